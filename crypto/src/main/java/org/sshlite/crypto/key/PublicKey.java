@@ -1,0 +1,33 @@
+package org.sshlite.crypto.key;
+
+import java.util.List;
+
+/**
+ * A public key (RFC 4253 §6.6). Equal when their blobs are equal. Read one with {@link
+ * PublicKeys#read}.
+ */
+public interface PublicKey {
+  /** The key type's name, the first string of the blob: {@code ssh-ed25519}. */
+  String type();
+
+  /** The blob of RFC 4253 §6.6, a fresh copy. */
+  byte[] blob();
+
+  /** The signature algorithms this key can be used with, best first: {@code rsa-sha2-512, …}. */
+  List<String> signatureAlgorithms();
+
+  /**
+   * Whether {@code signature} is this key's over {@code data} by exactly {@code algorithm}.
+   *
+   * @param algorithm the name that was negotiated or announced; must be one of {@link
+   *     #signatureAlgorithms()}, else the answer is no
+   * @param signature the signature blob: string algorithm name, string signature. Malformed blobs,
+   *     other names, trailing bytes: the answer is no
+   */
+  boolean verify(String algorithm, byte[] data, byte[] signature);
+
+  /** {@code SHA256:} and unpadded base64, as OpenSSH prints it. */
+  default String fingerprint() {
+    return Fingerprint.sha256(blob());
+  }
+}

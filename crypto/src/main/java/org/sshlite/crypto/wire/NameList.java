@@ -1,0 +1,63 @@
+package org.sshlite.crypto.wire;
+
+import java.util.List;
+
+/** A name-list, RFC 4251 §5: names in order of preference; duplicates are kept as they came. */
+public record NameList(List<String> names) {
+  /** Names are at most this long, RFC 4251 §6. */
+  public static final int MAXIMUM_NAME_LENGTH = 64;
+
+  public static final NameList EMPTY = new NameList(List.of());
+
+  public NameList {
+    names = List.copyOf(names);
+  }
+
+  public static NameList of(String... names) {
+    return new NameList(List.of(names));
+  }
+
+  /**
+   * @throws IllegalArgumentException if a name is empty or holds anything but printable US-ASCII
+   */
+  public static NameList parse(String text) {
+    if (text.isEmpty()) {
+      return EMPTY;
+    }
+    List<String> names = List.of(text.split(",", -1));
+    for (String name : names) {
+      // the length limit of RFC 4251 §6 is not enforced here: an over-long name never matches one
+      // of ours
+      if (name.isEmpty() || !isPrintable(name)) {
+        throw new IllegalArgumentException("not a name-list");
+      }
+    }
+    return new NameList(names);
+  }
+
+  /** Whether {@code text} may be an algorithm, method, service or request name, RFC 4251 §6. */
+  public static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAXIMUM_NAME_LENGTH
+        && text.indexOf(',') < 0
+        && isPrintable(text);
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+  }
+
+  public boolean contains(String name) {
+    return names.contains(name);
+  }
+
+  public boolean isEmpty() {
+    return names.isEmpty();
+  }
+
+  /** As on the wire: comma-separated. */
+  @Override
+  public String toString() {
+    return String.join(",", names);
+  }
+}
