@@ -1,0 +1,90 @@
+package org.sshlite.crypto.cipher;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * AES-GCM, RFC 5647 §7: packet_length in the clear as additional data, a 128-bit tag, and a nonce
+ * that counts packets by itself instead of using the sequence number.
+ */
+final class GcmPacketCipher implements PacketCipher {
+  static final int IV_LENGTH = 12;
+  private static final int TAG_LENGTH = 16;
+  // RFC 5647 §7.1: a fixed field of 4 bytes, then the invocation counter
+  private static final int COUNTER_OFFSET = 4;
+
+  private final int mode;
+  private final ErasableKey key;
+  private final Cipher cipher;
+  private final byte[] iv;
+
+  GcmPacketCipher(boolean sealing, byte[] iv, byte[] key) {
+    this.mode = sealing ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
+    this.key = new ErasableKey("AES", key, 0, key.length);
+    this.iv = Arrays.copyOf(iv, IV_LENGTH);
+    this.cipher = Ciphers.of("AES/GCM/NoPadding");
+  }
+
+  @Override
+  public int blockSize() {
+    return 16;
+  }
+
+  @Override
+  public boolean lengthIsApart() {
+    return true;
+  }
+
+  @Override
+  public int tagLength() {
+    return TAG_LENGTH;
+  }
+
+  @Override
+  public int headLength() {
+    return Integer.BYTES;
+  }
+
+  @Override
+  public long packetLength(long sequenceNumber, byte[] in, int offset) {
+    return BigEndian.uint32(in, offset);
+  }
+
+  @Override
+  public void open(
+      long sequenceNumber, byte[] in, int inOffset, int packetLength, byte[] out, int outOffset)
+      throws BadPacketException {
+    try {
+      start(in, inOffset);
+      cipher.doFinal(in, inOffset + Integer.BYTES, packetLength + TAG_LENGTH, out, outOffset);
+    } catch (GeneralSecurityException e) {
+      Arrays.fill(out, outOffset, outOffset + packetLength, (byte) 0);
+      throw new BadPacketException();
+    }
+  }
+
+  @Override
+  public void seal(long sequenceNumber, byte[] buffer, int offset, int packetLength) {
+    int body = offset + Integer.BYTES;
+    try {
+      start(buffer, offset);
+      cipher.doFinal(buffer, body, packetLength, buffer, body);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void start(byte[] packet, int offset) throws GeneralSecurityException {
+    cipher.init(mode, key, new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, iv));
+    cipher.updateAAD(packet, offset, Integer.BYTES);
+    BigEndian.putUint64(iv, COUNTER_OFFSET, BigEndian.uint64(iv, COUNTER_OFFSET) + 1);
+  }
+
+  @Override
+  public void close() {
+    key.destroy();
+    Arrays.fill(iv, (byte) 0);
+  }
+}
