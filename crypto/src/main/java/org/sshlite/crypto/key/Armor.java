@@ -1,0 +1,127 @@
+package org.sshlite.crypto.key;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.crypto.wire.SshWriter;
+
+/**
+ * Base64 between a BEGIN and an END line, RFC 7468, with the headers of RFC 1421 §4.4 that old
+ * files have. Works on bytes, so that nothing secret becomes a String.
+ *
+ * @param label what stands between BEGIN and the dashes
+ * @param headers by name
+ * @param data decoded
+ */
+record Armor(String label, Map<String, String> headers, SecretBytes data) {
+  private static final String STRUCTURE = "private key file";
+  private static final int LINE_LENGTH = 70; // OpenSSH breaks its base64 there
+
+  /** The first block whose label ends in PRIVATE KEY: files may hold others before it. */
+  static Armor privateKey(byte[] text) throws MalformedException {
+    int at = 0;
+    while (at < text.length) {
+      int next = endOfLine(text, at);
+      String line = label(text, at, next, "-----BEGIN ");
+      if (line.endsWith("PRIVATE KEY")) {
+        return read(line, text, next);
+      }
+      at = next;
+    }
+    throw new MalformedException(STRUCTURE, "format", "not a private key");
+  }
+
+  private static Armor read(String label, byte[] text, int start) throws MalformedException {
+    Map<String, String> headers = new LinkedHashMap<>();
+    byte[] base64 = new byte[text.length - start];
+    int length = 0;
+    for (int at = start; at < text.length; ) {
+      int next = endOfLine(text, at);
+      if (label(text, at, next, "-----END ").equals(label)) {
+        return decode(label, headers, base64, length);
+      }
+      if (length == 0 && isHeader(text, at, next)) {
+        String line = new String(text, at, next - at, StandardCharsets.US_ASCII).strip();
+        int colon = line.indexOf(':');
+        headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+      } else {
+        length = appendVisible(text, at, next, base64, length);
+      }
+      at = next;
+    }
+    Arrays.fill(base64, (byte) 0);
+    throw new MalformedException(STRUCTURE, "end", "truncated: no END line");
+  }
+
+  private static Armor decode(String label, Map<String, String> headers, byte[] base64, int length)
+      throws MalformedException {
+    byte[] exact = Arrays.copyOf(base64, length);
+    try {
+      byte[] data = Base64.getDecoder().decode(exact);
+      return new Armor(label, Map.copyOf(headers), new SecretBytes(data));
+    } catch (IllegalArgumentException _) {
+      throw new MalformedException(STRUCTURE, "body", "not base64");
+    } finally {
+      Arrays.fill(base64, (byte) 0);
+      Arrays.fill(exact, (byte) 0);
+    }
+  }
+
+  private static int endOfLine(byte[] text, int at) {
+    int end = at;
+    while (end < text.length && text[end] != '\n') {
+      end++;
+    }
+    return Math.min(end + 1, text.length);
+  }
+
+  /** The label of a BEGIN or END line, or empty. */
+  private static String label(byte[] text, int at, int next, String start) {
+    if (next - at < start.length() || text[at] != '-') {
+      return "";
+    }
+    String line = new String(text, at, next - at, StandardCharsets.US_ASCII).strip();
+    return line.startsWith(start) && line.endsWith("-----") && line.length() >= start.length() + 5
+        ? line.substring(start.length(), line.length() - 5)
+        : "";
+  }
+
+  private static boolean isHeader(byte[] text, int at, int next) {
+    for (int i = at; i < next; i++) {
+      if (text[i] == ':') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int appendVisible(byte[] text, int at, int next, byte[] out, int length) {
+    int end = length;
+    for (int i = at; i < next; i++) {
+      if (text[i] != '\r' && text[i] != '\n' && text[i] != ' ' && text[i] != '\t') {
+        out[end++] = text[i];
+      }
+    }
+    return end;
+  }
+
+  /** The text of a file with this one block, without headers; the caller erases it. */
+  static byte[] format(String label, byte[] data) {
+    byte[] body = Base64.getEncoder().encode(data);
+    SshWriter out =
+        new SshWriter(body.length + body.length / LINE_LENGTH + 2 * label.length() + 64);
+    out.bytes(("-----BEGIN " + label + "-----\n").getBytes(StandardCharsets.US_ASCII));
+    for (int at = 0; at < body.length; at += LINE_LENGTH) {
+      out.bytes(body, at, Math.min(LINE_LENGTH, body.length - at)).uint8('\n');
+    }
+    out.bytes(("-----END " + label + "-----\n").getBytes(StandardCharsets.US_ASCII));
+    byte[] text = out.toByteArray();
+    out.wipe();
+    Arrays.fill(body, (byte) 0);
+    return text;
+  }
+}

@@ -1,0 +1,32 @@
+package org.sshlite.crypto.key;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Short names of public keys, for people to compare. */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /** {@code SHA256:} and the hash in base64 without padding, as OpenSSH prints it. */
+  public static String sha256(byte[] blob) {
+    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash("SHA-256", blob));
+  }
+
+  /**
+   * {@code MD5:} and hexadecimal pairs with colons (RFC 4716 §4), for comparing with old notes
+   * only: nothing is decided by it.
+   */
+  public static String md5(byte[] blob) {
+    return "MD5:" + HexFormat.ofDelimiter(":").formatHex(hash("MD5", blob));
+  }
+
+  private static byte[] hash(String algorithm, byte[] blob) {
+    try {
+      return MessageDigest.getInstance(algorithm).digest(blob);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every JDK has both
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.sshlite.crypto.key;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** OpenSSH's ssh-keygen as a peer; tests that need it are skipped where it is not installed. */
+public final class SshKeygen {
+  private SshKeygen() {}
+
+  /** What a run printed and how it ended. */
+  public record Result(int status, String output) {}
+
+  /** Skips the test without the program, or fails it where peers are required. */
+  public static void require() {
+    requireProgram("ssh-keygen");
+  }
+
+  static void requireProgram(String program) {
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    if (!installed && "required".equals(System.getProperty("peers"))) {
+      throw new AssertionError(program + " is required and not installed");
+    }
+    assumeTrue(installed, program + " is not installed");
+  }
+
+  /** Runs ssh-keygen and expects success. */
+  public static String run(Object... arguments) throws IOException {
+    Result result = tryRun(arguments);
+    if (result.status() != 0) {
+      throw new AssertionError(List.of(arguments) + ": " + result.output());
+    }
+    return result.output();
+  }
+
+  public static Result tryRun(Object... arguments) throws IOException {
+    require();
+    return exec("ssh-keygen", arguments);
+  }
+
+  static Result exec(String program, Object... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program));
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    try {
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new AssertionError(program + " hangs");
+      }
+      return new Result(process.exitValue(), output);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
