@@ -1,0 +1,126 @@
+package org.sshlite.protocol.message;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.crypto.wire.SshReader;
+import org.sshlite.crypto.wire.SshWriter;
+
+/** The method of a {@link UserauthRequest} with its fields, RFC 4252 §5. */
+public sealed interface AuthMethod {
+  /** The method's name on the wire. */
+  String name();
+
+  /** Appends the fields that follow the name. */
+  void write(SshWriter out);
+
+  /** RFC 4252 §5.2: asks which methods can continue. */
+  record None() implements AuthMethod {
+    public static final String NAME = "none";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public void write(SshWriter out) {}
+  }
+
+  /**
+   * RFC 4252 §8. Who takes it from the message closes the secrets.
+   *
+   * @param password UTF-8
+   * @param newPassword UTF-8; null unless the request changes the password
+   */
+  record Password(SecretBytes password, @Nullable SecretBytes newPassword)
+      implements AuthMethod, AutoCloseable {
+    public static final String NAME = "password";
+
+    static Password read(SshReader in) throws MalformedException {
+      boolean change = in.bool("change");
+      SecretBytes password = new SecretBytes(in.string("password"));
+      return new Password(password, change ? new SecretBytes(in.string("new password")) : null);
+    }
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.bool(newPassword != null).string(password.bytes());
+      if (newPassword != null) {
+        out.string(newPassword.bytes());
+      }
+    }
+
+    @Override
+    public void close() {
+      password.close();
+      if (newPassword != null) {
+        newPassword.close();
+      }
+    }
+
+    /** Not even the length. */
+    @Override
+    public String toString() {
+      return "Password[]";
+    }
+  }
+
+  /**
+   * RFC 4252 §7. Owns its arrays.
+   *
+   * @param algorithm the public key algorithm name, which says how the key signs
+   * @param blob the public key
+   * @param signature the signature blob; null in the query form
+   */
+  record PublicKey(String algorithm, byte[] blob, byte @Nullable [] signature)
+      implements AuthMethod {
+    public static final String NAME = "publickey";
+
+    static PublicKey read(SshReader in) throws MalformedException {
+      boolean signed = in.bool("signed");
+      return new PublicKey(
+          in.ascii("public key algorithm name"),
+          in.string("public key blob"),
+          signed ? in.string("signature") : null);
+    }
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.bool(signature != null).string(algorithm).string(blob);
+      if (signature != null) {
+        out.string(signature);
+      }
+    }
+  }
+
+  /** A method not known here: its fields are dropped unread, for they may hold a secret. */
+  record Unknown(String name) implements AuthMethod {
+    @Override
+    public void write(SshWriter out) {}
+  }
+
+  /** Reads the fields that follow the name. */
+  static AuthMethod read(String name, SshReader in) throws MalformedException {
+    return switch (name) {
+      case None.NAME -> new None();
+      case Password.NAME -> Password.read(in);
+      case PublicKey.NAME -> PublicKey.read(in);
+      default -> {
+        Arrays.fill(in.rest(), (byte) 0);
+        yield new Unknown(name);
+      }
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package org.sshlite.protocol.message;
+
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SshReader;
+import org.sshlite.crypto.wire.SshWriter;
+
+/** SSH_MSG_CHANNEL_SUCCESS, RFC 4254 §5.4. */
+public record ChannelSuccess(int recipientChannel) implements ConnectionMessage {
+  public static final int NUMBER = 99;
+
+  static ChannelSuccess read(SshReader in) throws MalformedException {
+    return new ChannelSuccess((int) in.uint32("recipient channel"));
+  }
+
+  @Override
+  public int number() {
+    return NUMBER;
+  }
+
+  @Override
+  public void write(SshWriter out) {
+    out.uint8(NUMBER).uint32(recipientChannel);
+  }
+}

@@ -1,0 +1,106 @@
+package org.sshlite.protocol.message;
+
+import java.util.List;
+import org.sshlite.crypto.wire.Printable;
+
+/**
+ * What we refuse: what, why, and what the peer is told. Text in it that came from the peer is
+ * escaped by {@link #explain()}, not before.
+ */
+public sealed interface Refusal {
+  /** A message or key exchange blob that does not have its form. */
+  record Malformed(String message, String field, String problem) implements Refusal {}
+
+  /** A message that its state does not accept. */
+  record OutOfTurn(int number, String state) implements Refusal {}
+
+  /** The identification string or what came instead of it, RFC 4253 §4.2. */
+  record BadIdentification(String problem) implements Refusal {}
+
+  /** Nothing in common in one of the slots of RFC 4253 §7.1. */
+  record NoCommonAlgorithm(String slot, List<String> ours, List<String> theirs) implements Refusal {
+    public NoCommonAlgorithm {
+      ours = List.copyOf(ours);
+      theirs = List.copyOf(theirs);
+    }
+  }
+
+  /** A packet whose length, padding, tag or MAC is wrong: all look the same to the peer. */
+  record BadPacket() implements Refusal {}
+
+  /** A key exchange blob that leads to no safe secret. */
+  record BadKeyExchange(String problem) implements Refusal {}
+
+  /** The host's signature over the exchange hash is not its host key's. */
+  record BadHostSignature(String algorithm, String fingerprint) implements Refusal {}
+
+  /** The host key is not one we believe; {@code explanation} is for this side's user only. */
+  record HostKeyNotTrusted(String fingerprint, String explanation) implements Refusal {}
+
+  /** The strict key exchange rules were broken (draft-miller-sshm-strict-kex). */
+  record StrictKexViolation(String problem) implements Refusal {}
+
+  /** A limit of ours was reached. */
+  record LimitExceeded(String limit) implements Refusal {}
+
+  /** No method is left, or the attempts are used up. */
+  record AuthenticationFailed(String explanation) implements Refusal {}
+
+  /** The peer did not answer in time. */
+  record TimedOut(String waitingFor) implements Refusal {}
+
+  /** A service that is not offered, RFC 4253 §10. */
+  record NoSuchService(String service) implements Refusal {}
+
+  /** What the peer is told in SSH_MSG_DISCONNECT. */
+  default DisconnectReason reason() {
+    return switch (this) {
+      case Malformed _, OutOfTurn _, StrictKexViolation _, LimitExceeded _ ->
+          DisconnectReason.PROTOCOL_ERROR;
+      case BadIdentification _ -> DisconnectReason.PROTOCOL_VERSION_NOT_SUPPORTED;
+      case NoCommonAlgorithm _, BadKeyExchange _, BadHostSignature _ ->
+          DisconnectReason.KEY_EXCHANGE_FAILED;
+      case BadPacket _ -> DisconnectReason.MAC_ERROR;
+      case HostKeyNotTrusted _ -> DisconnectReason.HOST_KEY_NOT_VERIFIABLE;
+      case AuthenticationFailed _ -> DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE;
+      case TimedOut _ -> DisconnectReason.CONNECTION_LOST;
+      case NoSuchService _ -> DisconnectReason.SERVICE_NOT_AVAILABLE;
+    };
+  }
+
+  /** One line for this side's user or log: what happened and why. */
+  default String explain() {
+    return switch (this) {
+      case Malformed(var message, var field, var problem) ->
+          "malformed " + message + ": " + field + ": " + Printable.line(problem);
+      case OutOfTurn(var number, var state) -> "unexpected message " + number + " while " + state;
+      case BadIdentification(var problem) -> Printable.line(problem);
+      case NoCommonAlgorithm(var slot, var ours, var theirs) ->
+          "no matching %s found. Ours: %s. Theirs: %s"
+              .formatted(slot, String.join(",", ours), Printable.line(String.join(",", theirs)));
+      case BadPacket() -> "packet corrupt: its length, padding or MAC is wrong";
+      case BadKeyExchange(var problem) -> "key exchange failed: " + problem;
+      case BadHostSignature(var algorithm, var fingerprint) ->
+          "the host's "
+              + algorithm
+              + " signature over the exchange hash is not made with its host key "
+              + fingerprint;
+      case HostKeyNotTrusted(_, var explanation) -> explanation;
+      case StrictKexViolation(var problem) -> "strict key exchange violated: " + problem;
+      case LimitExceeded(var limit) -> limit;
+      case AuthenticationFailed(var explanation) -> explanation;
+      case TimedOut(var waitingFor) -> "timed out waiting for " + waitingFor;
+      case NoSuchService(var service) -> "no such service: " + Printable.line(service);
+    };
+  }
+
+  /** What the peer may know: never why a packet, key or user was refused in detail. */
+  default String tellPeer() {
+    return switch (this) {
+      case BadPacket _ -> "Packet corrupt";
+      case HostKeyNotTrusted _ -> "Host key verification failed";
+      case AuthenticationFailed _ -> "Authentication failed";
+      default -> explain();
+    };
+  }
+}

@@ -1,0 +1,324 @@
+package org.sshlite.protocol.message;
+
+import java.nio.charset.StandardCharsets;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SshReader;
+import org.sshlite.crypto.wire.SshWriter;
+
+/**
+ * What a {@link ChannelRequest} asks of a session channel, RFC 4254 §6.2–6.10, RFC 4335. Commands,
+ * names and values of the environment are bytes without a NUL; records own the arrays they hold.
+ */
+public sealed interface SessionRequest {
+  /** The request type on the wire. */
+  String type();
+
+  /** Appends the fields that follow {@code want reply}. */
+  void write(SshWriter out);
+
+  /**
+   * "pty-req", RFC 4254 §6.2. A dimension of 0 is to be ignored.
+   *
+   * @param terminal the value for TERM
+   */
+  record PtyRequest(
+      String terminal,
+      int columns,
+      int rows,
+      int widthPixels,
+      int heightPixels,
+      TerminalModes modes)
+      implements SessionRequest {
+    public static final String TYPE = "pty-req";
+
+    static PtyRequest read(SshReader in) throws MalformedException {
+      return new PtyRequest(
+          textWithoutNul(in, "TERM environment variable value"),
+          dimension(in, "terminal width, characters"),
+          dimension(in, "terminal height, rows"),
+          dimension(in, "terminal width, pixels"),
+          dimension(in, "terminal height, pixels"),
+          TerminalModes.decode(in.string("encoded terminal modes")));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.string(terminal)
+          .uint32(columns)
+          .uint32(rows)
+          .uint32(widthPixels)
+          .uint32(heightPixels)
+          .string(modes.encode());
+    }
+  }
+
+  /** "env", RFC 4254 §6.4. {@code value}: the bytes as they came. */
+  record Env(String name, byte[] value) implements SessionRequest {
+    public static final String TYPE = "env";
+
+    public Env(String name, String value) {
+      this(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Env read(SshReader in) throws MalformedException {
+      return new Env(textWithoutNul(in, "variable name"), withoutNul(in, "variable value"));
+    }
+
+    /** The value as UTF-8. */
+    public String text() {
+      return new String(value, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.string(name).string(value);
+    }
+  }
+
+  /** "shell", RFC 4254 §6.5. */
+  record Shell() implements SessionRequest {
+    public static final String TYPE = "shell";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {}
+  }
+
+  /** "exec", RFC 4254 §6.5. {@code command}: the bytes as they came. */
+  record Exec(byte[] command) implements SessionRequest {
+    public static final String TYPE = "exec";
+
+    public Exec(String command) {
+      this(command.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Exec read(SshReader in) throws MalformedException {
+      return new Exec(withoutNul(in, "command"));
+    }
+
+    /** The command as UTF-8. */
+    public String text() {
+      return new String(command, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.string(command);
+    }
+  }
+
+  /** "subsystem", RFC 4254 §6.5. */
+  record Subsystem(String name) implements SessionRequest {
+    public static final String TYPE = "subsystem";
+
+    static Subsystem read(SshReader in) throws MalformedException {
+      return new Subsystem(textWithoutNul(in, "subsystem name"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.string(name);
+    }
+  }
+
+  /** "window-change", RFC 4254 §6.7. A dimension of 0 is to be ignored. */
+  record WindowChange(int columns, int rows, int widthPixels, int heightPixels)
+      implements SessionRequest {
+    public static final String TYPE = "window-change";
+
+    static WindowChange read(SshReader in) throws MalformedException {
+      return new WindowChange(
+          dimension(in, "terminal width, columns"),
+          dimension(in, "terminal height, rows"),
+          dimension(in, "terminal width, pixels"),
+          dimension(in, "terminal height, pixels"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.uint32(columns).uint32(rows).uint32(widthPixels).uint32(heightPixels);
+    }
+  }
+
+  /** "xon-xoff", RFC 4254 §6.8: whether the client may stop and start output by itself. */
+  record XonXoff(boolean clientCanDo) implements SessionRequest {
+    public static final String TYPE = "xon-xoff";
+
+    static XonXoff read(SshReader in) throws MalformedException {
+      return new XonXoff(in.bool("client can do"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.bool(clientCanDo);
+    }
+  }
+
+  /** "signal", RFC 4254 §6.9. {@code name}: without "SIG". */
+  record Signal(String name) implements SessionRequest {
+    public static final String TYPE = "signal";
+
+    static Signal read(SshReader in) throws MalformedException {
+      return new Signal(in.ascii("signal name"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.string(name);
+    }
+  }
+
+  /** "exit-status", RFC 4254 §6.10. {@code status}: uint32. */
+  record ExitStatus(long status) implements SessionRequest {
+    public static final String TYPE = "exit-status";
+
+    static ExitStatus read(SshReader in) throws MalformedException {
+      return new ExitStatus(in.uint32("exit_status"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.uint32(status);
+    }
+  }
+
+  /**
+   * "exit-signal", RFC 4254 §6.10.
+   *
+   * @param name without "SIG"
+   * @param message for a person, not escaped
+   */
+  record ExitSignal(String name, boolean coreDumped, String message, String language)
+      implements SessionRequest {
+    public static final String TYPE = "exit-signal";
+
+    static ExitSignal read(SshReader in) throws MalformedException {
+      return new ExitSignal(
+          in.ascii("signal name"),
+          in.bool("core dumped"),
+          in.text("error message"),
+          in.text("language tag"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.string(name).bool(coreDumped).string(message).string(language);
+    }
+  }
+
+  /** "break", RFC 4335 §3. {@code milliseconds}: uint32, 0 for the default of the hardware. */
+  record Break(long milliseconds) implements SessionRequest {
+    public static final String TYPE = "break";
+
+    static Break read(SshReader in) throws MalformedException {
+      return new Break(in.uint32("break-length"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.uint32(milliseconds);
+    }
+  }
+
+  /** A type not known here. {@code data}: its fields as they came. */
+  record Unknown(String type, byte[] data) implements SessionRequest {
+    @Override
+    public void write(SshWriter out) {
+      out.bytes(data);
+    }
+  }
+
+  /** Reads the fields that follow {@code want reply}. */
+  static SessionRequest read(String type, SshReader in) throws MalformedException {
+    return switch (type) {
+      case PtyRequest.TYPE -> PtyRequest.read(in);
+      case Env.TYPE -> Env.read(in);
+      case Shell.TYPE -> new Shell();
+      case Exec.TYPE -> Exec.read(in);
+      case Subsystem.TYPE -> Subsystem.read(in);
+      case WindowChange.TYPE -> WindowChange.read(in);
+      case XonXoff.TYPE -> XonXoff.read(in);
+      case Signal.TYPE -> Signal.read(in);
+      case ExitStatus.TYPE -> ExitStatus.read(in);
+      case ExitSignal.TYPE -> ExitSignal.read(in);
+      case Break.TYPE -> Break.read(in);
+      default -> new Unknown(type, in.rest());
+    };
+  }
+
+  /** No terminal is that large; what is more than an int is cut rather than refused. */
+  private static int dimension(SshReader in, String field) throws MalformedException {
+    return (int) Math.min(in.uint32(field), Integer.MAX_VALUE);
+  }
+
+  /**
+   * A NUL would end the string early for the operating system, so it is refused as OpenSSH does.
+   */
+  private static byte[] withoutNul(SshReader in, String field) throws MalformedException {
+    byte[] value = in.string(field);
+    for (byte b : value) {
+      if (b == 0) {
+        throw in.malformed(field, "contains a NUL");
+      }
+    }
+    return value;
+  }
+
+  private static String textWithoutNul(SshReader in, String field) throws MalformedException {
+    return new String(withoutNul(in, field), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,43 @@
+package org.sshlite.protocol.message;
+
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SshReader;
+import org.sshlite.crypto.wire.SshWriter;
+
+/**
+ * A message whose number means something else for each authentication method, as it is read: RFC
+ * 4252 §6, numbers 60 to 79. Who knows the method in flight reads it on.
+ *
+ * @param fields what follows the number, owned
+ */
+public record UserauthMethodMessage(int number, byte[] fields) implements AuthMessage {
+
+  static boolean isMethodSpecific(int number) {
+    return number >= 60 && number <= 79;
+  }
+
+  static UserauthMethodMessage read(int number, SshReader in) {
+    return new UserauthMethodMessage(number, in.rest());
+  }
+
+  /** Reads it as the answer to a "publickey" query. */
+  public UserauthPkOk pkOk() throws MalformedException {
+    SshReader in = new SshReader("SSH_MSG_USERAUTH_PK_OK", fields);
+    UserauthPkOk message = UserauthPkOk.read(in);
+    in.end();
+    return message;
+  }
+
+  /** Reads it as the answer to a "password" request. */
+  public UserauthPasswdChangereq passwdChangereq() throws MalformedException {
+    SshReader in = new SshReader("SSH_MSG_USERAUTH_PASSWD_CHANGEREQ", fields);
+    UserauthPasswdChangereq message = UserauthPasswdChangereq.read(in);
+    in.end();
+    return message;
+  }
+
+  @Override
+  public void write(SshWriter out) {
+    out.uint8(number).bytes(fields);
+  }
+}
