@@ -1,0 +1,200 @@
+package org.sshlite.knownhosts;
+
+import static org.sshlite.knownhosts.Explanation.Tone.ALARM;
+import static org.sshlite.knownhosts.Explanation.Tone.INFORMATION;
+import static org.sshlite.knownhosts.Explanation.Tone.QUESTION;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sshlite.crypto.key.PublicKey;
+
+/**
+ * Finds the words for a verdict on one host. Where ssh has a sentence that scripts look for ("HOST
+ * IDENTIFICATION HAS CHANGED", "Offending … key in file:line", "The authenticity of host"), it is
+ * the same sentence.
+ */
+final class Explainer {
+  // enough to recognize a machine by, few enough to be read; ssh lists as many
+  private static final int MOST_OTHER_NAMES = 8;
+
+  private final HostName host;
+  private final PublicKey offered;
+  private final String came;
+
+  Explainer(HostName host, PublicKey offered) {
+    this.host = host;
+    this.offered = offered;
+    this.came = key(offered);
+  }
+
+  Explanation explain(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Trusted trusted -> trusted(trusted.basis());
+      case Verdict.Unknown unknown -> unknown(unknown);
+      case Verdict.Changed changed -> changed(changed);
+      case Verdict.Revoked revoked -> revoked(revoked.by());
+      case Verdict.AddressConflict conflict -> addressConflict(conflict);
+      case Verdict.RevocationUnknown unknown -> revocationUnknown(unknown.problem());
+    };
+  }
+
+  private Explanation trusted(Basis basis) {
+    return switch (basis) {
+      case Basis.KnownKey(KnownHost line, boolean exactName) ->
+          new Explanation(
+              INFORMATION,
+              host + " is known and showed the key that is known for it.",
+              List.of(at(line)),
+              came,
+              exactName
+                  ? List.of()
+                  : List.of("The line names the host without the port; it counts for every port."),
+              List.of());
+      case Basis.FirstUse(List<Location> added) ->
+          new Explanation(
+              INFORMATION,
+              host + " was not known before; its key is believed from now on.",
+              List.of(),
+              came,
+              added.stream().map(where -> "It stands in " + where + " now.").toList(),
+              List.of());
+    };
+  }
+
+  private Explanation unknown(Verdict.Unknown unknown) {
+    String address = unknown.unknownAddress().map(name -> " (" + name + ")").orElse("");
+    List<String> meaning = new ArrayList<>();
+    meaning.add(display(offered) + " key fingerprint is: " + offered.fingerprint());
+    if (unknown.otherNames().isEmpty()) {
+      meaning.add("This key is not known by any other names.");
+    } else {
+      meaning.add("This host key is known by the following other names/addresses:");
+      unknown.otherNames().stream()
+          .limit(MOST_OTHER_NAMES)
+          .forEach(line -> meaning.add("    " + line.where() + ": " + line.displayNames()));
+      int more = unknown.otherNames().size() - MOST_OTHER_NAMES;
+      if (more > 0) {
+        meaning.add("    (" + more + " more)");
+      }
+    }
+    return new Explanation(
+        QUESTION,
+        "The authenticity of host '" + host + address + "' can't be established.",
+        List.of(),
+        "",
+        meaning,
+        List.of(
+            "Compare the fingerprint with one that the host's administrator gave you, or that",
+            "  ssh-keygen -lf /etc/ssh/ssh_host_" + fileWord() + "_key.pub",
+            "prints on the host itself."));
+  }
+
+  private Explanation changed(Verdict.Changed changed) {
+    List<String> meaning = new ArrayList<>();
+    meaning.add(host + " did not show the host key that it is known by.");
+    meaning.add("Someone may stand between you and this host and read what you type");
+    meaning.add("(a man-in-the-middle attack), or its host key has been changed.");
+    KnownHost first = changed.expected().getFirst();
+    if (!first.key().type().equals(offered.type())) {
+      meaning.add(
+          "The key that came is "
+              + display(offered)
+              + "; no key of that type is known for this host.");
+    }
+    changed.address().ifPresent(address -> meaning.addAll(doubt(address)));
+    changed
+        .expected()
+        .forEach(
+            line -> meaning.add("Offending " + display(line.key()) + " key in " + line.where()));
+    return new Explanation(
+        ALARM,
+        "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!",
+        changed.expected().stream().map(Explainer::at).toList(),
+        came,
+        meaning,
+        new RemovalSteps(host, changed.expected()).lines());
+  }
+
+  private static List<String> doubt(AddressFinding finding) {
+    String address = "The address " + finding.address();
+    return switch (finding.state()) {
+      case UNKNOWN -> List.of(address + " is not known: the name may lead to another machine now.");
+      case SAME_KEY -> List.of(address + " is known by the key that came.");
+      case OTHER_KEY ->
+          List.of(
+              address + " is known by another key than the name:",
+              "  " + at(finding.known().getFirst()),
+              "DNS spoofing, or name and address belong to different machines.");
+    };
+  }
+
+  private Explanation revoked(Revocation by) {
+    String where =
+        switch (by) {
+          case Revocation.ByLine(KnownHost line) -> line.where().toString();
+          case Revocation.ByFile(String file) -> FileText.display(FileText.encode(file));
+        };
+    return new Explanation(
+        ALARM,
+        "WARNING: REVOKED HOST KEY DETECTED!",
+        List.of(),
+        came,
+        List.of(
+            "The " + display(offered) + " host key for " + host + " is marked as revoked in",
+            "  " + where,
+            "A stolen key may be in use to impersonate this host."),
+        List.of("Ask the host's administrator for its present key."));
+  }
+
+  private Explanation addressConflict(Verdict.AddressConflict conflict) {
+    List<String> expected = new ArrayList<>();
+    if (conflict.name() instanceof Verdict.Trusted(_, _, Basis.KnownKey(KnownHost line, _), _)) {
+      expected.add(at(line) + " for " + host);
+    }
+    HostName address = conflict.address().address();
+    conflict.address().known().forEach(line -> expected.add(at(line) + " for " + address));
+    return new Explanation(
+        QUESTION,
+        "Warning: the "
+            + display(offered)
+            + " host key for '"
+            + host
+            + "' differs from the key for the IP address '"
+            + address
+            + "'",
+        expected,
+        came,
+        List.of("The name may lead to another machine than before, or the address was given anew."),
+        new RemovalSteps(address, conflict.address().known()).lines());
+  }
+
+  private Explanation revocationUnknown(Problem problem) {
+    return new Explanation(
+        ALARM,
+        "WARNING: HOST KEY REVOCATION CANNOT BE CHECKED!",
+        List.of(),
+        came,
+        List.of(
+            "RevokedHostKeys names a file that cannot be used:",
+            "  " + problem,
+            "The key of " + host + " may be revoked, so it is not believed."),
+        List.of("Mend the file, or take it out of RevokedHostKeys."));
+  }
+
+  private static String at(KnownHost line) {
+    return key(line.key()) + " (" + line.where() + ")";
+  }
+
+  private static String key(PublicKey key) {
+    return display(key) + " " + key.fingerprint();
+  }
+
+  private static String display(PublicKey key) {
+    return KeyTypes.display(key.type());
+  }
+
+  private String fileWord() {
+    return display(offered).toLowerCase(Locale.ROOT);
+  }
+}

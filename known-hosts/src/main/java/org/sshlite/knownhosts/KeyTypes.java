@@ -1,0 +1,61 @@
+package org.sshlite.knownhosts;
+
+import java.util.Set;
+
+/** Names of key types, RFC 4250 §4.11.3 and OpenSSH's, as known_hosts lines use them. */
+final class KeyTypes {
+  private static final String CERTIFICATE = "-cert-v01@openssh.com";
+
+  // A line with any other word in this place is no entry at all. All that OpenSSH 10.5 knows, also
+  // what cannot be used here: the line is understood, its key is not.
+  private static final Set<String> PLAIN =
+      Set.of(
+          "ssh-ed25519",
+          "ssh-rsa",
+          "ecdsa-sha2-nistp256",
+          "ecdsa-sha2-nistp384",
+          "ecdsa-sha2-nistp521",
+          "sk-ssh-ed25519@openssh.com",
+          "sk-ecdsa-sha2-nistp256@openssh.com",
+          "webauthn-sk-ecdsa-sha2-nistp256@openssh.com",
+          "ssh-mldsa44-ed25519@openssh.com");
+
+  private KeyTypes() {}
+
+  static boolean isKeyType(String name) {
+    return PLAIN.contains(name) || isCertificate(name) && PLAIN.contains(plain(name));
+  }
+
+  /** Of a key type or of a signature algorithm. */
+  static boolean isCertificate(String name) {
+    return name.endsWith(CERTIFICATE);
+  }
+
+  /** The type of the key that signs, for a key type or a signature algorithm, certified or not. */
+  static String plain(String name) {
+    String bare = name;
+    if (isCertificate(name)) {
+      bare = name.substring(0, name.length() - CERTIFICATE.length());
+      if (!PLAIN.contains(bare) && PLAIN.contains(bare + "@openssh.com")) {
+        bare += "@openssh.com";
+      }
+    }
+    return switch (bare) {
+      // RFC 8332 §3: the same key, other signatures
+      case "rsa-sha2-256", "rsa-sha2-512" -> "ssh-rsa";
+      default -> bare;
+    };
+  }
+
+  /** What people call it: {@code ED25519}, {@code RSA}, {@code ECDSA}, as ssh prints it. */
+  static String display(String type) {
+    String plain = plain(type);
+    String bare = plain.endsWith("@openssh.com") ? plain.substring(0, plain.indexOf('@')) : plain;
+    boolean token = bare.contains("sk-");
+    String word =
+        bare.contains("mldsa44")
+            ? "MLDSA44-ED25519"
+            : bare.contains("ed25519") ? "ED25519" : bare.contains("ecdsa") ? "ECDSA" : "RSA";
+    return word + (token ? "-SK" : "") + (isCertificate(type) ? "-CERT" : "");
+  }
+}

@@ -1,0 +1,160 @@
+package org.sshlite.knownhosts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+
+/**
+ * The known_hosts files of a user. They are read anew for each question, so an answer is never
+ * older than the question; what is asked may block on a disk. Any number of threads may ask and
+ * add.
+ */
+public final class KnownHosts {
+  private final List<Path> user;
+  private final List<Path> global;
+  private final boolean hashesNames;
+  private final Optional<HostLines> command;
+
+  private KnownHosts(
+      List<Path> user, List<Path> global, boolean hashesNames, Optional<HostLines> command) {
+    this.user = List.copyOf(user);
+    this.global = List.copyOf(global);
+    this.hashesNames = hashesNames;
+    this.command = command;
+  }
+
+  /**
+   * Files that are not there are empty ones; nothing is read yet.
+   *
+   * @param user UserKnownHostsFile: hosts are added to the first
+   * @param global GlobalKnownHostsFile: never written
+   */
+  public static KnownHosts open(List<Path> user, List<Path> global) {
+    return new KnownHosts(user, global, false, Optional.empty());
+  }
+
+  /** HashKnownHosts: names are hashed when they are added. */
+  public KnownHosts hashingNames(boolean hash) {
+    return new KnownHosts(user, global, hash, command);
+  }
+
+  /** KnownHostsCommand: its lines are looked up after those of the files. */
+  public KnownHosts withCommand(HostLines lines) {
+    return new KnownHosts(user, global, hashesNames, Optional.of(lines));
+  }
+
+  /**
+   * Whether {@code offered} is the key of {@code host}.
+   *
+   * @throws IOException when KnownHostsCommand fails: the host is then not to be believed
+   */
+  public Verdict verify(HostName host, PublicKey offered) throws IOException {
+    return verify(host, Optional.empty(), offered);
+  }
+
+  /**
+   * As {@link #verify(HostName, PublicKey)}, and compares with what is known of the address.
+   *
+   * @param host the name, or its HostKeyAlias
+   * @param address CheckHostIP: the address it was reached at, with its port; empty when it is not
+   *     to be checked (a proxy, a loopback address, the name is the address)
+   */
+  public Verdict verify(HostName host, Optional<HostName> address, PublicKey offered)
+      throws IOException {
+    return new Judge(this, host, offered).verdict(address);
+  }
+
+  /**
+   * The host key algorithms to propose: those whose keys are known for the host come first, so that
+   * a host with many keys shows one that can be checked. The order is otherwise kept, and kept as a
+   * whole if the first is among the known.
+   *
+   * @param configured HostKeyAlgorithms, in order of preference
+   * @throws IOException when KnownHostsCommand fails
+   */
+  public List<String> preferredAlgorithms(HostName host, List<String> configured)
+      throws IOException {
+    Lookup lookup = lookup(host, HostLines.Invocation.ORDER, Optional.empty());
+    if (lookup.hosts().isEmpty() && host.port() != HostName.DEFAULT_PORT) {
+      lookup = lookup(host.withoutPort(), HostLines.Invocation.ORDER, Optional.empty());
+    }
+    return AlgorithmOrder.of(lookup).apply(configured);
+  }
+
+  /**
+   * The lines that name {@code host}.
+   *
+   * @throws IOException when KnownHostsCommand fails
+   */
+  public Lookup lookup(HostName host) throws IOException {
+    return lookup(host, HostLines.Invocation.HOSTNAME, Optional.empty());
+  }
+
+  Lookup lookup(HostName host, HostLines.Invocation invocation, Optional<PublicKey> offered)
+      throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    List<KnownHostsFile> files = files(problems);
+    if (command.isPresent()) {
+      byte[] lines = command.get().lines(invocation, host, offered);
+      files.add(
+          new KnownHostsFile(
+              "KnownHostsCommand-" + invocation, KnownHost.Source.COMMAND, FileText.of(lines)));
+    }
+    List<KnownHost> hosts = new ArrayList<>();
+    for (KnownHostsFile file : files) {
+      hosts.addAll(file.hostsFor(host.text(), problems::add));
+    }
+    return new Lookup(hosts, problems);
+  }
+
+  /** The lines with {@code key} that are neither CA's nor revoked, whatever they name. */
+  List<KnownHost> linesWith(PublicKey key) {
+    return files(new ArrayList<>()).stream().flatMap(file -> file.hostsWith(key).stream()).toList();
+  }
+
+  /** Every line of the files that is not understood, and every file that cannot be read. */
+  public List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    for (KnownHostsFile file : files(problems)) {
+      problems.addAll(file.problems());
+    }
+    return problems;
+  }
+
+  /**
+   * Adds a line for {@code names} to the user's first file, which is made if needed, as is its
+   * folder. A name that already has this key is left out, as is one that a line cannot hold.
+   *
+   * @param names the host, and with CheckHostIP its address
+   * @return where the lines stand; empty when there is no user file or nothing to add
+   * @throws IOException when the file could not be changed, and is as it was
+   */
+  public List<Location> add(List<HostName> names, PublicKey key) throws IOException {
+    if (user.isEmpty()) {
+      return List.of();
+    }
+    Path file = user.getFirst();
+    NewLines lines = new NewLines(file.toString(), names, key, hashesNames);
+    new FileUpdate(file).apply(lines::appendTo);
+    return lines.added();
+  }
+
+  private List<KnownHostsFile> files(List<Problem> problems) {
+    List<KnownHostsFile> files = new ArrayList<>();
+    user.forEach(path -> read(path, KnownHost.Source.USER, files, problems));
+    global.forEach(path -> read(path, KnownHost.Source.GLOBAL, files, problems));
+    return files;
+  }
+
+  private static void read(
+      Path path, KnownHost.Source source, List<KnownHostsFile> files, List<Problem> problems) {
+    try {
+      files.add(KnownHostsFile.read(path, source));
+    } catch (IOException e) {
+      problems.add(Problem.unreadable(path, e));
+    }
+  }
+}

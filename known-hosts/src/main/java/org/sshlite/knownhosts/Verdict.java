@@ -1,0 +1,83 @@
+package org.sshlite.knownhosts;
+
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+
+/**
+ * Whether a host key is that of the host that was meant: an answer with its reasons. What follows
+ * from it is up to {@link StrictHostKeyChecking}; what a person should read is {@link Explanation}.
+ */
+public sealed interface Verdict {
+  /** The host that was meant. */
+  HostName host();
+
+  /** The key that came: it has signed the exchange hash, but that alone proves no name. */
+  PublicKey offered();
+
+  /**
+   * The host is believed.
+   *
+   * @param unknownAddress CheckHostIP: the address it was reached at, if no key is known for it yet
+   */
+  record Trusted(HostName host, PublicKey offered, Basis basis, Optional<HostName> unknownAddress)
+      implements Verdict {}
+
+  /**
+   * Nothing is known of the host.
+   *
+   * @param otherNames lines with this very key under other names
+   * @param unknownAddress CheckHostIP: the address it was reached at, if no key is known for it yet
+   */
+  record Unknown(
+      HostName host,
+      PublicKey offered,
+      List<KnownHost> otherNames,
+      Optional<HostName> unknownAddress)
+      implements Verdict {
+    public Unknown {
+      otherNames = List.copyOf(otherNames);
+    }
+  }
+
+  /**
+   * The host is known, by other keys: someone in the middle, or a new key.
+   *
+   * @param expected the lines of the host, at least one; those of the offered key's type first
+   * @param address CheckHostIP: present when what is known of the address does not agree
+   */
+  record Changed(
+      HostName host, PublicKey offered, List<KnownHost> expected, Optional<AddressFinding> address)
+      implements Verdict {
+    public Changed {
+      expected = List.copyOf(expected);
+    }
+  }
+
+  /** The key is declared stolen or retired. */
+  record Revoked(HostName host, PublicKey offered, Revocation by) implements Verdict {}
+
+  /**
+   * CheckHostIP: the address it was reached at is known by another key.
+   *
+   * @param name what is known of the name alone: {@link Trusted} or {@link Unknown}
+   */
+  record AddressConflict(Verdict name, AddressFinding address) implements Verdict {
+    @Override
+    public HostName host() {
+      return name.host();
+    }
+
+    @Override
+    public PublicKey offered() {
+      return name.offered();
+    }
+  }
+
+  /**
+   * It could not be found out whether the key is revoked, so it counts as revoked.
+   *
+   * @param problem the file and what is wrong with it
+   */
+  record RevocationUnknown(HostName host, PublicKey offered, Problem problem) implements Verdict {}
+}
