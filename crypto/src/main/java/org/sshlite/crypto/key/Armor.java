@@ -18,31 +18,36 @@ import org.sshlite.crypto.wire.SshWriter;
  * @param data decoded
  */
 record Armor(String label, Map<String, String> headers, SecretBytes data) {
-  private static final String STRUCTURE = "private key file";
   private static final int LINE_LENGTH = 70; // OpenSSH breaks its base64 there
 
   /** The first block whose label ends in PRIVATE KEY: files may hold others before it. */
   static Armor privateKey(byte[] text) throws MalformedException {
+    return find("private key file", "PRIVATE KEY", text);
+  }
+
+  /** The first block whose label ends in {@code suffix}. */
+  static Armor find(String structure, String suffix, byte[] text) throws MalformedException {
     int at = 0;
     while (at < text.length) {
       int next = endOfLine(text, at);
       String line = label(text, at, next, "-----BEGIN ");
-      if (line.endsWith("PRIVATE KEY")) {
-        return read(line, text, next);
+      if (line.endsWith(suffix)) {
+        return read(structure, line, text, next);
       }
       at = next;
     }
-    throw new MalformedException(STRUCTURE, "format", "not a private key");
+    throw new MalformedException(structure, "format", "no " + suffix + " in it");
   }
 
-  private static Armor read(String label, byte[] text, int start) throws MalformedException {
+  private static Armor read(String structure, String label, byte[] text, int start)
+      throws MalformedException {
     Map<String, String> headers = new LinkedHashMap<>();
     byte[] base64 = new byte[text.length - start];
     int length = 0;
     for (int at = start; at < text.length; ) {
       int next = endOfLine(text, at);
       if (label(text, at, next, "-----END ").equals(label)) {
-        return decode(label, headers, base64, length);
+        return decode(structure, label, headers, base64, length);
       }
       if (length == 0 && isHeader(text, at, next)) {
         String line = new String(text, at, next - at, StandardCharsets.US_ASCII).strip();
@@ -54,17 +59,18 @@ record Armor(String label, Map<String, String> headers, SecretBytes data) {
       at = next;
     }
     Arrays.fill(base64, (byte) 0);
-    throw new MalformedException(STRUCTURE, "end", "truncated: no END line");
+    throw new MalformedException(structure, "end", "truncated: no END line");
   }
 
-  private static Armor decode(String label, Map<String, String> headers, byte[] base64, int length)
+  private static Armor decode(
+      String structure, String label, Map<String, String> headers, byte[] base64, int length)
       throws MalformedException {
     byte[] exact = Arrays.copyOf(base64, length);
     try {
       byte[] data = Base64.getDecoder().decode(exact);
       return new Armor(label, Map.copyOf(headers), new SecretBytes(data));
     } catch (IllegalArgumentException _) {
-      throw new MalformedException(STRUCTURE, "body", "not base64");
+      throw new MalformedException(structure, "body", "not base64");
     } finally {
       Arrays.fill(base64, (byte) 0);
       Arrays.fill(exact, (byte) 0);

@@ -1,7 +1,5 @@
 package org.sshlite.crypto.key;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -11,7 +9,8 @@ public final class Fingerprint {
 
   /** {@code SHA256:} and the hash in base64 without padding, as OpenSSH prints it. */
   public static String sha256(byte[] blob) {
-    return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash("SHA-256", blob));
+    return "SHA256:"
+        + Base64.getEncoder().withoutPadding().encodeToString(Hash.of("SHA-256", blob));
   }
 
   /**
@@ -19,14 +18,6 @@ public final class Fingerprint {
    * only: nothing is decided by it.
    */
   public static String md5(byte[] blob) {
-    return "MD5:" + HexFormat.ofDelimiter(":").formatHex(hash("MD5", blob));
-  }
-
-  private static byte[] hash(String algorithm, byte[] blob) {
-    try {
-      return MessageDigest.getInstance(algorithm).digest(blob);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e); // every JDK has both
-    }
+    return "MD5:" + HexFormat.ofDelimiter(":").formatHex(Hash.of("MD5", blob));
   }
 }

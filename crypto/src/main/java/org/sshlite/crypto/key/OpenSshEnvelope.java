@@ -58,7 +58,7 @@ record OpenSshEnvelope(
     if (in.uint32("number of keys") != 1) {
       throw in.malformed("number of keys", "not 1");
     }
-    PublicKey key = PublicKeys.read(in.string("public key"));
+    PublicKey key = PublicKeys.read(in.string("public key"), RsaPublicKey.LEAST_MINIMUM_BITS);
     byte[] sealed = readSealed(in, cipher);
     return new OpenSshEnvelope(cipher, salt, rounds, key, new SecretBytes(sealed));
   }

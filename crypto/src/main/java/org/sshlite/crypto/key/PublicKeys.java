@@ -6,29 +6,51 @@ import org.sshlite.crypto.wire.SshReader;
 
 /** Reads public key blobs, RFC 4253 §6.6. */
 public final class PublicKeys {
+  private static final String STRUCTURE = "public key";
+
   private PublicKeys() {}
 
   /**
    * A plain public key; certificates are refused here, so that none can stand where a plain key
-   * must (as a CA's, as a host's in known_hosts).
+   * must (as a CA's, as a host's in known_hosts). RSA keys have at least {@link
+   * RsaPublicKey#DEFAULT_MINIMUM_BITS}.
    *
    * @throws MalformedException when the blob is not exactly one key, or is of a type not known
    */
   public static PublicKey read(byte[] blob) throws MalformedException {
-    SshReader in = new SshReader("public key", blob);
+    return read(blob, RsaPublicKey.DEFAULT_MINIMUM_BITS);
+  }
+
+  /**
+   * As {@link #read(byte[])}, for those who set another limit for RSA keys (RequiredRSASize).
+   *
+   * @param minimumRsaBits bits of the modulus; 1024 is the least that counts
+   */
+  public static PublicKey read(byte[] blob, int minimumRsaBits) throws MalformedException {
+    SshReader in = new SshReader(STRUCTURE, blob);
     PublicKey key = read(in.ascii("type"), in);
     in.end();
+    RsaPublicKey.requireBits(key, minimumRsaBits, in);
     return key;
   }
 
   /**
    * The fields of a key of {@code type}, without the type's name in front; leaves {@code in} behind
-   * them.
+   * them. RSA keys may be as short as {@link RsaPublicKey#LEAST_MINIMUM_BITS}: the caller sets the
+   * limit.
    */
   public static PublicKey read(String type, SshReader in) throws MalformedException {
     return switch (type) {
       case Ed25519PublicKey.TYPE -> Ed25519PublicKey.read(in);
-      default -> throw in.malformed("type", notSupported(type));
+      case RsaPublicKey.TYPE -> RsaPublicKey.read(in);
+      case CompositePublicKey.TYPE -> CompositePublicKey.read(in);
+      case SecurityKeyEd25519PublicKey.TYPE -> SecurityKeyEd25519PublicKey.read(in);
+      case SecurityKeyEcdsaPublicKey.TYPE -> SecurityKeyEcdsaPublicKey.read(in);
+      default ->
+          EcdsaPublicKey.read(
+              EcdsaCurve.ofKeyType(type)
+                  .orElseThrow(() -> in.malformed("type", notSupported(type))),
+              in);
     };
   }
 

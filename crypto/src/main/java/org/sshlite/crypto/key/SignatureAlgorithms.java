@@ -10,14 +10,41 @@ import java.util.List;
 public final class SignatureAlgorithms {
   private SignatureAlgorithms() {}
 
+  /** What a CA may sign certificates by, OpenSSH's CASignatureAlgorithms. */
+  public static final List<String> DEFAULT_CA =
+      List.of(
+          "ssh-ed25519",
+          "ecdsa-sha2-nistp256",
+          "ecdsa-sha2-nistp384",
+          "ecdsa-sha2-nistp521",
+          "sk-ssh-ed25519@openssh.com",
+          "sk-ecdsa-sha2-nistp256@openssh.com",
+          "webauthn-sk-ecdsa-sha2-nistp256@openssh.com",
+          "rsa-sha2-512",
+          "rsa-sha2-256");
+
   /** What a host key may be, in a first proposal of either side. */
-  public static final List<String> DEFAULT_HOST_KEY = List.of(Ed25519PublicKey.TYPE);
+  public static final List<String> DEFAULT_HOST_KEY = DEFAULT_CA;
 
   /** What a user's key may sign by, also the contents of server-sig-algs (RFC 8308 §3.1). */
   public static final List<String> DEFAULT_USER_KEY = DEFAULT_HOST_KEY;
 
   /** All that work, for {@code -Q} and for lists set by configuration. */
-  public static final List<String> SUPPORTED = DEFAULT_HOST_KEY;
+  public static final List<String> SUPPORTED =
+      List.of(
+          "ssh-ed25519",
+          "sk-ssh-ed25519@openssh.com",
+          "ssh-mldsa44-ed25519@openssh.com",
+          "ecdsa-sha2-nistp256",
+          "ecdsa-sha2-nistp384",
+          "ecdsa-sha2-nistp521",
+          "sk-ecdsa-sha2-nistp256@openssh.com",
+          "webauthn-sk-ecdsa-sha2-nistp256@openssh.com",
+          "rsa-sha2-256",
+          "rsa-sha2-512");
+
+  /** What ends the name of a certificate's type and algorithm. */
+  public static final String CERTIFICATE_SUFFIX = "-cert-v01@openssh.com";
 
   /**
    * The type of the keys that sign by {@code signatureAlgorithm}: {@code ssh-rsa} for {@code
@@ -26,7 +53,32 @@ public final class SignatureAlgorithms {
   public static String keyType(String signatureAlgorithm) {
     return switch (signatureAlgorithm) {
       case "rsa-sha2-256", "rsa-sha2-512" -> "ssh-rsa";
+      case "rsa-sha2-256-cert-v01@openssh.com", "rsa-sha2-512-cert-v01@openssh.com" ->
+          "ssh-rsa-cert-v01@openssh.com";
+      case "webauthn-sk-ecdsa-sha2-nistp256@openssh.com" -> "sk-ecdsa-sha2-nistp256@openssh.com";
+      case "webauthn-sk-ecdsa-sha2-nistp256-cert-v01@openssh.com" ->
+          "sk-ecdsa-sha2-nistp256-cert-v01@openssh.com";
       default -> signatureAlgorithm;
     };
+  }
+
+  /** Whether {@code name}, an algorithm's or a key type's, is that of a certificate. */
+  public static boolean isCertificate(String name) {
+    return name.endsWith(CERTIFICATE_SUFFIX);
+  }
+
+  /**
+   * The name without its certificate part, as it stands in signature blobs: {@code rsa-sha2-512}
+   * for {@code rsa-sha2-512-cert-v01@openssh.com}.
+   */
+  public static String plain(String name) {
+    if (!isCertificate(name)) {
+      return name;
+    }
+    String base = name.substring(0, name.length() - CERTIFICATE_SUFFIX.length());
+    // what OpenSSH made up carries its domain in the plain form too
+    return base.startsWith("sk-") || base.startsWith("webauthn-") || base.startsWith("ssh-mldsa")
+        ? base + "@openssh.com"
+        : base;
   }
 }

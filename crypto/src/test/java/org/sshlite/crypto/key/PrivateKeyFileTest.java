@@ -217,7 +217,7 @@ class PrivateKeyFileTest {
     refused(
         () -> PrivateKeyFile.read(file, PassphraseSource.NONE),
         Reason.MALFORMED,
-        "not a private key");
+        "no PRIVATE KEY in it");
   }
 
   private void refused(ThrowingCallable reading, Reason reason, String words) {

@@ -44,17 +44,24 @@ public final class SshKeygen {
 
   public static Result tryRun(Object... arguments) throws IOException {
     require();
-    return exec("ssh-keygen", arguments);
+    return exec(Path.of("/dev/null"), "ssh-keygen", arguments);
   }
 
-  static Result exec(String program, Object... arguments) throws IOException {
+  /** As {@link #run}, with a file as its standard input. */
+  public static String runWithInput(Path input, Object... arguments) throws IOException {
+    require();
+    Result result = exec(input, "ssh-keygen", arguments);
+    if (result.status() != 0) {
+      throw new AssertionError(List.of(arguments) + ": " + result.output());
+    }
+    return result.output();
+  }
+
+  static Result exec(Path input, String program, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectInput(input.toFile()).start();
     try {
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
