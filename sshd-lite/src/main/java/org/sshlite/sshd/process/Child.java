@@ -1,0 +1,243 @@
+package org.sshlite.sshd.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of ours that leads a session and a process group. Its streams and {@link #await()}
+ * block in calls of the system, so they want platform threads; {@link #close()} ends them all.
+ */
+public final class Child implements AutoCloseable {
+  private static final Platform PLATFORM = Platform.CURRENT;
+  // where the system cannot wait for a process and for something else at once
+  private static final int POLL_MILLISECONDS = 20;
+
+  // processes that outlived their session: looked after so that they do not stay as zombies
+  private static final Set<Integer> LEFT_BEHIND = ConcurrentHashMap.newKeySet();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final int pid;
+  // of Linux; -1 where there is none
+  private final int pidDescriptor;
+  private final Waker waker;
+  private final @Nullable Pty pty;
+  private final InputStream output;
+  private final InputStream errors;
+  private final OutputStream input;
+  private boolean reaped;
+
+  private Child(
+      int pid,
+      Waker waker,
+      @Nullable Pty pty,
+      OutputStream input,
+      InputStream output,
+      InputStream errors) {
+    this.pid = pid;
+    this.waker = waker;
+    this.pty = pty;
+    this.input = input;
+    this.output = output;
+    this.errors = errors;
+    this.pidDescriptor = Libc.has("pidfd_open") ? Libc.call("pidfd_open", pid, 0).asInt() : -1;
+  }
+
+  /**
+   * Starts a process with {@code pty} as its terminal, which from then on belongs to it.
+   *
+   * @throws IOException when the program or its directory cannot be used
+   */
+  public static Child spawn(Command command, Pty pty) throws IOException {
+    reapLeftBehind();
+    int pid = pty.spawn(command);
+    return new Child(
+        pid, pty.waker(), pty, pty.input(), pty.output(), InputStream.nullInputStream());
+  }
+
+  /** Starts a process that has pipes as its standard streams. */
+  public static Child spawn(Command command) throws IOException {
+    reapLeftBehind();
+    Waker waker = new Waker();
+    int[][] pipes = new int[3][];
+    int made = 0;
+    try {
+      for (; made < pipes.length; made++) {
+        pipes[made] = Descriptor.pipe();
+      }
+      int pid = Spawn.onFiles(command, pipes[0][0], pipes[1][1], pipes[2][1]);
+      Child child =
+          new Child(
+              pid,
+              waker,
+              null,
+              new Descriptor(pipes[0][1], waker).output(),
+              new Descriptor(pipes[1][0], waker).input(),
+              new Descriptor(pipes[2][0], waker).input());
+      Descriptor.close(pipes[0][0]);
+      Descriptor.close(pipes[1][1]);
+      Descriptor.close(pipes[2][1]);
+      return child;
+    } catch (IOException e) {
+      waker.close();
+      for (int i = 0; i < made; i++) {
+        Descriptor.close(pipes[i][0]);
+        Descriptor.close(pipes[i][1]);
+      }
+      throw e;
+    }
+  }
+
+  /** Process id, and id of its session and process group. */
+  public int pid() {
+    return pid;
+  }
+
+  /** What it reads. Close it for the end of input; with a terminal that hangs up. */
+  public OutputStream input() {
+    return input;
+  }
+
+  /** What it writes: to the terminal, or to standard output. */
+  public InputStream output() {
+    return output;
+  }
+
+  /** Standard error; with a terminal at its end at once. */
+  public InputStream errors() {
+    return errors;
+  }
+
+  /**
+   * Waits until it ends. With a terminal, {@link #output()} then ends as soon as nothing is left in
+   * it, even if processes in the background still have the terminal open.
+   *
+   * @return empty when this is closed before
+   */
+  public Optional<Exit> await() {
+    while (true) {
+      boolean last = waker.isClosed();
+      Optional<Exit> exit = exit();
+      if (exit.isPresent()) {
+        if (pty != null) {
+          pty.drain();
+        }
+        return exit;
+      }
+      if (last) {
+        return Optional.empty();
+      }
+      waker.await(pidDescriptor, Platform.POLL_IN, pidDescriptor >= 0 ? -1 : POLL_MILLISECONDS);
+    }
+  }
+
+  /** Looks without reaping: while it is a zombie, its numbers belong to nobody else. */
+  private Optional<Exit> exit() {
+    lock.lock();
+    try (Arena arena = Arena.ofConfined()) {
+      if (reaped) {
+        return Optional.empty();
+      }
+      MemorySegment info = arena.allocate(PLATFORM.siginfoSize(), 8);
+      int options = Platform.WAIT_EXITED | Platform.WAIT_NOHANG | PLATFORM.waitNoReap();
+      Libc.Result result = Libc.call("waitid", Platform.WAIT_PID, pid, info.address(), options);
+      if (result.failed() || info.get(ValueLayout.JAVA_INT, PLATFORM.siginfoPid()) == 0) {
+        return Optional.empty();
+      }
+      int status = info.get(ValueLayout.JAVA_INT, PLATFORM.siginfoStatus());
+      return Optional.of(
+          switch (info.get(ValueLayout.JAVA_INT, Platform.SIGINFO_CODE)) {
+            case Platform.CHILD_EXITED -> new Exit.Status(status & 0xff);
+            case Platform.CHILD_DUMPED -> new Exit.Signalled(status, true);
+            default -> new Exit.Signalled(status, false);
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends a signal to the process group in the foreground of its terminal, without a terminal to
+   * its own process group.
+   *
+   * @return whether there was anybody to get it
+   */
+  public boolean signal(int number) {
+    int group = pid;
+    if (pty != null) {
+      try {
+        group = pty.foregroundGroup();
+      } catch (IOException _) {
+        // nobody has the terminal any more
+      }
+    }
+    return signalGroup(group > 1 ? group : pid, number);
+  }
+
+  private boolean signalGroup(int group, int number) {
+    lock.lock();
+    try {
+      return !reaped && !Libc.call("kill", -group, number).failed();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** SIGHUP to its process group, or what is left of it. */
+  public void hangUp() {
+    signalGroup(pid, Platform.SIGNAL_HANGUP);
+  }
+
+  /** Ends all waiting, closes streams and terminal; the process itself may go on. */
+  @Override
+  public void close() {
+    waker.close();
+    if (pty != null) {
+      pty.close();
+    }
+    closeQuietly(input);
+    closeQuietly(output);
+    closeQuietly(errors);
+    lock.lock();
+    try {
+      if (!reaped) {
+        reaped = true;
+        if (pidDescriptor >= 0) {
+          Descriptor.close(pidDescriptor);
+        }
+        LEFT_BEHIND.add(pid);
+      }
+    } finally {
+      lock.unlock();
+    }
+    reapLeftBehind();
+  }
+
+  private static void closeQuietly(AutoCloseable stream) {
+    try {
+      stream.close();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void reapLeftBehind() {
+    for (int pid : LEFT_BEHIND) {
+      // only the one who takes it out may wait for it: the number can be another's afterwards
+      if (LEFT_BEHIND.remove(pid)) {
+        Libc.Result result = Libc.call("waitpid", pid, 0, Platform.WAIT_NOHANG);
+        if (result.asInt() == 0) {
+          LEFT_BEHIND.add(pid);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.sshlite.sshd.process;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is to be executed. Byte strings, because a client's command need not be text; the arrays are
+ * not copied.
+ *
+ * @param program absolute path of the file
+ * @param arguments argv, the program's name first
+ * @param environment the whole of it, each {@code NAME=value}
+ * @param directory the working directory
+ */
+public record Command(
+    String program, List<byte[]> arguments, List<byte[]> environment, String directory) {
+  /**
+   * @throws IllegalArgumentException for a NUL byte, which would end a string early
+   */
+  public Command {
+    arguments = List.copyOf(arguments);
+    environment = List.copyOf(environment);
+    Stream.concat(arguments.stream(), environment.stream())
+        .forEach(
+            bytes -> {
+              for (byte b : bytes) {
+                if (b == 0) {
+                  throw new IllegalArgumentException("NUL byte in a command or its environment");
+                }
+              }
+            });
+    if (program.indexOf(0) >= 0 || directory.indexOf(0) >= 0) {
+      throw new IllegalArgumentException("NUL byte in a path");
+    }
+  }
+
+  /** A command of text. */
+  public static Command of(
+      String directory, List<String> environment, String program, String... arguments) {
+    return new Command(program, bytes(List.of(arguments)), bytes(environment), directory);
+  }
+
+  private static List<byte[]> bytes(List<String> texts) {
+    return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+  }
+}

@@ -1,0 +1,18 @@
+package org.sshlite.sshd.process;
+
+/** How a process ended. */
+public sealed interface Exit {
+  /**
+   * It exited.
+   *
+   * @param status 0 to 255
+   */
+  record Status(int status) implements Exit {}
+
+  /**
+   * A signal ended it.
+   *
+   * @param signal its number
+   */
+  record Signalled(int signal, boolean coreDumped) implements Exit {}
+}

@@ -1,0 +1,152 @@
+package org.sshlite.sshd.process;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code posix_spawn} of a process that leads a session of its own, has every signal at its default
+ * and not blocked, and inherits no file but its standard streams.
+ */
+final class Spawn {
+  private static final Platform PLATFORM = Platform.CURRENT;
+  private static final String CLOSE_FROM = "posix_spawn_file_actions_addclosefrom_np";
+
+  private final Arena arena;
+  private final MemorySegment actions;
+
+  private Spawn(Arena arena) {
+    this.arena = arena;
+    this.actions = arena.allocate(PLATFORM.spawnActions(), 16);
+  }
+
+  /**
+   * @param terminal path of the terminal that becomes the process's own and its standard streams
+   * @return its process id
+   */
+  static int onTerminal(Command command, String terminal) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      Spawn spawn = new Spawn(arena);
+      return spawn.run(
+          command,
+          actions -> {
+            // a session leader without a terminal gets the first one it opens
+            MemorySegment path = spawn.string(terminal);
+            Libc.checkZero(
+                "posix_spawn_file_actions_addopen",
+                actions,
+                0,
+                path.address(),
+                Platform.OPEN_READ_WRITE,
+                0);
+            duplicate(actions, 0, 1);
+            duplicate(actions, 0, 2);
+          });
+    }
+  }
+
+  /**
+   * @param streams numbers of the files that become standard input, output and error, all above 2
+   * @return its process id
+   */
+  static int onFiles(Command command, int... streams) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return new Spawn(arena)
+          .run(
+              command,
+              actions -> {
+                for (int i = 0; i < streams.length; i++) {
+                  duplicate(actions, streams[i], i);
+                }
+              });
+    }
+  }
+
+  private interface Streams {
+    void add(long actions) throws IOException;
+  }
+
+  private static void duplicate(long actions, int from, int to) throws SystemException {
+    Libc.checkZero("posix_spawn_file_actions_adddup2", actions, from, to);
+  }
+
+  private int run(Command command, Streams streams) throws IOException {
+    MemorySegment attributes = arena.allocate(PLATFORM.spawnAttributes(), 16);
+    Libc.checkZero("posix_spawn_file_actions_init", actions.address());
+    Libc.checkZero("posix_spawnattr_init", attributes.address());
+    try {
+      setSignals(attributes);
+      streams.add(actions.address());
+      Libc.checkZero(
+          "posix_spawn_file_actions_addchdir_np",
+          actions.address(),
+          string(command.directory()).address());
+      closeTheRest();
+      MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
+      Libc.checkZero(
+          "posix_spawn",
+          pid.address(),
+          string(command.program()).address(),
+          actions.address(),
+          attributes.address(),
+          strings(command.arguments()).address(),
+          strings(command.environment()).address());
+      return pid.get(ValueLayout.JAVA_INT, 0);
+    } finally {
+      Libc.call("posix_spawnattr_destroy", attributes.address());
+      Libc.call("posix_spawn_file_actions_destroy", actions.address());
+    }
+  }
+
+  private void setSignals(MemorySegment attributes) throws SystemException {
+    MemorySegment set = arena.allocate(PLATFORM.signalSet(), 8);
+    Libc.check("sigfillset", set.address());
+    Libc.checkZero("posix_spawnattr_setsigdefault", attributes.address(), set.address());
+    Libc.check("sigemptyset", set.address());
+    Libc.checkZero("posix_spawnattr_setsigmask", attributes.address(), set.address());
+    int flags =
+        PLATFORM.spawnSetsid()
+            | PLATFORM.spawnCloseAll()
+            | Platform.SPAWN_SETSIGDEF
+            | Platform.SPAWN_SETSIGMASK;
+    Libc.checkZero("posix_spawnattr_setflags", attributes.address(), flags);
+  }
+
+  private void closeTheRest() throws IOException {
+    if (PLATFORM.spawnCloseAll() != 0) {
+      return;
+    }
+    if (Libc.has(CLOSE_FROM)) {
+      Libc.checkZero(CLOSE_FROM, actions.address(), 3);
+      return;
+    }
+    // before glibc 2.34: the Java runtime's own files are not marked as it opens them
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path file : open) {
+        int number = Integer.parseInt(file.getFileName().toString());
+        if (number > 2) {
+          Libc.variadic("fcntl", number, Platform.FCNTL_SETFD, Platform.DESCRIPTOR_CLOEXEC);
+        }
+      }
+    }
+  }
+
+  private MemorySegment string(String text) {
+    return Libc.string(arena, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An array of pointers to strings, ended by a null pointer. */
+  private MemorySegment strings(List<byte[]> values) {
+    MemorySegment array = arena.allocate(ValueLayout.ADDRESS, values.size() + 1L);
+    for (int i = 0; i < values.size(); i++) {
+      array.setAtIndex(ValueLayout.ADDRESS, i, Libc.string(arena, values.get(i)));
+    }
+    return array;
+  }
+}
