@@ -13,6 +13,11 @@ public sealed interface AuthMessage extends Message
         UserauthPkOk,
         UserauthPasswdChangereq,
         UserauthMethodMessage {
+  /** RFC 4250 §4.1.2. */
+  int FIRST_NUMBER = 50;
+
+  int LAST_NUMBER = 79;
+
   /**
    * Reads the message with this number, all of it.
    *

@@ -46,6 +46,9 @@ public sealed interface Refusal {
   /** No method is left, or the attempts are used up. */
   record AuthenticationFailed(String explanation) implements Refusal {}
 
+  /** A request for another user than the ones before it, on the same connection. */
+  record UserChanged(String from, String to) implements Refusal {}
+
   /** The peer did not answer in time. */
   record TimedOut(String waitingFor) implements Refusal {}
 
@@ -55,7 +58,7 @@ public sealed interface Refusal {
   /** What the peer is told in SSH_MSG_DISCONNECT. */
   default DisconnectReason reason() {
     return switch (this) {
-      case Malformed _, OutOfTurn _, StrictKexViolation _, LimitExceeded _ ->
+      case Malformed _, OutOfTurn _, StrictKexViolation _, LimitExceeded _, UserChanged _ ->
           DisconnectReason.PROTOCOL_ERROR;
       case BadIdentification _ -> DisconnectReason.PROTOCOL_VERSION_NOT_SUPPORTED;
       case NoCommonAlgorithm _, BadKeyExchange _, BadHostSignature _ ->
@@ -89,6 +92,9 @@ public sealed interface Refusal {
       case StrictKexViolation(var problem) -> "strict key exchange violated: " + problem;
       case LimitExceeded(var limit) -> limit;
       case AuthenticationFailed(var explanation) -> explanation;
+      case UserChanged(var from, var to) ->
+          "Change of username or service not allowed: (%s) -> (%s)"
+              .formatted(Printable.line(from), Printable.line(to));
       case TimedOut(var waitingFor) -> "timed out waiting for " + waitingFor;
       case NoSuchService(var service) -> "no such service: " + Printable.line(service);
     };

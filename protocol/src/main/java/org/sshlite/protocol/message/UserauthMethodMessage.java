@@ -11,9 +11,10 @@ import org.sshlite.crypto.wire.SshWriter;
  * @param fields what follows the number, owned
  */
 public record UserauthMethodMessage(int number, byte[] fields) implements AuthMessage {
+  private static final int FIRST_SPECIFIC = 60;
 
   static boolean isMethodSpecific(int number) {
-    return number >= 60 && number <= 79;
+    return number >= FIRST_SPECIFIC && number <= AuthMessage.LAST_NUMBER;
   }
 
   static UserauthMethodMessage read(int number, SshReader in) {

@@ -4,16 +4,24 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 
-/** SSH_MSG_USERAUTH_REQUEST, RFC 4252 §5. {@code service}: the one to start after success. */
+/**
+ * SSH_MSG_USERAUTH_REQUEST, RFC 4252 §5. Whoever made or read it closes it, which erases a password
+ * in it.
+ *
+ * @param user never with a NUL, which would end it early for the operating system
+ * @param service the one to start after success
+ */
 public record UserauthRequest(String user, String service, AuthMethod method)
-    implements AuthMessage {
+    implements AuthMessage, AutoCloseable {
   public static final int NUMBER = 50;
 
   static UserauthRequest read(SshReader in) throws MalformedException {
+    String user = in.utf8("user name");
+    if (user.indexOf('\0') >= 0) {
+      throw in.malformed("user name", "contains a NUL");
+    }
     return new UserauthRequest(
-        in.utf8("user name"),
-        in.ascii("service name"),
-        AuthMethod.read(in.ascii("method name"), in));
+        user, in.ascii("service name"), AuthMethod.read(in.ascii("method name"), in));
   }
 
   @Override
@@ -25,5 +33,22 @@ public record UserauthRequest(String user, String service, AuthMethod method)
   public void write(SshWriter out) {
     out.uint8(NUMBER).string(user).string(service).string(method.name());
     method.write(out);
+  }
+
+  /** The payload, which the caller erases: it may hold a password. */
+  @Override
+  public byte[] payload() {
+    SshWriter out = new SshWriter();
+    write(out);
+    byte[] payload = out.toByteArray();
+    out.wipe();
+    return payload;
+  }
+
+  @Override
+  public void close() {
+    if (method instanceof AuthMethod.Password password) {
+      password.close();
+    }
   }
 }

@@ -1,0 +1,20 @@
+package org.sshlite.protocol.auth;
+
+import java.util.concurrent.Callable;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.UserauthRequest;
+
+/** What user authentication wants done. */
+public sealed interface AuthAction {
+  /** Makes a payload of the message before the next action is done, and sends it in its turn. */
+  record Send(Message message) implements AuthAction {}
+
+  /** Closes a request that was sent: its password is not needed any more. */
+  record Erase(UserauthRequest request) implements AuthAction {}
+
+  /** Runs off the loop; its answer is the next event. Decoding pauses meanwhile. */
+  record Ask(Callable<AuthEvent.Answer> question) implements AuthAction {}
+
+  /** The user is authenticated, by the method that succeeded last: the connection may start. */
+  record Succeeded(String user, String method) implements AuthAction {}
+}

@@ -1,0 +1,63 @@
+package org.sshlite.protocol.auth;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
+
+/** What a client asks its credentials: all of it off the loop, since people and agents answer. */
+final class ClientQuestions {
+  private ClientQuestions() {}
+
+  static ClientAnswer prepare(UserCredentials credentials) {
+    return new ClientAnswer.Prepared(credentials.user(), credentials.methods());
+  }
+
+  static ClientAnswer banner(UserCredentials credentials, String message) {
+    credentials.banner(message);
+    return new ClientAnswer.BannerShown();
+  }
+
+  static ClientAnswer nextPassword(UserCredentials credentials, int attempt) {
+    return new ClientAnswer.NextPassword(credentials.password(attempt));
+  }
+
+  /** The next key that can sign by an algorithm that both sides accept. */
+  static ClientAnswer nextKey(
+      UserCredentials credentials, List<String> ours, List<String> serverSigAlgs) {
+    Optional<Signer> next;
+    while ((next = credentials.nextKey()).isPresent()) {
+      Signer signer = next.get();
+      Optional<String> algorithm = algorithm(signer.publicKey(), ours, serverSigAlgs);
+      if (algorithm.isPresent()) {
+        byte[] blob = signer.publicKey().blob();
+        return new ClientAnswer.NextKey(
+            Optional.of(new ClientAnswer.Offer(signer, algorithm.get(), blob)));
+      }
+    }
+    return new ClientAnswer.NextKey(Optional.empty());
+  }
+
+  /**
+   * RFC 8308 §3.1. Where a key has no choice the server's list is not looked at: servers that leave
+   * out key types they accept exist, and OpenSSH looks at it for RSA only.
+   */
+  static Optional<String> algorithm(PublicKey key, List<String> ours, List<String> serverSigAlgs) {
+    List<String> possible = key.signatureAlgorithms();
+    boolean choice = possible.size() > 1 && !serverSigAlgs.isEmpty();
+    return ours.stream()
+        .filter(possible::contains)
+        .filter(name -> !choice || serverSigAlgs.contains(name))
+        .findFirst();
+  }
+
+  static ClientAnswer sign(ClientAnswer.Offer offer, byte[] data) {
+    try {
+      return new ClientAnswer.Signed(Optional.of(offer.signer().sign(offer.algorithm(), data)));
+    } catch (IOException _) {
+      // the key is locked or gone, which its owner has been told: another key may do
+      return new ClientAnswer.Signed(Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.sshlite.protocol.auth;
+
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.NameList;
+import org.sshlite.protocol.message.UserauthPkOk;
+
+/**
+ * What a server decided about one request.
+ *
+ * @param methods those that could continue before this request
+ * @param banner to be sent before the answer; empty for none
+ */
+record ServerAnswer(NameList methods, String banner, Outcome outcome) implements AuthEvent.Answer {
+  /** The decision. */
+  sealed interface Outcome {
+    /** SSH_MSG_USERAUTH_SUCCESS. */
+    record Success() implements Outcome {}
+
+    /**
+     * SSH_MSG_USERAUTH_FAILURE with partial success.
+     *
+     * @param key the one that took part in it; null for other methods
+     */
+    record Partial(NameList methods, @Nullable PublicKey key) implements Outcome {}
+
+    /** SSH_MSG_USERAUTH_FAILURE. */
+    record Failure() implements Outcome {}
+
+    /** SSH_MSG_USERAUTH_PK_OK. */
+    record KeyOk(UserauthPkOk message) implements Outcome {}
+  }
+}

@@ -1,0 +1,209 @@
+package org.sshlite.protocol.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.NameList;
+import org.sshlite.protocol.auth.ServerAnswer.Outcome;
+import org.sshlite.protocol.message.AuthMethod;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.ServiceAccept;
+import org.sshlite.protocol.message.ServiceRequest;
+import org.sshlite.protocol.message.UserauthBanner;
+import org.sshlite.protocol.message.UserauthFailure;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.message.UserauthSuccess;
+
+/** The server side of user authentication, RFC 4252. */
+sealed interface ServerAuth extends AuthState {
+  /** Requests of one connection, failed or not, as many as OpenSSH answers. */
+  int MAXIMUM_REQUESTS = 1024;
+
+  /** UTF-16 units; more than any directory's names have. */
+  int MAXIMUM_USER = 255;
+
+  /** What stays the same during one authentication. */
+  record Context(ServerAuthOptions options, byte[] sessionIdentifier) {}
+
+  /**
+   * What came so far.
+   *
+   * @param user of all requests; null before the first
+   * @param methods those that can continue; null before the first request is decided
+   * @param keys those that took part in a partial success
+   */
+  record Progress(
+      @Nullable String user,
+      @Nullable NameList methods,
+      List<PublicKey> keys,
+      int requests,
+      int failures) {
+    static final Progress NONE = new Progress(null, null, List.of(), 0, 0);
+
+    Progress request(String of) {
+      return new Progress(of, methods, keys, requests + 1, failures);
+    }
+
+    Progress methods(NameList now) {
+      return new Progress(user, now, keys, requests, failures);
+    }
+
+    Progress partial(NameList now, @Nullable PublicKey with) {
+      List<PublicKey> used = new ArrayList<>(keys);
+      if (with != null) {
+        used.add(with);
+      }
+      return new Progress(user, now, List.copyOf(used), requests, failures);
+    }
+
+    Progress failure() {
+      return new Progress(user, methods, keys, requests, failures + 1);
+    }
+  }
+
+  /** No service was requested yet. */
+  record AwaitService(Context context) implements ServerAuth {}
+
+  /** A request may come. */
+  record AwaitRequest(Context context, Progress progress) implements ServerAuth {}
+
+  /** A request is being decided; decoding pauses, so pipelined ones are answered in order. */
+  record Deciding(Context context, Progress progress, String method) implements ServerAuth {}
+
+  /** The user is authenticated. */
+  record Authenticated() implements ServerAuth {}
+
+  /** A state together with what happened in it. */
+  record At(ServerAuth state, AuthEvent event) {}
+
+  @Override
+  default Step on(AuthEvent event) throws RefusedException {
+    return switch (new At(this, event)) {
+      case At(AwaitService(var context), AuthEvent.Received(ServiceRequest(var service))) ->
+          accept(service, new AwaitRequest(context, Progress.NONE));
+      // some clients request the service anew before each method
+      case At(AwaitRequest state, AuthEvent.Received(ServiceRequest(var service))) ->
+          accept(service, state);
+      case At(AwaitRequest state, AuthEvent.Received(UserauthRequest request)) ->
+          decide(state, request);
+      case At(Deciding state, ServerAnswer answer) -> answer(state, answer);
+      // RFC 4252 §5.1: what was pipelined behind the request that succeeded is ignored silently
+      case At(Authenticated state, AuthEvent.Received(UserauthRequest request)) ->
+          new Step(state, new AuthAction.Erase(request));
+      case At(_, AuthEvent.Received(var message)) -> throw outOfTurn(message);
+      default -> throw new AssertionError("our own event came out of turn: " + event);
+    };
+  }
+
+  private static Step accept(String service, ServerAuth next) throws RefusedException {
+    if (!service.equals(SERVICE)) {
+      throw new RefusedException(new Refusal.NoSuchService(service));
+    }
+    return new Step(next, new AuthAction.Send(new ServiceAccept(service)));
+  }
+
+  private static Step decide(AwaitRequest state, UserauthRequest request) throws RefusedException {
+    Context context = state.context();
+    Progress progress = state.progress();
+    try {
+      check(context, progress, request);
+    } catch (RefusedException e) {
+      request.close();
+      throw e;
+    }
+    ServerDecision decision = new ServerDecision(context, progress, request);
+    return new Step(
+        new Deciding(context, progress.request(request.user()), request.method().name()),
+        new AuthAction.Ask(decision::decide));
+  }
+
+  private static void check(Context context, Progress progress, UserauthRequest request)
+      throws RefusedException {
+    if (progress.requests() >= MAXIMUM_REQUESTS) {
+      throw tooMany();
+    }
+    if (progress.failures() >= context.options().maximumFailures()) {
+      throw tooMany();
+    }
+    if (request.user().length() > MAXIMUM_USER) {
+      throw new RefusedException(new Refusal.LimitExceeded("user name too long"));
+    }
+    if (progress.user() != null && !progress.user().equals(request.user())) {
+      throw new RefusedException(new Refusal.UserChanged(progress.user(), request.user()));
+    }
+    if (!request.service().equals(NEXT_SERVICE)) {
+      throw new RefusedException(new Refusal.NoSuchService(request.service()));
+    }
+  }
+
+  private static Step answer(Deciding state, ServerAnswer answer) throws RefusedException {
+    Context context = state.context();
+    Progress progress = state.progress().methods(answer.methods());
+    List<AuthAction> actions = new ArrayList<>();
+    if (!answer.banner().isEmpty()) {
+      actions.add(new AuthAction.Send(new UserauthBanner(answer.banner(), "")));
+    }
+    ServerAuth next =
+        switch (answer.outcome()) {
+          case Outcome.Success() -> {
+            actions.add(new AuthAction.Send(new UserauthSuccess()));
+            actions.add(new AuthAction.Succeeded(user(progress), state.method()));
+            yield new Authenticated();
+          }
+          case Outcome.Partial(var methods, var key) -> {
+            actions.add(new AuthAction.Send(new UserauthFailure(methods, true)));
+            yield new AwaitRequest(context, progress.partial(methods, key));
+          }
+          case Outcome.KeyOk(var message) -> {
+            actions.add(new AuthAction.Send(message));
+            yield new AwaitRequest(context, progress);
+          }
+          case Outcome.Failure() -> {
+            Progress failed = failed(state, progress);
+            actions.add(new AuthAction.Send(new UserauthFailure(answer.methods(), false)));
+            yield new AwaitRequest(context, failed);
+          }
+        };
+    return new Step(next, actions);
+  }
+
+  /** OpenSSH's count: a first "none" only asks for the methods, RFC 4252 §5.2. */
+  private static Progress failed(Deciding state, Progress progress) throws RefusedException {
+    if (progress.requests() == 1 && state.method().equals(AuthMethod.None.NAME)) {
+      return progress;
+    }
+    Progress failed = progress.failure();
+    if (failed.failures() >= state.context().options().maximumFailures()) {
+      throw tooMany();
+    }
+    return failed;
+  }
+
+  private static String user(Progress progress) {
+    if (progress.user() == null) {
+      throw new AssertionError("authenticated without a request");
+    }
+    return progress.user();
+  }
+
+  private static RefusedException tooMany() {
+    return new RefusedException(new Refusal.LimitExceeded("Too many authentication failures"));
+  }
+
+  private RefusedException outOfTurn(Message message) {
+    if (message instanceof UserauthRequest request) {
+      request.close();
+    }
+    String state =
+        switch (this) {
+          case AwaitService _ -> "a service request is awaited";
+          case AwaitRequest _ -> "an authentication request is awaited";
+          case Deciding _ -> "an authentication request is decided";
+          case Authenticated _ -> "the user is authenticated";
+        };
+    return new RefusedException(new Refusal.OutOfTurn(message.number(), state));
+  }
+}

@@ -1,0 +1,51 @@
+package org.sshlite.protocol.auth;
+
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.NameList;
+import org.sshlite.crypto.wire.SecretBytes;
+
+/**
+ * The server's decisions about users (RFC 4252). Called on a virtual thread, one call at a time for
+ * a connection, and may block. What it answers for a user who does not exist must not differ, in
+ * content or in time, from what it answers for one with wrong credentials.
+ */
+public interface UserAuthenticator {
+  /**
+   * The methods that can continue, for SSH_MSG_USERAUTH_FAILURE: {@code publickey,password}. Asked
+   * once for each user name.
+   */
+  NameList methods(String user);
+
+  /** A banner to send before authentication, RFC 4252 §5.4. */
+  default Optional<String> banner(String user) {
+    return Optional.empty();
+  }
+
+  /** The "none" method, RFC 4252 §5.2. */
+  default AuthDecision none(String user) {
+    return new AuthDecision.Refused();
+  }
+
+  /**
+   * The "password" method, RFC 4252 §8.
+   *
+   * @param password 1 to 1024 bytes of UTF-8 without a NUL: others are refused before they get
+   *     here; erased when this returns
+   */
+  AuthDecision password(String user, SecretBytes password);
+
+  /**
+   * The query form of "publickey": would this key do, if it signed? RFC 4252 §7. The signature
+   * itself is checked by the protocol.
+   *
+   * @param algorithm the signature algorithm that the client announces
+   */
+  boolean acceptable(String user, PublicKey key, String algorithm);
+
+  /**
+   * "publickey" with a signature that was verified. Called only after {@link #acceptable} said yes,
+   * and not again for a key that took part in a partial success.
+   */
+  AuthDecision publicKey(String user, PublicKey key, String algorithm);
+}

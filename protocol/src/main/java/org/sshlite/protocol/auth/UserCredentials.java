@@ -1,0 +1,37 @@
+package org.sshlite.protocol.auth;
+
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SecretBytes;
+
+/**
+ * What a client has to authenticate with. Called on a virtual thread, one call at a time, and may
+ * block to ask a person or an agent.
+ */
+public interface UserCredentials {
+  /** The user name to log in as. */
+  String user();
+
+  /**
+   * Method names in the order to try them: {@code publickey, password}. Asked once; names not known
+   * to the protocol are skipped.
+   */
+  List<String> methods();
+
+  /**
+   * The next key to try, each once; empty when there are no more. Its private half may still be
+   * locked: {@link Signer#sign} is called only when the server accepts the key.
+   */
+  Optional<Signer> nextKey();
+
+  /**
+   * A password to try, in UTF-8; empty to give up on passwords. Erased by the caller after use.
+   *
+   * @param attempt 1 for the first
+   */
+  Optional<SecretBytes> password(int attempt);
+
+  /** The server's banner, RFC 4252 §5.4: not yet escaped. */
+  default void banner(String message) {}
+}
