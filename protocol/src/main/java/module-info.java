@@ -1,0 +1,16 @@
+/** SSH-2, both roles: messages, transport, authentication, connection, and the Netty adapter. */
+module org.sshlite.protocol {
+  requires transitive org.sshlite.crypto;
+  requires io.netty.buffer;
+  requires io.netty.common;
+  requires io.netty.transport;
+  requires java.logging;
+  requires static transitive org.jspecify;
+
+  exports org.sshlite.protocol.message;
+  exports org.sshlite.protocol.transport;
+  exports org.sshlite.protocol.auth;
+  exports org.sshlite.protocol.connection;
+  exports org.sshlite.protocol.netty;
+  exports org.sshlite.protocol.config;
+}

@@ -1,0 +1,392 @@
+package org.sshlite.protocol.connection;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.message.ChannelClose;
+import org.sshlite.protocol.message.ChannelData;
+import org.sshlite.protocol.message.ChannelEof;
+import org.sshlite.protocol.message.ChannelExtendedData;
+import org.sshlite.protocol.message.ChannelFailure;
+import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.ChannelRequest;
+import org.sshlite.protocol.message.ChannelSuccess;
+import org.sshlite.protocol.message.ChannelWindowAdjust;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.InboundPayload;
+import org.sshlite.protocol.transport.PacketWriter;
+
+/**
+ * A session channel, RFC 4254 §5–6. Its public methods may be called by any thread; its streams
+ * wait, and are made for virtual threads. Everything else belongs to the connection's loop.
+ */
+public final class Channel {
+  /** Bytes of data in one message that we take; as OpenSSH. */
+  static final int MAXIMUM_PACKET_SIZE = 32 * 1024;
+
+  /** Bytes of data in one message that we send, however much the peer would take. */
+  private static final int MAXIMUM_SENT = 32 * 1024;
+
+  /** Requests that may wait for the application. */
+  private static final int MAXIMUM_WAITING_REQUESTS = 512;
+
+  private final Connection connection;
+  private final int localChannel;
+  private final Inbox inbox;
+  private final Outbox outbox;
+  private final ReceiveWindow receiveWindow;
+  private final SerialWork requests;
+  private final ArrayDeque<CompletableFuture<Boolean>> replies = new ArrayDeque<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  private @Nullable SessionHandler handler;
+  private @Nullable SendWindow sendWindow;
+  private int recipientChannel;
+  private int maximumSent;
+  private Lane lastLane = Lane.STDERR;
+  private @Nullable List<Message> heldUntilReply;
+  private boolean queuedForOutput;
+  private boolean eofSent;
+  private boolean eofReceived;
+  private boolean closeSent;
+  private boolean over;
+
+  Channel(Connection connection, int localChannel, WindowBudget budget) {
+    this.connection = connection;
+    this.localChannel = localChannel;
+    this.receiveWindow = new ReceiveWindow(budget);
+    this.inbox =
+        new Inbox(receiveWindow.threshold(), () -> connection.execute(this::creditReceived));
+    this.outbox = new Outbox(() -> connection.execute(() -> connection.hasOutput(this)));
+    this.requests = new SerialWork(connection::offLoop, connection::execute);
+  }
+
+  // any thread
+
+  /** CHANNEL_DATA from the peer. Closing it drops what comes after. */
+  public InputStream input() {
+    return new LaneInput(inbox, Lane.DATA);
+  }
+
+  /** CHANNEL_EXTENDED_DATA of type stderr from the peer. */
+  public InputStream extendedInput() {
+    return new LaneInput(inbox, Lane.STDERR);
+  }
+
+  /**
+   * CHANNEL_DATA for the peer. Writing waits while the peer's window is closed; closing sends EOF
+   * after all that was written, here and to {@link #extendedOutput()}.
+   */
+  public OutputStream output() {
+    return new LaneOutput(outbox, Lane.DATA);
+  }
+
+  /** CHANNEL_EXTENDED_DATA of type stderr for the peer. Closing it does nothing. */
+  public OutputStream extendedOutput() {
+    return new LaneOutput(outbox, Lane.STDERR);
+  }
+
+  /**
+   * Sends a request that wants a reply.
+   *
+   * @return completes with whether it succeeded; exceptionally when the channel ends before
+   */
+  public CompletableFuture<Boolean> request(SessionRequest request) {
+    CompletableFuture<Boolean> reply = new CompletableFuture<>();
+    connection.execute(
+        () -> {
+          if (over || closeSent) {
+            reply.completeExceptionally(new IOException("the channel is closed"));
+          } else {
+            replies.add(reply);
+            connection.transport().send(new ChannelRequest(recipientChannel, true, request));
+          }
+        });
+    return reply;
+  }
+
+  /** Sends a request that wants no reply: exit-status, signal, window-change. */
+  public void send(SessionRequest request) {
+    connection.execute(() -> sendOrHold(new ChannelRequest(recipientChannel, false, request)));
+  }
+
+  /** Sends EOF and CLOSE after everything written, and every request sent, so far. */
+  public void close() {
+    // by way of the loop: a request that was sent before must not be overtaken
+    connection.execute(() -> outbox.end(true));
+  }
+
+  /** Sends CLOSE now; what was not sent is dropped. */
+  public void abort() {
+    outbox.fail(new IOException("the channel was aborted"));
+    close();
+  }
+
+  /** Completes when the channel is closed on both sides or the connection is over. */
+  public CompletableFuture<Void> closed() {
+    return closed.copy();
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  // loop only
+
+  int localChannel() {
+    return localChannel;
+  }
+
+  void handler(SessionHandler value) {
+    handler = value;
+  }
+
+  /** Both ends know each other's number: data may flow. */
+  void opened(int recipient, long initialWindow, long maximumPacketSize) {
+    recipientChannel = recipient;
+    sendWindow = new SendWindow(initialWindow);
+    maximumSent = (int) Math.min(MAXIMUM_SENT, maximumPacketSize);
+    connection.hasOutput(this);
+  }
+
+  ChannelOpenConfirmation confirmation() {
+    return new ChannelOpenConfirmation(
+        recipientChannel, localChannel, ReceiveWindow.INITIAL, MAXIMUM_PACKET_SIZE, new byte[0]);
+  }
+
+  void data(Lane lane, InboundPayload payload, int offset, int length) throws RefusedException {
+    if (eofReceived) {
+      throw malformed("SSH_MSG_CHANNEL_DATA", "recipient channel", "data after EOF");
+    }
+    if (length > MAXIMUM_PACKET_SIZE) {
+      throw malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the maximum packet size");
+    }
+    receiveWindow.received(length, inbox.unread() + length);
+    if (closeSent || length == 0) {
+      return;
+    }
+    if (inbox.put(lane, payload.array(), offset, length)) {
+      payload.take();
+      byte[] spare = inbox.takeSpare();
+      if (spare != null) {
+        connection.arrays().give(spare);
+      }
+    }
+  }
+
+  private void creditReceived() {
+    int consumed = inbox.takeConsumed();
+    if (over || eofReceived || closeSent) {
+      return;
+    }
+    long add = receiveWindow.consumed(consumed);
+    inbox.threshold(receiveWindow.threshold());
+    if (add > 0) {
+      connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
+    }
+  }
+
+  /** Data of a type we do not know: dropped, and its window given back. */
+  void dropped(int length) throws RefusedException {
+    receiveWindow.received(length, 0);
+    long add = receiveWindow.consumed(length);
+    if (add > 0 && !closeSent) {
+      connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
+    }
+  }
+
+  void windowAdjust(long bytes) throws RefusedException {
+    window().adjust(bytes);
+    connection.hasOutput(this);
+  }
+
+  void eofReceived() {
+    eofReceived = true;
+    inbox.end();
+  }
+
+  void closeReceived() {
+    inbox.end();
+    if (!closeSent) {
+      closeSent = true;
+      connection.transport().send(new ChannelClose(recipientChannel));
+    }
+    end(new IOException("the peer closed the channel"));
+  }
+
+  /** The channel, or the connection below it, is over. */
+  void end(IOException reason) {
+    if (over) {
+      return;
+    }
+    over = true;
+    inbox.fail(reason);
+    outbox.fail(reason);
+    receiveWindow.close();
+    replies.forEach(reply -> reply.completeExceptionally(reason));
+    replies.clear();
+    connection.forget(this);
+    SessionHandler last = handler;
+    requests.add(
+        () -> {
+          closed.complete(null);
+          if (last != null) {
+            last.closed();
+          }
+        });
+  }
+
+  void requestReceived(ChannelRequest message) throws RefusedException {
+    if (requests.waiting() >= MAXIMUM_WAITING_REQUESTS) {
+      throw new RefusedException(
+          new Refusal.LimitExceeded("too many channel requests that wait for an answer"));
+    }
+    SessionHandler current = handler;
+    if (current == null || closeSent) {
+      return;
+    }
+    if (message.wantReply() && starts(message.request())) {
+      // output of the program must not overtake the answer that it was started
+      heldUntilReply = heldUntilReply == null ? new ArrayList<>() : heldUntilReply;
+    }
+    requests.add(
+        () -> {
+          boolean success = current.request(message.request());
+          connection.execute(() -> reply(message, success));
+        });
+  }
+
+  private static boolean starts(SessionRequest request) {
+    return switch (request) {
+      case SessionRequest.Shell _, SessionRequest.Exec _, SessionRequest.Subsystem _ -> true;
+      default -> false;
+    };
+  }
+
+  private void reply(ChannelRequest message, boolean success) {
+    if (over || closeSent || !message.wantReply()) {
+      return;
+    }
+    connection
+        .transport()
+        .send(
+            success ? new ChannelSuccess(recipientChannel) : new ChannelFailure(recipientChannel));
+    if (starts(message.request()) && heldUntilReply != null) {
+      List<Message> held = heldUntilReply;
+      heldUntilReply = null;
+      held.forEach(connection.transport()::send);
+      connection.hasOutput(this);
+    }
+  }
+
+  private void sendOrHold(Message message) {
+    if (over || closeSent) {
+      return;
+    }
+    if (heldUntilReply != null) {
+      heldUntilReply.add(message);
+    } else {
+      connection.transport().send(message);
+    }
+  }
+
+  void replyReceived(boolean success) throws RefusedException {
+    CompletableFuture<Boolean> reply = replies.poll();
+    if (reply == null) {
+      throw malformed(
+          success ? "SSH_MSG_CHANNEL_SUCCESS" : "SSH_MSG_CHANNEL_FAILURE",
+          "recipient channel",
+          "nothing was requested");
+    }
+    reply.complete(success);
+  }
+
+  boolean queueForOutput() {
+    boolean first = !queuedForOutput;
+    queuedForOutput = true;
+    return first && sendWindow != null && !over;
+  }
+
+  void dequeued() {
+    queuedForOutput = false;
+  }
+
+  /** What {@link #pull} did. */
+  enum Pulled {
+    /** A packet was written and there may be more. */
+    PACKET,
+    /** Nothing to do until more is written or the window opens. */
+    NOTHING
+  }
+
+  /** Writes the next packet of this channel: data, EOF or CLOSE. */
+  Pulled pull(PacketWriter writer, ByteBuf out) {
+    if (over || closeSent || heldUntilReply != null) {
+      return Pulled.NOTHING;
+    }
+    return switch (outbox.state(eofSent)) {
+      case EMPTY -> Pulled.NOTHING;
+      case DATA -> pullData(writer, out);
+      case EOF -> {
+        eofSent = true;
+        yield write(writer, out, new ChannelEof(recipientChannel));
+      }
+      case CLOSE -> {
+        closeSent = true;
+        yield write(writer, out, new ChannelClose(recipientChannel));
+      }
+    };
+  }
+
+  private Pulled pullData(PacketWriter writer, ByteBuf out) {
+    int maximum = (int) Math.min(window().bytes(), maximumSent);
+    Lane lane = outbox.next(lastLane == Lane.DATA ? Lane.STDERR : Lane.DATA);
+    if (maximum == 0 || lane == null) {
+      return Pulled.NOTHING;
+    }
+    lastLane = lane;
+    int head = lane == Lane.DATA ? ChannelData.HEAD : ChannelExtendedData.HEAD;
+    int at = writer.begin(out, head + maximum);
+    int count = outbox.pull(lane, out.array(), at + head, maximum);
+    if (lane == Lane.DATA) {
+      ChannelData.writeHead(out.array(), at, recipientChannel, count);
+    } else {
+      ChannelExtendedData.writeHead(out.array(), at, recipientChannel, count);
+    }
+    writer.end(out, head + count);
+    window().sent(count);
+    return Pulled.PACKET;
+  }
+
+  private static Pulled write(PacketWriter writer, ByteBuf out, Message message) {
+    byte[] payload = message.payload();
+    int at = writer.begin(out, payload.length);
+    System.arraycopy(payload, 0, out.array(), at, payload.length);
+    writer.end(out, payload.length);
+    return Pulled.PACKET;
+  }
+
+  private SendWindow window() {
+    if (sendWindow == null) {
+      throw new AssertionError("channel not open yet");
+    }
+    return sendWindow;
+  }
+
+  boolean isOpen() {
+    return sendWindow != null;
+  }
+
+  private static RefusedException malformed(String message, String field, String problem) {
+    return new RefusedException(new Refusal.Malformed(message, field, problem));
+  }
+}

@@ -1,0 +1,225 @@
+package org.sshlite.protocol.connection;
+
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.message.ChannelData;
+import org.sshlite.protocol.message.ChannelExtendedData;
+import org.sshlite.protocol.message.ChannelOpen;
+import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.transport.InboundPayload;
+import org.sshlite.protocol.transport.PacketWriter;
+
+/**
+ * The channels of one connection: their numbers, opening them, data to and from them, and whose
+ * turn it is to send. Loop only.
+ */
+final class Channels {
+  /** RFC 4254 §5.1: reason codes of SSH_MSG_CHANNEL_OPEN_FAILURE. */
+  private static final int ADMINISTRATIVELY_PROHIBITED = 1;
+
+  private static final int UNKNOWN_CHANNEL_TYPE = 3;
+  private static final int RESOURCE_SHORTAGE = 4;
+
+  /** Channels on one connection, whatever the application allows. */
+  private static final int MAXIMUM = 1024;
+
+  private final Connection connection;
+  private final WindowBudget budget;
+  private final List<@Nullable Channel> byNumber = new ArrayList<>();
+  private final ArrayDeque<Channel> turn = new ArrayDeque<>();
+  private final List<Opening> openings = new ArrayList<>();
+
+  /** A channel whose CHANNEL_OPEN is out. */
+  private record Opening(Channel channel, CompletableFuture<Channel> result) {}
+
+  Channels(Connection connection, WindowBudget budget) {
+    this.connection = connection;
+    this.budget = budget;
+  }
+
+  /** Opens a session channel, RFC 4254 §6.1. */
+  void openSession(SessionHandler handler, CompletableFuture<Channel> result) {
+    int number = freeNumber();
+    if (number < 0) {
+      result.completeExceptionally(new IOException("too many channels on this connection"));
+      return;
+    }
+    Channel channel = new Channel(connection, number, budget);
+    channel.handler(handler);
+    byNumber.set(number, channel);
+    openings.add(new Opening(channel, result));
+    connection
+        .transport()
+        .send(
+            new ChannelOpen(
+                "session",
+                number,
+                ReceiveWindow.INITIAL,
+                Channel.MAXIMUM_PACKET_SIZE,
+                new byte[0]));
+  }
+
+  private int freeNumber() {
+    for (int i = 0; i < byNumber.size(); i++) {
+      if (byNumber.get(i) == null) {
+        return i;
+      }
+    }
+    if (byNumber.size() == MAXIMUM) {
+      return -1;
+    }
+    byNumber.add(null);
+    return byNumber.size() - 1;
+  }
+
+  void confirmed(ChannelOpenConfirmation message) throws RefusedException {
+    Opening opening = opening(message.recipientChannel());
+    opening
+        .channel()
+        .opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
+    opening.result().complete(opening.channel());
+  }
+
+  void failed(ChannelOpenFailure message) throws RefusedException {
+    Opening opening = opening(message.recipientChannel());
+    String reason = Printable.line(message.description());
+    opening.channel().end(new IOException(reason));
+    opening
+        .result()
+        .completeExceptionally(
+            new IOException(
+                "the peer refused to open a channel: "
+                    + reason
+                    + " (reason "
+                    + message.reason()
+                    + ")"));
+  }
+
+  private Opening opening(int number) throws RefusedException {
+    for (int i = 0; i < openings.size(); i++) {
+      if (openings.get(i).channel().localChannel() == number) {
+        return openings.remove(i);
+      }
+    }
+    throw noSuchChannel(number);
+  }
+
+  /** The peer opens a channel. Only a server has something to offer, and only "session". */
+  void open(ChannelOpen message) {
+    if (!message.type().equals("session")) {
+      refuse(message, UNKNOWN_CHANNEL_TYPE, "unknown channel type");
+      return;
+    }
+    int number = freeNumber();
+    if (number < 0) {
+      refuse(message, RESOURCE_SHORTAGE, "too many channels");
+      return;
+    }
+    Channel channel = new Channel(connection, number, budget);
+    Optional<SessionHandler> handler = connection.accept(channel);
+    if (handler.isEmpty()) {
+      refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");
+      return;
+    }
+    channel.handler(handler.get());
+    byNumber.set(number, channel);
+    channel.opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
+    connection.transport().send(channel.confirmation());
+  }
+
+  private void refuse(ChannelOpen message, int reason, String description) {
+    connection
+        .transport()
+        .send(new ChannelOpenFailure(message.senderChannel(), reason, description, ""));
+  }
+
+  Channel channel(int number) throws RefusedException {
+    Channel channel = number >= 0 && number < byNumber.size() ? byNumber.get(number) : null;
+    if (channel == null || !channel.isOpen()) {
+      throw noSuchChannel(number);
+    }
+    return channel;
+  }
+
+  private static RefusedException noSuchChannel(int number) {
+    return new RefusedException(
+        new Refusal.Malformed(
+            "channel message",
+            "recipient channel",
+            "no such channel: " + Integer.toUnsignedString(number)));
+  }
+
+  /** CHANNEL_DATA and CHANNEL_EXTENDED_DATA: from the packet's array into the channel. */
+  void data(InboundPayload payload) throws RefusedException, MalformedException {
+    byte[] array = payload.array();
+    int at = payload.offset();
+    int length = ChannelData.dataLength(array, at, payload.length());
+    channel(ChannelData.recipientChannel(array, at))
+        .data(Lane.DATA, payload, at + ChannelData.HEAD, length);
+  }
+
+  void extendedData(InboundPayload payload) throws RefusedException, MalformedException {
+    byte[] array = payload.array();
+    int at = payload.offset();
+    int length = ChannelExtendedData.dataLength(array, at, payload.length());
+    Channel channel = channel(ChannelExtendedData.recipientChannel(array, at));
+    if (ChannelExtendedData.dataType(array, at) == ChannelExtendedData.STDERR) {
+      channel.data(Lane.STDERR, payload, at + ChannelExtendedData.HEAD, length);
+    } else {
+      channel.dropped(length);
+    }
+  }
+
+  /** A channel has something to send. */
+  void hasOutput(Channel channel) {
+    if (channel.queueForOutput()) {
+      turn.add(channel);
+    }
+  }
+
+  boolean hasOutput() {
+    return !turn.isEmpty();
+  }
+
+  /** One packet of the channel whose turn it is; channels take turns packet by packet. */
+  boolean pull(PacketWriter writer, ByteBuf out) {
+    Channel channel;
+    while ((channel = turn.poll()) != null) {
+      channel.dequeued();
+      if (channel.pull(writer, out) == Channel.Pulled.PACKET) {
+        hasOutput(channel);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void forget(Channel channel) {
+    byNumber.set(channel.localChannel(), null);
+    turn.remove(channel);
+  }
+
+  /** The connection is over. */
+  void end(IOException reason) {
+    for (Opening opening : openings) {
+      opening.result().completeExceptionally(reason);
+    }
+    openings.clear();
+    for (Channel channel : byNumber.toArray(new Channel[0])) {
+      if (channel != null) {
+        channel.end(reason);
+      }
+    }
+  }
+}

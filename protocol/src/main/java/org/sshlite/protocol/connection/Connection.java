@@ -1,0 +1,529 @@
+package org.sshlite.protocol.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.protocol.auth.AuthState;
+import org.sshlite.protocol.auth.ClientAuthOptions;
+import org.sshlite.protocol.auth.ServerAuthOptions;
+import org.sshlite.protocol.message.ChannelClose;
+import org.sshlite.protocol.message.ChannelData;
+import org.sshlite.protocol.message.ChannelEof;
+import org.sshlite.protocol.message.ChannelExtendedData;
+import org.sshlite.protocol.message.ChannelFailure;
+import org.sshlite.protocol.message.ChannelOpen;
+import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.ChannelRequest;
+import org.sshlite.protocol.message.ChannelSuccess;
+import org.sshlite.protocol.message.ChannelWindowAdjust;
+import org.sshlite.protocol.message.ConnectionMessage;
+import org.sshlite.protocol.message.Disconnect;
+import org.sshlite.protocol.message.DisconnectReason;
+import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.RequestFailure;
+import org.sshlite.protocol.message.RequestSuccess;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.transport.Carrier;
+import org.sshlite.protocol.transport.IdentificationString;
+import org.sshlite.protocol.transport.InboundPayload;
+import org.sshlite.protocol.transport.LoopArrays;
+import org.sshlite.protocol.transport.Negotiated;
+import org.sshlite.protocol.transport.PacketWriter;
+import org.sshlite.protocol.transport.Role;
+import org.sshlite.protocol.transport.Transport;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.protocol.transport.TransportUser;
+
+/**
+ * One SSH connection, either role: transport, authentication and the connection protocol together.
+ * Bytes and events come in from a {@link Carrier} on its loop, bytes go out when it asks for them.
+ * What an application may call from any thread says so.
+ */
+public final class Connection implements TransportUser {
+  private final Carrier carrier;
+  private final Transport transport;
+  private final Channels channels;
+  private final GlobalRequests globalRequests;
+  private final Liveness liveness;
+  private final Login login;
+  private final Application application;
+  private final CompletableFuture<Connection> authenticated = new CompletableFuture<>();
+  private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+
+  private Phase phase = Phase.KEY_EXCHANGE;
+  private volatile String user = "";
+
+  private enum Phase {
+    KEY_EXCHANGE,
+    AUTHENTICATION,
+    OPEN,
+    ENDED
+  }
+
+  /** What both kinds of application have in common here. */
+  private interface Application {
+    void authenticated(Connection connection, String user, String method);
+
+    Optional<SessionHandler> session(Channel channel);
+
+    void debug(String message);
+
+    void ended(Ending ending);
+  }
+
+  private Connection(
+      Role role,
+      TransportOptions options,
+      List<Signer> hostKeys,
+      @Nullable ClientApplication client,
+      @Nullable ServerApplication server,
+      WindowBudget budget,
+      SecureRandom random,
+      Carrier carrier) {
+    this.carrier = carrier;
+    this.transport =
+        new Transport(
+            role,
+            options,
+            hostKeys,
+            client == null ? null : client.hostKeyVerifier(),
+            random,
+            carrier,
+            this);
+    this.channels = new Channels(this, budget);
+    this.globalRequests = new GlobalRequests(transport);
+    this.liveness = new Liveness(role, options, carrier.nanoTime());
+    if (client != null) {
+      this.application = application(client);
+      this.login = new Login(this, role, () -> clientAuth(client, options));
+    } else if (server != null) {
+      this.application = application(server);
+      this.login = new Login(this, role, () -> serverAuth(server, options));
+    } else {
+      throw new AssertionError("a connection without an application");
+    }
+  }
+
+  /** A client's end. */
+  public static Connection client(
+      TransportOptions options,
+      ClientApplication application,
+      WindowBudget budget,
+      SecureRandom random,
+      Carrier carrier) {
+    return new Connection(
+        Role.CLIENT, options, List.of(), application, null, budget, random, carrier);
+  }
+
+  /**
+   * A server's end.
+   *
+   * @param hostKeys best first
+   */
+  public static Connection server(
+      TransportOptions options,
+      List<Signer> hostKeys,
+      ServerApplication application,
+      WindowBudget budget,
+      SecureRandom random,
+      Carrier carrier) {
+    return new Connection(
+        Role.SERVER, options, hostKeys, null, application, budget, random, carrier);
+  }
+
+  private AuthState clientAuth(ClientApplication client, TransportOptions options) {
+    return AuthState.client(
+        new ClientAuthOptions(
+            client.credentials(),
+            client.host(),
+            options.userKeyAlgorithms(),
+            () -> transport.peerExtensions().serverSignatureAlgorithms()),
+        transport.sessionIdentifier());
+  }
+
+  private AuthState serverAuth(ServerApplication server, TransportOptions options) {
+    return AuthState.server(
+        new ServerAuthOptions(
+            server.authenticator(), options.userKeyAlgorithms(), options.authenticationAttempts()),
+        transport.sessionIdentifier());
+  }
+
+  private static Application application(ClientApplication client) {
+    return new Application() {
+      @Override
+      public void authenticated(Connection connection, String user, String method) {
+        client.authenticated(connection);
+      }
+
+      @Override
+      public Optional<SessionHandler> session(Channel channel) {
+        // a server has no business to open sessions on us, RFC 4254 §6.1
+        return Optional.empty();
+      }
+
+      @Override
+      public void debug(String message) {
+        client.debug(message);
+      }
+
+      @Override
+      public void ended(Ending ending) {
+        client.ended(ending);
+      }
+    };
+  }
+
+  private static Application application(ServerApplication server) {
+    return new Application() {
+      @Override
+      public void authenticated(Connection connection, String user, String method) {
+        server.authenticated(connection, user, method);
+      }
+
+      @Override
+      public Optional<SessionHandler> session(Channel channel) {
+        return server.session(channel);
+      }
+
+      @Override
+      public void debug(String message) {}
+
+      @Override
+      public void ended(Ending ending) {
+        server.ended(ending);
+      }
+    };
+  }
+
+  // any thread: what applications use
+
+  /**
+   * Opens a session channel, RFC 4254 §6.1.
+   *
+   * @return completes when the peer confirms; exceptionally with an {@link IOException} when it
+   *     refuses
+   */
+  public CompletableFuture<Channel> openSession(SessionHandler handler) {
+    CompletableFuture<Channel> result = new CompletableFuture<>();
+    execute(
+        () -> {
+          if (phase == Phase.OPEN) {
+            channels.openSession(handler, result);
+          } else {
+            result.completeExceptionally(new IOException("the connection is not open"));
+          }
+        });
+    return result;
+  }
+
+  /**
+   * Sends a global request that wants a reply, RFC 4254 §4.
+   *
+   * @return completes with the reply's data, or empty when the peer refuses
+   */
+  public CompletableFuture<Optional<byte[]>> globalRequest(String name, byte[] data) {
+    CompletableFuture<Optional<byte[]>> reply = new CompletableFuture<>();
+    execute(
+        () -> {
+          if (phase == Phase.OPEN) {
+            globalRequests.send(name, data, reply);
+          } else {
+            reply.completeExceptionally(new IOException("the connection is not open"));
+          }
+        });
+    return reply;
+  }
+
+  /** Exchanges keys anew, RFC 4253 §9. */
+  public void rekey() {
+    execute(transport::rekey);
+  }
+
+  /** Disconnects in good order: SSH_DISCONNECT_BY_APPLICATION. */
+  public void disconnect(String description) {
+    execute(
+        () ->
+            end(
+                new Ending.Closed(),
+                new Disconnect(DisconnectReason.BY_APPLICATION.code(), description, "")));
+  }
+
+  /** Completes when the user is authenticated; exceptionally when the connection ends before. */
+  public CompletableFuture<Connection> authenticated() {
+    return authenticated.copy();
+  }
+
+  /** Completes when the connection is over, however it ended. */
+  public CompletableFuture<Ending> ended() {
+    return ended.copy();
+  }
+
+  /** The user who is authenticated; empty before. */
+  public String user() {
+    return user;
+  }
+
+  /** The first exchange hash, RFC 4253 §7.2. Only once the first key exchange is over. */
+  public byte[] sessionIdentifier() {
+    return transport.sessionIdentifier();
+  }
+
+  /** The peer's identification string, not escaped. */
+  public IdentificationString peerIdentification() {
+    return transport.peerIdentification();
+  }
+
+  /** The algorithms in use; null before the first key exchange is over. */
+  public @Nullable Negotiated negotiated() {
+    return transport.negotiated();
+  }
+
+  /** The server's host key; null before the first key exchange is over. */
+  public @Nullable PublicKey hostKey() {
+    return transport.hostKey();
+  }
+
+  /** How many key exchanges are over. */
+  public int keyExchanges() {
+    return transport.keyExchanges();
+  }
+
+  // loop only: what a carrier calls
+
+  /** The carrier is connected. */
+  public void start() {
+    transport.start();
+    carrier.deadlineChanged();
+  }
+
+  /** Takes everything readable. */
+  public void received(ByteBuf in) {
+    assert carrier.inLoop();
+    liveness.heard(carrier.nanoTime());
+    transport.received(in);
+  }
+
+  /**
+   * The next bytes for the peer, the caller's to release; null when there is nothing to send now.
+   */
+  public @Nullable ByteBuf nextOutput(ByteBufAllocator allocator) {
+    assert carrier.inLoop();
+    return transport.nextOutput(allocator);
+  }
+
+  /** The carrier lost the peer, or was closed. Erases what keys are left. */
+  public void carrierClosed(String problem) {
+    end(new Ending.ConnectionLost(problem), null);
+    transport.outputDone();
+  }
+
+  /** Lets time pass. */
+  public void tick() {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    try {
+      if (liveness.tick(carrier.nanoTime()) == Liveness.Due.ASK) {
+        // any answer will do: a peer that does not know the request says so
+        globalRequests.send("keepalive@openssh.com", new byte[0], new CompletableFuture<>());
+      }
+      transport.tick();
+    } catch (RefusedException e) {
+      refused(e);
+    }
+    carrier.deadlineChanged();
+  }
+
+  /** When {@link #tick} is wanted, in {@link Carrier#nanoTime}; Long.MAX_VALUE for never. */
+  public long deadline() {
+    return phase == Phase.ENDED
+        ? Long.MAX_VALUE
+        : Math.min(liveness.deadline(), transport.deadline());
+  }
+
+  // loop only: what the transport calls
+
+  @Override
+  public void offered() {
+    liveness.offered();
+  }
+
+  @Override
+  public void ready() throws RefusedException {
+    phase = Phase.AUTHENTICATION;
+    login.start();
+  }
+
+  @Override
+  public void received(InboundPayload payload) throws RefusedException, MalformedException {
+    int number = payload.number();
+    if (phase == Phase.OPEN && number >= 80) {
+      connectionMessage(payload, number);
+    } else if (phase == Phase.OPEN && number == UserauthRequest.NUMBER) {
+      return; // RFC 4252 §5.1: requests after success are silently ignored
+    } else if (phase == Phase.AUTHENTICATION && number < 80) {
+      login.received(payload);
+    } else {
+      throw new RefusedException(new Refusal.OutOfTurn(number, describe()));
+    }
+  }
+
+  private String describe() {
+    return switch (phase) {
+      case KEY_EXCHANGE -> "there are no keys yet";
+      case AUTHENTICATION -> "the user is not authenticated";
+      case OPEN -> "the connection is open";
+      case ENDED -> "the connection is over";
+    };
+  }
+
+  private void connectionMessage(InboundPayload payload, int number)
+      throws RefusedException, MalformedException {
+    if (number == ChannelData.NUMBER) {
+      channels.data(payload);
+      return;
+    }
+    if (number == ChannelExtendedData.NUMBER) {
+      channels.extendedData(payload);
+      return;
+    }
+    ConnectionMessage message = ConnectionMessage.read(number, payload.reader()).orElse(null);
+    switch (message) {
+      case null -> transport.unimplemented();
+      case GlobalRequest request -> globalRequests.received(request);
+      case RequestSuccess success -> globalRequests.replied(Optional.of(success.data()));
+      case RequestFailure _ -> globalRequests.replied(Optional.empty());
+      case ChannelOpen open -> channels.open(open);
+      case ChannelOpenConfirmation confirmation -> channels.confirmed(confirmation);
+      case ChannelOpenFailure failure -> channels.failed(failure);
+      case ChannelWindowAdjust adjust ->
+          channels.channel(adjust.recipientChannel()).windowAdjust(adjust.bytesToAdd());
+      case ChannelEof eof -> channels.channel(eof.recipientChannel()).eofReceived();
+      case ChannelClose close -> channels.channel(close.recipientChannel()).closeReceived();
+      case ChannelRequest request ->
+          channels.channel(request.recipientChannel()).requestReceived(request);
+      case ChannelSuccess success ->
+          channels.channel(success.recipientChannel()).replyReceived(true);
+      case ChannelFailure failure ->
+          channels.channel(failure.recipientChannel()).replyReceived(false);
+    }
+  }
+
+  @Override
+  public void debug(String message) {
+    application.debug(message);
+  }
+
+  @Override
+  public void disconnected(long reason, String description) {
+    end(new Ending.Disconnected(reason, description), null);
+  }
+
+  @Override
+  public void refused(RefusedException e) {
+    Refusal refusal = e.refusal();
+    // what is no SSH peer is told nothing in SSH
+    Disconnect farewell =
+        refusal instanceof Refusal.BadIdentification
+            ? null
+            : new Disconnect(refusal.reason().code(), refusal.tellPeer(), "");
+    end(new Ending.Refused(refusal), farewell);
+  }
+
+  @Override
+  public void failed(Exception failure) {
+    end(
+        new Ending.Failed(failure),
+        new Disconnect(DisconnectReason.BY_APPLICATION.code(), "internal error", ""));
+  }
+
+  @Override
+  public boolean pull(PacketWriter writer, ByteBuf out) {
+    return channels.pull(writer, out);
+  }
+
+  @Override
+  public boolean hasOutput() {
+    return channels.hasOutput();
+  }
+
+  // loop only: what logins and channels call
+
+  Transport transport() {
+    return transport;
+  }
+
+  /** The user is authenticated, and the peer knows or has said so. */
+  void loggedIn(String name, String method) {
+    user = name;
+    transport.authenticated();
+    liveness.authenticated(carrier.nanoTime());
+    carrier.deadlineChanged();
+    phase = Phase.OPEN;
+    transport.ask(
+        () -> {
+          application.authenticated(this, name, method);
+          return name;
+        },
+        _ -> authenticated.complete(this));
+  }
+
+  Optional<SessionHandler> accept(Channel channel) {
+    return globalRequests.noMoreSessions() ? Optional.empty() : application.session(channel);
+  }
+
+  void hasOutput(Channel channel) {
+    channels.hasOutput(channel);
+    carrier.outputReady();
+  }
+
+  void forget(Channel channel) {
+    channels.forget(channel);
+  }
+
+  LoopArrays arrays() {
+    return carrier.arrays();
+  }
+
+  /** Runs a task on the loop. Any thread. */
+  void execute(Runnable task) {
+    carrier.execute(task);
+  }
+
+  /** Runs a task that may wait. Any thread. */
+  void offLoop(Runnable task) {
+    carrier.offLoop(task);
+  }
+
+  private void end(Ending ending, @Nullable Disconnect farewell) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    phase = Phase.ENDED;
+    if (farewell != null) {
+      transport.send(farewell);
+    }
+    transport.close();
+    IOException reason = new IOException(ending.explain());
+    channels.end(reason);
+    globalRequests.end(reason);
+    carrier.close();
+    carrier.offLoop(
+        () -> {
+          authenticated.completeExceptionally(new ConnectionEndedException(ending));
+          ended.complete(ending);
+          application.ended(ending);
+        });
+  }
+}

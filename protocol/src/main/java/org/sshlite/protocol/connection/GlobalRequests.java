@@ -1,0 +1,64 @@
+package org.sshlite.protocol.connection;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.RequestFailure;
+import org.sshlite.protocol.transport.Transport;
+
+/**
+ * Global requests of one connection, RFC 4254 §4: replies come in the order of the requests. Loop
+ * only.
+ */
+final class GlobalRequests {
+  /** OpenSSH PROTOCOL §2.2: the client will open no more sessions. */
+  private static final String NO_MORE_SESSIONS = "no-more-sessions@openssh.com";
+
+  private final Transport transport;
+  private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
+  private boolean noMoreSessions;
+
+  GlobalRequests(Transport transport) {
+    this.transport = transport;
+  }
+
+  /**
+   * @param reply completes with the reply's data, or empty for SSH_MSG_REQUEST_FAILURE
+   */
+  void send(String name, byte[] data, CompletableFuture<Optional<byte[]>> reply) {
+    waiting.add(reply);
+    transport.send(new GlobalRequest(name, true, data));
+  }
+
+  void replied(Optional<byte[]> data) throws RefusedException {
+    CompletableFuture<Optional<byte[]>> reply = waiting.poll();
+    if (reply == null) {
+      throw new RefusedException(
+          new Refusal.Malformed("global request reply", "order", "nothing was requested"));
+    }
+    reply.complete(data);
+  }
+
+  /** What we do not know fails, RFC 4254 §4: keepalive@openssh.com is answered by that, too. */
+  void received(GlobalRequest request) {
+    if (request.name().equals(NO_MORE_SESSIONS)) {
+      noMoreSessions = true;
+    }
+    if (request.wantReply()) {
+      transport.send(new RequestFailure());
+    }
+  }
+
+  boolean noMoreSessions() {
+    return noMoreSessions;
+  }
+
+  void end(IOException reason) {
+    waiting.forEach(reply -> reply.completeExceptionally(reason));
+    waiting.clear();
+  }
+}

@@ -1,0 +1,261 @@
+package org.sshlite.protocol.connection;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data of one channel on its way from the loop to the application's readers. The loop puts and
+ * never waits: the receive window bounds what is in here. Readers wait. One of the two places where
+ * threads meet.
+ */
+final class Inbox {
+  /** Data below this is copied together, so that small packets cost what they hold. */
+  private static final int SMALL = 4 * 1024;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Lane, ArrayDeque<Chunk>> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, Boolean> discarding = new EnumMap<>(Lane.class);
+  private final Runnable onCredit;
+
+  private byte @Nullable [] spare;
+  private long unread;
+  private int consumed;
+  private int threshold;
+  private boolean ended;
+  private @Nullable IOException failure;
+
+  /** Bytes of an array, from start to end. Small ones grow at their end. */
+  private static final class Chunk {
+    final byte[] array;
+    int start;
+    int end;
+
+    Chunk(byte[] array, int start, int end) {
+      this.array = array;
+      this.start = start;
+      this.end = end;
+    }
+  }
+
+  /**
+   * @param threshold bytes read at which credit is due
+   * @param onCredit called by a reader when that is so; must not block
+   */
+  Inbox(int threshold, Runnable onCredit) {
+    this.threshold = threshold;
+    this.onCredit = onCredit;
+    for (Lane lane : Lane.values()) {
+      lanes.put(lane, new ArrayDeque<>());
+      discarding.put(lane, false);
+    }
+  }
+
+  /**
+   * Takes data. Loop only.
+   *
+   * @param array becomes the inbox's when the answer is true, else it was copied from
+   * @return whether the array was kept
+   */
+  boolean put(Lane lane, byte[] array, int offset, int length) {
+    boolean kept = false;
+    boolean creditDue = false;
+    lock.lock();
+    try {
+      if (ended || failure != null) {
+        return false;
+      }
+      if (discarding.get(lane)) {
+        creditDue = consume(length);
+      } else {
+        unread += length;
+        ArrayDeque<Chunk> chunks = lanes.get(lane);
+        kept = length >= SMALL;
+        if (kept) {
+          chunks.add(new Chunk(array, offset, offset + length));
+        } else {
+          append(chunks, array, offset, length);
+        }
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (creditDue) {
+      onCredit.run();
+    }
+    return kept;
+  }
+
+  private static void append(ArrayDeque<Chunk> chunks, byte[] array, int offset, int length) {
+    Chunk last = chunks.peekLast();
+    if (last == null || last.array.length > SMALL || last.array.length - last.end < length) {
+      // the first small piece fits itself, as an idle shell's keystrokes do; a crowd shares arrays
+      byte[] target = new byte[last == null ? Math.max(64, length) : SMALL];
+      System.arraycopy(array, offset, target, 0, length);
+      chunks.add(new Chunk(target, 0, length));
+    } else {
+      System.arraycopy(array, offset, last.array, last.end, length);
+      last.end += length;
+    }
+  }
+
+  /** An array that a reader is done with, for the loop to use again; null when there is none. */
+  byte @Nullable [] takeSpare() {
+    lock.lock();
+    try {
+      byte[] taken = spare;
+      spare = null;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes that nobody has read yet. */
+  long unread() {
+    lock.lock();
+    try {
+      return unread;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes read since the last call; sets the next threshold. Loop only. */
+  int takeConsumed() {
+    lock.lock();
+    try {
+      int taken = consumed;
+      consumed = 0;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void threshold(int bytes) {
+    lock.lock();
+    try {
+      threshold = bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** No more data will come: EOF or CLOSE. What is here can still be read. */
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The connection is lost: readers get the reason after what is here. */
+  void fail(IOException reason) {
+    lock.lock();
+    try {
+      if (!ended && failure == null) {
+        failure = reason;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reads as {@link java.io.InputStream#read(byte[], int, int)}: waits for at least one byte, −1 at
+   * the end.
+   */
+  int read(Lane lane, byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    int count = 0;
+    boolean creditDue;
+    lock.lock();
+    try {
+      ArrayDeque<Chunk> chunks = lanes.get(lane);
+      while (chunks.isEmpty()) {
+        if (discarding.get(lane)) {
+          throw new IOException("stream closed");
+        }
+        if (failure != null) {
+          throw new IOException(failure.getMessage(), failure);
+        }
+        if (ended) {
+          return -1;
+        }
+        changed.awaitUninterruptibly();
+      }
+      while (count < length && !chunks.isEmpty()) {
+        count += take(chunks, target, offset + count, length - count);
+      }
+      unread -= count;
+      creditDue = consume(count);
+    } finally {
+      lock.unlock();
+    }
+    if (creditDue) {
+      onCredit.run();
+    }
+    return count;
+  }
+
+  private int take(ArrayDeque<Chunk> chunks, byte[] target, int offset, int length) {
+    Chunk first = chunks.element();
+    int count = Math.min(length, first.end - first.start);
+    System.arraycopy(first.array, first.start, target, offset, count);
+    first.start += count;
+    if (first.start == first.end) {
+      chunks.remove();
+      if (first.array.length > SMALL) {
+        spare = first.array;
+      }
+    }
+    return count;
+  }
+
+  private boolean consume(int count) {
+    boolean before = consumed >= threshold;
+    consumed += count;
+    return !before && consumed >= threshold;
+  }
+
+  int available(Lane lane) {
+    lock.lock();
+    try {
+      return lanes.get(lane).stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The application reads no more of a lane: what comes is dropped, and its window given back. */
+  void discard(Lane lane) {
+    boolean creditDue;
+    lock.lock();
+    try {
+      discarding.put(lane, true);
+      int dropped = lanes.get(lane).stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
+      lanes.get(lane).clear();
+      unread -= dropped;
+      creditDue = consume(dropped);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (creditDue) {
+      onCredit.run();
+    }
+  }
+}

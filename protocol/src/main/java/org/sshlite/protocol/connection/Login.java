@@ -1,0 +1,83 @@
+package org.sshlite.protocol.connection;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.protocol.auth.AuthAction;
+import org.sshlite.protocol.auth.AuthEvent;
+import org.sshlite.protocol.auth.AuthState;
+import org.sshlite.protocol.message.AuthMessage;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.TransportMessage;
+import org.sshlite.protocol.transport.InboundPayload;
+import org.sshlite.protocol.transport.Role;
+import org.sshlite.protocol.transport.Transport;
+
+/**
+ * Drives user authentication from the first keys to the authenticated user, RFC 4252, either role.
+ * Loop only.
+ */
+final class Login {
+  private final Connection connection;
+  private final Role role;
+  private final Supplier<AuthState> initial;
+  private @Nullable AuthState state;
+
+  /**
+   * @param initial the first state; asked for when there are keys
+   */
+  Login(Connection connection, Role role, Supplier<AuthState> initial) {
+    this.connection = connection;
+    this.role = role;
+    this.initial = initial;
+  }
+
+  /** There are keys: the service may be requested. */
+  void start() throws RefusedException {
+    state = initial.get();
+    if (role.isClient()) {
+      on(new AuthEvent.Start());
+    }
+  }
+
+  /** A service or authentication message. */
+  void received(InboundPayload payload) throws RefusedException, MalformedException {
+    int number = payload.number();
+    Message message =
+        number < 50
+            ? TransportMessage.read(number, payload.reader()).orElse(null)
+            : AuthMessage.read(number, payload.reader()).orElse(null);
+    // a request may carry a password: the message has its own copy, which is erased after use
+    transport().wipePayload();
+    if (message == null) {
+      transport().unimplemented();
+    } else {
+      on(new AuthEvent.Received(message));
+    }
+  }
+
+  private void on(AuthEvent event) throws RefusedException {
+    if (state == null) {
+      throw new AssertionError("authentication before there are keys");
+    }
+    AuthState.Step step = state.on(event);
+    state = step.next();
+    for (AuthAction action : step.actions()) {
+      perform(action);
+    }
+  }
+
+  private void perform(AuthAction action) {
+    switch (action) {
+      case AuthAction.Send(var message) -> transport().send(message);
+      case AuthAction.Erase(var request) -> request.close();
+      case AuthAction.Ask(var question) -> transport().ask(question, this::on);
+      case AuthAction.Succeeded(var user, var method) -> connection.loggedIn(user, method);
+    }
+  }
+
+  private Transport transport() {
+    return connection.transport();
+  }
+}

@@ -1,0 +1,27 @@
+package org.sshlite.protocol.connection;
+
+import java.util.Optional;
+import org.sshlite.protocol.auth.UserAuthenticator;
+
+/** The application's side of one connection to a server: one object for each connection. */
+public interface ServerApplication {
+  /** Who decides about users. Its state may be this connection's. */
+  UserAuthenticator authenticator();
+
+  /**
+   * The user is authenticated. Called once, on a virtual thread, before any channel is opened.
+   *
+   * @param method the one that succeeded last: {@code publickey}
+   */
+  void authenticated(Connection connection, String user, String method);
+
+  /**
+   * The peer opens a session channel. Called on the event loop: must not block.
+   *
+   * @return the handler of its requests, or empty to refuse it (limit on sessions reached)
+   */
+  Optional<SessionHandler> session(Channel channel);
+
+  /** The connection is over. Called once, on a virtual thread. */
+  void ended(Ending ending);
+}

@@ -1,0 +1,32 @@
+package org.sshlite.protocol.netty;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of one server or client. Closing ends their threads. */
+final class EventLoops implements AutoCloseable {
+  private final EventLoopGroup group;
+
+  /**
+   * @param name of the threads
+   * @param threads 0 for one for each processor
+   */
+  EventLoops(String name, int threads) {
+    int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    group =
+        new MultiThreadIoEventLoopGroup(
+            count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+  }
+
+  EventLoopGroup group() {
+    return group;
+  }
+
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

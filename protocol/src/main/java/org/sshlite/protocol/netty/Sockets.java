@@ -1,0 +1,30 @@
+package org.sshlite.protocol.netty;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+
+/** What every socket is set to. */
+final class Sockets {
+  /**
+   * One read takes at most this: some packets, so that other connections of the loop get their
+   * turn.
+   */
+  private static final int MAXIMUM_READ = 256 * 1024;
+
+  /** Below the low mark the pump goes on: enough to keep the socket busy, little to wait behind. */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(128 * 1024, 256 * 1024);
+
+  private Sockets() {}
+
+  static void configure(Channel channel) {
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    channel
+        .config()
+        .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(256, 2048, MAXIMUM_READ));
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
+  }
+}

@@ -1,0 +1,80 @@
+package org.sshlite.protocol.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.sshlite.protocol.connection.ClientApplication;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.transport.TransportOptions;
+
+/** Opens SSH connections. One event loop serves all of them. Any thread. */
+public final class SshConnector implements AutoCloseable {
+  private final EventLoops loops = new EventLoops("ssh-loop", 1);
+  private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Connects a socket and starts the protocol on it.
+   *
+   * @param timeout for the socket to connect; zero for the system's own
+   * @return completes when the socket is connected; then {@link Connection#authenticated()} tells
+   *     how the login went. Exceptionally with an {@link IOException} that says why the socket did
+   *     not connect
+   */
+  public CompletableFuture<Connection> connect(
+      InetSocketAddress address,
+      Duration timeout,
+      TransportOptions options,
+      ClientApplication application) {
+    CompletableFuture<Connection> result = new CompletableFuture<>();
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
+            .handler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    Sockets.configure(channel);
+                    channel
+                        .pipeline()
+                        .addLast(
+                            new SshHandler(
+                                carrier -> {
+                                  Connection connection =
+                                      Connection.client(
+                                          options, application, budget, random, carrier);
+                                  result.complete(connection);
+                                  return connection;
+                                }));
+                  }
+                });
+    ChannelFuture connecting = bootstrap.connect(address);
+    connecting.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            result.completeExceptionally(
+                done.cause() instanceof IOException failure
+                    ? failure
+                    : new IOException(done.cause()));
+          }
+        });
+    return result;
+  }
+
+  /** Closes all connections at once and ends the event loop. */
+  @Override
+  public void close() {
+    loops.close();
+  }
+}

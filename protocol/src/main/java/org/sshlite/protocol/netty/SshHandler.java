@@ -1,0 +1,244 @@
+package org.sshlite.protocol.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.transport.Carrier;
+import org.sshlite.protocol.transport.LoopArrays;
+
+/** Joins a Netty channel to a {@link Connection}: bytes in, bytes out. Event loop only. */
+final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
+  /** How long a farewell may take to be sent, and the peer to close after it. */
+  private static final long LINGER_MILLISECONDS = 2_000;
+
+  private static final FastThreadLocal<LoopArrays> ARRAYS =
+      new FastThreadLocal<>() {
+        @Override
+        protected LoopArrays initialValue() {
+          return new LoopArrays();
+        }
+      };
+
+  private final Function<Carrier, Connection> factory;
+  private @Nullable Connection connection;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Future<?> timer;
+  private long timerAt = Long.MAX_VALUE;
+  private boolean pumpScheduled;
+  private boolean inRead;
+  private boolean closing;
+  private boolean lingering;
+  private String problem = "connection closed by the peer";
+
+  /**
+   * @param factory makes the connection once the socket is connected
+   */
+  SshHandler(Function<Carrier, Connection> factory) {
+    this.factory = factory;
+  }
+
+  private ChannelHandlerContext context() {
+    if (context == null) {
+      throw new AssertionError("not in a pipeline");
+    }
+    return context;
+  }
+
+  private Connection connection() {
+    if (connection == null) {
+      throw new AssertionError("not connected");
+    }
+    return connection;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    if (ctx.channel().isActive()) {
+      begin();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    begin();
+    ctx.fireChannelActive();
+  }
+
+  private void begin() {
+    if (connection == null) {
+      connection = factory.apply(this);
+      connection.start();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      inRead = true;
+      if (!lingering) {
+        connection().received(in);
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    inRead = false;
+    pump();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    pump();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    if (connection != null) {
+      connection.carrierClosed(problem);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof java.io.IOException) {
+      problem = "connection lost: " + cause.getMessage();
+      ctx.close();
+    } else {
+      connection().failed(new IllegalStateException(cause));
+      pump();
+    }
+  }
+
+  /** Asks for output only while the socket takes it: this loop is the send-side back-pressure. */
+  private void pump() {
+    pumpScheduled = false;
+    ChannelHandlerContext ctx = context();
+    boolean written = false;
+    ByteBuf out;
+    while (ctx.channel().isWritable() && (out = connection().nextOutput(ctx.alloc())) != null) {
+      ctx.write(out);
+      written = true;
+    }
+    if (written) {
+      ctx.flush();
+    }
+    if (closing && !lingering && ctx.channel().isWritable()) {
+      linger();
+    }
+  }
+
+  /**
+   * Closes the way out and waits for the peer to close its own: closing at once while its bytes are
+   * unread would reset the connection, and our SSH_MSG_DISCONNECT with it.
+   */
+  private void linger() {
+    lingering = true;
+    ChannelHandlerContext ctx = context();
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            _ -> {
+              ctx.channel().config().setAutoRead(true);
+              if (ctx.channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+              } else {
+                ctx.close();
+              }
+            });
+  }
+
+  @Override
+  public void outputReady() {
+    if (!inRead && !pumpScheduled) {
+      pumpScheduled = true;
+      context().executor().execute(this::pump);
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    context()
+        .executor()
+        .execute(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException | AssertionError e) {
+                connection().failed(new IllegalStateException(e));
+              }
+            });
+  }
+
+  @Override
+  public void offLoop(Runnable task) {
+    Thread.ofVirtual().name("ssh-work").start(task);
+  }
+
+  @Override
+  public void reading(boolean on) {
+    context().channel().config().setAutoRead(on);
+  }
+
+  @Override
+  public void deadlineChanged() {
+    long deadline = connection == null ? Long.MAX_VALUE : connection.deadline();
+    if (deadline == Long.MAX_VALUE || timer != null && timerAt - deadline <= 0) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    timerAt = deadline;
+    timer =
+        context()
+            .executor()
+            .schedule(this::tick, Math.max(0, deadline - nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  private void tick() {
+    timer = null;
+    connection().tick();
+    pump();
+  }
+
+  @Override
+  public void close() {
+    if (!closing) {
+      closing = true;
+      context()
+          .executor()
+          .schedule(() -> context().close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
+      outputReady();
+    }
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public boolean inLoop() {
+    return context().executor().inEventLoop();
+  }
+
+  @Override
+  public LoopArrays arrays() {
+    return ARRAYS.get();
+  }
+}

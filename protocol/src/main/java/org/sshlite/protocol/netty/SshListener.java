@@ -1,0 +1,129 @@
+package org.sshlite.protocol.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.WindowBudget;
+
+/** Accepts SSH connections on one or more addresses. Any thread. */
+public final class SshListener implements AutoCloseable {
+  /** Connections that the system holds until they are accepted; as OpenSSH. */
+  private static final int BACKLOG = 128;
+
+  private final EventLoops loops;
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final List<Channel> listening = new ArrayList<>();
+  private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  private final SecureRandom random = new SecureRandom();
+  private final ServerSetup setup;
+
+  private SshListener(ServerSetup setup) {
+    this.setup = setup;
+    this.loops = new EventLoops("sshd-loop", 0);
+  }
+
+  /**
+   * Listens on {@code addresses}; port 0 takes a free one.
+   *
+   * @throws IOException when one of them cannot be bound; then none is
+   */
+  public static SshListener bind(List<InetSocketAddress> addresses, ServerSetup setup)
+      throws IOException {
+    SshListener listener = new SshListener(setup);
+    try {
+      for (InetSocketAddress address : addresses) {
+        listener.bind(address);
+      }
+      return listener;
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  private void bind(InetSocketAddress address) throws IOException {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    accept(channel);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      String reason = bound.cause().getMessage();
+      throw new IOException(
+          "cannot listen on "
+              + address.getHostString()
+              + " port "
+              + address.getPort()
+              + ": "
+              + reason,
+          bound.cause());
+    }
+    listening.add(bound.channel());
+    channels.add(bound.channel());
+  }
+
+  private void accept(SocketChannel channel) {
+    Sockets.configure(channel);
+    PeerAddresses peer = new PeerAddresses(channel.remoteAddress(), channel.localAddress());
+    setup
+        .application()
+        .apply(peer)
+        .ifPresentOrElse(
+            application -> {
+              channels.add(channel);
+              channel
+                  .pipeline()
+                  .addLast(
+                      new SshHandler(
+                          carrier ->
+                              Connection.server(
+                                  setup.options(),
+                                  setup.hostKeys(),
+                                  application,
+                                  budget,
+                                  random,
+                                  carrier)));
+            },
+            channel::close);
+  }
+
+  /** The addresses listened on, with the ports that were chosen. */
+  public List<InetSocketAddress> addresses() {
+    return listening.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+  }
+
+  /** Accepts no more connections; those that are open go on. */
+  public void stopAccepting() {
+    listening.forEach(channel -> channel.close().awaitUninterruptibly());
+  }
+
+  /** Closes everything at once and ends the event loops. */
+  @Override
+  public void close() {
+    channels.close().awaitUninterruptibly();
+    loops.close();
+  }
+}

@@ -1,0 +1,34 @@
+package org.sshlite.protocol.transport;
+
+/**
+ * What a connection asks of whoever carries its bytes: a socket on an event loop, a pair of
+ * streams, or a test. The carrier's owner thread is "the loop".
+ */
+public interface Carrier {
+  /** There is output: ask {@code nextOutput} soon. Loop only. */
+  void outputReady();
+
+  /** Runs a task on the loop. Any thread; a task given by the loop runs later. */
+  void execute(Runnable task);
+
+  /** Runs a task that may wait on a virtual thread. Any thread. */
+  void offLoop(Runnable task);
+
+  /** Whether the carrier should go on reading from the peer. Loop only. */
+  void reading(boolean on);
+
+  /** The deadline may have changed: ask for it. Loop only. */
+  void deadlineChanged();
+
+  /** Sends what output there is, then closes. Loop only. */
+  void close();
+
+  /** The clock of all deadlines, as {@link System#nanoTime}. */
+  long nanoTime();
+
+  /** Whether the calling thread is the loop. */
+  boolean inLoop();
+
+  /** Arrays shared by the connections of this loop. */
+  LoopArrays arrays();
+}

@@ -1,0 +1,204 @@
+package org.sshlite.protocol.transport;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.kex.KexException;
+import org.sshlite.crypto.kex.KexMethod;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.PublicKeys;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.message.KexEcdhInit;
+import org.sshlite.protocol.message.KexEcdhReply;
+import org.sshlite.protocol.message.KexInit;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+
+/**
+ * The computations of one key exchange once both KEXINITs are known: agreement, exchange hash, host
+ * key signature, key derivation (RFC 4253 §7.2, §8, RFC 5656 §4). All but {@link #negotiate} may
+ * take long and run off the loop.
+ */
+final class Exchange {
+  private final Parties parties;
+  private final KexInit ours;
+  private final KexEvent.ReceivedKexInit theirs;
+  private final Negotiation negotiation;
+  private @Nullable Negotiated negotiated;
+
+  Exchange(Parties parties, KexInit ours, KexEvent.ReceivedKexInit theirs) {
+    this.parties = parties;
+    this.ours = ours;
+    this.theirs = theirs;
+    this.negotiation = new Negotiation(ours, theirs.kexInit(), parties.role());
+  }
+
+  /**
+   * What stays the same from one key exchange to the next.
+   *
+   * @param sessionIdentifier the first exchange hash; null during the first key exchange
+   * @param trusted the host key of the exchange before: the same key need not be judged again
+   * @param hostKeys a server's keys, empty on a client
+   * @param verifier a client's judge, null on a server
+   */
+  record Parties(
+      Role role,
+      Proposal proposal,
+      IdentificationString ourIdentification,
+      IdentificationString theirIdentification,
+      List<Signer> hostKeys,
+      @Nullable HostKeyVerifier verifier,
+      SecureRandom random,
+      byte @Nullable [] sessionIdentifier,
+      @Nullable PublicKey trusted) {
+
+    KexInit kexInit() {
+      return proposal.kexInit(role, sessionIdentifier == null, random);
+    }
+
+    Parties afterKex(KexResult result) {
+      return new Parties(
+          role,
+          proposal,
+          ourIdentification,
+          theirIdentification,
+          hostKeys,
+          verifier,
+          random,
+          result.sessionIdentifier(),
+          result.hostKey());
+    }
+  }
+
+  Parties parties() {
+    return parties;
+  }
+
+  /** Chooses the algorithms; throws when there is no choice. */
+  void negotiate() throws RefusedException {
+    negotiated = negotiation.negotiate();
+  }
+
+  /** Whether the packet that follows the peer's KEXINIT is a wrong guess. */
+  boolean guessIsWrong() {
+    return theirs.kexInit().firstKexPacketFollows() && negotiation.guessIsWrong();
+  }
+
+  private Negotiated negotiated() {
+    if (negotiated == null) {
+      throw new AssertionError("not negotiated yet");
+    }
+    return negotiated;
+  }
+
+  /** Client: makes the ephemeral key. */
+  KexEvent initiate() {
+    return new KexEvent.Initiated(negotiated().kex().initiate(parties.random()));
+  }
+
+  /** Server: agrees and signs. */
+  KexEvent respond(KexEcdhInit init) throws RefusedException, IOException {
+    KexMethod.Response response;
+    try {
+      response = negotiated().kex().respond(init.clientBlob(), parties.random());
+    } catch (KexException e) {
+      throw new RefusedException(new Refusal.BadKeyExchange(e.getMessage()));
+    }
+    try (SecretBytes secret = response.sharedSecret()) {
+      Signer signer = signer(negotiated().hostKeyAlgorithm());
+      byte[] hostKey = signer.publicKey().blob();
+      byte[] hash = exchangeHash(hostKey, init.clientBlob(), response.reply(), secret);
+      byte[] signature = signer.sign(negotiated().hostKeyAlgorithm(), hash);
+      return new KexEvent.Agreed(
+          result(signer.publicKey(), hash, secret),
+          new KexEcdhReply(hostKey, response.reply(), signature));
+    }
+  }
+
+  private Signer signer(String algorithm) {
+    return parties.hostKeys().stream()
+        .filter(key -> key.publicKey().signatureAlgorithms().contains(algorithm))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("we proposed a host key we do not have"));
+  }
+
+  /** Client: agrees, checks the host's signature, and asks whether the host is believed. */
+  KexEvent verify(KexMethod.Initiator initiator, KexEcdhReply reply) throws RefusedException {
+    try (initiator;
+        SecretBytes secret = finish(initiator, reply)) {
+      PublicKey hostKey = readHostKey(reply.hostKey());
+      String algorithm = negotiated().hostKeyAlgorithm();
+      byte[] hash = exchangeHash(reply.hostKey(), initiator.init(), reply.serverBlob(), secret);
+      if (!hostKey.signatureAlgorithms().contains(algorithm)
+          || !hostKey.verify(algorithm, hash, reply.signature())) {
+        throw new RefusedException(new Refusal.BadHostSignature(algorithm, hostKey.fingerprint()));
+      }
+      judge(hostKey, algorithm);
+      return new KexEvent.Agreed(result(hostKey, hash, secret), null);
+    }
+  }
+
+  private static SecretBytes finish(KexMethod.Initiator initiator, KexEcdhReply reply)
+      throws RefusedException {
+    try {
+      return initiator.finish(reply.serverBlob());
+    } catch (KexException e) {
+      throw new RefusedException(new Refusal.BadKeyExchange(e.getMessage()));
+    }
+  }
+
+  private static PublicKey readHostKey(byte[] blob) throws RefusedException {
+    try {
+      return PublicKeys.read(blob);
+    } catch (MalformedException e) {
+      throw new RefusedException(e);
+    }
+  }
+
+  private void judge(PublicKey hostKey, String algorithm) throws RefusedException {
+    if (hostKey.equals(parties.trusted())) {
+      return;
+    }
+    HostKeyVerifier verifier = parties.verifier();
+    if (verifier == null) {
+      throw new AssertionError("a client without a host key verifier");
+    }
+    switch (verifier.verify(hostKey, algorithm)) {
+      case HostKeyVerifier.Decision.Trusted() -> {}
+      case HostKeyVerifier.Decision.Refused(var explanation) ->
+          throw new RefusedException(
+              new Refusal.HostKeyNotTrusted(hostKey.fingerprint(), explanation));
+    }
+  }
+
+  private byte[] exchangeHash(byte[] hostKey, byte[] init, byte[] reply, SecretBytes secret) {
+    boolean client = parties.role().isClient();
+    byte[] ourKexInit = ours.payload();
+    ExchangeHash inputs =
+        new ExchangeHash(
+            client ? parties.ourIdentification() : parties.theirIdentification(),
+            client ? parties.theirIdentification() : parties.ourIdentification(),
+            client ? ourKexInit : theirs.payload(),
+            client ? theirs.payload() : ourKexInit);
+    return inputs.compute(negotiated().kex().hash(), hostKey, init, reply, secret);
+  }
+
+  private KexResult result(PublicKey hostKey, byte[] hash, SecretBytes secret) {
+    byte[] known = parties.sessionIdentifier();
+    byte[] sessionIdentifier = known == null ? hash : known;
+    KeyDerivation keys =
+        new KeyDerivation(negotiated().kex().hash(), secret, hash, sessionIdentifier);
+    Role role = parties.role();
+    boolean client = role.isClient();
+    return new KexResult(
+        negotiated(),
+        hash,
+        sessionIdentifier,
+        hostKey,
+        keys.cipher(negotiated().inbound(role), !client, false),
+        keys.cipher(negotiated().outbound(role), client, true));
+  }
+}

@@ -1,0 +1,94 @@
+package org.sshlite.protocol.transport;
+
+import java.nio.charset.StandardCharsets;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+
+/**
+ * Finds the peer's identification string at the start of what it sends, RFC 4253 §4.2. A server may
+ * send other lines first; a client may not. A line may end in LF alone, as it did in older
+ * versions.
+ */
+final class IdentificationReader {
+  /** As OpenSSH: SSH_MAX_PRE_BANNER_LINES. */
+  private static final int MAXIMUM_LINES = 1024;
+
+  /** As OpenSSH: SSH_MAX_BANNER_LEN, bytes of any line before the identification string. */
+  private static final int MAXIMUM_LINE_LENGTH = 8192;
+
+  private final Role role;
+  private int lines;
+
+  IdentificationReader(Role role) {
+    this.role = role;
+  }
+
+  /** What was found: how many bytes were used, and the string when it was there. */
+  sealed interface Found {
+    record Nothing() implements Found {}
+
+    record OtherLine(int length) implements Found {}
+
+    record Identification(IdentificationString string, int length) implements Found {}
+  }
+
+  /** Looks at one line of what has arrived. */
+  Found read(byte[] array, int start, int end) throws RefusedException {
+    for (int i = start; i < end; i++) {
+      if (array[i] == '\n') {
+        int length = i > start && array[i - 1] == '\r' ? i - 1 - start : i - start;
+        return line(new String(array, start, length, StandardCharsets.ISO_8859_1), i + 1 - start);
+      }
+      if (array[i] == 0) {
+        // RFC 4253 §4.2: the null character must not be sent
+        throw refused("the peer sent a null character instead of an identification string");
+      }
+    }
+    refuseEarly(array, start, end);
+    return new Found.Nothing();
+  }
+
+  /** An endless line is refused before it is whole. */
+  private void refuseEarly(byte[] array, int start, int end) throws RefusedException {
+    int length = end - start;
+    boolean maybeSsh = startsLikeSsh(array, start, end);
+    if (length > MAXIMUM_LINE_LENGTH
+        || length > IdentificationString.MAXIMUM_LENGTH && (maybeSsh || role == Role.SERVER)) {
+      throw refused("the peer sent an endless line instead of an identification string");
+    }
+    if (role == Role.SERVER && !maybeSsh) {
+      throw notSsh();
+    }
+  }
+
+  private static boolean startsLikeSsh(byte[] array, int start, int end) {
+    String prefix = "SSH-";
+    for (int i = 0; i < prefix.length() && start + i < end; i++) {
+      if (array[start + i] != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Found line(String line, int length) throws RefusedException {
+    if (line.startsWith("SSH-")) {
+      return new Found.Identification(IdentificationString.parse(line), length);
+    }
+    if (role == Role.SERVER) {
+      throw notSsh();
+    }
+    if (length > MAXIMUM_LINE_LENGTH || ++lines > MAXIMUM_LINES) {
+      throw refused("the peer sent too much before an identification string: is it an SSH server?");
+    }
+    return new Found.OtherLine(length);
+  }
+
+  private static RefusedException notSsh() {
+    return refused("the peer did not send an SSH identification string");
+  }
+
+  private static RefusedException refused(String problem) {
+    return new RefusedException(new Refusal.BadIdentification(problem));
+  }
+}

@@ -1,0 +1,181 @@
+package org.sshlite.protocol.transport;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.protocol.message.Disconnect;
+import org.sshlite.protocol.message.ExtInfo;
+import org.sshlite.protocol.message.KexInit;
+import org.sshlite.protocol.message.NewKeys;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.TransportMessage;
+
+/**
+ * Drives {@link KexState} within a transport, and decides which messages may pass meanwhile: RFC
+ * 4253 §7.1, and strict key exchange (draft-miller-sshm-strict-kex) against Terrapin,
+ * CVE-2023-48795. Loop only.
+ */
+final class KexDriver {
+  private final Transport transport;
+  private @Nullable KexState state;
+  private boolean peerKexInitSeen;
+  private boolean strict;
+  private boolean theirExtInfo;
+  private @Nullable KexResult last;
+  private int count;
+
+  KexDriver(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** Messages that belong to the key exchange: NEWKEYS, and numbers 30 to 49 of RFC 4250 §4.1.1. */
+  static boolean isKex(int number) {
+    return number == KexInit.NUMBER || number == NewKeys.NUMBER || number >= 30 && number <= 49;
+  }
+
+  /** The peer's identification string is known: the first key exchange begins. */
+  void identified(IdentificationString theirs) throws RefusedException {
+    state = new KexState.Idle(transport.parties(theirs));
+    on(new KexEvent.Start());
+  }
+
+  /** Begins a key re-exchange, unless one runs. */
+  void start() {
+    if (state instanceof KexState.Idle) {
+      try {
+        on(new KexEvent.Start());
+      } catch (RefusedException e) {
+        throw new AssertionError("a key exchange may always begin", e);
+      }
+    }
+  }
+
+  /**
+   * Whether a message may come now.
+   *
+   * @param sequenceNumber its packet's
+   */
+  void permit(int number, long sequenceNumber) throws RefusedException {
+    if (peerKexInitSeen && !isKex(number) && !passesDuringKex(number)) {
+      throw new RefusedException(new Refusal.OutOfTurn(number, "a key exchange runs"));
+    }
+    if (count == 0) {
+      permitInitially(number, sequenceNumber);
+    }
+  }
+
+  /** Before the first keys there is nothing but the key exchange; strictly, not even IGNORE. */
+  private void permitInitially(int number, long sequenceNumber) throws RefusedException {
+    if (strict && !isKex(number) && number != Disconnect.NUMBER) {
+      throw new RefusedException(
+          new Refusal.StrictKexViolation("message " + number + " during the first key exchange"));
+    }
+    if (!isKex(number) && (number >= 50 || number > 4)) {
+      throw new RefusedException(new Refusal.OutOfTurn(number, "there are no keys yet"));
+    }
+    if (sequenceNumber == 0xffffffffL) {
+      throw new RefusedException(
+          new Refusal.StrictKexViolation("sequence numbers wrapped in the first key exchange"));
+    }
+  }
+
+  /** RFC 4253 §7.1: transport messages 1 to 19, but no service request or accept. */
+  private static boolean passesDuringKex(int number) {
+    return number >= 1 && number <= 4;
+  }
+
+  void receivedKexInit(KexInit kexInit, InboundPayload payload) throws RefusedException {
+    if (count == 0) {
+      markers(kexInit, transport.reader().lastSequenceNumber());
+      transport.offered();
+    }
+    byte[] copy =
+        Arrays.copyOfRange(payload.array(), payload.offset(), payload.offset() + payload.length());
+    on(new KexEvent.ReceivedKexInit(kexInit, copy));
+    peerKexInitSeen = true;
+  }
+
+  private void markers(KexInit theirs, long sequenceNumber) throws RefusedException {
+    boolean client = transport.role().isClient();
+    strict =
+        theirs.kexAlgorithms().contains(client ? Proposal.STRICT_SERVER : Proposal.STRICT_CLIENT);
+    theirExtInfo =
+        theirs
+            .kexAlgorithms()
+            .contains(client ? Proposal.EXT_INFO_SERVER : Proposal.EXT_INFO_CLIENT);
+    if (strict && sequenceNumber != 0) {
+      throw new RefusedException(
+          new Refusal.StrictKexViolation("KEXINIT was not the first packet"));
+    }
+  }
+
+  void received(TransportMessage message) throws RefusedException {
+    on(new KexEvent.Received(message));
+  }
+
+  private void on(KexEvent event) throws RefusedException {
+    if (state == null) {
+      throw new AssertionError("no identification string yet");
+    }
+    KexState.Step step = state.on(event);
+    state = step.next();
+    for (KexAction action : step.actions()) {
+      perform(action);
+    }
+  }
+
+  private void perform(KexAction action) throws RefusedException {
+    switch (action) {
+      case KexAction.Send(var message) -> {
+        transport.send(message);
+        if (message instanceof KexInit) {
+          transport.outbound().keyExchangeRuns();
+        }
+      }
+      case KexAction.Ask(var question) -> transport.ask(question, this::on);
+      case KexAction.SwitchOutbound(var result) -> switchOutbound(result);
+      case KexAction.SwitchInbound(var result) -> switchInbound(result);
+    }
+  }
+
+  private void switchOutbound(KexResult result) {
+    transport.outbound().newKeys(result.outbound(), strict);
+    if (count == 0 && !transport.role().isClient() && theirExtInfo) {
+      // RFC 8308 §2.4: the packet after our first NEWKEYS
+      transport.outbound().afterNewKeys(extInfo());
+    }
+    transport.outputReady();
+  }
+
+  private ExtInfo extInfo() {
+    return ExtensionInfo.ofServer(transport.options().userKeyAlgorithms());
+  }
+
+  private void switchInbound(KexResult result) throws RefusedException {
+    transport.reader().switchTo(result.inbound(), strict);
+    peerKexInitSeen = false;
+    last = result;
+    count++;
+    transport.keysChanged(count == 1);
+  }
+
+  byte[] sessionIdentifier() {
+    if (last == null) {
+      throw new IllegalStateException("no key exchange is over yet");
+    }
+    return last.sessionIdentifier().clone();
+  }
+
+  @Nullable Negotiated negotiated() {
+    return last == null ? null : last.negotiated();
+  }
+
+  @Nullable PublicKey hostKey() {
+    return last == null ? null : last.hostKey();
+  }
+
+  int count() {
+    return count;
+  }
+}

@@ -1,0 +1,155 @@
+package org.sshlite.protocol.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.cipher.PacketCipher;
+import org.sshlite.protocol.message.Disconnect;
+import org.sshlite.protocol.message.ExtInfo;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.NewKeys;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.TransportMessage;
+import org.sshlite.protocol.message.UserauthRequest;
+
+/**
+ * What goes out, in order: the key exchange's own messages at once, all others when none runs,
+ * channel data last and only when it is asked for. NEWKEYS passing through is where the keys
+ * change. Loop only.
+ */
+final class Outbound {
+  /**
+   * Bytes in one batch: one write to the socket, and how long an urgent message waits behind data.
+   */
+  private static final int BATCH = 256 * 1024;
+
+  /** Messages and bytes that may wait: the peer provokes replies, and may never read them. */
+  private static final int MAXIMUM_QUEUED = 4096;
+
+  private static final int MAXIMUM_QUEUED_BYTES = 1024 * 1024;
+
+  private final TransportUser user;
+  private final PacketWriter writer = new PacketWriter();
+  private final ArrayDeque<byte[]> urgent = new ArrayDeque<>();
+  private final ArrayDeque<byte[]> queued = new ArrayDeque<>();
+  private final ArrayDeque<NextKeys> nextKeys = new ArrayDeque<>();
+  private int queuedBytes;
+  private byte @Nullable [] identification;
+  private boolean keyExchangeRuns = true;
+  private boolean authenticated;
+
+  private record NextKeys(PacketCipher cipher, boolean resetSequenceNumber) {}
+
+  Outbound(TransportUser user) {
+    this.user = user;
+  }
+
+  PacketWriter writer() {
+    return writer;
+  }
+
+  void identification(byte[] line) {
+    identification = line;
+  }
+
+  /** From our KEXINIT to our NEWKEYS only the transport may speak, RFC 4253 §7.1. */
+  void keyExchangeRuns() {
+    keyExchangeRuns = true;
+  }
+
+  void authenticated() {
+    authenticated = true;
+  }
+
+  /** Ends a key exchange: NEWKEYS, and the keys that follow it. */
+  void newKeys(PacketCipher cipher, boolean resetSequenceNumber) {
+    nextKeys.add(new NextKeys(cipher, resetSequenceNumber));
+    urgent.add(new NewKeys().payload());
+  }
+
+  /** The packet right after our first NEWKEYS, RFC 8308 §2.4. */
+  void afterNewKeys(ExtInfo extInfo) {
+    urgent.add(extInfo.payload());
+  }
+
+  void add(Message message) throws RefusedException {
+    byte[] payload = message.payload();
+    if (message instanceof TransportMessage transport && passesDuringKex(transport)) {
+      urgent.add(payload);
+    } else {
+      queued.add(payload);
+    }
+    queuedBytes += payload.length;
+    if (urgent.size() + queued.size() > MAXIMUM_QUEUED || queuedBytes > MAXIMUM_QUEUED_BYTES) {
+      throw new RefusedException(
+          new Refusal.LimitExceeded("the peer provokes replies without reading them"));
+    }
+  }
+
+  /** PONG and UNIMPLEMENTED answer the peer in order with other replies, so they wait like them. */
+  private static boolean passesDuringKex(TransportMessage message) {
+    return message instanceof Disconnect || KexDriver.isKex(message.number());
+  }
+
+  @Nullable ByteBuf next(ByteBufAllocator allocator) {
+    boolean data = mayPull() && user.hasOutput();
+    if (identification == null && urgent.isEmpty() && (held() || queued.isEmpty()) && !data) {
+      return null;
+    }
+    ByteBuf out = allocator.heapBuffer(data ? BATCH + PacketReader.MAXIMUM_PACKET / 4 : 1024);
+    if (identification != null) {
+      out.writeBytes(identification);
+      identification = null;
+    }
+    drainUrgent(out);
+    while (!held() && !queued.isEmpty() && out.readableBytes() < BATCH) {
+      write(out, queued.poll());
+    }
+    while (mayPull() && queued.isEmpty() && out.readableBytes() < BATCH) {
+      if (!user.pull(writer, out)) {
+        break;
+      }
+    }
+    return out;
+  }
+
+  private boolean held() {
+    return keyExchangeRuns;
+  }
+
+  private boolean mayPull() {
+    return authenticated && !keyExchangeRuns;
+  }
+
+  private void drainUrgent(ByteBuf out) {
+    byte[] payload;
+    while ((payload = urgent.poll()) != null) {
+      write(out, payload);
+      if (payload[0] == NewKeys.NUMBER) {
+        NextKeys keys = nextKeys.remove();
+        writer.switchTo(keys.cipher(), keys.resetSequenceNumber());
+        keyExchangeRuns = false;
+      }
+    }
+  }
+
+  private void write(ByteBuf out, byte[] payload) {
+    writer.write(out, payload);
+    queuedBytes -= payload.length;
+    if ((payload[0] & 0xff) == UserauthRequest.NUMBER) {
+      // a USERAUTH_REQUEST may carry a password
+      Arrays.fill(payload, (byte) 0);
+    }
+  }
+
+  void close() {
+    writer.close();
+    nextKeys.forEach(keys -> keys.cipher().close());
+    nextKeys.clear();
+    urgent.clear();
+    queued.clear();
+  }
+}

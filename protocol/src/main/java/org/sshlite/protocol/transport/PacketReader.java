@@ -1,0 +1,210 @@
+package org.sshlite.protocol.transport;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import org.sshlite.crypto.cipher.BadPacketException;
+import org.sshlite.crypto.cipher.PacketCipher;
+import org.sshlite.crypto.cipher.PlainPacketCipher;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+
+/**
+ * Inbound bytes to payloads: the binary packet protocol, RFC 4253 §6. Opens from the array that
+ * collects what arrives straight into an array that the payload's receiver may keep. Loop only.
+ */
+final class PacketReader implements InboundPayload {
+  /** packet_length at most, as OpenSSH; RFC 4253 §6.1 asks for 35000. */
+  static final int MAXIMUM_PACKET = 256 * 1024;
+
+  /** packet_length at most before the user is authenticated: nothing larger is needed. */
+  static final int MAXIMUM_PACKET_BEFORE_AUTHENTICATION = 64 * 1024;
+
+  private static final byte[] NONE = new byte[0];
+
+  private final LoopArrays arrays;
+  private PacketCipher cipher = new PlainPacketCipher();
+  private int maximumPacket = MAXIMUM_PACKET_BEFORE_AUTHENTICATION;
+  private long sequenceNumber;
+  private long bytes;
+  private long packets;
+
+  private byte[] received = NONE;
+  private int start;
+  private int end;
+
+  private byte[] plain = NONE;
+  private int payloadLength;
+
+  PacketReader(LoopArrays arrays) {
+    this.arrays = arrays;
+  }
+
+  /** Copies everything readable. */
+  void append(ByteBuf in) {
+    int count = in.readableBytes();
+    reserve(count);
+    in.readBytes(received, end, count);
+    end += count;
+  }
+
+  private void reserve(int count) {
+    if (received.length - end >= count) {
+      return;
+    }
+    int held = end - start;
+    byte[] target = received.length >= held + count ? received : arrays.take(held + count);
+    System.arraycopy(received, start, target, 0, held);
+    if (target != received) {
+      arrays.give(received);
+      received = target;
+    }
+    start = 0;
+    end = held;
+  }
+
+  /** Bytes that have arrived and are not used yet. */
+  int buffered() {
+    return end - start;
+  }
+
+  /** Looks for the identification string at the start of what arrived. */
+  IdentificationReader.Found line(IdentificationReader reader) throws RefusedException {
+    IdentificationReader.Found found = reader.read(received, start, end);
+    switch (found) {
+      case IdentificationReader.Found.Nothing() -> {}
+      case IdentificationReader.Found.OtherLine(int length) -> start += length;
+      case IdentificationReader.Found.Identification(_, int length) -> start += length;
+    }
+    return found;
+  }
+
+  /**
+   * Opens the next packet if all of it is here.
+   *
+   * @return whether there is a payload to look at
+   */
+  boolean next() throws RefusedException {
+    if (end - start < cipher.headLength()) {
+      return false;
+    }
+    long announced = cipher.packetLength(sequenceNumber, received, start);
+    int packetLength = checked(announced);
+    int whole = 4 + packetLength + cipher.tagLength();
+    if (end - start < whole) {
+      return false;
+    }
+    if (plain.length < packetLength) {
+      arrays.give(plain);
+      plain = arrays.take(packetLength);
+    }
+    try {
+      cipher.open(sequenceNumber, received, start, packetLength, plain, 0);
+    } catch (BadPacketException e) {
+      throw badPacket();
+    }
+    int padding = plain[0] & 0xff;
+    payloadLength = packetLength - 1 - padding;
+    // RFC 4253 §6: at least four bytes of padding; a payload has at least its message number
+    if (padding < 4 || payloadLength < 1) {
+      throw badPacket();
+    }
+    start += whole;
+    bytes += whole;
+    packets++;
+    sequenceNumber = sequenceNumber + 1 & 0xffffffffL;
+    return true;
+  }
+
+  private int checked(long packetLength) throws RefusedException {
+    long counted = cipher.lengthIsApart() ? packetLength : packetLength + 4;
+    if (packetLength < 6 || packetLength > maximumPacket || counted % cipher.blockSize() != 0) {
+      throw badPacket();
+    }
+    return (int) packetLength;
+  }
+
+  private static RefusedException badPacket() {
+    return new RefusedException(new Refusal.BadPacket());
+  }
+
+  /** Gives back arrays that hold nothing, so that an idle connection has none. */
+  void releaseIdle() {
+    if (start == end && received.length > 0) {
+      arrays.give(received);
+      received = NONE;
+      start = 0;
+      end = 0;
+    }
+    arrays.give(plain);
+    plain = NONE;
+  }
+
+  /** NEWKEYS came: everything after it is under the new keys, RFC 4253 §7.3. */
+  void switchTo(PacketCipher next, boolean resetSequenceNumber) {
+    cipher.close();
+    cipher = next;
+    bytes = 0;
+    packets = 0;
+    if (resetSequenceNumber) {
+      sequenceNumber = 0;
+    }
+  }
+
+  void authenticated() {
+    maximumPacket = MAXIMUM_PACKET;
+  }
+
+  /** The sequence number of the packet that was opened last, uint32. */
+  long lastSequenceNumber() {
+    return sequenceNumber - 1 & 0xffffffffL;
+  }
+
+  /** Bytes on the wire since the last NEWKEYS. */
+  long bytes() {
+    return bytes;
+  }
+
+  long packets() {
+    return packets;
+  }
+
+  /** Erases the payload that was opened last, for messages that carry a secret. */
+  void wipe() {
+    Arrays.fill(plain, (byte) 0);
+  }
+
+  void close() {
+    cipher.close();
+    received = NONE;
+    plain = NONE;
+    start = 0;
+    end = 0;
+  }
+
+  @Override
+  public int number() {
+    return plain[1] & 0xff;
+  }
+
+  @Override
+  public byte[] array() {
+    return plain;
+  }
+
+  @Override
+  public int offset() {
+    return 1;
+  }
+
+  @Override
+  public int length() {
+    return payloadLength;
+  }
+
+  @Override
+  public byte[] take() {
+    byte[] taken = plain;
+    plain = NONE;
+    return taken;
+  }
+}

@@ -1,0 +1,414 @@
+package org.sshlite.protocol.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.protocol.message.Debug;
+import org.sshlite.protocol.message.Disconnect;
+import org.sshlite.protocol.message.ExtInfo;
+import org.sshlite.protocol.message.Ignore;
+import org.sshlite.protocol.message.KexInit;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.Ping;
+import org.sshlite.protocol.message.Pong;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.TransportMessage;
+import org.sshlite.protocol.message.Unimplemented;
+
+/**
+ * The transport layer of one connection, RFC 4253: bytes in, payloads up; messages down, bytes out.
+ * It owns the key exchange and says which messages may pass while one runs. Loop only.
+ */
+public final class Transport {
+  /** Packets a peer may send before it is authenticated; a login takes some twenty. */
+  private static final int MAXIMUM_PACKETS_BEFORE_AUTHENTICATION = 2_000;
+
+  private final Role role;
+  private final TransportOptions options;
+  private final Carrier carrier;
+  private final TransportUser user;
+  private final PacketReader reader;
+  private final Outbound outbound;
+  private final KexDriver kex;
+  private final SecureRandom random;
+  private final RekeyPolicy rekeyPolicy;
+
+  private @Nullable IdentificationReader identification;
+  private @Nullable IdentificationString theirIdentification;
+  private final List<Signer> hostKeys;
+  private final @Nullable HostKeyVerifier verifier;
+
+  private ExtensionInfo extensions = ExtensionInfo.NONE;
+  private boolean extInfoAllowed;
+  private boolean authenticated;
+  private long packetsBeforeAuthentication;
+  private boolean paused;
+  private boolean closed;
+
+  /**
+   * @param hostKeys a server's keys, best first; empty on a client
+   * @param verifier a client's judge of host keys; null on a server
+   */
+  public Transport(
+      Role role,
+      TransportOptions options,
+      List<Signer> hostKeys,
+      @Nullable HostKeyVerifier verifier,
+      SecureRandom random,
+      Carrier carrier,
+      TransportUser user) {
+    this.role = role;
+    this.options = options;
+    this.hostKeys = List.copyOf(hostKeys);
+    this.verifier = verifier;
+    this.random = random;
+    this.carrier = carrier;
+    this.user = user;
+    this.reader = new PacketReader(carrier.arrays());
+    this.outbound = new Outbound(user);
+    this.rekeyPolicy = new RekeyPolicy(options, reader, outbound.writer());
+    this.kex = new KexDriver(this);
+    this.identification = new IdentificationReader(role);
+  }
+
+  /** Sends our identification string and KEXINIT: RFC 4253 §4.2 lets neither side wait. */
+  public void start() {
+    outbound.identification(
+        (options.identification().line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    rekeyPolicy.keysChanged(carrier.nanoTime());
+    carrier.outputReady();
+  }
+
+  /** Takes everything readable; payloads that are whole go up before this returns. */
+  public void received(ByteBuf in) {
+    if (closed) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    reader.append(in);
+    process();
+  }
+
+  private void process() {
+    try {
+      while (!paused && !closed && step()) {}
+      if (!closed) {
+        if (!paused) {
+          reader.releaseIdle();
+        }
+        rekeyIfDue();
+      }
+    } catch (RefusedException e) {
+      user.refused(e);
+    } catch (MalformedException e) {
+      user.refused(new RefusedException(e));
+    }
+  }
+
+  private boolean step() throws RefusedException, MalformedException {
+    if (identification != null) {
+      return identify(identification);
+    }
+    if (!reader.next()) {
+      return false;
+    }
+    if (!authenticated && ++packetsBeforeAuthentication > MAXIMUM_PACKETS_BEFORE_AUTHENTICATION) {
+      throw new RefusedException(
+          new Refusal.LimitExceeded("too many packets before authentication"));
+    }
+    payload();
+    return true;
+  }
+
+  private boolean identify(IdentificationReader lines) throws RefusedException {
+    switch (reader.line(lines)) {
+      case IdentificationReader.Found.Nothing() -> {
+        return false;
+      }
+      case IdentificationReader.Found.OtherLine(_) -> {
+        return true;
+      }
+      case IdentificationReader.Found.Identification(var string, _) -> {
+        theirIdentification = string;
+        identification = null;
+        kex.identified(string);
+        return true;
+      }
+    }
+  }
+
+  private void payload() throws RefusedException, MalformedException {
+    int number = reader.number();
+    kex.permit(number, reader.lastSequenceNumber());
+    boolean first = extInfoAllowed;
+    extInfoAllowed = false;
+    if (number >= 50 && number < Ping.NUMBER) {
+      user.received(reader);
+      return;
+    }
+    TransportMessage message = TransportMessage.read(number, reader.reader()).orElse(null);
+    switch (message) {
+      case null -> unimplemented();
+      case KexInit kexInit -> kex.receivedKexInit(kexInit, reader);
+      case Disconnect disconnect -> {
+        user.disconnected(disconnect.reason(), disconnect.description());
+      }
+      case Ignore _, Pong _, Unimplemented _ -> {}
+      case Debug debug -> {
+        if (debug.alwaysDisplay()) {
+          user.debug(debug.message());
+        }
+      }
+      case Ping ping -> send(new Pong(ping.data()));
+      case ExtInfo extInfo -> extensions(extInfo, first);
+      default -> {
+        if (KexDriver.isKex(number)) {
+          kex.received(message);
+        } else {
+          user.received(reader);
+        }
+      }
+    }
+  }
+
+  /** RFC 8308 §2.4: right after the first NEWKEYS, or right before authentication succeeds. */
+  private void extensions(ExtInfo extInfo, boolean afterNewKeys) throws RefusedException {
+    if (!afterNewKeys && authenticated) {
+      throw new RefusedException(
+          new Refusal.OutOfTurn(ExtInfo.NUMBER, "the user is authenticated"));
+    }
+    extensions = ExtensionInfo.of(extInfo);
+  }
+
+  /** A message number that nobody here knows, RFC 4253 §11.4. */
+  public void unimplemented() {
+    send(new Unimplemented(reader.lastSequenceNumber()));
+  }
+
+  /** Sends a message; what is not the key exchange's waits while one runs. */
+  public void send(Message message) {
+    if (closed) {
+      return;
+    }
+    try {
+      outbound.add(message);
+    } catch (RefusedException e) {
+      user.refused(e);
+    }
+    carrier.outputReady();
+  }
+
+  /**
+   * The next bytes for the peer: a batch of sealed packets, or null when there is nothing to send
+   * now. The buffer is the caller's.
+   */
+  public @Nullable ByteBuf nextOutput(ByteBufAllocator allocator) {
+    ByteBuf out = outbound.next(allocator);
+    if (!closed) {
+      rekeyIfDue();
+    }
+    return out;
+  }
+
+  /** Asks for new keys, RFC 4253 §9; nothing happens when a key exchange runs already. */
+  public void rekey() {
+    kex.start();
+  }
+
+  private void rekeyIfDue() {
+    if (rekeyPolicy.due(carrier.nanoTime())) {
+      kex.start();
+    }
+  }
+
+  /** Lets time pass. */
+  public void tick() {
+    rekeyIfDue();
+  }
+
+  /** When {@link #tick} is wanted, in {@link Carrier#nanoTime}; Long.MAX_VALUE for never. */
+  public long deadline() {
+    return rekeyPolicy.deadline();
+  }
+
+  /**
+   * Runs {@code question} off the loop and gives its answer to {@code then} on the loop. Nothing of
+   * the peer's is decoded meanwhile.
+   */
+  public <T> void ask(Callable<T> question, Answer<T> then) {
+    paused = true;
+    carrier.reading(false);
+    carrier.offLoop(
+        () -> {
+          Answered<T> answered = Answered.by(question);
+          carrier.execute(() -> resume(answered, then));
+        });
+  }
+
+  private <T> void resume(Answered<T> answered, Answer<T> then) {
+    paused = false;
+    if (closed) {
+      return;
+    }
+    try {
+      then.accept(answered.get());
+      carrier.reading(!paused);
+    } catch (RefusedException e) {
+      user.refused(e);
+      return;
+    } catch (Exception e) {
+      user.failed(e);
+      return;
+    }
+    process();
+  }
+
+  /** Takes an answer; may refuse. */
+  public interface Answer<T> {
+    void accept(T answer) throws RefusedException;
+  }
+
+  /** What a question off the loop led to. */
+  private record Answered<T>(@Nullable T value, @Nullable Exception failure) {
+    static <T> Answered<T> by(Callable<T> question) {
+      try {
+        return new Answered<>(question.call(), null);
+      } catch (Exception e) {
+        return new Answered<>(null, e);
+      }
+    }
+
+    T get() throws Exception {
+      if (failure != null) {
+        throw failure;
+      }
+      if (value == null) {
+        throw new AssertionError("a question without an answer");
+      }
+      return value;
+    }
+  }
+
+  /** The user is authenticated: larger packets may come. */
+  public void authenticated() {
+    authenticated = true;
+    reader.authenticated();
+    outbound.authenticated();
+  }
+
+  /** Erases the payload being handled, for messages that carry a secret. */
+  public void wipePayload() {
+    reader.wipe();
+  }
+
+  /** Stops decoding and erases keys; output that is queued can still be asked for. */
+  public void close() {
+    closed = true;
+    reader.close();
+  }
+
+  /** Erases the keys of what goes out: after the last output. */
+  public void outputDone() {
+    outbound.close();
+  }
+
+  /** The first exchange hash, RFC 4253 §7.2. */
+  public byte[] sessionIdentifier() {
+    return kex.sessionIdentifier();
+  }
+
+  public IdentificationString peerIdentification() {
+    if (theirIdentification == null) {
+      throw new IllegalStateException("the peer has not identified itself yet");
+    }
+    return theirIdentification;
+  }
+
+  /** The current algorithms; empty before the first key exchange is over. */
+  public @Nullable Negotiated negotiated() {
+    return kex.negotiated();
+  }
+
+  /** The host's key, on both ends; null before the first key exchange is over. */
+  public @Nullable PublicKey hostKey() {
+    return kex.hostKey();
+  }
+
+  public ExtensionInfo peerExtensions() {
+    return extensions;
+  }
+
+  /** How many key exchanges are over. */
+  public int keyExchanges() {
+    return kex.count();
+  }
+
+  // what the key exchange needs of its transport
+
+  Role role() {
+    return role;
+  }
+
+  Exchange.Parties parties(IdentificationString theirs) {
+    List<String> algorithms =
+        role.isClient()
+            ? options.hostKeyAlgorithms()
+            : options.hostKeyAlgorithms().stream()
+                .filter(
+                    name ->
+                        hostKeys.stream()
+                            .anyMatch(key -> key.publicKey().signatureAlgorithms().contains(name)))
+                .toList();
+    if (verifier != null) {
+      algorithms = verifier.preferred(algorithms);
+    }
+    return new Exchange.Parties(
+        role,
+        options.proposal(algorithms),
+        options.identification(),
+        theirs,
+        hostKeys,
+        verifier,
+        random,
+        null,
+        null);
+  }
+
+  TransportOptions options() {
+    return options;
+  }
+
+  PacketReader reader() {
+    return reader;
+  }
+
+  Outbound outbound() {
+    return outbound;
+  }
+
+  void outputReady() {
+    carrier.outputReady();
+  }
+
+  /** Both directions are under new keys. */
+  void keysChanged(boolean first) throws RefusedException {
+    rekeyPolicy.keysChanged(carrier.nanoTime());
+    carrier.deadlineChanged();
+    if (first) {
+      extInfoAllowed = true;
+      user.ready();
+    }
+  }
+
+  void offered() {
+    user.offered();
+  }
+}

@@ -1,0 +1,158 @@
+package org.sshlite.protocol.transport;
+
+import java.time.Duration;
+import java.util.List;
+import org.sshlite.crypto.cipher.PacketCiphers;
+import org.sshlite.crypto.kex.KexMethods;
+import org.sshlite.crypto.key.SignatureAlgorithms;
+
+/**
+ * What a connection is set up with, either role. All lists are ordered, best first.
+ *
+ * @param identification our identification string
+ * @param hostKeyAlgorithms what a client proposes; a server narrows it to the keys it has
+ * @param userKeyAlgorithms signature algorithms accepted from, or used by, the "publickey" method
+ * @param rekeyBytes bytes on the wire in one direction after which keys are exchanged anew; 0 for
+ *     what the cipher allows
+ * @param rekeyTime time after which keys are exchanged anew; zero for never
+ * @param aliveInterval silence after which the peer is asked for a sign of life; zero for never
+ * @param aliveCountMaximum how many such questions may stay unanswered
+ * @param loginGrace on a server, time from the first byte to authentication; on a client, to the
+ *     server's KEXINIT. Zero for no limit
+ * @param authenticationAttempts failures a server allows on one connection
+ */
+public record TransportOptions(
+    IdentificationString identification,
+    List<String> kexMethods,
+    List<String> hostKeyAlgorithms,
+    List<String> userKeyAlgorithms,
+    List<String> ciphers,
+    List<String> macs,
+    List<String> compressions,
+    long rekeyBytes,
+    Duration rekeyTime,
+    Duration aliveInterval,
+    int aliveCountMaximum,
+    Duration loginGrace,
+    int authenticationAttempts) {
+
+  public TransportOptions {
+    kexMethods = List.copyOf(kexMethods);
+    hostKeyAlgorithms = List.copyOf(hostKeyAlgorithms);
+    userKeyAlgorithms = List.copyOf(userKeyAlgorithms);
+    ciphers = List.copyOf(ciphers);
+    macs = List.copyOf(macs);
+    compressions = List.copyOf(compressions);
+  }
+
+  public static TransportOptions defaults() {
+    return builder().build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The proposal of KEXINIT with these host key algorithms. */
+  Proposal proposal(List<String> hostKeys) {
+    return new Proposal(kexMethods, hostKeys, ciphers, macs, compressions);
+  }
+
+  /** Collects options; what is not set keeps OpenSSH 10.5's default. */
+  public static final class Builder {
+    private IdentificationString identification = IdentificationString.OURS;
+    private List<String> kexMethods = KexMethods.DEFAULT;
+    private List<String> hostKeyAlgorithms = SignatureAlgorithms.DEFAULT_HOST_KEY;
+    private List<String> userKeyAlgorithms = SignatureAlgorithms.DEFAULT_USER_KEY;
+    private List<String> ciphers = PacketCiphers.DEFAULT_ENCRYPTION;
+    private List<String> macs = PacketCiphers.DEFAULT_MACS;
+    private List<String> compressions = List.of("none");
+    private long rekeyBytes;
+    private Duration rekeyTime = Duration.ZERO;
+    private Duration aliveInterval = Duration.ZERO;
+    private int aliveCountMaximum = 3;
+    private Duration loginGrace = Duration.ofSeconds(120);
+    private int authenticationAttempts = 6;
+
+    private Builder() {}
+
+    public Builder identification(IdentificationString value) {
+      identification = value;
+      return this;
+    }
+
+    public Builder kexMethods(List<String> value) {
+      kexMethods = value;
+      return this;
+    }
+
+    public Builder hostKeyAlgorithms(List<String> value) {
+      hostKeyAlgorithms = value;
+      return this;
+    }
+
+    public Builder userKeyAlgorithms(List<String> value) {
+      userKeyAlgorithms = value;
+      return this;
+    }
+
+    public Builder ciphers(List<String> value) {
+      ciphers = value;
+      return this;
+    }
+
+    public Builder macs(List<String> value) {
+      macs = value;
+      return this;
+    }
+
+    public Builder compressions(List<String> value) {
+      compressions = value;
+      return this;
+    }
+
+    /** Bytes on the wire in one direction; 0 for what the cipher allows. */
+    public Builder rekeyBytes(long value) {
+      rekeyBytes = value;
+      return this;
+    }
+
+    public Builder rekeyTime(Duration value) {
+      rekeyTime = value;
+      return this;
+    }
+
+    public Builder alive(Duration interval, int countMaximum) {
+      aliveInterval = interval;
+      aliveCountMaximum = countMaximum;
+      return this;
+    }
+
+    public Builder loginGrace(Duration value) {
+      loginGrace = value;
+      return this;
+    }
+
+    public Builder authenticationAttempts(int value) {
+      authenticationAttempts = value;
+      return this;
+    }
+
+    public TransportOptions build() {
+      return new TransportOptions(
+          identification,
+          kexMethods,
+          hostKeyAlgorithms,
+          userKeyAlgorithms,
+          ciphers,
+          macs,
+          compressions,
+          rekeyBytes,
+          rekeyTime,
+          aliveInterval,
+          aliveCountMaximum,
+          loginGrace,
+          authenticationAttempts);
+    }
+  }
+}

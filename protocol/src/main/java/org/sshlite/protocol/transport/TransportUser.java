@@ -1,0 +1,39 @@
+package org.sshlite.protocol.transport;
+
+import io.netty.buffer.ByteBuf;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.protocol.message.RefusedException;
+
+/** What stands on the transport: user authentication, then the connection. Called on the loop. */
+public interface TransportUser {
+  /** The peer has identified itself and offered its algorithms: it speaks SSH. */
+  void offered();
+
+  /** The first key exchange is over: requests for a service may go out and come in. */
+  void ready() throws RefusedException;
+
+  /** A payload that is none of the transport's, under keys. */
+  void received(InboundPayload payload) throws RefusedException, MalformedException;
+
+  /** SSH_MSG_DEBUG to be shown, RFC 4253 §11.3: not escaped. */
+  void debug(String message);
+
+  /** SSH_MSG_DISCONNECT came; nothing comes after it. */
+  void disconnected(long reason, String description);
+
+  /** Something of the peer's is refused: the connection is to end. */
+  void refused(RefusedException refusal);
+
+  /** Something of ours failed, such as a host key that cannot sign. */
+  void failed(Exception failure);
+
+  /**
+   * Asked for channel data when the peer may get some.
+   *
+   * @return whether a packet was written
+   */
+  boolean pull(PacketWriter writer, ByteBuf out);
+
+  /** Whether {@link #pull} would write something. */
+  boolean hasOutput();
+}
