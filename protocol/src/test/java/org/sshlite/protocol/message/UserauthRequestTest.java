@@ -1,0 +1,97 @@
+package org.sshlite.protocol.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.crypto.wire.SshWriter;
+
+class UserauthRequestTest {
+  @Test
+  void a_password_is_not_printed_and_neither_is_its_length() {
+    try (var request =
+        Samples.request(
+            new AuthMethod.Password(Samples.secret("sesame"), Samples.secret("barley")))) {
+      assertThat(request.toString()).contains("Password").doesNotContain("sesame", "barley", "6");
+    }
+  }
+
+  @Test
+  void closing_erases_both_passwords() {
+    SecretBytes old = Samples.secret("sesame");
+    SecretBytes next = Samples.secret("barley");
+    byte[] oldBytes = old.bytes();
+    byte[] nextBytes = next.bytes();
+
+    Samples.request(new AuthMethod.Password(old, next)).close();
+
+    assertThat(oldBytes).containsOnly(0);
+    assertThat(nextBytes).containsOnly(0);
+  }
+
+  @Test
+  void a_user_name_that_is_not_UTF8_is_malformed() {
+    assertMalformed(new byte[] {(byte) 0xff});
+  }
+
+  @Test
+  void a_user_name_with_a_NUL_is_malformed() {
+    assertMalformed(new byte[] {'r', 'o', 'o', 't', 0, 'x'});
+  }
+
+  private static void assertMalformed(byte[] user) {
+    byte[] payload =
+        new SshWriter()
+            .uint8(UserauthRequest.NUMBER)
+            .string(user)
+            .string("ssh-connection")
+            .string("none")
+            .toByteArray();
+
+    assertThatThrownBy(() -> Samples.read(payload))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("user name");
+  }
+
+  @Test
+  void an_unknown_method_is_read_whatever_its_fields_are() throws Exception {
+    byte[] payload =
+        new SshWriter()
+            .uint8(UserauthRequest.NUMBER)
+            .string("alice")
+            .string("ssh-connection")
+            .string("gssapi-with-mic")
+            .bytes(new byte[] {1, 2, 3})
+            .toByteArray();
+
+    assertThat(Samples.read(payload))
+        .isEqualTo(
+            new UserauthRequest(
+                "alice", "ssh-connection", new AuthMethod.Unknown("gssapi-with-mic")));
+  }
+
+  @Test
+  void number_60_is_read_on_by_who_knows_the_method() throws Exception {
+    UserauthPkOk pkOk = new UserauthPkOk("ssh-ed25519", new byte[] {1});
+    UserauthPasswdChangereq change = new UserauthPasswdChangereq("too old", "en");
+
+    assertThat(((UserauthMethodMessage) Samples.read(pkOk.payload())).pkOk())
+        .usingRecursiveComparison()
+        .isEqualTo(pkOk);
+    assertThat(((UserauthMethodMessage) Samples.read(change.payload())).passwdChangereq())
+        .isEqualTo(change);
+  }
+
+  @Test
+  void number_60_cut_anywhere_is_malformed() {
+    byte[] payload = new UserauthPkOk("ssh-ed25519", new byte[] {1}).payload();
+    for (int length = 1; length < payload.length; length++) {
+      int cut = length;
+      assertThatThrownBy(
+              () -> ((UserauthMethodMessage) Samples.read(payload, cut).orElseThrow()).pkOk())
+          .isInstanceOf(MalformedException.class);
+    }
+  }
+}
