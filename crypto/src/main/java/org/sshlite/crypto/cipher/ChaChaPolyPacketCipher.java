@@ -14,7 +14,7 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * packet, checked before the packet is decrypted.
  */
 final class ChaChaPolyPacketCipher implements PacketCipher {
-  static final int KEY_LENGTH = 64;
+  private static final int KEY_LENGTH = 64;
   private static final int TAG_LENGTH = 16;
   private static final int CHACHA_BLOCK = 64;
   private static final byte[] ZEROS = new byte[CHACHA_BLOCK];

@@ -10,7 +10,7 @@ import javax.crypto.spec.GCMParameterSpec;
  * that counts packets by itself instead of using the sequence number.
  */
 final class GcmPacketCipher implements PacketCipher {
-  static final int IV_LENGTH = 12;
+  private static final int IV_LENGTH = 12;
   private static final int TAG_LENGTH = 16;
   // RFC 5647 §7.1: a fixed field of 4 bytes, then the invocation counter
   private static final int COUNTER_OFFSET = 4;

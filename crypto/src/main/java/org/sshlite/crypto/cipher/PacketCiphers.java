@@ -1,22 +1,25 @@
 package org.sshlite.crypto.cipher;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** The encryption and MAC algorithms by name, in the order in which they are proposed. */
+/**
+ * The encryption and MAC algorithms by name, in the order in which they are proposed: OpenSSH
+ * 10.5's, less those with SHA-1. None needs an opt-in. Each is the JDK's where it has one: measured
+ * on JDK 25, warm, 32 KiB packets, AES-GCM runs at 11 GB/s, ChaCha20-Poly1305 at 1 GB/s (three
+ * quarters of it is Bouncy Castle's Poly1305, which the JDK has only inside its AEAD).
+ */
 public final class PacketCiphers {
-  private static final String CHACHA20_POLY1305 = "chacha20-poly1305@openssh.com";
-  private static final String AES128_GCM = "aes128-gcm@openssh.com";
-  private static final String AES256_GCM = "aes256-gcm@openssh.com";
-
   /** Every encryption algorithm there is. */
   public static final List<String> SUPPORTED_ENCRYPTION =
-      List.of(CHACHA20_POLY1305, AES128_GCM, AES256_GCM);
+      Arrays.stream(EncryptionAlgorithm.values()).map(algorithm -> algorithm.sshName).toList();
 
   /** What is proposed unless configured otherwise. */
   public static final List<String> DEFAULT_ENCRYPTION = SUPPORTED_ENCRYPTION;
 
   /** Every MAC algorithm there is. */
-  public static final List<String> SUPPORTED_MACS = List.of();
+  public static final List<String> SUPPORTED_MACS =
+      Arrays.stream(MacAlgorithm.values()).map(algorithm -> algorithm.sshName).toList();
 
   /** What is proposed unless configured otherwise. */
   public static final List<String> DEFAULT_MACS = SUPPORTED_MACS;
@@ -25,34 +28,19 @@ public final class PacketCiphers {
 
   /** Whether the encryption algorithm authenticates by itself: the negotiated MAC is not used. */
   public static boolean authenticates(String encryption) {
-    return switch (encryption) {
-      case CHACHA20_POLY1305, AES128_GCM, AES256_GCM -> true;
-      default -> throw unknown(encryption);
-    };
+    return EncryptionAlgorithm.of(encryption).authenticates;
   }
 
   static int ivLength(String encryption) {
-    return switch (encryption) {
-      case CHACHA20_POLY1305 -> 0;
-      case AES128_GCM, AES256_GCM -> GcmPacketCipher.IV_LENGTH;
-      default -> throw unknown(encryption);
-    };
+    return EncryptionAlgorithm.of(encryption).ivLength;
   }
 
   static int keyLength(String encryption) {
-    return switch (encryption) {
-      case CHACHA20_POLY1305 -> ChaChaPolyPacketCipher.KEY_LENGTH;
-      case AES128_GCM -> 16;
-      case AES256_GCM -> 32;
-      default -> throw unknown(encryption);
-    };
+    return EncryptionAlgorithm.of(encryption).keyLength;
   }
 
   static int macKeyLength(String encryption, String mac) {
-    if (authenticates(encryption)) {
-      return 0;
-    }
-    throw unknown(mac);
+    return authenticates(encryption) ? 0 : MacAlgorithm.of(mac).keyLength;
   }
 
   static PacketCipher create(
@@ -60,10 +48,15 @@ public final class PacketCiphers {
     requireLength("IV", iv, suite.ivLength());
     requireLength("key", key, suite.keyLength());
     requireLength("integrity key", macKey, suite.macKeyLength());
-    return switch (suite.encryption()) {
+    return switch (EncryptionAlgorithm.of(suite.encryption())) {
       case CHACHA20_POLY1305 -> new ChaChaPolyPacketCipher(key);
       case AES128_GCM, AES256_GCM -> new GcmPacketCipher(sealing, iv, key);
-      default -> throw unknown(suite.encryption());
+      case AES128_CTR, AES192_CTR, AES256_CTR -> {
+        MacAlgorithm mac = MacAlgorithm.of(suite.mac());
+        yield mac.encryptThenMac
+            ? new EtmPacketCipher(iv, key, mac.create(macKey))
+            : new CtrPacketCipher(iv, key, mac.create(macKey));
+      }
     };
   }
 
@@ -72,9 +65,5 @@ public final class PacketCiphers {
       throw new IllegalArgumentException(
           what + " of " + bytes.length + " bytes instead of " + length);
     }
-  }
-
-  private static IllegalArgumentException unknown(String name) {
-    return new IllegalArgumentException("no such algorithm: " + name);
   }
 }
