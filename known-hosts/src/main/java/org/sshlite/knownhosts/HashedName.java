@@ -43,11 +43,15 @@ final class HashedName {
 
   static boolean isWellFormed(String names) {
     byte[] scratch = new byte[LENGTH];
-    return names.length() == TOTAL
-        && names.startsWith(MAGIC)
-        && names.charAt(HASH_AT - 1) == '|'
+    return hasForm(names, 0, names.length())
         && decode(names, SALT_AT, scratch)
         && decode(names, HASH_AT, scratch);
+  }
+
+  private static boolean hasForm(String text, int start, int end) {
+    return end - start == TOTAL
+        && text.startsWith(MAGIC, start)
+        && text.charAt(start + HASH_AT - 1) == '|';
   }
 
   /** {@code name} with a fresh salt, as it stands in a file. */
@@ -60,12 +64,14 @@ final class HashedName {
   }
 
   /**
-   * @param names well-formed
+   * Whether what stands from {@code start} to {@code end} is a hash of {@code name}.
+   *
    * @param name the bytes of one name
    */
-  boolean matches(String names, byte[] name) {
-    return decode(names, SALT_AT, salt)
-        && decode(names, HASH_AT, hash)
+  boolean matches(String text, int start, int end, byte[] name) {
+    return hasForm(text, start, end)
+        && decode(text, start + SALT_AT, salt)
+        && decode(text, start + HASH_AT, hash)
         && Arrays.equals(hmac(salt, name), hash);
   }
 

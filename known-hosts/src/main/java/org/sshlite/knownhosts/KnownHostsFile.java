@@ -42,13 +42,7 @@ record KnownHostsFile(String name, KnownHost.Source source, String text) {
   /** All lines, in order. */
   List<Line> lines() {
     List<Line> lines = new ArrayList<>();
-    int start = 0;
-    while (start < text.length()) {
-      int newline = text.indexOf('\n', start);
-      int end = newline < 0 ? text.length() : newline;
-      lines.add(LineParser.parse(lines.size() + 1, text.substring(start, end)));
-      start = end + 1;
-    }
+    scan((number, start, end) -> lines.add(LineParser.parse(number, text.substring(start, end))));
     return lines;
   }
 
@@ -58,12 +52,30 @@ record KnownHostsFile(String name, KnownHost.Source source, String text) {
   List<Line.Entry> linesFor(String name) {
     NameMatcher matcher = new NameMatcher(name);
     List<Line.Entry> found = new ArrayList<>();
-    for (Line line : lines()) {
-      if (line instanceof Line.Entry entry && matcher.matches(entry.names())) {
-        found.add(entry);
-      }
-    }
+    scan(
+        (number, start, end) -> {
+          if (matcher.matchesLine(text, start, end)
+              && LineParser.parse(number, text.substring(start, end)) instanceof Line.Entry entry) {
+            found.add(entry);
+          }
+        });
     return found;
+  }
+
+  /** A line, without its newline, in the text. */
+  private interface LineVisitor {
+    void line(int number, int start, int end);
+  }
+
+  private void scan(LineVisitor visitor) {
+    int number = 1;
+    int start = 0;
+    while (start < text.length()) {
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? text.length() : newline;
+      visitor.line(number++, start, end);
+      start = end + 1;
+    }
   }
 
   /** The entries that name {@code name} and have a key that can be read. */

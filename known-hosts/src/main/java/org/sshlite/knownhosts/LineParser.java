@@ -74,16 +74,30 @@ final class LineParser {
 
   private String word() {
     int start = at;
-    while (at < end && !isBlank(text.charAt(at))) {
-      at++;
-    }
+    at = endOfWord(text, at, end);
     return text.substring(start, at);
   }
 
   private void skipBlanks() {
-    while (at < end && isBlank(text.charAt(at))) {
-      at++;
+    at = endOfBlanks(text, at, end);
+  }
+
+  /** Where the word at {@code at} ends. */
+  static int endOfWord(String text, int at, int end) {
+    int i = at;
+    while (i < end && !isBlank(text.charAt(i))) {
+      i++;
     }
+    return i;
+  }
+
+  /** Where the blanks at {@code at} end. */
+  static int endOfBlanks(String text, int at, int end) {
+    int i = at;
+    while (i < end && isBlank(text.charAt(i))) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean isBlank(char c) {

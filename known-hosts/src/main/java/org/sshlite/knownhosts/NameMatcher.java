@@ -24,24 +24,44 @@ final class NameMatcher {
    * and none with {@code !} does.
    */
   boolean matches(String names) {
-    return HashedName.isHashed(names) ? hashed.matches(names, bytes) : matchesList(names);
+    return matches(names, 0, names.length());
   }
 
-  private boolean matchesList(String names) {
+  /**
+   * Whether the names field of the line at {@code start} to {@code end} means this name, if the
+   * line is an entry. Without taking the line apart: a file has many, and a host few.
+   */
+  boolean matchesLine(String text, int start, int end) {
+    int names = LineParser.endOfBlanks(text, start, end);
+    if (names < end && text.charAt(names) == '@') {
+      names = LineParser.endOfBlanks(text, LineParser.endOfWord(text, names, end), end);
+    }
+    return matches(text, names, LineParser.endOfWord(text, names, end));
+  }
+
+  private boolean matches(String text, int start, int end) {
+    return start < end && text.charAt(start) == '|'
+        ? hashed.matches(text, start, end, bytes)
+        : matchesList(text, start, end);
+  }
+
+  private boolean matchesList(String text, int start, int end) {
     boolean matched = false;
-    int at = 0;
-    while (at < names.length()) {
-      boolean negated = names.charAt(at) == '!';
-      int start = negated ? at + 1 : at;
-      int comma = names.indexOf(',', start);
-      int end = comma < 0 ? names.length() : comma;
-      if (matchesPattern(names, start, end)) {
+    int at = start;
+    while (at < end) {
+      boolean negated = text.charAt(at) == '!';
+      int pattern = negated ? at + 1 : at;
+      int comma = pattern;
+      while (comma < end && text.charAt(comma) != ',') {
+        comma++;
+      }
+      if (matchesPattern(text, pattern, comma)) {
         if (negated) {
           return false;
         }
         matched = true;
       }
-      at = end + 1;
+      at = comma + 1;
     }
     return matched;
   }
