@@ -35,4 +35,11 @@ public record KnownHost(
     return HashedName.isHashed(names)
         || names.indexOf(',') < 0 && names.indexOf('*') < 0 && names.indexOf('?') < 0;
   }
+
+  /** One name, or a name and an address: what ssh adds by itself. */
+  boolean isAsSshWritesIt() {
+    return names.indexOf('*') < 0
+        && names.indexOf('?') < 0
+        && names.indexOf(',') == names.lastIndexOf(',');
+  }
 }

@@ -1,6 +1,7 @@
 package org.sshlite.knownhosts;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +141,51 @@ public final class KnownHosts {
     NewLines lines = new NewLines(file.toString(), names, key, hashesNames);
     new FileUpdate(file).apply(lines::appendTo);
     return lines.added();
+  }
+
+  /**
+   * UpdateHostKeys: what to do about the keys that a host announces. To be asked only where {@link
+   * Decision#learnsKeys} allows.
+   *
+   * @param address CheckHostIP: the address it was reached at
+   * @param announced the keys of hostkeys-00@openssh.com that HostKeyAlgorithms permits, without
+   *     certificates
+   */
+  public HostKeyUpdate planUpdate(
+      HostName host, Optional<HostName> address, List<PublicKey> announced) {
+    List<KnownHostsFile> files = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    user.forEach(path -> read(path, KnownHost.Source.USER, files, problems));
+    if (user.isEmpty() || !problems.isEmpty()) {
+      return new HostKeyUpdate.Skip(
+          user.isEmpty() ? "there is no user file" : problems.getFirst().toString());
+    }
+    return new UpdatePlanner(host, address, announced).plan(files);
+  }
+
+  /**
+   * Carries a plan out: adds the keys that were proved to the user's first file, removes the
+   * obsolete ones from all of the user's.
+   *
+   * @param proved those of {@link HostKeyUpdate.Plan#toProve} whose proof was verified; other keys
+   *     are not learned
+   * @throws IOException when a file could not be changed, and is as it was
+   */
+  public HostKeyUpdate.Done update(HostKeyUpdate.Plan plan, List<PublicKey> proved)
+      throws IOException {
+    List<PublicKey> learned = plan.toProve().stream().filter(proved::contains).toList();
+    List<KnownHost> forgotten = new ArrayList<>();
+    for (Path file : user) {
+      boolean first = file.equals(user.getFirst());
+      if (first || Files.exists(file)) {
+        UpdateEdit edit = new UpdateEdit(plan, first ? learned : List.of(), hashesNames);
+        new FileUpdate(file)
+            .apply(
+                old -> edit.apply(new KnownHostsFile(file.toString(), KnownHost.Source.USER, old)));
+        forgotten.addAll(edit.forgotten());
+      }
+    }
+    return new HostKeyUpdate.Done(learned, forgotten);
   }
 
   private List<KnownHostsFile> files(List<Problem> problems) {
