@@ -12,6 +12,9 @@ public sealed interface Basis {
    */
   record KnownKey(KnownHost line, boolean exactName) implements Basis {}
 
+  /** Its SSHFP record has the key, DNSSEC vouches for the record, and VerifyHostKeyDNS is yes. */
+  record Dns() implements Basis {}
+
   /** It was met for the first time, and the user or accept-new said yes. */
   record FirstUse(List<Location> added) implements Basis {
     public FirstUse {

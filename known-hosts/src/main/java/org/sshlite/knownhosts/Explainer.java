@@ -30,42 +30,50 @@ final class Explainer {
 
   Explanation explain(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Trusted trusted -> trusted(trusted.basis());
+      case Verdict.Trusted trusted -> trusted(trusted);
       case Verdict.Unknown unknown -> unknown(unknown);
       case Verdict.Changed changed -> changed(changed);
       case Verdict.Revoked revoked -> revoked(revoked.by());
       case Verdict.AddressConflict conflict -> addressConflict(conflict);
+      case Verdict.DnsMismatch mismatch -> dnsMismatch(mismatch.records());
       case Verdict.RevocationUnknown unknown -> revocationUnknown(unknown.problem());
     };
   }
 
-  private Explanation trusted(Basis basis) {
-    return switch (basis) {
-      case Basis.KnownKey(KnownHost line, boolean exactName) ->
-          new Explanation(
-              INFORMATION,
-              host + " is known and showed the key that is known for it.",
-              List.of(at(line)),
-              came,
-              exactName
-                  ? List.of()
-                  : List.of("The line names the host without the port; it counts for every port."),
-              List.of());
-      case Basis.FirstUse(List<Location> added) ->
-          new Explanation(
-              INFORMATION,
-              host + " was not known before; its key is believed from now on.",
-              List.of(),
-              came,
-              added.stream().map(where -> "It stands in " + where + " now.").toList(),
-              List.of());
-    };
+  private Explanation trusted(Verdict.Trusted trusted) {
+    List<String> meaning = new ArrayList<>();
+    String headline =
+        switch (trusted.basis()) {
+          case Basis.KnownKey(_, boolean exactName) -> {
+            if (!exactName) {
+              meaning.add("The line names the host without the port; it counts for every port.");
+            }
+            yield host + " is known and showed the key that is known for it.";
+          }
+          case Basis.Dns _ ->
+              host + " showed the key of its SSHFP record, which DNSSEC vouches for.";
+          case Basis.FirstUse(List<Location> added) -> {
+            added.forEach(where -> meaning.add("It stands in " + where + " now."));
+            yield host + " was not known before; its key is believed from now on.";
+          }
+        };
+    meaning.addAll(remarks(trusted.remarks()));
+    List<String> expected =
+        trusted.basis() instanceof Basis.KnownKey(KnownHost line, _)
+            ? List.of(at(line))
+            : List.of();
+    return new Explanation(INFORMATION, headline, expected, came, meaning, List.of());
+  }
+
+  private static List<String> remarks(List<Remark> remarks) {
+    return remarks.stream().flatMap(remark -> RemarkText.lines(remark).stream()).toList();
   }
 
   private Explanation unknown(Verdict.Unknown unknown) {
     String address = unknown.unknownAddress().map(name -> " (" + name + ")").orElse("");
     List<String> meaning = new ArrayList<>();
     meaning.add(display(offered) + " key fingerprint is: " + offered.fingerprint());
+    meaning.addAll(remarks(unknown.remarks()));
     if (unknown.otherNames().isEmpty()) {
       meaning.add("This key is not known by any other names.");
     } else {
@@ -103,6 +111,7 @@ final class Explainer {
               + "; no key of that type is known for this host.");
     }
     changed.address().ifPresent(address -> meaning.addAll(doubt(address)));
+    meaning.addAll(remarks(changed.remarks()));
     changed
         .expected()
         .forEach(
@@ -149,7 +158,8 @@ final class Explainer {
 
   private Explanation addressConflict(Verdict.AddressConflict conflict) {
     List<String> expected = new ArrayList<>();
-    if (conflict.name() instanceof Verdict.Trusted(_, _, Basis.KnownKey(KnownHost line, _), _)) {
+    if (conflict.name() instanceof Verdict.Trusted trusted
+        && trusted.basis() instanceof Basis.KnownKey(KnownHost line, _)) {
       expected.add(at(line) + " for " + host);
     }
     HostName address = conflict.address().address();
@@ -167,6 +177,23 @@ final class Explainer {
         came,
         List.of("The name may lead to another machine than before, or the address was given anew."),
         new RemovalSteps(address, conflict.address().known()).lines());
+  }
+
+  private Explanation dnsMismatch(DnsAnswer.Records records) {
+    return new Explanation(
+        ALARM,
+        "WARNING: HOST KEY DOES NOT MATCH ITS DNS RECORD!",
+        records.records().stream().map(record -> "SSHFP " + record).toList(),
+        came + " (SSHFP " + SshfpRecord.of(offered) + ")",
+        List.of(
+            "Nothing is known of " + host + " but its SSHFP records in the DNS,",
+            (records.secure() ? "which DNSSEC vouches for" : "which DNSSEC does not vouch for")
+                + ", and they have other keys.",
+            "Someone may stand between you and this host and read what you type",
+            "(a man-in-the-middle attack), or the records are out of date."),
+        List.of(
+            "Ask the host's administrator for its fingerprint, not over this connection,",
+            "and to update the SSHFP records."));
   }
 
   private Explanation revocationUnknown(Problem problem) {

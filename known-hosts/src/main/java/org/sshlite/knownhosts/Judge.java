@@ -50,12 +50,13 @@ final class Judge {
     for (KnownHost line : keys) {
       if (line.key().equals(offered)) {
         Basis basis = new Basis.KnownKey(line, exactName);
-        return new Verdict.Trusted(host, offered, basis, Optional.empty());
+        return new Verdict.Trusted(host, offered, basis, Optional.empty(), List.of());
       }
     }
     return keys.isEmpty()
-        ? new Verdict.Unknown(host, offered, knownHosts.linesWith(offered), Optional.empty())
-        : new Verdict.Changed(host, offered, sameTypeFirst(keys), Optional.empty());
+        ? new Verdict.Unknown(
+            host, offered, knownHosts.linesWith(offered), Optional.empty(), List.of())
+        : new Verdict.Changed(host, offered, sameTypeFirst(keys), Optional.empty(), List.of());
   }
 
   private List<KnownHost> sameTypeFirst(List<KnownHost> lines) {
@@ -94,8 +95,10 @@ final class Judge {
   private Verdict addressUnknown(Verdict byName, AddressFinding finding) {
     Optional<HostName> unknown = Optional.of(finding.address());
     return switch (byName) {
-      case Verdict.Trusted v -> new Verdict.Trusted(v.host(), v.offered(), v.basis(), unknown);
-      case Verdict.Unknown v -> new Verdict.Unknown(v.host(), v.offered(), v.otherNames(), unknown);
+      case Verdict.Trusted v ->
+          new Verdict.Trusted(v.host(), v.offered(), v.basis(), unknown, v.remarks());
+      case Verdict.Unknown v ->
+          new Verdict.Unknown(v.host(), v.offered(), v.otherNames(), unknown, v.remarks());
       case Verdict.Changed changed -> doubted(changed, finding);
       default -> byName;
     };
@@ -109,7 +112,11 @@ final class Judge {
 
   private static Verdict doubted(Verdict.Changed changed, AddressFinding finding) {
     return new Verdict.Changed(
-        changed.host(), changed.offered(), changed.expected(), Optional.of(finding));
+        changed.host(),
+        changed.offered(),
+        changed.expected(),
+        Optional.of(finding),
+        changed.remarks());
   }
 
   private Lookup lookup(HostName name, HostLines.Invocation invocation) throws IOException {

@@ -3,6 +3,7 @@ package org.sshlite.knownhosts;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.sshlite.crypto.wire.Printable;
 
@@ -20,6 +21,7 @@ public record Problem(String where, String what) {
   static Problem unreadable(Path path, IOException e) {
     String what =
         switch (e) {
+          case NoSuchFileException _ -> "no such file";
           case AccessDeniedException _ -> "permission denied";
           case FileSystemException f when f.getReason() != null -> f.getReason();
           default -> String.valueOf(e.getMessage());

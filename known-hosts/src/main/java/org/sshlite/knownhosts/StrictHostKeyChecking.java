@@ -35,6 +35,7 @@ public enum StrictHostKeyChecking {
           this == OFF ? Decision.acceptWithoutSecrets() : Decision.refuse();
       case Verdict.AddressConflict conflict -> addressConflict(conflict);
       case Verdict.RevocationUnknown _ -> Decision.refuse();
+      case Verdict.DnsMismatch mismatch -> contradicted(mismatch.host());
     };
   }
 
@@ -48,6 +49,7 @@ public enum StrictHostKeyChecking {
       case Basis.KnownKey(KnownHost line, boolean exactName) ->
           exactName && line.source() == KnownHost.Source.USER;
       case Basis.FirstUse _ -> true;
+      case Basis.Dns _ -> false;
     };
   }
 
@@ -62,6 +64,18 @@ public enum StrictHostKeyChecking {
       case ASK -> Decision.ask(names, true);
       // nobody has looked at the key: more keys are not learned on its word
       case ACCEPT_NEW, OFF -> Decision.accept(names, false);
+    };
+  }
+
+  /**
+   * Deviation: ssh takes such a host for one that nothing is known of, and accept-new and off
+   * believe it. But this is no first use: something that the user trusts speaks against the key.
+   */
+  private Decision contradicted(HostName host) {
+    return switch (this) {
+      case YES, ACCEPT_NEW -> Decision.refuse();
+      case ASK -> Decision.ask(List.of(host), true);
+      case OFF -> Decision.acceptWithoutSecrets();
     };
   }
 

@@ -19,24 +19,37 @@ public sealed interface Verdict {
    * The host is believed.
    *
    * @param unknownAddress CheckHostIP: the address it was reached at, if no key is known for it yet
+   * @param remarks evidence that was weighed and did not decide
    */
-  record Trusted(HostName host, PublicKey offered, Basis basis, Optional<HostName> unknownAddress)
-      implements Verdict {}
+  record Trusted(
+      HostName host,
+      PublicKey offered,
+      Basis basis,
+      Optional<HostName> unknownAddress,
+      List<Remark> remarks)
+      implements Verdict {
+    public Trusted {
+      remarks = List.copyOf(remarks);
+    }
+  }
 
   /**
    * Nothing is known of the host.
    *
    * @param otherNames lines with this very key under other names
    * @param unknownAddress CheckHostIP: the address it was reached at, if no key is known for it yet
+   * @param remarks evidence that was weighed and did not decide
    */
   record Unknown(
       HostName host,
       PublicKey offered,
       List<KnownHost> otherNames,
-      Optional<HostName> unknownAddress)
+      Optional<HostName> unknownAddress,
+      List<Remark> remarks)
       implements Verdict {
     public Unknown {
       otherNames = List.copyOf(otherNames);
+      remarks = List.copyOf(remarks);
     }
   }
 
@@ -45,12 +58,18 @@ public sealed interface Verdict {
    *
    * @param expected the lines of the host, at least one; those of the offered key's type first
    * @param address CheckHostIP: present when what is known of the address does not agree
+   * @param remarks evidence that was weighed and did not decide
    */
   record Changed(
-      HostName host, PublicKey offered, List<KnownHost> expected, Optional<AddressFinding> address)
+      HostName host,
+      PublicKey offered,
+      List<KnownHost> expected,
+      Optional<AddressFinding> address,
+      List<Remark> remarks)
       implements Verdict {
     public Changed {
       expected = List.copyOf(expected);
+      remarks = List.copyOf(remarks);
     }
   }
 
@@ -73,6 +92,14 @@ public sealed interface Verdict {
       return name.offered();
     }
   }
+
+  /**
+   * Nothing is known of the host but its SSHFP records, and they do not have this key.
+   *
+   * @param records what the DNS has
+   */
+  record DnsMismatch(HostName host, PublicKey offered, DnsAnswer.Records records)
+      implements Verdict {}
 
   /**
    * It could not be found out whether the key is revoked, so it counts as revoked.

@@ -25,15 +25,16 @@ class StrictHostKeyCheckingTest {
 
   private static Verdict trusted(KnownHost.Source source, boolean exactName) {
     return new Verdict.Trusted(
-        HOST, ALPHA, new Basis.KnownKey(line(source), exactName), Optional.empty());
+        HOST, ALPHA, new Basis.KnownKey(line(source), exactName), Optional.empty(), List.of());
   }
 
   private static Verdict unknown(Optional<HostName> address) {
-    return new Verdict.Unknown(HOST, ALPHA, List.of(), address);
+    return new Verdict.Unknown(HOST, ALPHA, List.of(), address, List.of());
   }
 
   private static final Verdict CHANGED =
-      new Verdict.Changed(HOST, BETA, List.of(line(KnownHost.Source.USER)), Optional.empty());
+      new Verdict.Changed(
+          HOST, BETA, List.of(line(KnownHost.Source.USER)), Optional.empty(), List.of());
   private static final Verdict REVOKED =
       new Verdict.Revoked(HOST, ALPHA, new Revocation.ByLine(line(KnownHost.Source.USER)));
 

@@ -1,0 +1,85 @@
+package org.sshlite.knownhosts;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SshReader;
+
+/**
+ * A file of RevokedHostKeys: public keys, one a line. What cannot be read revokes everything, for
+ * the file was named to keep keys out.
+ *
+ * @param file not cached: an answer is never older than the question
+ */
+record RevokedHostKeys(Path file) {
+  private static final byte[] KRL_MAGIC = "SSHKRL\n\0".getBytes(StandardCharsets.US_ASCII);
+
+  /** Why the key cannot be believed, if it cannot. */
+  Optional<Verdict> refuse(HostKeyOffer offer) {
+    try {
+      byte[] content = Files.readAllBytes(file);
+      if (startsWith(content, KRL_MAGIC)) {
+        return unusable(offer, new Problem(name(), "key revocation lists are not supported"));
+      }
+      return refuse(offer, FileText.of(content));
+    } catch (IOException e) {
+      return unusable(offer, Problem.unreadable(file, e));
+    }
+  }
+
+  private Optional<Verdict> refuse(HostKeyOffer offer, String content) {
+    int number = 0;
+    for (String line : content.split("\n", -1)) {
+      number++;
+      String text = line.strip();
+      if (!text.isEmpty() && text.charAt(0) != '#') {
+        try {
+          if (Arrays.equals(blob(text), offer.key().blob())) {
+            return Optional.of(revoked(offer.host(), offer.key()));
+          }
+        } catch (MalformedException | IllegalArgumentException _) {
+          Location where = new Location(file.toString(), number);
+          return unusable(offer, Problem.of(where, "not a public key"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The blob alone: a key need not be of a type that we can use to be revoked. */
+  private static byte[] blob(String line) throws MalformedException {
+    String[] words = line.split("[ \t]+", 3);
+    if (words.length < 2) {
+      throw new IllegalArgumentException("one word");
+    }
+    byte[] blob = Base64.getDecoder().decode(words[1]);
+    SshReader in = new SshReader("revoked key", blob);
+    if (!in.ascii("type").equals(words[0])) {
+      throw in.malformed("type", "not that of the line");
+    }
+    return blob;
+  }
+
+  private Verdict revoked(HostName host, PublicKey key) {
+    return new Verdict.Revoked(host, key, new Revocation.ByFile(file.toString()));
+  }
+
+  private static Optional<Verdict> unusable(HostKeyOffer offer, Problem problem) {
+    return Optional.of(new Verdict.RevocationUnknown(offer.host(), offer.key(), problem));
+  }
+
+  private String name() {
+    return FileText.display(FileText.encode(file.toString()));
+  }
+
+  private static boolean startsWith(byte[] content, byte[] magic) {
+    return content.length >= magic.length
+        && Arrays.equals(content, 0, magic.length, magic, 0, magic.length);
+  }
+}
