@@ -6,6 +6,7 @@ module org.sshlite.crypto {
   exports org.sshlite.crypto.wire;
   exports org.sshlite.crypto.pattern;
   exports org.sshlite.crypto.key;
+  exports org.sshlite.crypto.cert;
   exports org.sshlite.crypto.kex;
   exports org.sshlite.crypto.cipher;
 }

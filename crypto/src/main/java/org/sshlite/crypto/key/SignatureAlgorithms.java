@@ -1,6 +1,7 @@
 package org.sshlite.crypto.key;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The public key algorithm names of RFC 4253 §6.6, ordered as OpenSSH 10.5 proposes them, without
@@ -8,7 +9,8 @@ import java.util.List;
  * 8332).
  */
 public final class SignatureAlgorithms {
-  private SignatureAlgorithms() {}
+  /** What ends the name of a certificate's type and algorithm. */
+  public static final String CERTIFICATE_SUFFIX = "-cert-v01@openssh.com";
 
   /** What a CA may sign certificates by, OpenSSH's CASignatureAlgorithms. */
   public static final List<String> DEFAULT_CA =
@@ -26,25 +28,30 @@ public final class SignatureAlgorithms {
   /** What a host key may be, in a first proposal of either side. */
   public static final List<String> DEFAULT_HOST_KEY = DEFAULT_CA;
 
+  /** The certificate forms: they go in front of the other lists where certificates are judged. */
+  public static final List<String> DEFAULT_CERTIFICATE =
+      DEFAULT_CA.stream().map(SignatureAlgorithms::certificate).toList();
+
   /** What a user's key may sign by, also the contents of server-sig-algs (RFC 8308 §3.1). */
   public static final List<String> DEFAULT_USER_KEY = DEFAULT_HOST_KEY;
 
   /** All that work, for {@code -Q} and for lists set by configuration. */
   public static final List<String> SUPPORTED =
-      List.of(
-          "ssh-ed25519",
-          "sk-ssh-ed25519@openssh.com",
-          "ssh-mldsa44-ed25519@openssh.com",
-          "ecdsa-sha2-nistp256",
-          "ecdsa-sha2-nistp384",
-          "ecdsa-sha2-nistp521",
-          "sk-ecdsa-sha2-nistp256@openssh.com",
-          "webauthn-sk-ecdsa-sha2-nistp256@openssh.com",
-          "rsa-sha2-256",
-          "rsa-sha2-512");
+      Stream.of(
+              "ssh-ed25519",
+              "sk-ssh-ed25519@openssh.com",
+              "ssh-mldsa44-ed25519@openssh.com",
+              "ecdsa-sha2-nistp256",
+              "ecdsa-sha2-nistp384",
+              "ecdsa-sha2-nistp521",
+              "sk-ecdsa-sha2-nistp256@openssh.com",
+              "webauthn-sk-ecdsa-sha2-nistp256@openssh.com",
+              "rsa-sha2-256",
+              "rsa-sha2-512")
+          .flatMap(name -> Stream.of(name, certificate(name)))
+          .toList();
 
-  /** What ends the name of a certificate's type and algorithm. */
-  public static final String CERTIFICATE_SUFFIX = "-cert-v01@openssh.com";
+  private SignatureAlgorithms() {}
 
   /**
    * The type of the keys that sign by {@code signatureAlgorithm}: {@code ssh-rsa} for {@code
@@ -80,5 +87,14 @@ public final class SignatureAlgorithms {
     return base.startsWith("sk-") || base.startsWith("webauthn-") || base.startsWith("ssh-mldsa")
         ? base + "@openssh.com"
         : base;
+  }
+
+  /**
+   * The name with its certificate part: {@code rsa-sha2-512-cert-v01@openssh.com} for {@code
+   * rsa-sha2-512}, of algorithms and of key types alike.
+   */
+  public static String certificate(String name) {
+    int domain = name.indexOf('@');
+    return (domain < 0 ? name : name.substring(0, domain)) + CERTIFICATE_SUFFIX;
   }
 }

@@ -2,7 +2,6 @@ package org.sshlite.crypto.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,7 +127,7 @@ class KeyTypesTest {
   @ParameterizedTest
   @MethodSource("types")
   void a_file_we_write_is_read_by_ssh_keygen(String type) throws Exception {
-    requireType(type);
+    SshKeygen.requireType(type, folder);
     Path file = folder.resolve("key");
     for (String passphrase : List.of("", "secret")) {
       write(file, key(type), passphrase);
@@ -140,9 +139,9 @@ class KeyTypesTest {
   @ParameterizedTest
   @MethodSource("types")
   void a_file_that_ssh_keygen_writes_is_read(String type) throws Exception {
-    requireType(type);
+    SshKeygen.requireType(type, folder);
     Path file = folder.resolve("key");
-    SshKeygen.run(generating(type, file));
+    SshKeygen.run(SshKeygen.generating(type, file));
     NamedPrivateKey read = PrivateKeyFile.read(file, PassphraseSource.NONE);
     assertThat(new PublicKeyLine("", read.key().publicKey(), read.comment()))
         .hasToString(Files.readString(Path.of(file + ".pub")).strip());
@@ -153,7 +152,7 @@ class KeyTypesTest {
   @MethodSource("algorithms")
   void ssh_keygen_verifies_our_signatures(String algorithm) throws Exception {
     PrivateKey key = signing(algorithm);
-    requireType(key.publicKey().type());
+    SshKeygen.requireType(key.publicKey().type(), folder);
     Path message = Files.write(folder.resolve("message"), DATA);
     byte[] digest = SshSignature.startHash("sha256").digest(DATA);
     Path signature =
@@ -168,7 +167,7 @@ class KeyTypesTest {
   @ParameterizedTest
   @MethodSource("types")
   void signatures_of_ssh_keygen_verify_here(String type) throws Exception {
-    requireType(type);
+    SshKeygen.requireType(type, folder);
     Path file = folder.resolve("key");
     write(file, key(type), "");
     Path message = Files.write(folder.resolve("message"), DATA);
@@ -203,20 +202,5 @@ class KeyTypesTest {
     }
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-  }
-
-  private static Object[] generating(String type, Path file) {
-    String name = type.equals("ssh-mldsa44-ed25519@openssh.com") ? "mldsa44-ed25519" : type;
-    return new Object[] {"-q", "-t", name, "-N", "", "-C", "c", "-f", file};
-  }
-
-  /** ssh-keygen knows the composite since 10.3. */
-  private void requireType(String type) throws Exception {
-    if (type.equals("ssh-mldsa44-ed25519@openssh.com")) {
-      Path trial = folder.resolve("trial");
-      assumeTrue(
-          SshKeygen.tryRun(generating(type, trial)).status() == 0,
-          "this ssh-keygen does not know " + type);
-    }
   }
 }
