@@ -174,12 +174,8 @@ public final class Channel {
     if (closeSent || length == 0) {
       return;
     }
-    if (inbox.put(lane, payload.array(), offset, length)) {
+    if (inbox.put(lane, payload.array(), offset, length, connection.arrays())) {
       payload.take();
-      byte[] spare = inbox.takeSpare();
-      if (spare != null) {
-        connection.arrays().give(spare);
-      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.transport.LoopArrays;
 
 /**
  * Data of one channel on its way from the loop to the application's readers. The loop puts and
@@ -17,14 +18,19 @@ final class Inbox {
   /** Data below this is copied together, so that small packets cost what they hold. */
   private static final int SMALL = 4 * 1024;
 
+  /** More than a reader frees between two packets. */
+  private static final int MAXIMUM_SPARES = 16;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<Lane, ArrayDeque<Chunk>> lanes = new EnumMap<>(Lane.class);
   private final Map<Lane, Boolean> discarding = new EnumMap<>(Lane.class);
   private final Runnable onCredit;
 
-  private byte @Nullable [] spare;
-  private long unread;
+  /** Arrays that readers are done with, on their way back to the loop. */
+  private final ArrayDeque<byte[]> spares = new ArrayDeque<>();
+
+  private volatile long unread;
   private int consumed;
   private int threshold;
   private boolean ended;
@@ -60,15 +66,19 @@ final class Inbox {
    * Takes data. Loop only.
    *
    * @param array becomes the inbox's when the answer is true, else it was copied from
+   * @param arrays gets the arrays back that readers are done with
    * @return whether the array was kept
    */
-  boolean put(Lane lane, byte[] array, int offset, int length) {
+  boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays) {
     boolean kept = false;
     boolean creditDue = false;
     lock.lock();
     try {
       if (ended || failure != null) {
         return false;
+      }
+      while (!spares.isEmpty()) {
+        arrays.give(spares.pop());
       }
       if (discarding.get(lane)) {
         creditDue = consume(length);
@@ -105,26 +115,9 @@ final class Inbox {
     }
   }
 
-  /** An array that a reader is done with, for the loop to use again; null when there is none. */
-  byte @Nullable [] takeSpare() {
-    lock.lock();
-    try {
-      byte[] taken = spare;
-      spare = null;
-      return taken;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Bytes that nobody has read yet. */
   long unread() {
-    lock.lock();
-    try {
-      return unread;
-    } finally {
-      lock.unlock();
-    }
+    return unread;
   }
 
   /** Bytes read since the last call; sets the next threshold. Loop only. */
@@ -218,8 +211,8 @@ final class Inbox {
     first.start += count;
     if (first.start == first.end) {
       chunks.remove();
-      if (first.array.length > SMALL) {
-        spare = first.array;
+      if (first.array.length > SMALL && spares.size() < MAXIMUM_SPARES) {
+        spares.push(first.array);
       }
     }
     return count;

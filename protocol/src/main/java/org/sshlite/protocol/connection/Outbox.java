@@ -28,24 +28,27 @@ final class Outbox {
   private boolean close;
   private @Nullable IOException failure;
 
-  /** A circular buffer that exists while something is in it. */
+  /** A circular buffer, large only while much goes through it. */
   private static final class Ring {
     private static final byte[] NONE = new byte[0];
     byte[] array = NONE;
     int start;
     int length;
 
+    /** Bytes that went through since it was last empty. */
+    private long taken;
+
     int put(byte[] source, int offset, int count) {
       if (array.length - length < count && array.length < CAPACITY) {
         grow(length + count);
       }
-      int taken = Math.min(count, array.length - length);
+      int put = Math.min(count, array.length - length);
       int at = (start + length) % Math.max(1, array.length);
-      int first = Math.min(taken, array.length - at);
+      int first = Math.min(put, array.length - at);
       System.arraycopy(source, offset, array, at, first);
-      System.arraycopy(source, offset + first, array, 0, taken - first);
-      length += taken;
-      return taken;
+      System.arraycopy(source, offset + first, array, 0, put - first);
+      length += put;
+      return put;
     }
 
     private void grow(int wanted) {
@@ -70,20 +73,24 @@ final class Outbox {
       peek(target, offset, count);
       start = array.length == 0 ? 0 : (start + count) % array.length;
       length -= count;
+      taken += count;
       return count;
     }
 
     void drop() {
       Arrays.fill(array, (byte) 0);
+      array = NONE;
       length = 0;
-      release();
+      start = 0;
     }
 
+    /** Called when it is empty: lets the array go, unless a bulk transfer will want it at once. */
     void release() {
-      if (length == 0) {
+      if (taken > 0 && taken < array.length / 2) {
         array = NONE;
-        start = 0;
       }
+      taken = 0;
+      start = 0;
     }
   }
 

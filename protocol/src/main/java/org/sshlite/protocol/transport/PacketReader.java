@@ -127,13 +127,22 @@ final class PacketReader implements InboundPayload {
     return new RefusedException(new Refusal.BadPacket());
   }
 
-  /** Gives back arrays that hold nothing, so that an idle connection has none. */
+  /** Gives back arrays that hold nothing or too little, so that an idle connection has none. */
   void releaseIdle() {
-    if (start == end && received.length > 0) {
+    int held = end - start;
+    if (held == 0) {
       arrays.give(received);
       received = NONE;
       start = 0;
       end = 0;
+    } else if (held <= LoopArrays.PACKET && received.length > LoopArrays.PACKET) {
+      // a peer that never sends the rest of a packet shall not hold a large array
+      byte[] smaller = arrays.take(held);
+      System.arraycopy(received, start, smaller, 0, held);
+      arrays.give(received);
+      received = smaller;
+      start = 0;
+      end = held;
     }
     arrays.give(plain);
     plain = NONE;
