@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.ClientAnswer.Offer;
 import org.sshlite.protocol.message.AuthMethod;
@@ -259,7 +258,7 @@ sealed interface ClientAuth extends AuthState {
       throws RefusedException {
     String prompt;
     try {
-      prompt = Printable.line(message.passwdChangereq().prompt());
+      prompt = message.passwdChangereq().prompt();
     } catch (MalformedException e) {
       throw new RefusedException(e);
     }

@@ -16,7 +16,7 @@ import org.sshlite.protocol.message.RefusedException;
  * @param passwords how many were asked of the user
  * @param banners how many came
  * @param bannerLength of all of them, UTF-16 units
- * @param note for the user if all fails; empty for none
+ * @param note for the user if all fails, not escaped; empty for none
  */
 record ClientProgress(
     List<String> methods,
@@ -79,7 +79,7 @@ record ClientProgress(
     return methods.stream().filter(canContinue::contains).findFirst();
   }
 
-  /** Nothing is left, in OpenSSH's words. */
+  /** Nothing is left: in OpenSSH's words, and escaped. */
   RefusedException denied(String user, String host) {
     String denied = "%s@%s: Permission denied (%s).".formatted(user, host, canContinue);
     String all = note.isEmpty() ? denied : denied + " " + note;

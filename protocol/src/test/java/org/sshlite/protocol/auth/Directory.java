@@ -1,0 +1,92 @@
+package org.sshlite.protocol.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.NameList;
+import org.sshlite.crypto.wire.SecretBytes;
+
+/** A server's users, all with the same password and keys, that writes down what it was asked. */
+final class Directory implements UserAuthenticator {
+  final List<String> asked = new ArrayList<>();
+  final List<SecretBytes> passwords = new ArrayList<>();
+  private final Set<PublicKey> keys = new HashSet<>();
+  private NameList methods = NameList.of("publickey", "password");
+  private String banner = "";
+  private @Nullable String password;
+  private AuthDecision afterKey = new AuthDecision.Accepted();
+  private AuthDecision none = new AuthDecision.Refused();
+
+  Directory withPassword(String value) {
+    password = value;
+    return this;
+  }
+
+  Directory withKey(PublicKey key) {
+    keys.add(key);
+    return this;
+  }
+
+  Directory withMethods(String... names) {
+    methods = NameList.of(names);
+    return this;
+  }
+
+  Directory withBanner(String text) {
+    banner = text;
+    return this;
+  }
+
+  /** What a key leads to, instead of success. */
+  Directory afterKey(AuthDecision decision) {
+    afterKey = decision;
+    return this;
+  }
+
+  Directory withNone(AuthDecision decision) {
+    none = decision;
+    return this;
+  }
+
+  @Override
+  public NameList methods(String user) {
+    asked.add("methods " + user);
+    return methods;
+  }
+
+  @Override
+  public Optional<String> banner(String user) {
+    return Optional.of(banner).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public AuthDecision none(String user) {
+    asked.add("none " + user);
+    return none;
+  }
+
+  @Override
+  public AuthDecision password(String user, SecretBytes given) {
+    passwords.add(given);
+    String text = new String(given.bytes(), StandardCharsets.UTF_8);
+    asked.add("password " + user + " " + text);
+    return text.equals(password) ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+  }
+
+  @Override
+  public boolean acceptable(String user, PublicKey key, String algorithm) {
+    asked.add("acceptable " + user + " " + algorithm);
+    return keys.contains(key);
+  }
+
+  @Override
+  public AuthDecision publicKey(String user, PublicKey key, String algorithm) {
+    asked.add("publicKey " + user + " " + algorithm);
+    return afterKey;
+  }
+}
