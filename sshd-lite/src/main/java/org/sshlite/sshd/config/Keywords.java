@@ -1,0 +1,104 @@
+package org.sshlite.sshd.config;
+
+import org.sshlite.protocol.config.KeywordTable;
+
+/** All keywords of OpenSSH 10.5's sshd_config, and what is done about those we do not support. */
+final class Keywords {
+  static final KeywordTable TABLE = table();
+
+  private Keywords() {}
+
+  private static KeywordTable table() {
+    KeywordTable.Builder table = KeywordTable.builder().supported("Match", "Include");
+    Settings.all().forEach(setting -> table.supported(setting.name()));
+    forwarding(table);
+    authentication(table);
+    sessions(table);
+    server(table);
+    old(table);
+    return table.build();
+  }
+
+  /** We forward nothing: what forbids it is satisfied, what allows it is not supported. */
+  private static void forwarding(KeywordTable.Builder table) {
+    table
+        .satisfied("DisableForwarding")
+        .ignoredUnless("AllowTcpForwarding", "no")
+        .ignoredUnless("AllowStreamLocalForwarding", "no")
+        .ignoredUnless("AllowAgentForwarding", "no")
+        .ignoredUnless("GatewayPorts", "no")
+        .ignoredUnless("PermitOpen", "none")
+        .ignoredUnless("PermitListen", "none")
+        .ignoredUnless("PermitTunnel", "no")
+        .ignoredUnless("X11Forwarding", "no")
+        .ignored("X11DisplayOffset", "X11UseLocalhost", "XAuthLocation")
+        .ignored("StreamLocalBindMask", "StreamLocalBindUnlink");
+  }
+
+  private static void authentication(KeywordTable.Builder table) {
+    table
+        .refused("AllowUsers", "DenyUsers", "AllowGroups", "DenyGroups")
+        .refusedUnless("AuthenticationMethods", "any")
+        .refusedUnless("RevokedKeys", "none")
+        .refusedUnless("PubkeyAuthOptions", "none")
+        .refusedUnless("PerSourceMaxStartups", "none")
+        .refusedUnless("PerSourcePenalties", "no")
+        .refusedUnless("RefuseConnection", "no")
+        // what follows gives more ways to log in: without it there are fewer
+        .ignoredUnless("KbdInteractiveAuthentication", "no")
+        .ignoredUnless("HostbasedAuthentication", "no")
+        .ignoredUnless("KerberosAuthentication", "no")
+        .ignoredUnless("GSSAPIAuthentication", "no")
+        .ignoredUnless("PermitEmptyPasswords", "no")
+        .ignoredUnless("TrustedUserCAKeys", "none")
+        .ignoredUnless("AuthorizedKeysCommand", "none")
+        .ignoredUnless("AuthorizedPrincipalsFile", "none")
+        .ignoredUnless("AuthorizedPrincipalsCommand", "none")
+        .ignored("AuthorizedKeysCommandUser", "AuthorizedPrincipalsCommandUser")
+        .ignored("CASignatureAlgorithms", "HostbasedAcceptedAlgorithms")
+        .ignored("HostbasedUsesNameFromPacketOnly", "IgnoreRhosts", "IgnoreUserKnownHosts")
+        .ignored("KerberosOrLocalPasswd", "KerberosTicketCleanup", "KerberosGetAFSToken")
+        .ignored("GSSAPICleanupCredentials", "GSSAPIDelegateCredentials")
+        .ignored("GSSAPIStrictAcceptorCheck", "PAMServiceName")
+        .ignored("PerSourceNetBlockSize", "PerSourcePenaltyExemptList", "ExposeAuthInfo")
+        .ignored("SecurityKeyProvider");
+  }
+
+  private static void sessions(KeywordTable.Builder table) {
+    table
+        .refusedUnless("ChrootDirectory", "none")
+        .refusedUnless("RDomain", "none")
+        .refusedUnless("ChannelTimeout", "none")
+        .refusedUnless("UnusedConnectionTimeout", "none", "0")
+        .ignoredUnless("PermitUserEnvironment", "no")
+        .ignoredUnless("PermitUserRC", "no")
+        .ignoredUnless("PrintMotd", "no")
+        .ignoredUnless("PrintLastLog", "no");
+  }
+
+  private static void server(KeywordTable.Builder table) {
+    table
+        .ignoredUnless("TCPKeepAlive", "yes")
+        .ignoredUnless("UseDNS", "no")
+        .ignoredUnless("FingerprintHash", "sha256")
+        .ignoredUnless("HostKeyAgent", "none")
+        .ignored("HostCertificate", "IPQoS", "LogVerbose", "ModuliFile", "SyslogFacility")
+        .ignored("SshdSessionPath", "SshdAuthPath");
+  }
+
+  private static void old(KeywordTable.Builder table) {
+    table
+        .deprecated("ServerKeyBits", "KeyRegenerationInterval", "RHostsAuthentication")
+        .deprecated("RhostsRSAAuthentication", "RSAAuthentication", "CheckMail", "UseLogin")
+        .deprecated("VerifyReverseMapping", "ReverseMappingCheck", "AuthorizedKeysFile2")
+        .deprecated("UsePrivilegeSeparation", "KerberosTgtPassing", "AFSTokenPassing")
+        .satisfied("Protocol")
+        .alias("HostDSAKey", "HostKey")
+        .alias("HostBasedAcceptedKeyTypes", "HostbasedAcceptedAlgorithms")
+        .alias("PubkeyAcceptedKeyTypes", "PubkeyAcceptedAlgorithms")
+        .alias("DSAAuthentication", "PubkeyAuthentication")
+        .alias("ChallengeResponseAuthentication", "KbdInteractiveAuthentication")
+        .alias("SKeyAuthentication", "KbdInteractiveAuthentication")
+        .alias("KeepAlive", "TCPKeepAlive");
+  }
+}

@@ -1,0 +1,103 @@
+package org.sshlite.sshd.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.ConfigLine;
+
+/**
+ * ListenAddress of sshd_config(5).
+ *
+ * @param host a name or an address
+ * @param port empty for every Port
+ */
+public record ListenAddress(String host, OptionalInt port) {
+  /** {@code host}, {@code address}, {@code host:port}, {@code [address]:port}. */
+  static ListenAddress read(ConfigLine line) throws ConfigException {
+    List<String> arguments = line.arguments();
+    if (arguments.size() > 1) {
+      throw line.error("ListenAddress with an rdomain is not supported");
+    }
+    String text = line.only("missing address");
+    int colon = text.lastIndexOf(':');
+    if (text.startsWith("[")) {
+      int end = text.indexOf(']');
+      if (end < 2 || end + 1 < text.length() && text.charAt(end + 1) != ':') {
+        throw line.error("bad address:port usage");
+      }
+      String host = text.substring(1, end);
+      return end + 1 == text.length()
+          ? new ListenAddress(host, OptionalInt.empty())
+          : new ListenAddress(host, OptionalInt.of(port(line, text.substring(end + 2))));
+    }
+    if (colon < 0 || text.indexOf(':') != colon) {
+      return new ListenAddress(text, OptionalInt.empty());
+    }
+    return new ListenAddress(
+        text.substring(0, colon), OptionalInt.of(port(line, text.substring(colon + 1))));
+  }
+
+  static int port(ConfigLine line, String text) throws ConfigException {
+    return port(text).orElseThrow(() -> line.error("Badly formatted port number."));
+  }
+
+  /** A port number; 0, for a free one, is ours only. */
+  public static OptionalInt port(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= 5;
+    if (!digits || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return OptionalInt.empty();
+    }
+    int port = Integer.parseInt(text);
+    return port <= 65535 ? OptionalInt.of(port) : OptionalInt.empty();
+  }
+
+  /**
+   * The sockets to listen on.
+   *
+   * @param addresses empty for everywhere
+   * @throws ConfigException when a name has no address of the family
+   */
+  public static List<InetSocketAddress> sockets(
+      List<ListenAddress> addresses, List<Integer> ports, AddressFamily family)
+      throws ConfigException {
+    List<InetSocketAddress> sockets = new ArrayList<>();
+    if (addresses.isEmpty()) {
+      // the wildcard address of Java takes IPv4 and IPv6 where there are both
+      ports.forEach(port -> sockets.add(new InetSocketAddress(port)));
+    }
+    for (ListenAddress address : addresses) {
+      List<InetAddress> found = address.resolve(family);
+      List<Integer> wanted = address.port.isPresent() ? List.of(address.port.getAsInt()) : ports;
+      for (int port : wanted) {
+        found.forEach(ip -> sockets.add(new InetSocketAddress(ip, port)));
+      }
+    }
+    return sockets.stream().distinct().toList();
+  }
+
+  private List<InetAddress> resolve(AddressFamily family) throws ConfigException {
+    InetAddress[] all;
+    try {
+      all = InetAddress.getAllByName(host);
+    } catch (UnknownHostException _) {
+      throw new ConfigException("bad addr or host: " + host + " (Name or service not known)");
+    }
+    List<InetAddress> fitting = Arrays.stream(all).filter(family::has).toList();
+    if (fitting.isEmpty()) {
+      throw new ConfigException(
+          "bad addr or host: " + host + " (no address of family " + family + ")");
+    }
+    return fitting;
+  }
+
+  /** {@code host:port} with brackets where the host has colons. */
+  String show(int portForAll) {
+    String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return name + ":" + port.orElse(portForAll);
+  }
+}

@@ -1,0 +1,87 @@
+package org.sshlite.sshd.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.sshlite.crypto.pattern.PatternList;
+import org.sshlite.crypto.pattern.PatternList.Answer;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.ConfigLine;
+
+/** The criteria of a Match line, sshd_config(5): all must hold. */
+final class MatchCriteria {
+  private final List<Predicate<Candidate>> criteria;
+
+  private MatchCriteria(List<Predicate<Candidate>> criteria) {
+    this.criteria = List.copyOf(criteria);
+  }
+
+  boolean match(Candidate candidate) {
+    return criteria.stream().allMatch(criterion -> criterion.test(candidate));
+  }
+
+  static MatchCriteria read(ConfigLine line) throws ConfigException {
+    List<Predicate<Candidate>> criteria = new ArrayList<>();
+    List<String> words = line.arguments();
+    if (words.isEmpty()) {
+      throw line.error("One or more attributes required for Match");
+    }
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      String attribute = word.toLowerCase(Locale.ROOT);
+      int equals = word.indexOf('=');
+      if (attribute.equals("all")) {
+        if (words.size() > 1) {
+          throw line.error("'all' cannot be combined with other Match attributes");
+        }
+      } else if (attribute.equals("invalid-user")) {
+        criteria.add(candidate -> !candidate.valid());
+      } else if (equals > 0) {
+        criteria.add(criterion(line, attribute.substring(0, equals), word.substring(equals + 1)));
+      } else if (i + 1 < words.size()) {
+        criteria.add(criterion(line, attribute, words.get(++i)));
+      } else {
+        throw line.error("Missing Match criteria for " + word);
+      }
+    }
+    return new MatchCriteria(criteria);
+  }
+
+  private static Predicate<Candidate> criterion(ConfigLine line, String attribute, String value)
+      throws ConfigException {
+    if (value.isEmpty()) {
+      throw line.error("Missing Match criteria for " + attribute);
+    }
+    return switch (attribute) {
+      case "user" -> {
+        PatternList users = PatternList.parse(value);
+        yield candidate -> users.matches(candidate.user());
+      }
+      case "host" -> {
+        PatternList hosts = PatternList.parse(value);
+        yield candidate -> hosts.matchesHost(candidate.host());
+      }
+      case "address" -> {
+        AddressList addresses = addresses(line, value);
+        yield candidate -> addresses.answer(candidate.address()) == Answer.MATCH;
+      }
+      case "localaddress" -> {
+        AddressList addresses = addresses(line, value);
+        yield candidate -> addresses.answer(candidate.localAddress()) == Answer.MATCH;
+      }
+      case "localport" -> {
+        int port = ListenAddress.port(line, value);
+        yield candidate -> candidate.localPort() == port;
+      }
+      case "group", "rdomain", "version" ->
+          throw line.error("Match " + attribute + " is not supported yet");
+      default -> throw line.error("Unsupported Match attribute " + attribute);
+    };
+  }
+
+  private static AddressList addresses(ConfigLine line, String value) throws ConfigException {
+    return AddressList.parse(value)
+        .orElseThrow(() -> line.error("Invalid Match address argument '" + value + "'"));
+  }
+}

@@ -1,0 +1,332 @@
+package org.sshlite.sshd.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sshlite.crypto.cipher.PacketCiphers;
+import org.sshlite.crypto.kex.KexMethods;
+import org.sshlite.crypto.key.RsaPublicKey;
+import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.protocol.config.AlgorithmSpec;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.ConfigLine;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.OpenSshNames;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.config.Words;
+
+/** The keywords that we support, in the order in which {@code -T} prints them. */
+public final class Settings {
+  private static final List<Setting<?>> ALL = new ArrayList<>();
+  private static final String NONE = "none";
+  private static final String INTERNAL_SFTP = "internal-sftp";
+  private static final int MOST_PORTS = 256;
+
+  public static final Setting<List<Integer>> PORT =
+      add(new Setting<>("Port", List.<Integer>of(), (line, _) -> List.of(port(line))))
+          .adding(Settings::concatenated)
+          .shownAs(ports -> ports.stream().map(String::valueOf).toList());
+
+  public static final Setting<AddressFamily> ADDRESS_FAMILY =
+      add(
+          new Setting<>(
+              "AddressFamily", AddressFamily.ANY, (line, _) -> line.oneOf(AddressFamily.BY_NAME)));
+
+  public static final Setting<List<ListenAddress>> LISTEN_ADDRESS =
+      add(new Setting<>(
+              "ListenAddress",
+              List.<ListenAddress>of(),
+              (line, _) -> List.of(ListenAddress.read(line))))
+          .adding(Settings::concatenated)
+          .shownAs(addresses -> addresses.stream().map(a -> a.show(22)).toList());
+
+  public static final Setting<Boolean> USE_PAM =
+      yesNo("UsePAM", false)
+          .checkedBy(
+              (line, value) -> {
+                if (value) {
+                  throw unsafe(line, "UsePAM yes is not supported");
+                }
+              });
+
+  /** Zero for no limit. */
+  public static final Setting<Duration> LOGIN_GRACE_TIME =
+      time("LoginGraceTime", Duration.ofSeconds(120));
+
+  public static final Setting<Integer> MAX_AUTH_TRIES = number("MaxAuthTries", 6);
+
+  public static final Setting<Integer> MAX_SESSIONS = number("MaxSessions", 10).inMatch();
+
+  /** Zero for never. */
+  public static final Setting<Duration> CLIENT_ALIVE_INTERVAL =
+      time("ClientAliveInterval", Duration.ZERO);
+
+  public static final Setting<Integer> CLIENT_ALIVE_COUNT_MAX = number("ClientAliveCountMax", 3);
+
+  public static final Setting<Integer> REQUIRED_RSA_SIZE =
+      add(new Setting<>(
+              "RequiredRSASize",
+              RsaPublicKey.DEFAULT_MINIMUM_BITS,
+              (line, _) -> Math.max(line.number(), RsaPublicKey.DEFAULT_MINIMUM_BITS)))
+          .checkedBy(Settings::requiredRsaSize);
+
+  public static final Setting<RootLogin> PERMIT_ROOT_LOGIN =
+      add(new Setting<>(
+              "PermitRootLogin",
+              RootLogin.PROHIBIT_PASSWORD,
+              (line, _) -> line.oneOf(RootLogin.BY_NAME)))
+          .inMatch();
+
+  public static final Setting<Boolean> PUBKEY_AUTHENTICATION =
+      yesNo("PubkeyAuthentication", true).inMatch();
+
+  public static final Setting<Boolean> PASSWORD_AUTHENTICATION =
+      yesNo("PasswordAuthentication", true).inMatch();
+
+  public static final Setting<Boolean> PERMIT_TTY = yesNo("PermitTTY", true).inMatch();
+
+  public static final Setting<Boolean> STRICT_MODES = yesNo("StrictModes", true);
+
+  public static final Setting<Boolean> COMPRESSION =
+      add(new Setting<>("Compression", false, Settings::compression)).shownAs(Settings::showYesNo);
+
+  /** Empty for none. */
+  public static final Setting<String> PID_FILE = file("PidFile");
+
+  /** Users of our own, see UsersFile; empty for none. */
+  public static final Setting<String> USERS_FILE = file("UsersFile");
+
+  public static final Setting<List<String>> CIPHERS =
+      algorithms(
+          "Ciphers",
+          PacketCiphers.DEFAULT_ENCRYPTION,
+          PacketCiphers.SUPPORTED_ENCRYPTION,
+          OpenSshNames.CIPHERS);
+
+  public static final Setting<List<String>> MACS =
+      algorithms(
+          "MACs", PacketCiphers.DEFAULT_MACS, PacketCiphers.SUPPORTED_MACS, OpenSshNames.MACS);
+
+  /** A file that is sent before authentication; empty for none. */
+  public static final Setting<String> BANNER = file("Banner").inMatch();
+
+  /** Empty for none. */
+  public static final Setting<String> FORCE_COMMAND =
+      add(new Setting<>("ForceCommand", "", (line, _) -> raw(line)))
+          .inMatch()
+          .shownAs(Settings::showText);
+
+  /** Behind our identification string; empty for nothing. */
+  public static final Setting<String> VERSION_ADDENDUM =
+      add(new Setting<>("VersionAddendum", "", (line, _) -> addendum(line)))
+          .shownAs(Settings::showText);
+
+  public static final Setting<List<String>> KEX_ALGORITHMS =
+      algorithms("KexAlgorithms", KexMethods.DEFAULT, KexMethods.SUPPORTED, OpenSshNames.KEX);
+
+  public static final Setting<List<String>> HOST_KEY_ALGORITHMS =
+      algorithms(
+          "HostKeyAlgorithms",
+          SignatureAlgorithms.DEFAULT_HOST_KEY,
+          SignatureAlgorithms.SUPPORTED,
+          OpenSshNames.KEYS);
+
+  public static final Setting<List<String>> PUBKEY_ACCEPTED_ALGORITHMS =
+      algorithms(
+          "PubkeyAcceptedAlgorithms",
+          SignatureAlgorithms.DEFAULT_USER_KEY,
+          SignatureAlgorithms.SUPPORTED,
+          OpenSshNames.KEYS);
+
+  public static final Setting<LogLevel> LOG_LEVEL =
+      add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel()));
+
+  /** With tokens; relative ones are the user's home folder's. */
+  public static final Setting<List<String>> AUTHORIZED_KEYS_FILE =
+      add(new Setting<>(
+              "AuthorizedKeysFile",
+              List.of(".ssh/authorized_keys", ".ssh/authorized_keys2"),
+              (line, _) -> line.allOrNone()))
+          .inMatch()
+          .shownAs(files -> List.of(files.isEmpty() ? NONE : String.join(" ", files)));
+
+  /** Empty for the default ones. */
+  public static final Setting<List<String>> HOST_KEY =
+      add(new Setting<>("HostKey", List.<String>of(), (line, _) -> List.of(line.only())))
+          .adding(Settings::concatenated)
+          .shownAs(files -> files);
+
+  /** Patterns of names. */
+  public static final Setting<List<String>> ACCEPT_ENV =
+      add(new Setting<>("AcceptEnv", List.<String>of(), (line, _) -> environmentNames(line)))
+          .adding(Settings::concatenated)
+          .inMatch()
+          .shownAs(names -> names);
+
+  /** Each {@code NAME=value}. */
+  public static final Setting<List<String>> SET_ENV =
+      add(new Setting<>("SetEnv", List.<String>of(), (line, _) -> environment(line)))
+          .inMatch()
+          .shownAs(values -> values);
+
+  /** Command lines for the shell by the names of subsystems. */
+  public static final Setting<Map<String, String>> SUBSYSTEM =
+      add(new Setting<>("Subsystem", Map.<String, String>of(), Settings::subsystem))
+          .adding(Settings::firstOfEach)
+          .inMatch()
+          .shownAs(
+              systems ->
+                  systems.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+
+  public static final Setting<MaxStartups> MAX_STARTUPS =
+      add(new Setting<>("MaxStartups", MaxStartups.DEFAULT, (line, _) -> MaxStartups.read(line)));
+
+  public static final Setting<RekeyLimit> REKEY_LIMIT =
+      add(new Setting<>("RekeyLimit", RekeyLimit.DEFAULT, (line, _) -> RekeyLimit.read(line)));
+
+  private Settings() {}
+
+  static List<Setting<?>> all() {
+    return List.copyOf(ALL);
+  }
+
+  private static <T> Setting<T> add(Setting<T> setting) {
+    ALL.add(setting);
+    return setting;
+  }
+
+  private static Setting<Boolean> yesNo(String name, boolean standard) {
+    return add(new Setting<>(name, standard, (line, _) -> line.yesNo()))
+        .shownAs(Settings::showYesNo);
+  }
+
+  private static ConfigException unsafe(ConfigLine line, String problem) {
+    return line.error(problem + ", and to ignore it would be unsafe");
+  }
+
+  private static Setting<Duration> time(String name, Duration standard) {
+    return add(new Setting<>(name, standard, (line, _) -> line.timeSpan()))
+        .shownAs(value -> List.of(String.valueOf(value.toSeconds())));
+  }
+
+  private static Setting<Integer> number(String name, int standard) {
+    return add(new Setting<>(name, standard, (line, _) -> line.number()));
+  }
+
+  private static Setting<String> file(String name) {
+    return add(new Setting<>(
+            name,
+            "",
+            (line, _) -> {
+              String value = line.only("missing file name.");
+              return value.equalsIgnoreCase(NONE) ? "" : value;
+            }))
+        .shownAs(Settings::showText);
+  }
+
+  private static Setting<List<String>> algorithms(
+      String name, List<String> standard, List<String> supported, Set<String> known) {
+    return add(new Setting<>(
+            name,
+            standard,
+            (line, log) -> AlgorithmSpec.read(line, standard, supported, known, log)))
+        .shownAs(names -> List.of(String.join(",", names)));
+  }
+
+  private static List<String> showYesNo(boolean value) {
+    return List.of(value ? "yes" : "no");
+  }
+
+  private static List<String> showText(String value) {
+    return List.of(value.isEmpty() ? NONE : value);
+  }
+
+  private static int port(ConfigLine line) throws ConfigException {
+    return ListenAddress.port(line, line.only("missing port number."));
+  }
+
+  private static <E> List<E> concatenated(List<E> before, List<E> added) {
+    Set<E> all = new LinkedHashSet<>(before);
+    all.addAll(added);
+    return all.stream().limit(MOST_PORTS).toList();
+  }
+
+  private static <V> Map<String, V> firstOfEach(Map<String, V> before, Map<String, V> added) {
+    Map<String, V> all = new LinkedHashMap<>(added);
+    all.putAll(before);
+    return all;
+  }
+
+  private static void requiredRsaSize(ConfigLine line, int bits) throws ConfigException {
+    if (bits > RsaPublicKey.DEFAULT_MINIMUM_BITS) {
+      throw unsafe(line, "RequiredRSASize " + bits + " is not supported yet");
+    }
+  }
+
+  private static boolean compression(ConfigLine line, StderrLog log) throws ConfigException {
+    boolean wanted = line.oneOf(Map.of("yes", true, "delayed", true, "no", false));
+    if (wanted) {
+      log.verbose(line.error("Compression is not supported yet: no").getMessage());
+    }
+    return false;
+  }
+
+  /** What follows the keyword as it stands: the shell takes it apart, comments too. */
+  private static String raw(ConfigLine line) throws ConfigException {
+    if (line.rest().equalsIgnoreCase(NONE)) {
+      return "";
+    }
+    if (line.rest().startsWith(INTERNAL_SFTP)) {
+      throw unsafe(line, "ForceCommand internal-sftp is not supported yet");
+    }
+    return line.rest();
+  }
+
+  private static String addendum(ConfigLine line) throws ConfigException {
+    int comment = line.rest().indexOf('#');
+    String text = (comment < 0 ? line.rest() : line.rest().substring(0, comment)).strip();
+    boolean printable = text.chars().allMatch(c -> c >= 0x20 && c <= 0x7e);
+    if (!printable || text.length() > 200) {
+      throw line.error("Invalid VersionAddendum argument");
+    }
+    return text.equalsIgnoreCase(NONE) ? "" : text;
+  }
+
+  private static List<String> environmentNames(ConfigLine line) throws ConfigException {
+    for (String name : line.all()) {
+      if (name.indexOf('=') >= 0) {
+        throw line.error("Invalid environment name.");
+      }
+    }
+    return line.arguments();
+  }
+
+  private static List<String> environment(ConfigLine line) throws ConfigException {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String value : line.all()) {
+      int equals = value.indexOf('=');
+      if (equals <= 0) {
+        throw line.error("Invalid environment.");
+      }
+      values.putIfAbsent(value.substring(0, equals), value);
+    }
+    return List.copyOf(values.values());
+  }
+
+  private static Map<String, String> subsystem(ConfigLine line, StderrLog log)
+      throws ConfigException {
+    List<String> words = line.arguments();
+    if (words.size() < 2 || words.get(0).isEmpty() || words.get(1).isEmpty()) {
+      throw line.error("Subsystem missing argument.");
+    }
+    if (words.get(1).equals(INTERNAL_SFTP)) {
+      log.info(line.error("internal-sftp is not supported yet: ignored").getMessage());
+      return Map.of();
+    }
+    return Map.of(words.get(0), Words.join(words.subList(1, words.size())));
+  }
+}
