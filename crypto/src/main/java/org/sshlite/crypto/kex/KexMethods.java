@@ -1,40 +1,92 @@
 package org.sshlite.crypto.kex;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The key exchange methods by name, in the order in which they are proposed. */
+/**
+ * The key exchange methods by name, in the order in which they are proposed: OpenSSH 10.5's, less
+ * those with SHA-1.
+ */
 public final class KexMethods {
-  private static final Agreement X25519 = new X25519Agreement();
+  /** What both sides propose unless configured otherwise. */
+  public static final List<String> DEFAULT =
+      List.of(
+          "mlkem768x25519-sha256",
+          "sntrup761x25519-sha512",
+          "sntrup761x25519-sha512@openssh.com",
+          "curve25519-sha256",
+          "curve25519-sha256@libssh.org",
+          "ecdh-sha2-nistp256",
+          "ecdh-sha2-nistp384",
+          "ecdh-sha2-nistp521");
 
-  private static final Map<String, KexMethod> METHODS =
-      Stream.<KexMethod>of(
-              new HybridKex(
-                  "mlkem768x25519-sha256",
-                  "SHA-256",
-                  MlKem.ML_KEM_768,
-                  X25519,
-                  X25519Agreement.LENGTH),
-              new AgreementKex("curve25519-sha256", "SHA-256", X25519),
-              new AgreementKex("curve25519-sha256@libssh.org", "SHA-256", X25519))
-          .collect(
-              Collectors.toMap(
-                  KexMethod::name, Function.identity(), (a, _) -> a, LinkedHashMap::new));
+  /**
+   * What a client proposes unless configured otherwise: it also reaches servers that have finite
+   * fields only. A server must be told to offer these. {@link GroupExchange#NAME} stands before
+   * them where it is driven.
+   */
+  public static final List<String> DEFAULT_OF_CLIENT =
+      concatenate(
+          DEFAULT,
+          List.of(
+              "diffie-hellman-group16-sha512",
+              "diffie-hellman-group18-sha512",
+              "diffie-hellman-group14-sha256"));
 
-  /** Every method there is. */
-  public static final List<String> SUPPORTED = List.copyOf(METHODS.keySet());
-
-  /** What is proposed unless configured otherwise. */
-  public static final List<String> DEFAULT = SUPPORTED;
+  /**
+   * Every method there is. Those after {@link #DEFAULT_OF_CLIENT} are used only when the
+   * configuration names them: few peers have them, and no peer has them alone.
+   */
+  public static final List<String> SUPPORTED =
+      concatenate(
+          DEFAULT_OF_CLIENT, List.of("mlkem768nistp256-sha256", "mlkem1024nistp384-sha384"));
 
   private KexMethods() {}
 
+  /**
+   * The method of that name. {@link GroupExchange#NAME} is not among them: it has messages of its
+   * own, and no method before the group is known.
+   */
   public static Optional<KexMethod> byName(String name) {
-    return Optional.ofNullable(METHODS.get(name));
+    // made when asked for, so that a start loads no class of a method that is not negotiated
+    return Optional.ofNullable(
+        switch (name) {
+          case "mlkem768x25519-sha256" -> x25519Hybrid(name, "SHA-256", MlKem.ML_KEM_768);
+          case "sntrup761x25519-sha512", "sntrup761x25519-sha512@openssh.com" ->
+              x25519Hybrid(name, "SHA-512", new Sntrup761());
+          case "curve25519-sha256", "curve25519-sha256@libssh.org" ->
+              new AgreementKex(name, "SHA-256", new X25519Agreement());
+          case "ecdh-sha2-nistp256" -> new AgreementKex(name, "SHA-256", EcdhAgreement.NISTP256);
+          case "ecdh-sha2-nistp384" -> new AgreementKex(name, "SHA-384", EcdhAgreement.NISTP384);
+          case "ecdh-sha2-nistp521" -> new AgreementKex(name, "SHA-512", EcdhAgreement.NISTP521);
+          case "diffie-hellman-group14-sha256" -> dh(name, "SHA-256", DhGroup.group14());
+          case "diffie-hellman-group16-sha512" -> dh(name, "SHA-512", DhGroup.group16());
+          case "diffie-hellman-group18-sha512" -> dh(name, "SHA-512", DhGroup.group18());
+          case "mlkem768nistp256-sha256" ->
+              ecdhHybrid(name, "SHA-256", MlKem.ML_KEM_768, EcdhAgreement.NISTP256);
+          case "mlkem1024nistp384-sha384" ->
+              ecdhHybrid(name, "SHA-384", MlKem.ML_KEM_1024, EcdhAgreement.NISTP384);
+          default -> null;
+        });
+  }
+
+  private static KexMethod dh(String name, String hash, DhGroup group) {
+    return new AgreementKex(name, hash, new DhAgreement(group));
+  }
+
+  private static KexMethod x25519Hybrid(String name, String hash, Kem kem) {
+    return new HybridKex(name, hash, kem, new X25519Agreement(), X25519Agreement.LENGTH);
+  }
+
+  private static KexMethod ecdhHybrid(String name, String hash, Kem kem, EcdhAgreement ecdh) {
+    return new HybridKex(name, hash, kem, ecdh, ecdh.publicKeyLength());
+  }
+
+  private static List<String> concatenate(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return Collections.unmodifiableList(all);
   }
 }

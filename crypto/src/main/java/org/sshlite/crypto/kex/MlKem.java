@@ -81,5 +81,11 @@ record MlKem(String parameterSet, int publicKeyLength, int ciphertextLength, byt
         // the provider keeps it until it is collected
       }
     }
+
+    @Override
+    public String toString() {
+      // the provider's own text may hold the key
+      return "(ML-KEM key pair)";
+    }
   }
 }
