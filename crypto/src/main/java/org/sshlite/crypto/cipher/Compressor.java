@@ -17,6 +17,9 @@ public final class Compressor implements AutoCloseable {
   private final Deflater deflater = new Deflater(LEVEL);
   private final byte[] block = new byte[8192];
 
+  /** A stream that has not begun. */
+  public Compressor() {}
+
   /** Appends the compressed payload to {@code out}. */
   public void compress(byte[] payload, int offset, int length, SshWriter out) {
     deflater.setInput(payload, offset, length);

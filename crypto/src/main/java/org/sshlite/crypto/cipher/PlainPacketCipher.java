@@ -2,6 +2,9 @@ package org.sshlite.crypto.cipher;
 
 /** No protection: the packets before the first NEWKEYS, RFC 4253 §6. */
 public final class PlainPacketCipher implements PacketCipher {
+  /** Has no state. */
+  public PlainPacketCipher() {}
+
   @Override
   public int blockSize() {
     return 8;
