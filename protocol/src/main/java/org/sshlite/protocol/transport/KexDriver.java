@@ -140,7 +140,8 @@ final class KexDriver {
   }
 
   private void switchOutbound(KexResult result) {
-    transport.outbound().newKeys(result.outbound(), strict);
+    String compression = result.negotiated().outboundCompression(transport.role());
+    transport.outbound().newKeys(result.outbound(), compression, strict);
     if (count == 0 && !transport.role().isClient() && theirExtInfo) {
       // RFC 8308 §2.4: the packet after our first NEWKEYS
       transport.outbound().afterNewKeys(extInfo());
@@ -153,7 +154,8 @@ final class KexDriver {
   }
 
   private void switchInbound(KexResult result) throws RefusedException {
-    transport.reader().switchTo(result.inbound(), strict);
+    String compression = result.negotiated().inboundCompression(transport.role());
+    transport.reader().switchTo(result.inbound(), compression, strict);
     peerKexInitSeen = false;
     last = result;
     count++;

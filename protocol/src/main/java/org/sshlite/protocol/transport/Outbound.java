@@ -14,6 +14,7 @@ import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.TransportMessage;
 import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.message.UserauthSuccess;
 
 /**
  * What goes out, in order: the key exchange's own messages at once, all others when none runs,
@@ -41,7 +42,7 @@ final class Outbound {
   private boolean keyExchangeRuns = true;
   private boolean authenticated;
 
-  private record NextKeys(PacketCipher cipher, boolean resetSequenceNumber) {}
+  private record NextKeys(PacketCipher cipher, String compression, boolean resetSequenceNumber) {}
 
   Outbound(TransportUser user) {
     this.user = user;
@@ -60,13 +61,17 @@ final class Outbound {
     keyExchangeRuns = true;
   }
 
-  void authenticated() {
+  /** Channel data may flow. A server's compression starts later, behind its USERAUTH_SUCCESS. */
+  void authenticated(Role role) {
     authenticated = true;
+    if (role.isClient()) {
+      writer.startCompression();
+    }
   }
 
   /** Ends a key exchange: NEWKEYS, and the keys that follow it. */
-  void newKeys(PacketCipher cipher, boolean resetSequenceNumber) {
-    nextKeys.add(new NextKeys(cipher, resetSequenceNumber));
+  void newKeys(PacketCipher cipher, String compression, boolean resetSequenceNumber) {
+    nextKeys.add(new NextKeys(cipher, compression, resetSequenceNumber));
     urgent.add(new NewKeys().payload());
   }
 
@@ -130,7 +135,7 @@ final class Outbound {
       write(out, payload);
       if (payload[0] == NewKeys.NUMBER) {
         NextKeys keys = nextKeys.remove();
-        writer.switchTo(keys.cipher(), keys.resetSequenceNumber());
+        writer.switchTo(keys.cipher(), keys.compression(), keys.resetSequenceNumber());
         keyExchangeRuns = false;
       }
     }
@@ -142,6 +147,8 @@ final class Outbound {
     if ((payload[0] & 0xff) == UserauthRequest.NUMBER) {
       // a USERAUTH_REQUEST may carry a password
       Arrays.fill(payload, (byte) 0);
+    } else if (payload[0] == UserauthSuccess.NUMBER) {
+      writer.startCompression();
     }
   }
 

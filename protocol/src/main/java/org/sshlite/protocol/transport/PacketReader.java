@@ -2,9 +2,14 @@ package org.sshlite.protocol.transport;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.cipher.BadPacketException;
+import org.sshlite.crypto.cipher.Compression;
+import org.sshlite.crypto.cipher.Decompressor;
 import org.sshlite.crypto.cipher.PacketCipher;
 import org.sshlite.crypto.cipher.PlainPacketCipher;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 
@@ -33,7 +38,14 @@ final class PacketReader implements InboundPayload {
   private int end;
 
   private byte[] plain = NONE;
+  private byte[] payload = NONE;
+  private int payloadOffset;
   private int payloadLength;
+
+  private String compression = Compression.NONE;
+  private boolean compressionStarted;
+  private @Nullable Decompressor decompressor;
+  private @Nullable SshWriter inflated;
 
   PacketReader(LoopArrays arrays) {
     this.arrays = arrays;
@@ -83,7 +95,7 @@ final class PacketReader implements InboundPayload {
    *
    * @return whether there is a payload to look at
    */
-  boolean next() throws RefusedException {
+  boolean next() throws RefusedException, MalformedException {
     if (end - start < cipher.headLength()) {
       return false;
     }
@@ -112,7 +124,26 @@ final class PacketReader implements InboundPayload {
     bytes += whole;
     packets++;
     sequenceNumber = sequenceNumber + 1 & 0xffffffffL;
+    payload = plain;
+    payloadOffset = 1;
+    if (decompressor != null) {
+      decompress(decompressor);
+    }
     return true;
+  }
+
+  private void decompress(Decompressor stream) throws RefusedException, MalformedException {
+    if (inflated == null) {
+      inflated = new SshWriter();
+    }
+    inflated.clear();
+    stream.decompress(plain, 1, payloadLength, inflated);
+    if (inflated.length() == 0) {
+      throw badPacket();
+    }
+    payload = inflated.toByteArray();
+    payloadOffset = 0;
+    payloadLength = payload.length;
   }
 
   private int checked(long packetLength) throws RefusedException {
@@ -146,10 +177,13 @@ final class PacketReader implements InboundPayload {
     }
     arrays.give(plain);
     plain = NONE;
+    payload = NONE;
   }
 
   /** NEWKEYS came: everything after it is under the new keys, RFC 4253 §7.3. */
-  void switchTo(PacketCipher next, boolean resetSequenceNumber) {
+  void switchTo(PacketCipher next, String nextCompression, boolean resetSequenceNumber) {
+    compression = nextCompression;
+    restartCompression();
     cipher.close();
     cipher = next;
     bytes = 0;
@@ -159,8 +193,22 @@ final class PacketReader implements InboundPayload {
     }
   }
 
+  /** Larger packets may come, and compression starts: OpenSSH PROTOCOL §1.2. */
   void authenticated() {
     maximumPacket = MAXIMUM_PACKET;
+    compressionStarted = true;
+    restartCompression();
+  }
+
+  /** RFC 4253 §6.2: each key exchange begins a new stream. */
+  private void restartCompression() {
+    if (decompressor != null) {
+      decompressor.close();
+      decompressor = null;
+    }
+    if (compressionStarted && !compression.equals(Compression.NONE)) {
+      decompressor = new Decompressor(MAXIMUM_PACKET);
+    }
   }
 
   /** The sequence number of the packet that was opened last, uint32. */
@@ -180,29 +228,35 @@ final class PacketReader implements InboundPayload {
   /** Erases the payload that was opened last, for messages that carry a secret. */
   void wipe() {
     Arrays.fill(plain, (byte) 0);
+    Arrays.fill(payload, (byte) 0);
   }
 
   void close() {
     cipher.close();
+    if (decompressor != null) {
+      decompressor.close();
+      decompressor = null;
+    }
     received = NONE;
     plain = NONE;
+    payload = NONE;
     start = 0;
     end = 0;
   }
 
   @Override
   public int number() {
-    return plain[1] & 0xff;
+    return payload[payloadOffset] & 0xff;
   }
 
   @Override
   public byte[] array() {
-    return plain;
+    return payload;
   }
 
   @Override
   public int offset() {
-    return 1;
+    return payloadOffset;
   }
 
   @Override
@@ -212,8 +266,11 @@ final class PacketReader implements InboundPayload {
 
   @Override
   public byte[] take() {
-    byte[] taken = plain;
-    plain = NONE;
+    byte[] taken = payload;
+    if (taken == plain) {
+      plain = NONE;
+    }
+    payload = NONE;
     return taken;
   }
 }

@@ -2,8 +2,12 @@ package org.sshlite.protocol.transport;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.cipher.Compression;
+import org.sshlite.crypto.cipher.Compressor;
 import org.sshlite.crypto.cipher.PacketCipher;
 import org.sshlite.crypto.cipher.PlainPacketCipher;
+import org.sshlite.crypto.wire.SshWriter;
 
 /**
  * Payloads to sealed packets, RFC 4253 §6, each in place at the end of a heap buffer that takes
@@ -16,6 +20,10 @@ public final class PacketWriter {
   /** More than any padding and tag of ours. */
   private static final int TAIL = 128;
 
+  private String compression = Compression.NONE;
+  private boolean compressionStarted;
+  private @Nullable Compressor compressor;
+  private @Nullable SshWriter deflated;
   private PacketCipher cipher = new PlainPacketCipher();
   private long sequenceNumber;
   private long bytes;
@@ -35,6 +43,22 @@ public final class PacketWriter {
 
   /** Pads and seals the packet that was begun; its payload is in place. */
   public void end(ByteBuf out, int payloadLength) {
+    seal(out, compressor == null ? payloadLength : compress(compressor, out, payloadLength));
+  }
+
+  private int compress(Compressor stream, ByteBuf out, int payloadLength) {
+    if (deflated == null) {
+      deflated = new SshWriter();
+    }
+    deflated.clear();
+    int at = out.arrayOffset() + out.writerIndex() + HEAD;
+    stream.compress(out.array(), at, payloadLength, deflated);
+    at = begin(out, deflated.length());
+    System.arraycopy(deflated.array(), 0, out.array(), at, deflated.length());
+    return deflated.length();
+  }
+
+  private void seal(ByteBuf out, int payloadLength) {
     int block = cipher.blockSize();
     int counted = payloadLength + (cipher.lengthIsApart() ? 1 : HEAD);
     int padding = block - counted % block;
@@ -69,13 +93,32 @@ public final class PacketWriter {
   }
 
   /** Our NEWKEYS was written: everything after it is under the new keys. */
-  void switchTo(PacketCipher next, boolean resetSequenceNumber) {
+  void switchTo(PacketCipher next, String nextCompression, boolean resetSequenceNumber) {
+    compression = nextCompression;
+    restartCompression();
     cipher.close();
     cipher = next;
     bytes = 0;
     packets = 0;
     if (resetSequenceNumber) {
       sequenceNumber = 0;
+    }
+  }
+
+  /** USERAUTH_SUCCESS has passed: OpenSSH PROTOCOL §1.2. */
+  void startCompression() {
+    compressionStarted = true;
+    restartCompression();
+  }
+
+  /** RFC 4253 §6.2: each key exchange begins a new stream. */
+  private void restartCompression() {
+    if (compressor != null) {
+      compressor.close();
+      compressor = null;
+    }
+    if (compressionStarted && !compression.equals(Compression.NONE)) {
+      compressor = new Compressor();
     }
   }
 
@@ -90,5 +133,9 @@ public final class PacketWriter {
 
   void close() {
     cipher.close();
+    if (compressor != null) {
+      compressor.close();
+      compressor = null;
+    }
   }
 }

@@ -301,7 +301,7 @@ public final class Transport {
   public void authenticated() {
     authenticated = true;
     reader.authenticated();
-    outbound.authenticated();
+    outbound.authenticated(role);
   }
 
   /** Erases the payload being handled, for messages that carry a secret. */

@@ -2,6 +2,7 @@ package org.sshlite.protocol.transport;
 
 import java.time.Duration;
 import java.util.List;
+import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
@@ -66,7 +67,7 @@ public record TransportOptions(
     private List<String> userKeyAlgorithms = SignatureAlgorithms.DEFAULT_USER_KEY;
     private List<String> ciphers = PacketCiphers.DEFAULT_ENCRYPTION;
     private List<String> macs = PacketCiphers.DEFAULT_MACS;
-    private List<String> compressions = List.of("none");
+    private List<String> compressions = Compression.DEFAULT;
     private long rekeyBytes;
     private Duration rekeyTime = Duration.ZERO;
     private Duration aliveInterval = Duration.ZERO;
