@@ -7,7 +7,9 @@ import static org.sshlite.knownhosts.Explanation.Tone.QUESTION;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.Printable;
 
 /**
  * Finds the words for a verdict on one host. Where ssh has a sentence that scripts look for ("HOST
@@ -35,6 +37,7 @@ final class Explainer {
       case Verdict.Changed changed -> changed(changed);
       case Verdict.Revoked revoked -> revoked(revoked.by());
       case Verdict.AddressConflict conflict -> addressConflict(conflict);
+      case Verdict.CertificateRefused refused -> certificateRefused(refused.refusal());
       case Verdict.DnsMismatch mismatch -> dnsMismatch(mismatch.records());
       case Verdict.RevocationUnknown unknown -> revocationUnknown(unknown.problem());
     };
@@ -49,6 +52,17 @@ final class Explainer {
               meaning.add("The line names the host without the port; it counts for every port.");
             }
             yield host + " is known and showed the key that is known for it.";
+          }
+          case Basis.Authority(KnownHost line, Certificate certificate) -> {
+            meaning.add(
+                "Certificate \""
+                    + Printable.line(certificate.fields().keyId())
+                    + "\", serial "
+                    + Long.toUnsignedString(certificate.fields().serial())
+                    + ", for "
+                    + RemarkText.principals(certificate.fields()));
+            meaning.add("of the CA " + at(line) + ".");
+            yield host + " showed a valid certificate of a CA that is known for it.";
           }
           case Basis.Dns _ ->
               host + " showed the key of its SSHFP record, which DNSSEC vouches for.";
@@ -177,6 +191,20 @@ final class Explainer {
         came,
         List.of("The name may lead to another machine than before, or the address was given anew."),
         new RemovalSteps(address, conflict.address().known()).lines());
+  }
+
+  private Explanation certificateRefused(Remark.RefusedCertificate refusal) {
+    List<String> meaning = new ArrayList<>(RemarkText.lines(refusal));
+    meaning.add("A CA is known for " + host + ", so a valid certificate was expected.");
+    meaning.add("Someone may stand between you and this host and read what you type");
+    meaning.add("(a man-in-the-middle attack), or its certificate has not been renewed.");
+    return new Explanation(
+        ALARM,
+        "WARNING: HOST CERTIFICATE REFUSED!",
+        List.of("a certificate of " + at(refusal.authority())),
+        came,
+        meaning,
+        List.of("Ask the host's administrator for a new certificate."));
   }
 
   private Explanation dnsMismatch(DnsAnswer.Records records) {

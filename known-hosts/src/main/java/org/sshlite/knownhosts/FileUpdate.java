@@ -3,6 +3,7 @@ package org.sshlite.knownhosts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -69,6 +70,10 @@ final class FileUpdate {
       // /dev/null as UserKnownHostsFile: must not be replaced, cannot be synchronized
       Files.write(target, FileText.bytes(change.apply("")), StandardOpenOption.APPEND);
       return;
+    }
+    if (!keepOld && Files.exists(target) && !Files.isWritable(target)) {
+      // a rename would not mind, but whoever made the file read-only would
+      throw new AccessDeniedException(target.toString());
     }
     createFolder(target);
     try (EditLock _ = EditLock.acquire(target)) {

@@ -2,15 +2,19 @@ package org.sshlite.knownhosts;
 
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
 
-/** Compares one key with what known_hosts says of one host. */
+/** Compares what a host showed with what known_hosts says of it. For one question. */
 final class Judge {
   private final KnownHosts knownHosts;
   private final HostName host;
   private final PublicKey offered;
+  private final Map<HostName, Lookup> lookups = new HashMap<>();
 
   Judge(KnownHosts knownHosts, HostName host, PublicKey offered) {
     this.knownHosts = knownHosts;
@@ -18,20 +22,25 @@ final class Judge {
     this.offered = offered;
   }
 
-  Verdict verdict(Optional<HostName> address) throws IOException {
-    Verdict byName = byName();
+  Verdict verdict(Optional<HostName> address, CertificatePolicy policy) throws IOException {
+    if (offered instanceof Certificate certificate) {
+      return new CertificateJudge(this, host, certificate, policy).verdict();
+    }
+    Verdict byName = byKey(offered);
     if (address.isEmpty() || byName instanceof Verdict.Revoked) {
       return byName;
     }
-    return withAddress(byName, finding(address.get()));
+    Lookup lookup = lookup(address.get(), Optional.of(HostLines.Invocation.ADDRESS));
+    return AddressFinding.of(address.get(), lookup, offered).weigh(byName);
   }
 
-  private Verdict byName() throws IOException {
-    Verdict verdict = compare(host, true);
+  /** The verdict on a plain key. */
+  Verdict byKey(PublicKey key) throws IOException {
+    Verdict verdict = compare(key, atPort(), true);
     if (verdict instanceof Verdict.Unknown && host.port() != HostName.DEFAULT_PORT) {
       // a line made before the port was known to matter: it can prove the host, but its absence or
       // another key in it says nothing of what listens on this port
-      Verdict anyPort = compare(host.withoutPort(), false);
+      Verdict anyPort = compare(key, atAnyPort(), false);
       if (anyPort instanceof Verdict.Trusted || anyPort instanceof Verdict.Revoked) {
         return anyPort;
       }
@@ -39,87 +48,49 @@ final class Judge {
     return verdict;
   }
 
-  private Verdict compare(HostName name, boolean exactName) throws IOException {
-    Lookup lookup = lookup(name, HostLines.Invocation.HOSTNAME);
-    for (KnownHost line : lookup.marked(Marker.REVOKED)) {
-      if (line.key().equals(offered)) {
-        return new Verdict.Revoked(host, offered, new Revocation.ByLine(line));
-      }
+  private Verdict compare(PublicKey key, Lookup lookup, boolean exactName) {
+    Optional<KnownHost> revoked = with(key, lookup.marked(Marker.REVOKED));
+    if (revoked.isPresent()) {
+      return new Verdict.Revoked(host, key, new Revocation.ByLine(revoked.get()));
     }
-    List<KnownHost> keys = lookup.marked(Marker.NONE);
-    for (KnownHost line : keys) {
-      if (line.key().equals(offered)) {
-        Basis basis = new Basis.KnownKey(line, exactName);
-        return new Verdict.Trusted(host, offered, basis, Optional.empty(), List.of());
-      }
+    List<KnownHost> lines = lookup.marked(Marker.NONE);
+    Optional<KnownHost> known = with(key, lines);
+    if (known.isPresent()) {
+      Basis basis = new Basis.KnownKey(known.get(), exactName);
+      return new Verdict.Trusted(host, key, basis, Optional.empty(), List.of());
     }
-    return keys.isEmpty()
-        ? new Verdict.Unknown(
-            host, offered, knownHosts.linesWith(offered), Optional.empty(), List.of())
-        : new Verdict.Changed(host, offered, sameTypeFirst(keys), Optional.empty(), List.of());
+    return lines.isEmpty()
+        ? new Verdict.Unknown(host, key, knownHosts.linesWith(key), Optional.empty(), List.of())
+        : new Verdict.Changed(host, key, sameTypeFirst(key, lines), Optional.empty(), List.of());
   }
 
-  private List<KnownHost> sameTypeFirst(List<KnownHost> lines) {
+  static Optional<KnownHost> with(PublicKey key, List<KnownHost> lines) {
+    return lines.stream().filter(line -> line.key().equals(key)).findFirst();
+  }
+
+  private static List<KnownHost> sameTypeFirst(PublicKey key, List<KnownHost> lines) {
     return lines.stream()
-        .sorted(Comparator.comparing(line -> !line.key().type().equals(offered.type())))
+        .sorted(Comparator.comparing(line -> !line.key().type().equals(key.type())))
         .toList();
   }
 
-  private AddressFinding finding(HostName address) throws IOException {
-    List<KnownHost> known = lookup(address, HostLines.Invocation.ADDRESS).marked(Marker.NONE);
-    AddressFinding.State state =
-        known.isEmpty()
-            ? AddressFinding.State.UNKNOWN
-            : known.stream().anyMatch(line -> line.key().equals(offered))
-                ? AddressFinding.State.SAME_KEY
-                : AddressFinding.State.OTHER_KEY;
-    return new AddressFinding(address, state, known);
+  /** What is known of the name with its port. */
+  Lookup atPort() throws IOException {
+    return lookup(host, Optional.of(HostLines.Invocation.HOSTNAME));
   }
 
-  private Verdict withAddress(Verdict byName, AddressFinding finding) {
-    return switch (finding.state()) {
-      case UNKNOWN -> addressUnknown(byName, finding);
-      case SAME_KEY ->
-          byName instanceof Verdict.Changed changed ? doubted(changed, finding) : byName;
-      case OTHER_KEY ->
-          switch (byName) {
-            case Verdict.Changed changed when agrees(changed, finding) -> changed;
-            case Verdict.Changed changed -> doubted(changed, finding);
-            case Verdict.Trusted _, Verdict.Unknown _ ->
-                new Verdict.AddressConflict(byName, finding);
-            default -> byName;
-          };
-    };
+  /** What is known of the name alone; no command is asked for it, as by ssh. */
+  Lookup atAnyPort() throws IOException {
+    return lookup(host.withoutPort(), Optional.empty());
   }
 
-  private Verdict addressUnknown(Verdict byName, AddressFinding finding) {
-    Optional<HostName> unknown = Optional.of(finding.address());
-    return switch (byName) {
-      case Verdict.Trusted v ->
-          new Verdict.Trusted(v.host(), v.offered(), v.basis(), unknown, v.remarks());
-      case Verdict.Unknown v ->
-          new Verdict.Unknown(v.host(), v.offered(), v.otherNames(), unknown, v.remarks());
-      case Verdict.Changed changed -> doubted(changed, finding);
-      default -> byName;
-    };
-  }
-
-  /** Name and address were known by the same key: the host changed it, its address did not move. */
-  private static boolean agrees(Verdict.Changed changed, AddressFinding finding) {
-    return changed.expected().stream()
-        .anyMatch(line -> finding.known().stream().anyMatch(a -> a.key().equals(line.key())));
-  }
-
-  private static Verdict doubted(Verdict.Changed changed, AddressFinding finding) {
-    return new Verdict.Changed(
-        changed.host(),
-        changed.offered(),
-        changed.expected(),
-        Optional.of(finding),
-        changed.remarks());
-  }
-
-  private Lookup lookup(HostName name, HostLines.Invocation invocation) throws IOException {
-    return knownHosts.lookup(name, invocation, Optional.of(offered));
+  private Lookup lookup(HostName name, Optional<HostLines.Invocation> invocation)
+      throws IOException {
+    Lookup lookup = lookups.get(name);
+    if (lookup == null) {
+      lookup = knownHosts.lookup(name, invocation, Optional.of(offered));
+      lookups.put(name, lookup);
+    }
+    return lookup;
   }
 }

@@ -1,11 +1,10 @@
 package org.sshlite.knownhosts;
 
 import java.util.Set;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 
 /** Names of key types, RFC 4250 §4.11.3 and OpenSSH's, as known_hosts lines use them. */
 final class KeyTypes {
-  private static final String CERTIFICATE = "-cert-v01@openssh.com";
-
   // A line with any other word in this place is no entry at all. All that OpenSSH 10.5 knows, also
   // what cannot be used here: the line is understood, its key is not.
   private static final Set<String> PLAIN =
@@ -23,28 +22,17 @@ final class KeyTypes {
   private KeyTypes() {}
 
   static boolean isKeyType(String name) {
-    return PLAIN.contains(name) || isCertificate(name) && PLAIN.contains(plain(name));
+    return PLAIN.contains(SignatureAlgorithms.plain(name));
   }
 
   /** Of a key type or of a signature algorithm. */
   static boolean isCertificate(String name) {
-    return name.endsWith(CERTIFICATE);
+    return SignatureAlgorithms.isCertificate(name);
   }
 
   /** The type of the key that signs, for a key type or a signature algorithm, certified or not. */
   static String plain(String name) {
-    String bare = name;
-    if (isCertificate(name)) {
-      bare = name.substring(0, name.length() - CERTIFICATE.length());
-      if (!PLAIN.contains(bare) && PLAIN.contains(bare + "@openssh.com")) {
-        bare += "@openssh.com";
-      }
-    }
-    return switch (bare) {
-      // RFC 8332 §3: the same key, other signatures
-      case "rsa-sha2-256", "rsa-sha2-512" -> "ssh-rsa";
-      default -> bare;
-    };
+    return SignatureAlgorithms.keyType(SignatureAlgorithms.plain(name));
   }
 
   /** What people call it: {@code ED25519}, {@code RSA}, {@code ECDSA}, as ssh prints it. */

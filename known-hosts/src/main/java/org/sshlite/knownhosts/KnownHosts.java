@@ -18,13 +18,19 @@ public final class KnownHosts {
   private final List<Path> global;
   private final boolean hashesNames;
   private final Optional<HostLines> command;
+  private final CertificatePolicy certificates;
 
   private KnownHosts(
-      List<Path> user, List<Path> global, boolean hashesNames, Optional<HostLines> command) {
+      List<Path> user,
+      List<Path> global,
+      boolean hashesNames,
+      Optional<HostLines> command,
+      CertificatePolicy certificates) {
     this.user = List.copyOf(user);
     this.global = List.copyOf(global);
     this.hashesNames = hashesNames;
     this.command = command;
+    this.certificates = certificates;
   }
 
   /**
@@ -34,21 +40,26 @@ public final class KnownHosts {
    * @param global GlobalKnownHostsFile: never written
    */
   public static KnownHosts open(List<Path> user, List<Path> global) {
-    return new KnownHosts(user, global, false, Optional.empty());
+    return new KnownHosts(user, global, false, Optional.empty(), CertificatePolicy.defaults());
   }
 
   /** HashKnownHosts: names are hashed when they are added. */
   public KnownHosts hashingNames(boolean hash) {
-    return new KnownHosts(user, global, hash, command);
+    return new KnownHosts(user, global, hash, command, certificates);
   }
 
   /** KnownHostsCommand: its lines are looked up after those of the files. */
   public KnownHosts withCommand(HostLines lines) {
-    return new KnownHosts(user, global, hashesNames, Optional.of(lines));
+    return new KnownHosts(user, global, hashesNames, Optional.of(lines), certificates);
+  }
+
+  /** What host certificates are judged by. */
+  public KnownHosts judgingCertificatesBy(CertificatePolicy policy) {
+    return new KnownHosts(user, global, hashesNames, command, policy);
   }
 
   /**
-   * Whether {@code offered} is the key of {@code host}.
+   * Whether {@code offered}, a key or a certificate, is that of {@code host}.
    *
    * @throws IOException when KnownHostsCommand fails: the host is then not to be believed
    */
@@ -65,7 +76,7 @@ public final class KnownHosts {
    */
   public Verdict verify(HostName host, Optional<HostName> address, PublicKey offered)
       throws IOException {
-    return new Judge(this, host, offered).verdict(address);
+    return new Judge(this, host, offered).verdict(address, certificates);
   }
 
   /**
@@ -78,9 +89,9 @@ public final class KnownHosts {
    */
   public List<String> preferredAlgorithms(HostName host, List<String> configured)
       throws IOException {
-    Lookup lookup = lookup(host, HostLines.Invocation.ORDER, Optional.empty());
+    Lookup lookup = lookup(host, Optional.of(HostLines.Invocation.ORDER), Optional.empty());
     if (lookup.hosts().isEmpty() && host.port() != HostName.DEFAULT_PORT) {
-      lookup = lookup(host.withoutPort(), HostLines.Invocation.ORDER, Optional.empty());
+      lookup = lookup(host.withoutPort(), Optional.empty(), Optional.empty());
     }
     return AlgorithmOrder.of(lookup).apply(configured);
   }
@@ -91,18 +102,24 @@ public final class KnownHosts {
    * @throws IOException when KnownHostsCommand fails
    */
   public Lookup lookup(HostName host) throws IOException {
-    return lookup(host, HostLines.Invocation.HOSTNAME, Optional.empty());
+    return lookup(host, Optional.of(HostLines.Invocation.HOSTNAME), Optional.empty());
   }
 
-  Lookup lookup(HostName host, HostLines.Invocation invocation, Optional<PublicKey> offered)
+  /**
+   * @param invocation what a command is asked for; empty when files are enough
+   */
+  Lookup lookup(
+      HostName host, Optional<HostLines.Invocation> invocation, Optional<PublicKey> offered)
       throws IOException {
     List<Problem> problems = new ArrayList<>();
     List<KnownHostsFile> files = files(problems);
-    if (command.isPresent()) {
-      byte[] lines = command.get().lines(invocation, host, offered);
+    if (command.isPresent() && invocation.isPresent()) {
+      byte[] lines = command.get().lines(invocation.get(), host, offered);
       files.add(
           new KnownHostsFile(
-              "KnownHostsCommand-" + invocation, KnownHost.Source.COMMAND, FileText.of(lines)));
+              "KnownHostsCommand-" + invocation.get(),
+              KnownHost.Source.COMMAND,
+              FileText.of(lines)));
     }
     List<KnownHost> hosts = new ArrayList<>();
     for (KnownHostsFile file : files) {

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeys;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 
 /**
@@ -113,10 +115,10 @@ record KnownHostsFile(String name, KnownHost.Source source, String text) {
     String[] fields = line.key().split("[ \t]+", 3);
     String comment = fields.length > 2 ? fields[2].strip() : "";
     try {
-      PublicKey key = PublicKeys.read(Base64.getDecoder().decode(fields[1].strip()));
+      PublicKey key = read(line.marker(), Base64.getDecoder().decode(fields[1].strip()));
       if (key.type().equals(fields[0])) {
         return Optional.of(
-            new KnownHost(at(line), source, line.marker(), line.names(), key, comment));
+            new KnownHost(at(line), source, line.marker(), line.names(), plain(key), comment));
       }
       problems.accept(Problem.of(at(line), "the key is not of the type that the line says"));
     } catch (MalformedException e) {
@@ -125,6 +127,20 @@ record KnownHostsFile(String name, KnownHost.Source source, String text) {
       problems.accept(Problem.of(at(line), "the key is not base64"));
     }
     return Optional.empty();
+  }
+
+  /**
+   * RSA keys may be short, for a host must not become unknown because its key is weak. A
+   * certificate stands for its key where that is revoked, and proves nothing elsewhere.
+   */
+  private static PublicKey read(Marker marker, byte[] blob) throws MalformedException {
+    return marker == Marker.REVOKED
+        ? Certificate.readKeyOrCertificate(blob, RsaPublicKey.LEAST_MINIMUM_BITS)
+        : PublicKeys.read(blob, RsaPublicKey.LEAST_MINIMUM_BITS);
+  }
+
+  private static PublicKey plain(PublicKey key) {
+    return key instanceof Certificate certificate ? certificate.key() : key;
   }
 
   private Location at(Line line) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
+import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
 
 /** Lines that are added to a known_hosts file for one key. */
@@ -17,7 +18,7 @@ final class NewLines {
   NewLines(String file, List<HostName> names, PublicKey key, boolean hashed) {
     this.file = file;
     this.names = names.stream().filter(HostName::isWritable).map(HostName::text).toList();
-    this.key = key;
+    this.key = key instanceof Certificate certificate ? certificate.key() : key;
     this.hashed = hashed;
   }
 

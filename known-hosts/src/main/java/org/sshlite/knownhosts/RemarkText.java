@@ -1,6 +1,10 @@
 package org.sshlite.knownhosts;
 
 import java.util.List;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.CertificateFields;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.Printable;
 
 /** A remark in words. */
 final class RemarkText {
@@ -9,7 +13,41 @@ final class RemarkText {
   static List<String> lines(Remark remark) {
     return switch (remark) {
       case Remark.Dns(DnsFinding finding) -> lines(finding);
+      case Remark.UnknownAuthority(Certificate certificate) ->
+          List.of(
+              "It showed a certificate of a CA that is not known for it ("
+                  + key(certificate.caKey())
+                  + "); only the key in it counts.");
+      case Remark.RefusedCertificate refused -> lines(refused);
     };
+  }
+
+  static List<String> lines(Remark.RefusedCertificate refused) {
+    CertificateFields fields = refused.certificate().fields();
+    return List.of(
+        "Its certificate is refused: " + refused.refusal().explanation() + ".",
+        "  certificate: \""
+            + Printable.line(fields.keyId())
+            + "\", serial "
+            + Long.toUnsignedString(fields.serial())
+            + ", for "
+            + principals(fields),
+        "  its CA:      "
+            + key(refused.certificate().caKey())
+            + " ("
+            + refused.authority().where()
+            + ")");
+  }
+
+  /** The names that a certificate is good for, safe to print. */
+  static String principals(CertificateFields fields) {
+    return fields.principals().isEmpty()
+        ? "nobody"
+        : Printable.line(String.join(", ", fields.principals()));
+  }
+
+  private static String key(PublicKey key) {
+    return KeyTypes.display(key.type()) + " " + key.fingerprint();
   }
 
   /** ssh's sentences for what was found and what was not. */

@@ -1,33 +1,34 @@
 package org.sshlite.knownhosts;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.Krl;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 
 /**
- * A file of RevokedHostKeys: public keys, one a line. What cannot be read revokes everything, for
- * the file was named to keep keys out.
+ * A file of RevokedHostKeys: a KRL, or public keys, one a line. What cannot be read revokes
+ * everything, for the file was named to keep keys out.
  *
  * @param file not cached: an answer is never older than the question
  */
 record RevokedHostKeys(Path file) {
-  private static final byte[] KRL_MAGIC = "SSHKRL\n\0".getBytes(StandardCharsets.US_ASCII);
-
   /** Why the key cannot be believed, if it cannot. */
   Optional<Verdict> refuse(HostKeyOffer offer) {
     try {
       byte[] content = Files.readAllBytes(file);
-      if (startsWith(content, KRL_MAGIC)) {
-        return unusable(offer, new Problem(name(), "key revocation lists are not supported"));
+      if (Krl.isKrl(content)) {
+        return Krl.read(content).query(offer.key()).map(_ -> revoked(offer));
       }
       return refuse(offer, FileText.of(content));
+    } catch (MalformedException e) {
+      return unusable(offer, new Problem(name(), e.getMessage()));
     } catch (IOException e) {
       return unusable(offer, Problem.unreadable(file, e));
     }
@@ -40,8 +41,8 @@ record RevokedHostKeys(Path file) {
       String text = line.strip();
       if (!text.isEmpty() && text.charAt(0) != '#') {
         try {
-          if (Arrays.equals(blob(text), offer.key().blob())) {
-            return Optional.of(revoked(offer.host(), offer.key()));
+          if (isOf(blob(text), offer.key())) {
+            return Optional.of(revoked(offer));
           }
         } catch (MalformedException | IllegalArgumentException _) {
           Location where = new Location(file.toString(), number);
@@ -66,8 +67,15 @@ record RevokedHostKeys(Path file) {
     return blob;
   }
 
-  private Verdict revoked(HostName host, PublicKey key) {
-    return new Verdict.Revoked(host, key, new Revocation.ByFile(file.toString()));
+  /** Of a certificate, both its key and its CA's count. */
+  private static boolean isOf(byte[] revoked, PublicKey key) {
+    return key instanceof Certificate certificate
+        ? isOf(revoked, certificate.key()) || isOf(revoked, certificate.caKey())
+        : Arrays.equals(revoked, key.blob());
+  }
+
+  private Verdict revoked(HostKeyOffer offer) {
+    return new Verdict.Revoked(offer.host(), offer.key(), new Revocation.ByFile(file.toString()));
   }
 
   private static Optional<Verdict> unusable(HostKeyOffer offer, Problem problem) {
@@ -76,10 +84,5 @@ record RevokedHostKeys(Path file) {
 
   private String name() {
     return FileText.display(FileText.encode(file.toString()));
-  }
-
-  private static boolean startsWith(byte[] content, byte[] magic) {
-    return content.length >= magic.length
-        && Arrays.equals(content, 0, magic.length, magic, 0, magic.length);
   }
 }

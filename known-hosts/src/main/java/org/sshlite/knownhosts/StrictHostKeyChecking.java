@@ -35,7 +35,7 @@ public enum StrictHostKeyChecking {
           this == OFF ? Decision.acceptWithoutSecrets() : Decision.refuse();
       case Verdict.AddressConflict conflict -> addressConflict(conflict);
       case Verdict.RevocationUnknown _ -> Decision.refuse();
-      case Verdict.DnsMismatch mismatch -> contradicted(mismatch.host());
+      case Verdict.DnsMismatch _, Verdict.CertificateRefused _ -> contradicted(verdict.host());
     };
   }
 
@@ -49,7 +49,7 @@ public enum StrictHostKeyChecking {
       case Basis.KnownKey(KnownHost line, boolean exactName) ->
           exactName && line.source() == KnownHost.Source.USER;
       case Basis.FirstUse _ -> true;
-      case Basis.Dns _ -> false;
+      case Basis.Authority _, Basis.Dns _ -> false;
     };
   }
 

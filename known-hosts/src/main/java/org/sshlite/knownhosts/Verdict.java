@@ -12,7 +12,10 @@ public sealed interface Verdict {
   /** The host that was meant. */
   HostName host();
 
-  /** The key that came: it has signed the exchange hash, but that alone proves no name. */
+  /**
+   * The key that came: it has signed the exchange hash, but that alone proves no name. A
+   * certificate where the verdict is about that; where only its key counted, that key.
+   */
   PublicKey offered();
 
   /**
@@ -92,6 +95,16 @@ public sealed interface Verdict {
       return name.offered();
     }
   }
+
+  /**
+   * A CA that is named for the host has signed a certificate that is not valid, and its plain key
+   * is not known either.
+   *
+   * @param offered the certificate
+   * @param refusal its CA's line, and the rule that it breaks
+   */
+  record CertificateRefused(HostName host, PublicKey offered, Remark.RefusedCertificate refusal)
+      implements Verdict {}
 
   /**
    * Nothing is known of the host but its SSHFP records, and they do not have this key.

@@ -2,9 +2,11 @@ package org.sshlite.knownhosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,6 +65,16 @@ class FileUpdateTest {
     new FileUpdate(file).apply(old -> old + "b\n");
     assertThat(file).isSymbolicLink();
     assertThat(target).isRegularFile().hasContent("a\nb\n");
+  }
+
+  @Test
+  void a_file_that_its_owner_made_read_only_stays_as_it_is() throws Exception {
+    Files.writeString(file, "a\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+    assumeFalse(Files.isWritable(file), "nothing is read-only for root");
+    assertThatThrownBy(() -> new FileUpdate(file).apply(old -> old + "b\n"))
+        .isInstanceOf(AccessDeniedException.class);
+    assertThat(file).hasContent("a\n");
   }
 
   @Test

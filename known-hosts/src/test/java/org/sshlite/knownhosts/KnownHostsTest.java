@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,24 @@ class KnownHostsTest {
                   throw new IOException("exit status 1");
                 });
     assertThatThrownBy(() -> failing.verify(HOST, ALPHA)).hasMessage("exit status 1");
+  }
+
+  @Test
+  void a_command_is_run_once_for_a_question() throws Exception {
+    List<String> asked = new ArrayList<>();
+    KnownHosts hosts =
+        files
+            .open()
+            .withCommand(
+                (invocation, name, _) -> {
+                  asked.add(invocation + " " + name);
+                  return new byte[0];
+                });
+    assertThat(hosts.verify(PORT_2222, Optional.of(ADDRESS), ALPHA))
+        .isInstanceOf(Verdict.Unknown.class);
+    hosts.preferredAlgorithms(PORT_2222, List.of("ssh-ed25519"));
+    assertThat(asked)
+        .containsExactly("HOSTNAME [host]:2222", "ADDRESS 192.0.2.7", "ORDER [host]:2222");
   }
 
   private static byte[] bytes(String text) {

@@ -2,7 +2,6 @@ package org.sshlite.knownhosts;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,14 +13,15 @@ import java.util.Optional;
  * @param revokedHostKeys files of revoked keys: one that cannot be used refuses every host
  * @param dns what SSHFP records are worth
  */
-public record HostTrust(KnownHosts knownHosts, List<Path> revokedHostKeys, VerifyHostKeyDns dns) {
-  public HostTrust {
+public record HostVerifier(
+    KnownHosts knownHosts, List<Path> revokedHostKeys, VerifyHostKeyDns dns) {
+  public HostVerifier {
     revokedHostKeys = List.copyOf(revokedHostKeys);
   }
 
   /** known_hosts alone. */
-  public static HostTrust in(KnownHosts knownHosts) {
-    return new HostTrust(knownHosts, List.of(), VerifyHostKeyDns.NO);
+  public static HostVerifier in(KnownHosts knownHosts) {
+    return new HostVerifier(knownHosts, List.of(), VerifyHostKeyDns.NO);
   }
 
   /**
@@ -39,7 +39,7 @@ public record HostTrust(KnownHosts knownHosts, List<Path> revokedHostKeys, Verif
     Verdict byLines = knownHosts.verify(offer.host(), offer.address(), offer.key());
     return dns == VerifyHostKeyDns.NO
         ? byLines
-        : weigh(byLines, DnsFinding.of(offer.dns(), offer.key()));
+        : weigh(byLines, DnsFinding.of(offer.dns(), offer.plainKey()));
   }
 
   private Verdict weigh(Verdict byLines, DnsFinding finding) {
@@ -50,27 +50,11 @@ public record HostTrust(KnownHosts knownHosts, List<Path> revokedHostKeys, Verif
       return new Verdict.Trusted(
           byLines.host(), byLines.offered(), new Basis.Dns(), Optional.empty(), List.of());
     }
-    Remark remark = new Remark.Dns(finding);
     return switch (byLines) {
       case Verdict.Unknown v when finding instanceof DnsFinding.Mismatch(var records) ->
           new Verdict.DnsMismatch(v.host(), v.offered(), records);
-      case Verdict.Unknown v ->
-          new Verdict.Unknown(
-              v.host(), v.offered(), v.otherNames(), v.unknownAddress(), and(v.remarks(), remark));
-      case Verdict.Trusted v when finding instanceof DnsFinding.Nothing -> v;
-      case Verdict.Trusted v ->
-          new Verdict.Trusted(
-              v.host(), v.offered(), v.basis(), v.unknownAddress(), and(v.remarks(), remark));
-      case Verdict.Changed v ->
-          new Verdict.Changed(
-              v.host(), v.offered(), v.expected(), v.address(), and(v.remarks(), remark));
-      default -> byLines;
+      case Verdict.Trusted trusted when finding instanceof DnsFinding.Nothing -> trusted;
+      default -> Remark.add(byLines, new Remark.Dns(finding));
     };
-  }
-
-  private static List<Remark> and(List<Remark> remarks, Remark remark) {
-    List<Remark> all = new ArrayList<>(remarks);
-    all.add(remark);
-    return all;
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.key.PublicKey;
 
-class HostTrustTest {
+class HostVerifierTest {
   private static final HostName HOST = HostName.of("host");
 
   @TempDir Path folder;
@@ -36,7 +36,7 @@ class HostTrustTest {
   }
 
   private Verdict verifyWith(Path revoked) throws Exception {
-    return new HostTrust(files().withUser(line(ALPHA)), List.of(revoked), VerifyHostKeyDns.NO)
+    return new HostVerifier(files().withUser(line(ALPHA)), List.of(revoked), VerifyHostKeyDns.NO)
         .verify(HostKeyOffer.of(HOST, ALPHA));
   }
 
@@ -72,7 +72,7 @@ class HostTrustTest {
 
   private Verdict verify(VerifyHostKeyDns policy, DnsAnswer answer, String... known)
       throws Exception {
-    return new HostTrust(files().withUser(known), List.of(), policy)
+    return new HostVerifier(files().withUser(known), List.of(), policy)
         .verify(new HostKeyOffer(HOST, Optional.empty(), ALPHA, answer));
   }
 
