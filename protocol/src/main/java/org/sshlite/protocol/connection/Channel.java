@@ -110,7 +110,8 @@ public final class Channel {
             replies.add(reply);
             connection.transport().send(new ChannelRequest(recipientChannel, true, request));
           }
-        });
+        },
+        reply);
     return reply;
   }
 

@@ -223,7 +223,8 @@ public final class Connection implements TransportUser {
           } else {
             result.completeExceptionally(new IOException("the connection is not open"));
           }
-        });
+        },
+        result);
     return result;
   }
 
@@ -241,7 +242,8 @@ public final class Connection implements TransportUser {
           } else {
             reply.completeExceptionally(new IOException("the connection is not open"));
           }
-        });
+        },
+        reply);
     return reply;
   }
 
@@ -355,13 +357,15 @@ public final class Connection implements TransportUser {
   // loop only: what the transport calls
 
   @Override
-  public void offered() {
-    liveness.offered();
+  public void asking(boolean begins) {
+    liveness.asking(begins, carrier.nanoTime());
+    carrier.deadlineChanged();
   }
 
   @Override
   public void ready() throws RefusedException {
     phase = Phase.AUTHENTICATION;
+    liveness.ready(carrier.nanoTime());
     login.start();
   }
 
@@ -499,6 +503,13 @@ public final class Connection implements TransportUser {
   /** Runs a task on the loop. Any thread. */
   void execute(Runnable task) {
     carrier.execute(task);
+  }
+
+  /** As {@link #execute(Runnable)}; where there is no loop any more, {@code result} says so. */
+  void execute(Runnable task, CompletableFuture<?> result) {
+    if (!carrier.execute(task)) {
+      result.completeExceptionally(new IOException("the connection is closed"));
+    }
   }
 
   /** Runs a task that may wait. Any thread. */

@@ -6,8 +6,10 @@ import org.sshlite.protocol.transport.Role;
 import org.sshlite.protocol.transport.TransportOptions;
 
 /**
- * Time limits of one connection: the login grace time, and signs of life (keepalive@openssh.com).
- * Loop only; the clock is passed in.
+ * Time limits of one connection. A server gives its peer the login grace time, all in all; a client
+ * gives the server as much for the key exchange, and for each answer until it is logged in, not
+ * counting what its own user takes. Then, signs of life (keepalive@openssh.com). Loop only; the
+ * clock is passed in.
  */
 final class Liveness {
   /** What is due. */
@@ -20,18 +22,22 @@ final class Liveness {
   private final Role role;
   private final long interval;
   private final int countMaximum;
+  private final long grace;
   private long graceEnds;
+  private long askingSince;
   private long silentSince;
   private long asked;
   private int unanswered;
+  private boolean asking;
+  private boolean ready;
   private boolean authenticated;
 
   Liveness(Role role, TransportOptions options, long now) {
     this.role = role;
     interval = options.aliveInterval().toNanos();
     countMaximum = options.aliveCountMaximum();
-    long grace = options.loginGrace().toNanos();
-    graceEnds = grace > 0 ? now + grace : Long.MAX_VALUE;
+    grace = options.loginGrace().toNanos();
+    graceEnds = now + grace;
     silentSince = now;
     asked = now;
   }
@@ -41,28 +47,39 @@ final class Liveness {
     silentSince = now;
     asked = now;
     unanswered = 0;
+    if (ready && role.isClient()) {
+      graceEnds = now + grace;
+    }
   }
 
-  /**
-   * The peer speaks SSH: from here on a client's login takes as long as its user takes to answer.
-   */
-  void offered() {
+  /** There are keys. */
+  void ready(long now) {
+    ready = true;
+    heard(now);
+  }
+
+  /** A client's clock stands still while it asks its user, or computes. */
+  void asking(boolean begins, long now) {
     if (role.isClient()) {
-      graceEnds = Long.MAX_VALUE;
+      if (begins) {
+        askingSince = now;
+      } else {
+        graceEnds += now - askingSince;
+      }
+      asking = begins;
     }
   }
 
   void authenticated(long now) {
     authenticated = true;
-    graceEnds = Long.MAX_VALUE;
     heard(now);
   }
 
   Due tick(long now) throws RefusedException {
     if (!authenticated) {
-      if (graceEnds != Long.MAX_VALUE && now - graceEnds >= 0) {
+      if (grace > 0 && !asking && now - graceEnds >= 0) {
         throw new RefusedException(
-            new Refusal.TimedOut(role.isClient() ? "the server's key exchange" : "authentication"));
+            new Refusal.TimedOut(role.isClient() ? "the server" : "authentication"));
       }
       return Due.NOTHING;
     }
@@ -83,7 +100,7 @@ final class Liveness {
   /** When {@link #tick} is wanted; Long.MAX_VALUE for never. */
   long deadline() {
     if (!authenticated) {
-      return graceEnds;
+      return grace == 0 || asking ? Long.MAX_VALUE : graceEnds;
     }
     return interval == 0 ? Long.MAX_VALUE : asked + interval;
   }

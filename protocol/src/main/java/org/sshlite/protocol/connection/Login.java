@@ -43,18 +43,25 @@ final class Login {
 
   /** A service or authentication message. */
   void received(InboundPayload payload) throws RefusedException, MalformedException {
-    int number = payload.number();
-    Message message =
-        number < 50
-            ? TransportMessage.read(number, payload.reader()).orElse(null)
-            : AuthMessage.read(number, payload.reader()).orElse(null);
-    // a request may carry a password: the message has its own copy, which is erased after use
-    transport().wipePayload();
+    Message message;
+    try {
+      message = read(payload.number(), payload);
+    } finally {
+      // a request may carry a password: the message has its own copy, which is erased after use
+      transport().wipePayload();
+    }
     if (message == null) {
       transport().unimplemented();
     } else {
       on(new AuthEvent.Received(message));
     }
+  }
+
+  private static @Nullable Message read(int number, InboundPayload payload)
+      throws MalformedException {
+    return number < 50
+        ? TransportMessage.read(number, payload.reader()).orElse(null)
+        : AuthMessage.read(number, payload.reader()).orElse(null);
   }
 
   private void on(AuthEvent event) throws RefusedException {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -171,17 +172,21 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   @Override
-  public void execute(Runnable task) {
-    context()
-        .executor()
-        .execute(
-            () -> {
-              try {
-                task.run();
-              } catch (RuntimeException | AssertionError e) {
-                connection().failed(new IllegalStateException(e));
-              }
-            });
+  public boolean execute(Runnable task) {
+    try {
+      context().executor().execute(() -> run(task));
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false; // the loop has ended, and the connection with it
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | AssertionError e) {
+      connection().failed(new IllegalStateException(e));
+    }
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class SshStreams implements Carrier {
   private final Thread loop;
   private boolean reading = true;
   private int withheld;
+  private volatile boolean over;
   private boolean closing;
 
   private SshStreams(InputStream in, OutputStream out, Function<Carrier, Connection> factory) {
@@ -70,7 +71,17 @@ public final class SshStreams implements Carrier {
       Thread.currentThread().interrupt();
       problem = "interrupted";
     }
+    over = true;
     connection.carrierClosed(problem);
+    drain();
+  }
+
+  /** Runs what was posted before the end, so that nobody waits for it forever. */
+  private void drain() {
+    Runnable task;
+    while ((task = tasks.poll()) != null) {
+      task.run();
+    }
   }
 
   private void next() throws InterruptedException {
@@ -150,8 +161,8 @@ public final class SshStreams implements Carrier {
   public void outputReady() {}
 
   @Override
-  public void execute(Runnable task) {
-    tasks.add(task);
+  public boolean execute(Runnable task) {
+    return !over && tasks.add(task);
   }
 
   @Override

@@ -8,8 +8,12 @@ public interface Carrier {
   /** There is output: ask {@code nextOutput} soon. Loop only. */
   void outputReady();
 
-  /** Runs a task on the loop. Any thread; a task given by the loop runs later. */
-  void execute(Runnable task);
+  /**
+   * Runs a task on the loop. Any thread; a task given by the loop runs later.
+   *
+   * @return whether it will run: not when the loop has ended
+   */
+  boolean execute(Runnable task);
 
   /** Runs a task that may wait on a virtual thread. Any thread. */
   void offLoop(Runnable task);

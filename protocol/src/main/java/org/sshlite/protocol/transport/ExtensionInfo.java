@@ -14,7 +14,7 @@ import org.sshlite.protocol.message.ExtInfo;
 public record ExtensionInfo(Map<String, byte[]> values) {
   static final String SERVER_SIG_ALGS = "server-sig-algs";
 
-  /** OpenSSH PROTOCOL §1.11: the peer answers SSH2_MSG_PING. */
+  /** OpenSSH PROTOCOL §1.8: the peer answers SSH2_MSG_PING. */
   static final String PING = "ping@openssh.com";
 
   static final ExtensionInfo NONE = new ExtensionInfo(Map.of());

@@ -88,7 +88,6 @@ final class KexDriver {
   void receivedKexInit(KexInit kexInit, InboundPayload payload) throws RefusedException {
     if (count == 0) {
       markers(kexInit, transport.reader().lastSequenceNumber());
-      transport.offered();
     }
     byte[] copy =
         Arrays.copyOfRange(payload.array(), payload.offset(), payload.offset() + payload.length());

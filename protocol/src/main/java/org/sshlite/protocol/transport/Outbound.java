@@ -142,12 +142,15 @@ final class Outbound {
   }
 
   private void write(ByteBuf out, byte[] payload) {
-    writer.write(out, payload);
     queuedBytes -= payload.length;
-    if ((payload[0] & 0xff) == UserauthRequest.NUMBER) {
-      // a USERAUTH_REQUEST may carry a password
+    if (payload[0] == UserauthRequest.NUMBER) {
+      // it may carry a password
+      writer.writeHidingLength(out, payload);
       Arrays.fill(payload, (byte) 0);
-    } else if (payload[0] == UserauthSuccess.NUMBER) {
+      return;
+    }
+    writer.write(out, payload);
+    if (payload[0] == UserauthSuccess.NUMBER) {
       writer.startCompression();
     }
   }

@@ -18,8 +18,12 @@ public final class PacketWriter {
   private static final int HEAD = 5;
 
   /** More than any padding and tag of ours. */
-  private static final int TAIL = 128;
+  private static final int TAIL = 192;
 
+  /** As OpenSSH: packets with a password are multiples of so many bytes. */
+  private static final int HIDING = 64;
+
+  private boolean hidesLength;
   private String compression = Compression.NONE;
   private boolean compressionStarted;
   private @Nullable Compressor compressor;
@@ -65,6 +69,9 @@ public final class PacketWriter {
     if (padding < 4) {
       padding += block;
     }
+    if (hidesLength) {
+      padding += -(counted + padding) & HIDING - 1;
+    }
     int packetLength = 1 + payloadLength + padding;
     byte[] array = out.array();
     int offset = out.arrayOffset() + out.writerIndex();
@@ -90,6 +97,13 @@ public final class PacketWriter {
     int at = begin(out, payload.length);
     System.arraycopy(payload, 0, out.array(), at, payload.length);
     end(out, payload.length);
+  }
+
+  /** As {@link #write}, with so much padding that the length says nothing about a password. */
+  void writeHidingLength(ByteBuf out, byte[] payload) {
+    hidesLength = true;
+    write(out, payload);
+    hidesLength = false;
   }
 
   /** Our NEWKEYS was written: everything after it is under the new keys. */

@@ -245,6 +245,7 @@ public final class Transport {
    */
   public <T> void ask(Callable<T> question, Answer<T> then) {
     paused = true;
+    user.asking(true);
     carrier.reading(false);
     carrier.offLoop(
         () -> {
@@ -258,6 +259,7 @@ public final class Transport {
     if (closed) {
       return;
     }
+    user.asking(false);
     try {
       then.accept(answered.get());
       carrier.reading(!paused);
@@ -406,9 +408,5 @@ public final class Transport {
       extInfoAllowed = true;
       user.ready();
     }
-  }
-
-  void offered() {
-    user.offered();
   }
 }

@@ -6,8 +6,8 @@ import org.sshlite.protocol.message.RefusedException;
 
 /** What stands on the transport: user authentication, then the connection. Called on the loop. */
 public interface TransportUser {
-  /** The peer has identified itself and offered its algorithms: it speaks SSH. */
-  void offered();
+  /** This side thinks, or asks its user: the peer is not to blame for the time. */
+  void asking(boolean begins);
 
   /** The first key exchange is over: requests for a service may go out and come in. */
   void ready() throws RefusedException;

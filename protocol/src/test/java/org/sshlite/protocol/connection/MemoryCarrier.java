@@ -92,8 +92,8 @@ final class MemoryCarrier implements Carrier {
   public void outputReady() {}
 
   @Override
-  public void execute(Runnable task) {
-    tasks.add(task);
+  public boolean execute(Runnable task) {
+    return tasks.add(task);
   }
 
   @Override
