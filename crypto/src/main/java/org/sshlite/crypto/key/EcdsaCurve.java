@@ -15,18 +15,21 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /** A required curve of RFC 5656 §10.1 with the hash that §6.2.1 gives it. */
 public enum EcdsaCurve {
-  NISTP256("nistp256", "secp256r1", 32, "SHA-256"),
-  NISTP384("nistp384", "secp384r1", 48, "SHA-384"),
-  NISTP521("nistp521", "secp521r1", 66, "SHA-512");
+  NISTP256("nistp256", "secp256r1", "1.2.840.10045.3.1.7", 32, "SHA-256"),
+  NISTP384("nistp384", "secp384r1", "1.3.132.0.34", 48, "SHA-384"),
+  NISTP521("nistp521", "secp521r1", "1.3.132.0.35", 66, "SHA-512");
 
   private final String identifier;
   private final String secName;
+  private final String objectIdentifier;
   private final int fieldLength;
   private final String hash;
 
-  EcdsaCurve(String identifier, String secName, int fieldLength, String hash) {
+  EcdsaCurve(
+      String identifier, String secName, String objectIdentifier, int fieldLength, String hash) {
     this.identifier = identifier;
     this.secName = secName;
+    this.objectIdentifier = objectIdentifier;
     this.fieldLength = fieldLength;
     this.hash = hash;
   }
@@ -34,6 +37,18 @@ public enum EcdsaCurve {
   /** The curve of the key type {@code ecdsa-sha2-nistp256} and so on. */
   static Optional<EcdsaCurve> ofKeyType(String type) {
     return Stream.of(values()).filter(curve -> curve.keyType().equals(type)).findFirst();
+  }
+
+  /** The curve that DER names by a dotted object identifier. */
+  static Optional<EcdsaCurve> ofObjectIdentifier(String identifier) {
+    return Stream.of(values())
+        .filter(curve -> curve.objectIdentifier.equals(identifier))
+        .findFirst();
+  }
+
+  /** As DER names the curve, dotted. */
+  String objectIdentifier() {
+    return objectIdentifier;
   }
 
   /** The curve's identifier, RFC 5656 §6.1: {@code nistp256}. */

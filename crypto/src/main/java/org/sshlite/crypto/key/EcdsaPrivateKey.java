@@ -49,7 +49,7 @@ public final class EcdsaPrivateKey implements PrivateKey {
   static EcdsaPrivateKey read(EcdsaCurve curve, SshReader in) throws MalformedException {
     EcdsaPublicKey publicKey = EcdsaPublicKey.read(curve, in);
     BigInteger scalar = in.mpint("private scalar", 8 * curve.fieldLength());
-    EcdsaPrivateKey key = ofScalar(curve, scalar, in);
+    EcdsaPrivateKey key = ofScalar(curve, scalar, in::malformed);
     if (!key.publicKey.equals(publicKey)) {
       key.close();
       throw in.malformed("Q", "not that of the private scalar");
@@ -57,10 +57,7 @@ public final class EcdsaPrivateKey implements PrivateKey {
     return key;
   }
 
-  /**
-   * @param in what to blame for a bad scalar
-   */
-  static EcdsaPrivateKey ofScalar(EcdsaCurve curve, BigInteger scalar, SshReader in)
+  static EcdsaPrivateKey ofScalar(EcdsaCurve curve, BigInteger scalar, Blame in)
       throws MalformedException {
     if (!curve.isPrivateScalar(scalar)) {
       throw in.malformed("private scalar", "out of range");

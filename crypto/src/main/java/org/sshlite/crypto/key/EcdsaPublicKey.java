@@ -27,13 +27,10 @@ public final class EcdsaPublicKey implements PublicKey {
     if (!in.ascii("curve").equals(curve.identifier())) {
       throw in.malformed("curve", "not that of the key's type");
     }
-    return of(curve, in.string("Q"), in);
+    return of(curve, in.string("Q"), in::malformed);
   }
 
-  /**
-   * @param in what to blame for a bad point
-   */
-  static EcdsaPublicKey of(EcdsaCurve curve, byte[] point, SshReader in) throws MalformedException {
+  static EcdsaPublicKey of(EcdsaCurve curve, byte[] point, Blame in) throws MalformedException {
     ECPoint decoded =
         curve
             .decode(point)

@@ -8,7 +8,10 @@ import org.sshlite.crypto.key.KeyFileException.Reason;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
 
-/** Reads and writes private key files. Blocks on the disk and on key derivation. */
+/**
+ * Reads and writes private key files: OpenSSH's format, PEM (PKCS#1, SEC 1, PKCS#8) and PuTTY's are
+ * read, OpenSSH's is written. Blocks on the disk and on key derivation.
+ */
 public final class PrivateKeyFile {
   private PrivateKeyFile() {}
 
@@ -19,11 +22,21 @@ public final class PrivateKeyFile {
    */
   public static NamedPrivateKey read(Path path, PassphraseSource passphrases)
       throws KeyFileException {
+    return read(path, passphrases, RsaPublicKey.DEFAULT_MINIMUM_BITS);
+  }
+
+  /**
+   * As {@link #read(Path, PassphraseSource)}, for those who set another limit for RSA keys.
+   *
+   * @param minimumRsaBits bits of the modulus; 1024 is the least that counts
+   */
+  public static NamedPrivateKey read(Path path, PassphraseSource passphrases, int minimumRsaBits)
+      throws KeyFileException {
     ProtectedFile file = new ProtectedFile(path);
     byte[] text = file.read();
     try {
       file.requireOwnerOnly();
-      return parse(file.name(), text, passphrases);
+      return parse(file.name(), text, passphrases, minimumRsaBits);
     } finally {
       Arrays.fill(text, (byte) 0);
     }
@@ -34,13 +47,25 @@ public final class PrivateKeyFile {
    *
    * @param name the file's, for messages and prompts
    * @param text neither kept nor erased
+   * @param minimumRsaBits as for {@link #read(Path, PassphraseSource, int)}
    */
-  public static NamedPrivateKey parse(String name, byte[] text, PassphraseSource passphrases)
+  public static NamedPrivateKey parse(
+      String name, byte[] text, PassphraseSource passphrases, int minimumRsaBits)
       throws KeyFileException {
     try (KeyEnvelope envelope = envelope(text)) {
-      return envelope.encrypted() ? unlock(name, envelope, passphrases) : openPlain(envelope);
+      NamedPrivateKey named =
+          envelope.encrypted() ? unlock(name, envelope, passphrases) : openPlain(envelope);
+      requireBits(named.key(), minimumRsaBits);
+      return named;
     } catch (MalformedException e) {
       throw malformed(name, e);
+    }
+  }
+
+  private static void requireBits(PrivateKey key, int minimum) throws MalformedException {
+    if (key.publicKey() instanceof RsaPublicKey rsa && rsa.bits() < minimum) {
+      key.close();
+      throw new MalformedException("RSA key", "n", rsa.bits() + " bits, fewer than " + minimum);
     }
   }
 
@@ -117,10 +142,15 @@ public final class PrivateKeyFile {
   }
 
   private static KeyEnvelope envelope(byte[] text) throws MalformedException {
+    if (PuttyFormat.hasMagic(text)) {
+      return PuttyFormat.read(text);
+    }
     Armor armor = Armor.privateKey(text);
     try (SecretBytes data = armor.data()) {
       return switch (armor.label()) {
         case OpenSshEnvelope.LABEL -> OpenSshEnvelope.read(data.bytes());
+        case PemEnvelope.PKCS1, PemEnvelope.SEC1, PemEnvelope.PKCS8, PemEnvelope.ENCRYPTED_PKCS8 ->
+            PemEnvelope.read(armor);
         default ->
             throw new MalformedException(
                 "private key file", "format", PublicKeys.notSupported(armor.label()));

@@ -43,9 +43,12 @@ public final class RsaPrivateKey implements PrivateKey {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4), random);
       RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
-      SshReader none = new SshReader("generated key", new byte[0]);
       return new RsaPrivateKey(
-          RsaPublicKey.of(key.getModulus(), key.getPublicExponent(), none), key);
+          RsaPublicKey.of(
+              key.getModulus(),
+              key.getPublicExponent(),
+              (field, problem) -> new MalformedException("generated key", field, problem)),
+          key);
     } catch (GeneralSecurityException | MalformedException e) {
       throw new AssertionError(e);
     }
@@ -59,14 +62,12 @@ public final class RsaPrivateKey implements PrivateKey {
     BigInteger coefficient = in.mpint("iqmp", RsaPublicKey.MAXIMUM_BITS);
     BigInteger p = in.mpint("p", RsaPublicKey.MAXIMUM_BITS);
     BigInteger q = in.mpint("q", RsaPublicKey.MAXIMUM_BITS);
-    return of(RsaPublicKey.of(n, e, in), d, p, q, coefficient, in);
+    return of(RsaPublicKey.of(n, e, in::malformed), d, p, q, coefficient, in::malformed);
   }
 
   /**
    * Checks that the numbers belong together: a wrong one would make signatures that give the
    * factors away.
-   *
-   * @param in what to blame for bad numbers
    */
   static RsaPrivateKey of(
       RsaPublicKey publicKey,
@@ -74,7 +75,7 @@ public final class RsaPrivateKey implements PrivateKey {
       BigInteger p,
       BigInteger q,
       BigInteger coefficient,
-      SshReader in)
+      Blame in)
       throws MalformedException {
     if (p.compareTo(BigInteger.ONE) <= 0
         || q.compareTo(BigInteger.ONE) <= 0

@@ -41,13 +41,10 @@ public final class RsaPublicKey implements PublicKey {
   static RsaPublicKey read(SshReader in) throws MalformedException {
     BigInteger exponent = in.mpint("e", MAXIMUM_BITS);
     BigInteger modulus = in.mpint("n", MAXIMUM_BITS);
-    return of(modulus, exponent, in);
+    return of(modulus, exponent, in::malformed);
   }
 
-  /**
-   * @param in what to blame for bad numbers
-   */
-  static RsaPublicKey of(BigInteger modulus, BigInteger exponent, SshReader in)
+  static RsaPublicKey of(BigInteger modulus, BigInteger exponent, Blame in)
       throws MalformedException {
     if (modulus.signum() <= 0 || !modulus.testBit(0)) {
       throw in.malformed("n", "not a modulus");
@@ -70,7 +67,7 @@ public final class RsaPublicKey implements PublicKey {
     }
   }
 
-  private static void requireBits(int bits, int minimum, SshReader in) throws MalformedException {
+  private static void requireBits(int bits, int minimum, Blame in) throws MalformedException {
     if (bits < minimum) {
       throw in.malformed("n", "RSA key of " + bits + " bits, fewer than " + minimum);
     }
@@ -79,7 +76,7 @@ public final class RsaPublicKey implements PublicKey {
   /** Refuses an RSA key shorter than {@code minimum} bits; keys of other types pass. */
   static void requireBits(PublicKey key, int minimum, SshReader in) throws MalformedException {
     if (key instanceof RsaPublicKey rsa) {
-      requireBits(rsa.bits(), minimum, in);
+      requireBits(rsa.bits(), minimum, in::malformed);
     }
   }
 

@@ -204,7 +204,7 @@ class PrivateKeyFileTest {
     for (int length = 0; length < text.length - 1; length++) {
       byte[] cut = Arrays.copyOf(text, length);
       refused(
-          () -> PrivateKeyFile.parse("id", cut, PassphraseSource.NONE),
+          () -> PrivateKeyFile.parse("id", cut, PassphraseSource.NONE, 2048),
           Reason.MALFORMED,
           "id: not a usable private key: ");
     }
