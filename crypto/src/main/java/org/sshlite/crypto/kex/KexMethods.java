@@ -24,13 +24,13 @@ public final class KexMethods {
 
   /**
    * What a client proposes unless configured otherwise: it also reaches servers that have finite
-   * fields only. A server must be told to offer these. {@link GroupExchange#NAME} stands before
-   * them where it is driven.
+   * fields only. A server must be told to offer these.
    */
   public static final List<String> DEFAULT_OF_CLIENT =
       concatenate(
           DEFAULT,
           List.of(
+              GroupExchange.NAME,
               "diffie-hellman-group16-sha512",
               "diffie-hellman-group18-sha512",
               "diffie-hellman-group14-sha256"));

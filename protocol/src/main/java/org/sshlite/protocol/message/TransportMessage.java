@@ -19,6 +19,10 @@ public sealed interface TransportMessage extends Message
         NewKeys,
         KexEcdhInit,
         KexEcdhReply,
+        KexDhGexRequest,
+        KexDhGexGroup,
+        KexDhGexInit,
+        KexDhGexReply,
         Ping,
         Pong {
   /**
@@ -41,6 +45,9 @@ public sealed interface TransportMessage extends Message
           case NewKeys.NUMBER -> new NewKeys();
           case KexEcdhInit.NUMBER -> KexEcdhInit.read(in);
           case KexEcdhReply.NUMBER -> KexEcdhReply.read(in);
+          case KexDhGexRequest.NUMBER -> KexDhGexRequest.read(in);
+          case KexDhGexInit.NUMBER -> KexDhGexInit.read(in);
+          case KexDhGexReply.NUMBER -> KexDhGexReply.read(in);
           case Ping.NUMBER -> Ping.read(in);
           case Pong.NUMBER -> Pong.read(in);
           default -> null;

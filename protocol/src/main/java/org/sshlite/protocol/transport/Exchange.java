@@ -3,19 +3,28 @@ package org.sshlite.protocol.transport;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.kex.DhGroup;
+import org.sshlite.crypto.kex.GroupExchange;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.kex.KexMethod;
+import org.sshlite.crypto.kex.Moduli;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.message.KexDhGexGroup;
+import org.sshlite.protocol.message.KexDhGexInit;
+import org.sshlite.protocol.message.KexDhGexReply;
+import org.sshlite.protocol.message.KexDhGexRequest;
 import org.sshlite.protocol.message.KexEcdhInit;
 import org.sshlite.protocol.message.KexEcdhReply;
 import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.TransportMessage;
 
 /**
  * The computations of one key exchange once both KEXINITs are known: agreement, exchange hash, host
@@ -28,6 +37,8 @@ final class Exchange {
   private final KexEvent.ReceivedKexInit theirs;
   private final Negotiation negotiation;
   private @Nullable Negotiated negotiated;
+  private GroupExchange.@Nullable Request groupRequest;
+  private byte[] groupFields = new byte[0];
 
   Exchange(Parties parties, KexInit ours, KexEvent.ReceivedKexInit theirs) {
     this.parties = parties;
@@ -43,6 +54,7 @@ final class Exchange {
    * @param trusted the host key of the exchange before: the same key need not be judged again
    * @param hostKeys a server's keys, empty on a client
    * @param verifier a client's judge, null on a server
+   * @param moduli a server's groups; asked off the loop
    */
   record Parties(
       Role role,
@@ -51,6 +63,7 @@ final class Exchange {
       IdentificationString theirIdentification,
       List<Signer> hostKeys,
       @Nullable HostKeyVerifier verifier,
+      Supplier<Moduli> moduli,
       SecureRandom random,
       byte @Nullable [] sessionIdentifier,
       @Nullable PublicKey trusted) {
@@ -67,6 +80,7 @@ final class Exchange {
           theirIdentification,
           hostKeys,
           verifier,
+          moduli,
           random,
           result.sessionIdentifier(),
           result.hostKey());
@@ -94,23 +108,98 @@ final class Exchange {
     return negotiated;
   }
 
+  /** Whether the server's group comes first, RFC 4419. */
+  boolean choosesGroup() {
+    return negotiated().kex().name().equals(GroupExchange.NAME);
+  }
+
+  /** Client: asks for a group as strong as the ciphers. */
+  KexDhGexRequest groupRequest() {
+    int strength =
+        Math.max(
+            negotiated().clientToServer().keyLength(), negotiated().serverToClient().keyLength());
+    // the 64 bytes of ChaCha20 are two keys of 256 bits
+    GroupExchange.Request request =
+        GroupExchange.Request.forStrength(Math.min(256, Byte.SIZE * strength));
+    groupRequest = request;
+    return new KexDhGexRequest(request.minimum(), request.preferred(), request.maximum());
+  }
+
+  /** Client: checks the group that came against what was asked for. */
+  void received(KexDhGexGroup message) throws RefusedException {
+    try {
+      use(GroupExchange.received(request(), message.p(), message.g()));
+    } catch (KexException e) {
+      throw new RefusedException(new Refusal.BadKeyExchange(e.getMessage()));
+    }
+  }
+
+  /** Server: checks what is asked for. */
+  void received(KexDhGexRequest message) throws RefusedException {
+    try {
+      groupRequest =
+          GroupExchange.Request.received(message.minimum(), message.preferred(), message.maximum());
+    } catch (KexException e) {
+      throw new RefusedException(new Refusal.BadKeyExchange(e.getMessage()));
+    }
+  }
+
+  /** Server: looks for a group. */
+  KexEvent chooseGroup() throws RefusedException {
+    try {
+      return new KexEvent.GroupChosen(parties.moduli().get().choose(request(), parties.random()));
+    } catch (KexException e) {
+      throw new RefusedException(new Refusal.BadKeyExchange(e.getMessage()));
+    }
+  }
+
+  /** Server: goes on with the group. */
+  KexDhGexGroup chosen(DhGroup group) {
+    use(group);
+    return new KexDhGexGroup(group.p(), group.g());
+  }
+
+  private void use(DhGroup group) {
+    negotiated = negotiated().with(GroupExchange.method(group));
+    groupFields = GroupExchange.exchangeHashFields(request(), group);
+  }
+
+  private GroupExchange.Request request() {
+    if (groupRequest == null) {
+      throw new AssertionError("no group was asked for");
+    }
+    return groupRequest;
+  }
+
+  /** Client: its blob in the method's message. */
+  TransportMessage init(KexMethod.Initiator initiator) {
+    return choosesGroup() ? new KexDhGexInit(initiator.init()) : new KexEcdhInit(initiator.init());
+  }
+
+  /** Server: its reply in the method's message. */
+  TransportMessage reply(KexEcdhReply reply) {
+    return choosesGroup()
+        ? new KexDhGexReply(reply.hostKey(), reply.serverBlob(), reply.signature())
+        : reply;
+  }
+
   /** Client: makes the ephemeral key. */
   KexEvent initiate() {
     return new KexEvent.Initiated(negotiated().kex().initiate(parties.random()));
   }
 
   /** Server: agrees and signs. */
-  KexEvent respond(KexEcdhInit init) throws RefusedException, IOException {
+  KexEvent respond(byte[] init) throws RefusedException, IOException {
     KexMethod.Response response;
     try {
-      response = negotiated().kex().respond(init.clientBlob(), parties.random());
+      response = negotiated().kex().respond(init, parties.random());
     } catch (KexException e) {
       throw new RefusedException(new Refusal.BadKeyExchange(e.getMessage()));
     }
     try (SecretBytes secret = response.sharedSecret()) {
       Signer signer = signer(negotiated().hostKeyAlgorithm());
       byte[] hostKey = signer.publicKey().blob();
-      byte[] hash = exchangeHash(hostKey, init.clientBlob(), response.reply(), secret);
+      byte[] hash = exchangeHash(hostKey, init, response.reply(), secret);
       byte[] signature = signer.sign(negotiated().hostKeyAlgorithm(), hash);
       return new KexEvent.Agreed(
           result(signer.publicKey(), hash, secret),
@@ -183,7 +272,7 @@ final class Exchange {
             client ? parties.theirIdentification() : parties.ourIdentification(),
             client ? ourKexInit : theirs.payload(),
             client ? theirs.payload() : ourKexInit);
-    return inputs.compute(negotiated().kex().hash(), hostKey, init, reply, secret);
+    return inputs.compute(negotiated().kex().hash(), hostKey, groupFields, init, reply, secret);
   }
 
   private KexResult result(PublicKey hostKey, byte[] hash, SecretBytes secret) {

@@ -27,11 +27,17 @@ record ExchangeHash(
    * @param reply the server's blob
    * @param sharedSecret K, the contents of its string or mpint
    */
-  byte[] compute(String hash, byte[] hostKey, byte[] init, byte[] reply, SecretBytes sharedSecret) {
+  byte[] compute(
+      String hash,
+      byte[] hostKey,
+      byte[] group,
+      byte[] init,
+      byte[] reply,
+      SecretBytes sharedSecret) {
     SshWriter in = new SshWriter(4096);
     in.string(clientIdentification.line()).string(serverIdentification.line());
     in.string(clientKexInit).string(serverKexInit);
-    in.string(hostKey).string(init).string(reply).string(sharedSecret.bytes());
+    in.string(hostKey).bytes(group).string(init).string(reply).string(sharedSecret.bytes());
     MessageDigest digest = digest(hash);
     digest.update(in.array(), 0, in.length());
     in.wipe();

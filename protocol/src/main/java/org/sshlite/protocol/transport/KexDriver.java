@@ -109,6 +109,11 @@ final class KexDriver {
     }
   }
 
+  /** Number 31 is SSH_MSG_KEX_DH_GEX_GROUP now, RFC 4419 §5. */
+  boolean awaitsGroup() {
+    return state instanceof KexState.AwaitGroup;
+  }
+
   void received(TransportMessage message) throws RefusedException {
     on(new KexEvent.Received(message));
   }

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.transport;
 
 import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.kex.DhGroup;
 import org.sshlite.crypto.kex.KexMethod;
 import org.sshlite.protocol.message.KexEcdhReply;
 import org.sshlite.protocol.message.KexInit;
@@ -16,6 +17,9 @@ sealed interface KexEvent {
 
   /** Another message of the key exchange, numbers 21 and 30 to 49. */
   record Received(TransportMessage message) implements KexEvent {}
+
+  /** Server: the group for a group exchange is chosen. */
+  record GroupChosen(DhGroup group) implements KexEvent {}
 
   /** The client's ephemeral key is made. */
   record Initiated(KexMethod.Initiator initiator) implements KexEvent {}

@@ -3,6 +3,10 @@ package org.sshlite.protocol.transport;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sshlite.crypto.kex.KexMethod;
+import org.sshlite.protocol.message.KexDhGexGroup;
+import org.sshlite.protocol.message.KexDhGexInit;
+import org.sshlite.protocol.message.KexDhGexReply;
+import org.sshlite.protocol.message.KexDhGexRequest;
 import org.sshlite.protocol.message.KexEcdhInit;
 import org.sshlite.protocol.message.KexEcdhReply;
 import org.sshlite.protocol.message.KexInit;
@@ -24,6 +28,15 @@ sealed interface KexState {
 
   /** Our KEXINIT is out. */
   record AwaitKexInit(Exchange.Parties parties, KexInit ours) implements KexState {}
+
+  /** Client: a group was asked for, RFC 4419 §3. */
+  record AwaitGroup(Exchange exchange) implements KexState {}
+
+  /** Server: the client will ask for a group; its wrong guess is skipped first. */
+  record AwaitGroupRequest(Exchange exchange, boolean skipGuess) implements KexState {}
+
+  /** Server: a group is looked for. */
+  record ChoosingGroup(Exchange exchange) implements KexState {}
 
   /** Client: the ephemeral key is being made. */
   record Initiating(Exchange exchange) implements KexState {}
@@ -52,18 +65,39 @@ sealed interface KexState {
       case At(Idle(var parties), KexEvent.ReceivedKexInit theirs) -> answer(parties, theirs);
       case At(AwaitKexInit(var parties, var ours), KexEvent.ReceivedKexInit theirs) ->
           negotiate(new Exchange(parties, ours, theirs));
+      case At(AwaitGroup(var exchange), KexEvent.Received(KexDhGexGroup group)) -> {
+        exchange.received(group);
+        yield new Step(new Initiating(exchange), new KexAction.Ask(exchange::initiate));
+      }
+      case At(AwaitGroupRequest(var exchange, var skip), KexEvent.Received _) when skip ->
+          new Step(new AwaitGroupRequest(exchange, false));
+      case At(AwaitGroupRequest(var exchange, _), KexEvent.Received(KexDhGexRequest request)) -> {
+        exchange.received(request);
+        yield new Step(new ChoosingGroup(exchange), new KexAction.Ask(exchange::chooseGroup));
+      }
+      case At(ChoosingGroup(var exchange), KexEvent.GroupChosen(var group)) ->
+          new Step(new AwaitInit(exchange, false), new KexAction.Send(exchange.chosen(group)));
       case At(Initiating(var exchange), KexEvent.Initiated(var initiator)) ->
           new Step(
-              new AwaitReply(exchange, initiator),
-              new KexAction.Send(new KexEcdhInit(initiator.init())));
-      case At(AwaitReply(var exchange, var initiator), KexEvent.Received(KexEcdhReply reply)) ->
-          new Step(
-              new Agreeing(exchange), new KexAction.Ask(() -> exchange.verify(initiator, reply)));
+              new AwaitReply(exchange, initiator), new KexAction.Send(exchange.init(initiator)));
+      case At(AwaitReply(var exchange, var initiator), KexEvent.Received(KexEcdhReply reply))
+          when !exchange.choosesGroup() ->
+          verify(exchange, initiator, reply);
+      case At(AwaitReply(var exchange, var initiator), KexEvent.Received(KexDhGexReply reply))
+          when exchange.choosesGroup() ->
+          verify(
+              exchange,
+              initiator,
+              new KexEcdhReply(reply.hostKey(), reply.serverBlob(), reply.signature()));
       // RFC 4253 §7: a wrong guess is skipped, whatever it is, not refused
       case At(AwaitInit(var exchange, var skip), KexEvent.Received _) when skip ->
           new Step(new AwaitInit(exchange, false));
-      case At(AwaitInit(var exchange, _), KexEvent.Received(KexEcdhInit init)) ->
-          new Step(new Agreeing(exchange), new KexAction.Ask(() -> exchange.respond(init)));
+      case At(AwaitInit(var exchange, _), KexEvent.Received(KexEcdhInit(var blob)))
+          when !exchange.choosesGroup() ->
+          new Step(new Agreeing(exchange), new KexAction.Ask(() -> exchange.respond(blob)));
+      case At(AwaitInit(var exchange, _), KexEvent.Received(KexDhGexInit(var blob)))
+          when exchange.choosesGroup() ->
+          new Step(new Agreeing(exchange), new KexAction.Ask(() -> exchange.respond(blob)));
       case At(Agreeing(var exchange), KexEvent.Agreed agreed) -> agreed(exchange, agreed);
       case At(AwaitNewKeys(var parties, var result), KexEvent.Received(NewKeys _)) ->
           new Step(new Idle(parties.afterKex(result)), new KexAction.SwitchInbound(result));
@@ -85,8 +119,18 @@ sealed interface KexState {
         Stream.concat(Stream.of(new KexAction.Send(ours)), next.actions().stream()).toList());
   }
 
+  private static Step verify(Exchange exchange, KexMethod.Initiator initiator, KexEcdhReply reply) {
+    return new Step(
+        new Agreeing(exchange), new KexAction.Ask(() -> exchange.verify(initiator, reply)));
+  }
+
   private static Step negotiate(Exchange exchange) throws RefusedException {
     exchange.negotiate();
+    if (exchange.choosesGroup()) {
+      return exchange.parties().role().isClient()
+          ? new Step(new AwaitGroup(exchange), new KexAction.Send(exchange.groupRequest()))
+          : new Step(new AwaitGroupRequest(exchange, exchange.guessIsWrong()));
+    }
     return exchange.parties().role().isClient()
         ? new Step(new Initiating(exchange), new KexAction.Ask(exchange::initiate))
         : new Step(new AwaitInit(exchange, exchange.guessIsWrong()));
@@ -97,7 +141,7 @@ sealed interface KexState {
     KexAction switchOutbound = new KexAction.SwitchOutbound(agreed.result());
     return agreed.reply() == null
         ? new Step(next, switchOutbound)
-        : new Step(next, new KexAction.Send(agreed.reply()), switchOutbound);
+        : new Step(next, new KexAction.Send(exchange.reply(agreed.reply())), switchOutbound);
   }
 
   private static int number(KexEvent event) {
@@ -113,6 +157,9 @@ sealed interface KexState {
       case Idle _ -> "no key exchange runs";
       case AwaitKexInit _ -> "KEXINIT is awaited";
       case Initiating _, Agreeing _ -> "keys are computed";
+      case AwaitGroup _ -> "the group is awaited";
+      case AwaitGroupRequest _ -> "the group request is awaited";
+      case ChoosingGroup _ -> "a group is chosen";
       case AwaitReply _ -> "the key exchange reply is awaited";
       case AwaitInit _ -> "the key exchange init is awaited";
       case AwaitNewKeys _ -> "NEWKEYS is awaited";

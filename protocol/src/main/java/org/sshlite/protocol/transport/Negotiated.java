@@ -12,6 +12,16 @@ public record Negotiated(
     String compressionClientToServer,
     String compressionServerToClient) {
 
+  Negotiated with(KexMethod method) {
+    return new Negotiated(
+        method,
+        hostKeyAlgorithm,
+        clientToServer,
+        serverToClient,
+        compressionClientToServer,
+        compressionServerToClient);
+  }
+
   CipherSuite outbound(Role role) {
     return role.isClient() ? clientToServer : serverToClient;
   }

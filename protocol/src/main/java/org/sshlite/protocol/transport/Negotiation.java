@@ -3,6 +3,7 @@ package org.sshlite.protocol.transport;
 import java.util.List;
 import org.sshlite.crypto.cipher.CipherSuite;
 import org.sshlite.crypto.cipher.PacketCiphers;
+import org.sshlite.crypto.kex.GroupExchange;
 import org.sshlite.crypto.kex.KexMethod;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.wire.NameList;
@@ -26,9 +27,7 @@ final class Negotiation {
 
   Negotiated negotiate() throws RefusedException {
     KexMethod kex =
-        KexMethods.byName(
-                choose("key exchange method", client.kexAlgorithms(), server.kexAlgorithms()))
-            .orElseThrow(() -> new AssertionError("we proposed a method we do not have"));
+        method(choose("key exchange method", client.kexAlgorithms(), server.kexAlgorithms()));
     String hostKey =
         choose("host key type", client.serverHostKeyAlgorithms(), server.serverHostKeyAlgorithms());
     return new Negotiated(
@@ -54,6 +53,13 @@ final class Negotiation {
             "compression server to client",
             client.compressionServerToClient(),
             server.compressionServerToClient()));
+  }
+
+  private static KexMethod method(String name) {
+    return name.equals(GroupExchange.NAME)
+        ? new GroupAwaited()
+        : KexMethods.byName(name)
+            .orElseThrow(() -> new AssertionError("we proposed a method we do not have"));
   }
 
   /** RFC 4253 §7: a guess is right when both sides put the same method and host key type first. */

@@ -14,6 +14,7 @@ import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.ExtInfo;
 import org.sshlite.protocol.message.Ignore;
+import org.sshlite.protocol.message.KexDhGexGroup;
 import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Ping;
@@ -154,7 +155,7 @@ public final class Transport {
       user.received(reader);
       return;
     }
-    TransportMessage message = TransportMessage.read(number, reader.reader()).orElse(null);
+    TransportMessage message = read(number);
     switch (message) {
       case null -> unimplemented();
       case KexInit kexInit -> kex.receivedKexInit(kexInit, reader);
@@ -177,6 +178,12 @@ public final class Transport {
         }
       }
     }
+  }
+
+  private @Nullable TransportMessage read(int number) throws MalformedException {
+    return number == KexDhGexGroup.NUMBER && kex.awaitsGroup()
+        ? KexDhGexGroup.read(reader.reader())
+        : TransportMessage.read(number, reader.reader()).orElse(null);
   }
 
   /** RFC 8308 §2.4: right after the first NEWKEYS, or right before authentication succeeds. */
@@ -379,6 +386,7 @@ public final class Transport {
         theirs,
         hostKeys,
         verifier,
+        options.moduli(),
         random,
         null,
         null);

@@ -2,9 +2,12 @@ package org.sshlite.protocol.transport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
+import org.sshlite.crypto.kex.Moduli;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 
 /**
@@ -21,6 +24,8 @@ import org.sshlite.crypto.key.SignatureAlgorithms;
  * @param loginGrace on a server, time from the first byte to authentication; on a client, time for
  *     the key exchange and for each answer until it is logged in. Zero for no limit
  * @param authenticationAttempts failures a server allows on one connection
+ * @param moduli a server's groups for diffie-hellman-group-exchange; asked off the loop, at each
+ *     exchange
  */
 public record TransportOptions(
     IdentificationString identification,
@@ -35,7 +40,8 @@ public record TransportOptions(
     Duration aliveInterval,
     int aliveCountMaximum,
     Duration loginGrace,
-    int authenticationAttempts) {
+    int authenticationAttempts,
+    Supplier<Moduli> moduli) {
 
   public TransportOptions {
     kexMethods = List.copyOf(kexMethods);
@@ -74,6 +80,7 @@ public record TransportOptions(
     private int aliveCountMaximum = 3;
     private Duration loginGrace = Duration.ofSeconds(120);
     private int authenticationAttempts = 6;
+    private Supplier<Moduli> moduli = () -> Moduli.of(Stream.empty());
 
     private Builder() {}
 
@@ -139,6 +146,11 @@ public record TransportOptions(
       return this;
     }
 
+    public Builder moduli(Supplier<Moduli> value) {
+      moduli = value;
+      return this;
+    }
+
     public TransportOptions build() {
       return new TransportOptions(
           identification,
@@ -153,7 +165,8 @@ public record TransportOptions(
           aliveInterval,
           aliveCountMaximum,
           loginGrace,
-          authenticationAttempts);
+          authenticationAttempts,
+          moduli);
     }
   }
 }
