@@ -23,7 +23,9 @@ final class ChaChaPolyPacketCipher implements PacketCipher {
   private final ErasableKey lengthKey;
   private final Cipher packetCipher = Ciphers.of("ChaCha20");
   private final Cipher lengthCipher = Ciphers.of("ChaCha20");
+  // for short packets, where it is the faster one
   private final Poly1305 poly1305 = new Poly1305();
+  private final AeadPoly1305 aeadPoly1305;
   // the first four bytes stay 0: the JDK's nonce has 12 bytes, the original ChaCha20's has 8
   private final byte[] nonce = new byte[12];
   private final byte[] length = new byte[Integer.BYTES];
@@ -33,6 +35,7 @@ final class ChaChaPolyPacketCipher implements PacketCipher {
   ChaChaPolyPacketCipher(byte[] key) {
     packetKey = new ErasableKey("ChaCha20", key, 0, KEY_LENGTH / 2);
     lengthKey = new ErasableKey("ChaCha20", key, KEY_LENGTH / 2, KEY_LENGTH);
+    aeadPoly1305 = new AeadPoly1305(packetKey);
   }
 
   @Override
@@ -113,8 +116,13 @@ final class ChaChaPolyPacketCipher implements PacketCipher {
 
   /** Puts into {@code tag} what the packet's tag must be. */
   private void authenticate(byte[] packet, int offset, int packetLength) {
+    int length = Integer.BYTES + packetLength;
+    if (length >= AeadPoly1305.SHORTEST
+        && aeadPoly1305.compute(firstBlock, nonce, packet, offset, length, tag)) {
+      return;
+    }
     poly1305.init(new KeyParameter(firstBlock, 0, firstBlock.length / 2));
-    poly1305.update(packet, offset, Integer.BYTES + packetLength);
+    poly1305.update(packet, offset, length);
     poly1305.doFinal(tag, 0);
   }
 

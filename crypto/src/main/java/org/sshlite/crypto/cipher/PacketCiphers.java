@@ -5,9 +5,12 @@ import java.util.List;
 
 /**
  * The encryption and MAC algorithms by name, in the order in which they are proposed: OpenSSH
- * 10.5's, less those with SHA-1. None needs an opt-in. Each is the JDK's where it has one: measured
- * on JDK 25, warm, 32 KiB packets, AES-GCM runs at 11 GB/s, ChaCha20-Poly1305 at 1 GB/s (three
- * quarters of it is Bouncy Castle's Poly1305, which the JDK has only inside its AEAD).
+ * 10.5's, less those with SHA-1. None needs an opt-in.
+ *
+ * <p>Each is the JDK's where it has one. Measured on one core, JDK 25, warm, sealing 32 KiB, in
+ * GB/s: AES-128-GCM 13, AES-256-GCM 10, ChaCha20-Poly1305 2 (with Bouncy Castle's Poly1305: 1),
+ * AES-CTR with HMAC-SHA2-256 1.4, with UMAC-64 1.6. Bouncy Castle's HMAC has a seventh of the JDK's
+ * speed.
  */
 public final class PacketCiphers {
   /** Every encryption algorithm there is. */
