@@ -115,14 +115,17 @@ record Armor(String label, Map<String, String> headers, SecretBytes data) {
     return end;
   }
 
-  /** The text of a file with this one block, without headers; the caller erases it. */
+  /** The text of a file with this one block, broken as OpenSSH does; the caller erases it. */
   static byte[] format(String label, byte[] data) {
+    return format(label, data, LINE_LENGTH);
+  }
+
+  static byte[] format(String label, byte[] data, int lineLength) {
     byte[] body = Base64.getEncoder().encode(data);
-    SshWriter out =
-        new SshWriter(body.length + body.length / LINE_LENGTH + 2 * label.length() + 64);
+    SshWriter out = new SshWriter(body.length + body.length / lineLength + 2 * label.length() + 64);
     out.bytes(("-----BEGIN " + label + "-----\n").getBytes(StandardCharsets.US_ASCII));
-    for (int at = 0; at < body.length; at += LINE_LENGTH) {
-      out.bytes(body, at, Math.min(LINE_LENGTH, body.length - at)).uint8('\n');
+    for (int at = 0; at < body.length; at += lineLength) {
+      out.bytes(body, at, Math.min(lineLength, body.length - at)).uint8('\n');
     }
     out.bytes(("-----END " + label + "-----\n").getBytes(StandardCharsets.US_ASCII));
     byte[] text = out.toByteArray();

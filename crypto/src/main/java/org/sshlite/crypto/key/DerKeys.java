@@ -10,9 +10,9 @@ import org.sshlite.crypto.wire.SecretBytes;
  * Private keys in DER: PKCS#1 (RFC 8017 appendix A.1.2), SEC 1 (RFC 5915) and PKCS#8 (RFC 5958).
  */
 final class DerKeys {
-  private static final String RSA = "1.2.840.113549.1.1.1";
-  private static final String EC = "1.2.840.10045.2.1";
-  private static final String ED25519 = "1.3.101.112";
+  static final String RSA = "1.2.840.113549.1.1.1";
+  static final String EC = "1.2.840.10045.2.1";
+  static final String ED25519 = "1.3.101.112";
 
   private DerKeys() {}
 
@@ -73,7 +73,7 @@ final class DerKeys {
     return key;
   }
 
-  private static EcdsaCurve curve(DerReader in) throws MalformedException {
+  static EcdsaCurve curve(DerReader in) throws MalformedException {
     String identifier = in.objectIdentifier("curve");
     in.end();
     return EcdsaCurve.ofObjectIdentifier(identifier)

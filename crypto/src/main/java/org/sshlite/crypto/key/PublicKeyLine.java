@@ -17,6 +17,19 @@ import org.sshlite.crypto.wire.SshReader;
 public record PublicKeyLine(String options, PublicKey key, String comment) {
   private static final String STRUCTURE = "public key line";
 
+  /**
+   * @throws IllegalArgumentException for line breaks: what follows one would be a line of its own
+   */
+  public PublicKeyLine {
+    if (hasLineBreak(options) || hasLineBreak(comment)) {
+      throw new IllegalArgumentException("line break in a public key line");
+    }
+  }
+
+  private static boolean hasLineBreak(String text) {
+    return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
+  }
+
   /** Whether the line is neither blank nor a comment. */
   public static boolean holdsKey(String line) {
     String text = line.strip();
@@ -36,6 +49,9 @@ public record PublicKeyLine(String options, PublicKey key, String comment) {
    */
   public static PublicKeyLine parse(String line, PublicKeyReader reader) throws MalformedException {
     String text = line.strip();
+    if (hasLineBreak(text)) {
+      throw new MalformedException(STRUCTURE, "line", "more than one");
+    }
     // a key's first word repeats the type inside its blob, options never do
     if (startsWithKey(text)) {
       return parseKey("", text, reader);

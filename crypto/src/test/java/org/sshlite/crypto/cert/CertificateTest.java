@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sshlite.crypto.key.Damage;
 import org.sshlite.crypto.key.KeyFileEncryption;
 import org.sshlite.crypto.key.NamedPrivateKey;
 import org.sshlite.crypto.key.PrivateKey;
@@ -190,6 +191,27 @@ class CertificateTest {
         } catch (MalformedException e) {
           assertThat(e.getMessage()).hasLineCount(1);
         }
+      }
+    }
+  }
+
+  @Test
+  void a_field_with_a_false_length_is_refused_though_the_CA_signed_it() throws Exception {
+    byte[] unsigned =
+        unsigned(Certified.user("alice")).string(Certified.CA.publicKey().blob()).toByteArray();
+    for (Damage damage : Damage.of(unsigned, "ssss" + "lussllss" + "ss")) {
+      byte[] signature = Certified.CA.sign("ssh-ed25519", damage.bytes());
+      byte[] blob = new SshWriter().bytes(damage.bytes()).string(signature).toByteArray();
+      boolean lengthsAreTrue =
+          switch (damage.kind()) {
+            case OVERSIZED, CUT_OFF, CONTINUED -> false;
+            default -> true;
+          };
+      try {
+        Certificate.read(blob);
+        assertThat(lengthsAreTrue).as("%s", damage).isTrue();
+      } catch (MalformedException e) {
+        assertThat(e.getMessage()).hasLineCount(1);
       }
     }
   }
