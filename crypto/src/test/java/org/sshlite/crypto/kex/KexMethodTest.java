@@ -17,7 +17,9 @@ class KexMethodTest {
 
   static Stream<KexMethod> methods() {
     return Stream.concat(
-        KexMethods.SUPPORTED.stream().map(name -> KexMethods.byName(name).orElseThrow()),
+        KexMethods.SUPPORTED.stream()
+            .filter(name -> !name.equals(GroupExchange.NAME))
+            .map(name -> KexMethods.byName(name).orElseThrow()),
         Stream.of(GroupExchange.method(DhGroup.group14())));
   }
 
