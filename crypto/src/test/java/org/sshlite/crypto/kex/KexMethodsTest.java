@@ -23,6 +23,7 @@ class KexMethodsTest {
     assertThat(KexMethods.DEFAULT_OF_CLIENT)
         .startsWith(KexMethods.DEFAULT.toArray(String[]::new))
         .endsWith(
+            "diffie-hellman-group-exchange-sha256",
             "diffie-hellman-group16-sha512",
             "diffie-hellman-group18-sha512",
             "diffie-hellman-group14-sha256");
