@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.RsaPublicKey;
@@ -18,6 +20,7 @@ import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.OpenSshNames;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.config.Words;
+import org.sshlite.sshd.StartupLimit;
 
 /** The keywords that we support, in the order in which {@code -T} prints them. */
 public final class Settings {
@@ -25,6 +28,11 @@ public final class Settings {
   private static final String NONE = "none";
   private static final String INTERNAL_SFTP = "internal-sftp";
   private static final int MOST_PORTS = 256;
+  // nothing is ever compressed before authentication
+  private static final Map<String, Boolean> COMPRESSION_VALUES =
+      Map.of("yes", true, "delayed", true, "no", false);
+  private static final Pattern STARTUPS =
+      Pattern.compile("([0-9]{1,9})(?::([0-9]{1,3}):([0-9]{1,9}))?");
 
   public static final Setting<List<Integer>> PORT =
       add(new Setting<>("Port", List.<Integer>of(), (line, _) -> List.of(port(line))))
@@ -92,7 +100,8 @@ public final class Settings {
   public static final Setting<Boolean> STRICT_MODES = yesNo("StrictModes", true);
 
   public static final Setting<Boolean> COMPRESSION =
-      add(new Setting<>("Compression", false, Settings::compression)).shownAs(Settings::showYesNo);
+      add(new Setting<>("Compression", true, (line, _) -> line.oneOf(COMPRESSION_VALUES)))
+          .shownAs(Settings::showYesNo);
 
   /** Empty for none. */
   public static final Setting<String> PID_FILE = file("PidFile");
@@ -182,8 +191,8 @@ public final class Settings {
               systems ->
                   systems.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
 
-  public static final Setting<MaxStartups> MAX_STARTUPS =
-      add(new Setting<>("MaxStartups", MaxStartups.DEFAULT, (line, _) -> MaxStartups.read(line)));
+  public static final Setting<StartupLimit> MAX_STARTUPS =
+      add(new Setting<>("MaxStartups", StartupLimit.DEFAULT, (line, _) -> startups(line)));
 
   public static final Setting<RekeyLimit> REKEY_LIMIT =
       add(new Setting<>("RekeyLimit", RekeyLimit.DEFAULT, (line, _) -> RekeyLimit.read(line)));
@@ -261,18 +270,26 @@ public final class Settings {
     return all;
   }
 
+  private static StartupLimit startups(ConfigLine line) throws ConfigException {
+    Matcher spec = STARTUPS.matcher(line.only());
+    try {
+      if (spec.matches()) {
+        int begin = Integer.parseInt(spec.group(1));
+        return spec.group(2) == null
+            ? new StartupLimit(begin, 100, begin)
+            : new StartupLimit(
+                begin, Integer.parseInt(spec.group(2)), Integer.parseInt(spec.group(3)));
+      }
+    } catch (IllegalArgumentException _) {
+      // numbers that do not go together: told like what is no number
+    }
+    throw line.error("Invalid MaxStartups spec.");
+  }
+
   private static void requiredRsaSize(ConfigLine line, int bits) throws ConfigException {
     if (bits > RsaPublicKey.DEFAULT_MINIMUM_BITS) {
       throw unsafe(line, "RequiredRSASize " + bits + " is not supported yet");
     }
-  }
-
-  private static boolean compression(ConfigLine line, StderrLog log) throws ConfigException {
-    boolean wanted = line.oneOf(Map.of("yes", true, "delayed", true, "no", false));
-    if (wanted) {
-      log.verbose(line.error("Compression is not supported yet: no").getMessage());
-    }
-    return false;
   }
 
   /** What follows the keyword as it stands: the shell takes it apart, comments too. */

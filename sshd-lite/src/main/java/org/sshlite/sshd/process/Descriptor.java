@@ -18,6 +18,10 @@ final class Descriptor implements AutoCloseable {
   /** Bytes for one read or write; a pipe of Linux holds as much. */
   static final int CHUNK = 64 * 1024;
 
+  // bytes: more than Linux buffers in a terminal, so that a process in the background that never
+  // stops writing does not keep a reader for ever
+  private static final int MOST_AFTER_WAKING = 1024 * 1024;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Waker waker;
   private int number;
@@ -173,6 +177,7 @@ final class Descriptor implements AutoCloseable {
   private final class Input extends InputStream {
     private final MemorySegment buffer = Arena.ofAuto().allocate(CHUNK);
     private final byte[] one = new byte[1];
+    private int afterWaking;
 
     @Override
     public int read() throws IOException {
@@ -187,8 +192,12 @@ final class Descriptor implements AutoCloseable {
       }
       while (true) {
         boolean last = waker.isClosed();
+        if (last && afterWaking >= MOST_AFTER_WAKING) {
+          return -1;
+        }
         int count = move("read", buffer, Math.min(length, CHUNK));
         if (count > 0) {
+          afterWaking += last ? count : 0;
           MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, target, offset, count);
           return count;
         }

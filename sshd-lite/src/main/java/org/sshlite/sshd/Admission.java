@@ -1,0 +1,163 @@
+package org.sshlite.sshd;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.message.SessionRequest;
+
+/**
+ * Counts connections and their sessions: how many have not logged in, how many sessions one has,
+ * and when all of them are over. Any thread.
+ */
+final class Admission {
+  private final StartupLimit limit;
+  private final int maximumSessions;
+  private final AtomicInteger startups = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition allOver = lock.newCondition();
+  private long open;
+
+  Admission(StartupLimit limit, int maximumSessions) {
+    this.limit = limit;
+    this.maximumSessions = maximumSessions;
+  }
+
+  int startups() {
+    return startups.get();
+  }
+
+  /**
+   * Takes one more connection, unless there are too many that have not logged in.
+   *
+   * @param factory its application; empty drops it as well
+   */
+  Optional<ServerApplication> admit(Supplier<Optional<ServerApplication>> factory) {
+    int before = startups.getAndIncrement();
+    Optional<ServerApplication> application =
+        limit.drops(before, ThreadLocalRandom.current().nextInt(100))
+            ? Optional.empty()
+            : factory.get();
+    if (application.isEmpty()) {
+      startups.decrementAndGet();
+    }
+    return application.map(Admitted::new);
+  }
+
+  private void opened() {
+    lock.lock();
+    open++;
+    lock.unlock();
+  }
+
+  private void over() {
+    lock.lock();
+    open--;
+    allOver.signalAll();
+    lock.unlock();
+  }
+
+  /** Waits until everything that was admitted is over; false when it takes longer. */
+  boolean awaitEnd(Duration limit) {
+    lock.lock();
+    try {
+      long left = limit.toNanos();
+      while (open > 0 && left > 0) {
+        left = allOver.awaitNanos(left);
+      }
+      return open == 0;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private final class Admitted implements ServerApplication {
+    private final ServerApplication application;
+    private final AtomicBoolean starting = new AtomicBoolean(true);
+    private final AtomicInteger sessions = new AtomicInteger();
+
+    Admitted(ServerApplication application) {
+      this.application = application;
+      opened();
+    }
+
+    private void started() {
+      if (starting.compareAndSet(true, false)) {
+        startups.decrementAndGet();
+      }
+    }
+
+    @Override
+    public UserAuthenticator authenticator() {
+      return application.authenticator();
+    }
+
+    @Override
+    public void authenticated(Connection connection, String user, String method) {
+      started();
+      application.authenticated(connection, user, method);
+    }
+
+    @Override
+    public Optional<SessionHandler> session(Channel channel) {
+      if (sessions.incrementAndGet() > maximumSessions) {
+        sessions.decrementAndGet();
+        return Optional.empty();
+      }
+      Optional<SessionHandler> handler = application.session(channel);
+      if (handler.isEmpty()) {
+        sessions.decrementAndGet();
+      }
+      return handler.map(inner -> new CountedSession(inner, sessions));
+    }
+
+    @Override
+    public void ended(Ending ending) {
+      started();
+      try {
+        application.ended(ending);
+      } finally {
+        over();
+      }
+    }
+  }
+
+  private final class CountedSession implements SessionHandler {
+    private final SessionHandler handler;
+    private final AtomicInteger sessions;
+
+    CountedSession(SessionHandler handler, AtomicInteger sessions) {
+      this.handler = handler;
+      this.sessions = sessions;
+      opened();
+    }
+
+    @Override
+    public boolean request(SessionRequest request) {
+      return handler.request(request);
+    }
+
+    @Override
+    public void closed() {
+      try {
+        handler.closed();
+      } finally {
+        sessions.decrementAndGet();
+        over();
+      }
+    }
+  }
+}

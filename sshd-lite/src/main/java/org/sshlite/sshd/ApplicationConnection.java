@@ -1,0 +1,91 @@
+package org.sshlite.sshd;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.NameList;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.netty.PeerAddresses;
+
+/** One connection to an embedded server: its directories decide, its application serves. */
+final class ApplicationConnection implements ServerApplication, UserAuthenticator {
+  private static final Logger LOG = System.getLogger("sshd");
+
+  private final ServerOptions options;
+  private final PeerAddresses addresses;
+  private volatile String user = "";
+
+  ApplicationConnection(ServerOptions options, PeerAddresses addresses) {
+    this.options = options;
+    this.addresses = addresses;
+  }
+
+  @Override
+  public UserAuthenticator authenticator() {
+    return this;
+  }
+
+  @Override
+  public NameList methods(String name) {
+    List<String> methods = new ArrayList<>();
+    options.publicKeys().ifPresent(_ -> methods.add("publickey"));
+    options.passwords().ifPresent(_ -> methods.add("password"));
+    return new NameList(methods);
+  }
+
+  @Override
+  public Optional<String> banner(String name) {
+    return options.banner();
+  }
+
+  @Override
+  public AuthDecision password(String name, SecretBytes password) {
+    return decision(options.passwords().filter(d -> d.matches(name, password)).isPresent());
+  }
+
+  @Override
+  public boolean acceptable(String name, PublicKey key, String algorithm) {
+    return options.publicKeys().filter(directory -> directory.accepts(name, key)).isPresent();
+  }
+
+  @Override
+  public AuthDecision publicKey(String name, PublicKey key, String algorithm) {
+    return decision(acceptable(name, key, algorithm));
+  }
+
+  private static AuthDecision decision(boolean accepted) {
+    return accepted ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+  }
+
+  @Override
+  public void authenticated(Connection connection, String name, String method) {
+    user = name;
+    LOG.log(
+        Level.INFO,
+        "Accepted {0} for {1} from {2}",
+        method,
+        Printable.line(name),
+        addresses.remote());
+  }
+
+  @Override
+  public Optional<SessionHandler> session(Channel channel) {
+    return options.shell().map(shell -> new ApplicationSession(channel, user, shell));
+  }
+
+  @Override
+  public void ended(Ending ending) {
+    LOG.log(Level.INFO, "Connection from {0} ended: {1}", addresses.remote(), ending.explain());
+  }
+}

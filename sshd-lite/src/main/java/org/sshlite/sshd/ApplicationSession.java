@@ -1,0 +1,178 @@
+package org.sshlite.sshd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.message.SessionRequest;
+
+/** One session channel with an application behind it. */
+final class ApplicationSession implements SessionHandler, Terminal {
+  private static final Logger LOG = System.getLogger("sshd");
+  private static final int MOST_VARIABLES = 128;
+
+  private final Channel channel;
+  private final String user;
+  private final ShellApplication application;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private volatile Optional<String> type = Optional.empty();
+  private volatile Optional<Size> size = Optional.empty();
+  private Optional<String> command = Optional.empty();
+  private Optional<String> subsystem = Optional.empty();
+  private volatile @Nullable Consumer<Size> resizeListener;
+  private volatile @Nullable Consumer<String> signalListener;
+  private @Nullable Thread thread;
+
+  ApplicationSession(Channel channel, String user, ShellApplication application) {
+    this.channel = channel;
+    this.user = user;
+    this.application = application;
+  }
+
+  @Override
+  public boolean request(SessionRequest request) {
+    return switch (request) {
+      case SessionRequest.PtyRequest pty -> {
+        type = Optional.of(pty.terminal());
+        yield resized(new Size(pty.columns(), pty.rows()));
+      }
+      case SessionRequest.Env env -> variable(env);
+      case SessionRequest.Shell() -> start();
+      case SessionRequest.Exec exec -> {
+        command = Optional.of(exec.text());
+        yield start();
+      }
+      case SessionRequest.Subsystem(var name) -> {
+        subsystem = Optional.of(name);
+        yield start();
+      }
+      case SessionRequest.WindowChange change ->
+          type.isPresent() && resized(new Size(change.columns(), change.rows()));
+      case SessionRequest.Signal(var name) -> signalled(name);
+      default -> false;
+    };
+  }
+
+  private boolean variable(SessionRequest.Env env) {
+    if (thread != null || environment.size() >= MOST_VARIABLES) {
+      return false;
+    }
+    environment.put(env.name(), env.text());
+    return true;
+  }
+
+  private boolean resized(Size now) {
+    size = Optional.of(now);
+    Consumer<Size> listener = resizeListener;
+    if (listener != null) {
+      listener.accept(now);
+    }
+    return true;
+  }
+
+  private boolean signalled(String name) {
+    Consumer<String> listener = signalListener;
+    if (listener != null) {
+      listener.accept(name);
+    }
+    return listener != null;
+  }
+
+  private boolean start() {
+    if (thread != null) {
+      return false;
+    }
+    thread = Thread.ofVirtual().name("ssh-shell").start(this::run);
+    return true;
+  }
+
+  private void run() {
+    int status = 1;
+    try {
+      status = application.run(this);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "session of {0} ended: {1}", user, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the application failed", e);
+    } finally {
+      channel.send(new SessionRequest.ExitStatus(status & 0xff));
+      channel.close();
+    }
+  }
+
+  @Override
+  public void closed() {
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String user() {
+    return user;
+  }
+
+  @Override
+  public Optional<String> command() {
+    return command;
+  }
+
+  @Override
+  public Optional<String> subsystem() {
+    return subsystem;
+  }
+
+  @Override
+  public InputStream input() {
+    return channel.input();
+  }
+
+  @Override
+  public OutputStream output() {
+    return channel.output();
+  }
+
+  @Override
+  public OutputStream errors() {
+    return channel.extendedOutput();
+  }
+
+  @Override
+  public Optional<String> type() {
+    return type;
+  }
+
+  @Override
+  public Optional<Size> size() {
+    return size;
+  }
+
+  @Override
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  @Override
+  public void onResize(Consumer<Size> listener) {
+    resizeListener = listener;
+  }
+
+  @Override
+  public void onSignal(Consumer<String> listener) {
+    signalListener = listener;
+  }
+}

@@ -1,0 +1,144 @@
+package org.sshlite.sshd;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.transport.TransportOptions;
+
+/**
+ * What a server is set up with.
+ *
+ * @param addresses to listen on; port 0 takes a free one
+ * @param hostKeys best first, at least one
+ * @param transport algorithms, rekeying, time limits
+ * @param passwords empty: the "password" method is not offered
+ * @param publicKeys empty: the "publickey" method is not offered
+ * @param shell empty: sessions are refused
+ * @param banner text sent before authentication
+ * @param startups limit on connections that have not logged in
+ * @param maximumSessions open at once on one connection
+ * @param application makes the whole application's side of a connection, in place of directories
+ *     and shell; called on an event loop, must not block; empty drops the connection
+ */
+public record ServerOptions(
+    List<InetSocketAddress> addresses,
+    List<Signer> hostKeys,
+    TransportOptions transport,
+    Optional<PasswordDirectory> passwords,
+    Optional<KeyDirectory> publicKeys,
+    Optional<ShellApplication> shell,
+    Optional<String> banner,
+    StartupLimit startups,
+    int maximumSessions,
+    Optional<Function<PeerAddresses, Optional<ServerApplication>>> application) {
+
+  public ServerOptions {
+    addresses = List.copyOf(addresses);
+    hostKeys = List.copyOf(hostKeys);
+    if (addresses.isEmpty() || hostKeys.isEmpty()) {
+      throw new IllegalArgumentException("a server needs an address and a host key");
+    }
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects options. */
+  public static final class Builder {
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<Signer> hostKeys = new ArrayList<>();
+    private TransportOptions transport = TransportOptions.defaults();
+    private @Nullable PasswordDirectory passwords;
+    private @Nullable KeyDirectory publicKeys;
+    private @Nullable ShellApplication shell;
+    private @Nullable String banner;
+    private StartupLimit startups = StartupLimit.DEFAULT;
+    // as OpenSSH
+    private int maximumSessions = 10;
+    private @Nullable Function<PeerAddresses, Optional<ServerApplication>> application;
+
+    private Builder() {}
+
+    /** May be called again for further addresses. */
+    public Builder listen(String host, int port) {
+      return listen(new InetSocketAddress(host, port));
+    }
+
+    public Builder listen(InetSocketAddress address) {
+      addresses.add(address);
+      return this;
+    }
+
+    /** May be called again for further keys; the first is the one offered first. */
+    public Builder hostKey(Signer key) {
+      hostKeys.add(key);
+      return this;
+    }
+
+    public Builder transport(TransportOptions value) {
+      transport = value;
+      return this;
+    }
+
+    public Builder passwords(PasswordDirectory value) {
+      passwords = value;
+      return this;
+    }
+
+    public Builder publicKeys(KeyDirectory value) {
+      publicKeys = value;
+      return this;
+    }
+
+    /** An application as the shell, the command and the subsystem of every session. */
+    public Builder shell(ShellApplication value) {
+      shell = value;
+      return this;
+    }
+
+    public Builder banner(String value) {
+      banner = value;
+      return this;
+    }
+
+    public Builder startups(StartupLimit value) {
+      startups = value;
+      return this;
+    }
+
+    public Builder maximumSessions(int value) {
+      maximumSessions = value;
+      return this;
+    }
+
+    /** Everything by yourself: logins and sessions. */
+    public Builder application(Function<PeerAddresses, Optional<ServerApplication>> value) {
+      application = value;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException without an address or a host key
+     */
+    public ServerOptions build() {
+      return new ServerOptions(
+          addresses,
+          hostKeys,
+          transport,
+          Optional.ofNullable(passwords),
+          Optional.ofNullable(publicKeys),
+          Optional.ofNullable(shell),
+          Optional.ofNullable(banner),
+          startups,
+          maximumSessions,
+          Optional.ofNullable(application));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.sshlite.sshd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.netty.ServerSetup;
+import org.sshlite.protocol.netty.SshListener;
+import org.sshlite.protocol.netty.SshStreams;
+
+/** A running SSH server. Any thread. */
+public final class SshServer implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("sshd");
+
+  // a session that does not end within this is told, and left to itself
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  private final Admission admission;
+  private final SshListener listener;
+
+  private SshServer(Admission admission, SshListener listener) {
+    this.admission = admission;
+    this.listener = listener;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException when an address cannot be bound; then nothing runs
+   */
+  public static SshServer start(ServerOptions options) throws IOException {
+    Function<PeerAddresses, Optional<ServerApplication>> factory = factory(options);
+    Admission admission = new Admission(options.startups(), options.maximumSessions());
+    ServerSetup setup =
+        new ServerSetup(
+            options.transport(), options.hostKeys(), peer -> admit(admission, factory, peer));
+    return new SshServer(admission, SshListener.bind(options.addresses(), setup));
+  }
+
+  /**
+   * Serves one connection on a pair of streams, for a server started by inetd; returns when it and
+   * its sessions are over. The addresses of {@code options} are not used.
+   */
+  public static void serve(
+      InputStream in, OutputStream out, PeerAddresses peer, ServerOptions options) {
+    Admission admission = new Admission(options.startups(), options.maximumSessions());
+    Optional<ServerApplication> application = admit(admission, factory(options), peer);
+    if (application.isEmpty()) {
+      return;
+    }
+    SshStreams.run(
+        in,
+        out,
+        carrier ->
+            Connection.server(
+                options.transport(),
+                options.hostKeys(),
+                application.get(),
+                new WindowBudget(WindowBudget.DEFAULT_BYTES),
+                new SecureRandom(),
+                carrier));
+    admission.awaitEnd(CLOSING);
+  }
+
+  private static Function<PeerAddresses, Optional<ServerApplication>> factory(
+      ServerOptions options) {
+    return options
+        .application()
+        .orElse(peer -> Optional.of(new ApplicationConnection(options, peer)));
+  }
+
+  private static Optional<ServerApplication> admit(
+      Admission admission,
+      Function<PeerAddresses, Optional<ServerApplication>> factory,
+      PeerAddresses peer) {
+    Optional<ServerApplication> admitted = admission.admit(() -> factory.apply(peer));
+    if (admitted.isEmpty()) {
+      LOG.log(
+          Level.INFO,
+          "drop connection #{0} from {1} on {2}",
+          admission.startups(),
+          peer.remote(),
+          peer.local());
+    }
+    return admitted;
+  }
+
+  /** Where it listens, with the ports that were chosen. */
+  public List<InetSocketAddress> addresses() {
+    return listener.addresses();
+  }
+
+  /** The port of the first address. */
+  public int port() {
+    return addresses().getFirst().getPort();
+  }
+
+  /** Accepts no more connections; those that are open go on. */
+  public void stopAccepting() {
+    listener.stopAccepting();
+  }
+
+  /** Ends all connections and sessions; returns when no thread of this server is left. */
+  @Override
+  public void close() {
+    listener.close();
+    if (!admission.awaitEnd(CLOSING)) {
+      LOG.log(Level.WARNING, "sessions did not end within {0}", CLOSING);
+    }
+  }
+}

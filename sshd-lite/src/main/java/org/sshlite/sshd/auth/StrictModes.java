@@ -1,0 +1,50 @@
+package org.sshlite.sshd.auth;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sshlite.protocol.config.ConfigFile;
+
+/**
+ * StrictModes of sshd_config(5): nobody but the user and root may be able to change a file, or the
+ * folders that lead to it.
+ *
+ * @param home folders above it are not looked at
+ * @param uid the user's
+ */
+public record StrictModes(Path home, int uid) {
+  private static final int ROOT = 0;
+  private static final int WRITABLE_BY_OTHERS = 022;
+
+  /** What is wrong with {@code file}, or empty when it may be believed. */
+  public Optional<String> problem(Path file) {
+    try {
+      Path real = file.toRealPath();
+      if (!Files.isRegularFile(real)) {
+        return Optional.of(real + " is not a regular file");
+      }
+      if (!isSafe(real)) {
+        return Optional.of("bad ownership or modes for file " + real);
+      }
+      Path last = Files.exists(home) ? home.toRealPath() : real.getRoot();
+      for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
+        if (!isSafe(folder)) {
+          return Optional.of("bad ownership or modes for directory " + folder);
+        }
+        if (folder.equals(last)) {
+          break;
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(file + ": " + ConfigFile.reason(e));
+    }
+  }
+
+  private boolean isSafe(Path path) throws IOException {
+    int owner = (Integer) Files.getAttribute(path, "unix:uid");
+    int mode = (Integer) Files.getAttribute(path, "unix:mode");
+    return (owner == ROOT || owner == uid) && (mode & WRITABLE_BY_OTHERS) == 0;
+  }
+}

@@ -1,0 +1,159 @@
+package org.sshlite.sshd.auth;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.protocol.config.StderrLog;
+
+/**
+ * Users of the server's own, a line each: {@code name:hash}. Only its owner may read it. Read
+ * afresh for each question, so that a change holds at once.
+ */
+public final class UsersFile {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private record User(String name, PasswordHash hash) {}
+
+  private final Path file;
+  private final Optional<StrictModes> modes;
+  private final StderrLog log;
+  private final PasswordHash unknowable = PasswordHash.unknowable(new SecureRandom());
+
+  /**
+   * @param modes who else may not be able to write it; empty with StrictModes no
+   */
+  public UsersFile(Path file, Optional<StrictModes> modes, StderrLog log) {
+    this.file = file;
+    this.modes = modes;
+    this.log = log;
+  }
+
+  /** Whether a name can stand in such a file. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  public boolean contains(String name) {
+    return find(name).isPresent();
+  }
+
+  /** Whether it is that user's password. Takes as long for a user who is not there. */
+  public boolean matches(String name, SecretBytes password) {
+    Optional<User> user = find(name);
+    return user.map(User::hash).orElse(unknowable).matches(password) & user.isPresent();
+  }
+
+  private Optional<User> find(String name) {
+    try {
+      return read().stream().filter(user -> user.name().equals(name)).findFirst();
+    } catch (ConfigException e) {
+      log.error(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Looks whether it can be used at all, for the start of a server.
+   *
+   * @throws ConfigException when it cannot be read, or others could
+   */
+  public void check() throws ConfigException {
+    read();
+  }
+
+  private List<User> read() throws ConfigException {
+    List<User> users = new ArrayList<>();
+    int number = 0;
+    for (String line : lines()) {
+      number++;
+      if (!line.isBlank() && !line.startsWith("#")) {
+        users.add(parse(number, line));
+      }
+    }
+    return users;
+  }
+
+  private List<String> lines() throws ConfigException {
+    try {
+      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+        throw new ConfigException(file + ": others may access it; chmod 600 it");
+      }
+      Optional<String> problem = modes.flatMap(strict -> strict.problem(file));
+      if (problem.isPresent()) {
+        throw new ConfigException(problem.get());
+      }
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new ConfigException(file + ": " + ConfigFile.reason(e));
+    }
+  }
+
+  private User parse(int number, String line) throws ConfigException {
+    int colon = line.indexOf(':');
+    Optional<PasswordHash> hash =
+        colon < 0 ? Optional.empty() : PasswordHash.parse(line.substring(colon + 1).strip());
+    if (hash.isEmpty() || !isName(line.substring(0, colon))) {
+      throw new ConfigException(file.toString(), number, "not a line of name:argon2id-hash");
+    }
+    return new User(line.substring(0, colon), hash.get());
+  }
+
+  /**
+   * Adds a user or changes his password. The file is replaced in one step.
+   *
+   * @throws IllegalArgumentException when the name cannot stand in the file
+   * @throws ConfigException when the file cannot be read or written
+   */
+  public void put(String name, PasswordHash hash) throws ConfigException {
+    if (!isName(name)) {
+      throw new IllegalArgumentException(name);
+    }
+    List<String> lines = new ArrayList<>(Files.exists(file) ? lines() : List.of());
+    String changed = name + ":" + hash;
+    lines.replaceAll(line -> line.startsWith(name + ":") ? changed : line);
+    if (!lines.contains(changed)) {
+      lines.add(changed);
+    }
+    try {
+      replace(String.join("\n", lines) + "\n");
+    } catch (IOException e) {
+      throw new ConfigException(file + ": " + ConfigFile.reason(e));
+    }
+  }
+
+  private void replace(String text) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path fresh =
+        Files.createTempFile(
+            target.getParent(),
+            "." + target.getFileName(),
+            null,
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    try {
+      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        channel.write(StandardCharsets.UTF_8.encode(text));
+        channel.force(true);
+      }
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.sshlite.sshd.main;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the executable's own files are. */
+final class Folders {
+  private static final Path SYSTEM_CONFIG = Path.of("/etc/ssh-lite/sshd_config");
+
+  private Folders() {}
+
+  /** The configuration that is read without {@code -f}, if it is there. */
+  static Optional<Path> systemConfig() {
+    return Files.exists(SYSTEM_CONFIG) ? Optional.of(SYSTEM_CONFIG) : Optional.empty();
+  }
+
+  /** {@code ${XDG_STATE_HOME:-~/.local/state}/sshd-lite}: what we made and want to find again. */
+  static Path state() {
+    String state = System.getenv("XDG_STATE_HOME");
+    // a relative one is to be ignored, says the XDG base directory specification
+    Path base =
+        state != null && state.startsWith("/")
+            ? Path.of(state)
+            : Path.of(System.getProperty("user.home"), ".local", "state");
+    return base.resolve("sshd-lite");
+  }
+}

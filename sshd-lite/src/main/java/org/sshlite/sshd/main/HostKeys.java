@@ -1,0 +1,113 @@
+package org.sshlite.sshd.main;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sshlite.crypto.key.KeyFileEncryption;
+import org.sshlite.crypto.key.KeyFileException;
+import org.sshlite.crypto.key.NamedPrivateKey;
+import org.sshlite.crypto.key.PassphraseSource;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PrivateKeyFile;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.protocol.config.StderrLog;
+
+/** The server's host keys: those of the configuration, or one made on the first start. */
+final class HostKeys {
+  private static final String TYPE = "ssh-ed25519";
+  private static final List<Path> SYSTEM =
+      Stream.of("ed25519", "ecdsa", "rsa")
+          .map(type -> Path.of("/etc/ssh/ssh_host_" + type + "_key"))
+          .toList();
+
+  private final StderrLog log;
+
+  HostKeys(StderrLog log) {
+    this.log = log;
+  }
+
+  /**
+   * The keys that HostKey or {@code -h} name. One that cannot be read is told and left out.
+   *
+   * @throws ExitException when none is left
+   */
+  List<Signer> named(List<String> files) throws ExitException {
+    List<Signer> keys = new ArrayList<>();
+    for (String file : files) {
+      try {
+        keys.add(read(Path.of(file)));
+      } catch (KeyFileException e) {
+        log.error("Unable to load host key: " + e.getMessage());
+      }
+    }
+    if (keys.isEmpty()) {
+      throw new ExitException(ExitException.USAGE, "sshd-lite: no hostkeys available -- exiting.");
+    }
+    return keys;
+  }
+
+  /** OpenSSH's own host keys, as far as we may read them: its clients know them already. */
+  List<Signer> system() {
+    List<Signer> keys = new ArrayList<>();
+    for (Path file : SYSTEM) {
+      try {
+        keys.add(read(file));
+      } catch (KeyFileException e) {
+        log.debug("no host key " + e.getMessage());
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * The key in the state folder, made when it is not there.
+   *
+   * @throws ConfigException when it can be neither read nor made
+   */
+  Signer own(Path folder) throws ConfigException {
+    Path file = folder.resolve("ssh_host_ed25519_key");
+    try {
+      if (!Files.exists(file)) {
+        make(file);
+      }
+      return read(file);
+    } catch (IOException e) {
+      throw new ConfigException("Unable to load host key: " + ConfigFile.reason(e));
+    }
+  }
+
+  private Signer read(Path file) throws KeyFileException {
+    PrivateKey key = PrivateKeyFile.read(file, PassphraseSource.NONE).key();
+    log.debug("private host key: " + key.publicKey().type() + " " + key.publicKey().fingerprint());
+    return key;
+  }
+
+  private void make(Path file) throws IOException {
+    SecureRandom random = new SecureRandom();
+    Files.createDirectories(
+        file.getParent(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try (PrivateKey key = PrivateKey.generate(TYPE, random);
+        SecretBytes none = new SecretBytes(new byte[0])) {
+      PrivateKeyFile.write(
+          file, new NamedPrivateKey(key, "sshd-lite"), none, KeyFileEncryption.DEFAULT, random);
+      Files.writeString(Path.of(file + ".pub"), line(key.publicKey()), StandardCharsets.US_ASCII);
+      log.info("Made a host key, " + key.publicKey().fingerprint() + ", in " + file);
+    }
+  }
+
+  private static String line(PublicKey key) {
+    return key.type() + " " + Base64.getEncoder().encodeToString(key.blob()) + " sshd-lite\n";
+  }
+}

@@ -1,0 +1,112 @@
+package org.sshlite.sshd.main;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.transport.IdentificationString;
+import org.sshlite.sshd.config.Candidate;
+import org.sshlite.sshd.config.ListenAddress;
+import org.sshlite.sshd.config.ServerConfig;
+import org.sshlite.sshd.config.Settings;
+
+/** The program {@code sshd-lite}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    // the launcher waits for a word on standard output when it put us into the background
+    boolean background = System.getProperty("org.sshlite.sshd.background") != null;
+    int status = run(background, arguments);
+    if (background) {
+      System.out.println(status);
+    }
+    System.exit(status);
+  }
+
+  private static int run(boolean background, String... arguments) {
+    StderrLog log = new StderrLog(LogLevel.INFO);
+    try {
+      if (arguments.length > 0 && arguments[0].equals("passwd")) {
+        Passwd.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+      } else {
+        run(CommandLine.parse(arguments), log.install(), background);
+      }
+      return 0;
+    } catch (ConfigException e) {
+      log.fatal(e.getMessage());
+      return ExitException.FATAL;
+    } catch (ExitException e) {
+      e.getMessage().lines().forEach(log::fatal);
+      return e.status();
+    }
+  }
+
+  private static void run(CommandLine line, StderrLog log, boolean background)
+      throws ConfigException, ExitException {
+    if (line.task() == CommandLine.Task.VERSION) {
+      log.fatal(
+          IdentificationString.OURS.software() + ", Java " + System.getProperty("java.version"));
+      return;
+    }
+    line.logLevel().ifPresent(log::level);
+    if (line.logFile().isPresent()) {
+      log.redirect(line.logFile().get());
+    }
+    boolean printing =
+        line.task() == CommandLine.Task.PRINT || line.task() == CommandLine.Task.PRINT_ONLY;
+    if (line.connection().isPresent() && !printing) {
+      throw new ExitException(
+          ExitException.FATAL,
+          "Config test connection parameter (-C) provided without test mode (-T)");
+    }
+    Startup startup = Startup.read(line, log);
+    log.level(startup.config().get(Settings.LOG_LEVEL));
+    if (line.task() == CommandLine.Task.PRINT_ONLY) {
+      print(startup.config(), line.connection());
+      return;
+    }
+    List<Signer> hostKeys = startup.hostKeys(line.task() == CommandLine.Task.SERVE);
+    switch (line.task()) {
+      case PRINT -> print(startup.config(), line.connection());
+      case SERVE -> new Daemon(line, startup, hostKeys, log).run(background);
+      default -> log.debug("the configuration can be used");
+    }
+  }
+
+  private static void print(ServerConfig config, Optional<String> connection) throws ExitException {
+    ServerConfig shown =
+        connection.isPresent() ? config.forLogin(candidate(connection.get())) : config;
+    shown.lines().forEach(System.out::println);
+  }
+
+  /** {@code -C user=a,host=b,addr=c,laddr=d,lport=e}, in several words or one. */
+  private static Candidate candidate(String spec) throws ExitException {
+    String user = "";
+    boolean valid = true;
+    String host = "";
+    String address = "";
+    String local = "";
+    int port = 0;
+    for (String part : spec.split(",")) {
+      String value = part.substring(part.indexOf('=') + 1);
+      switch (part.replaceFirst("=.*", "")) {
+        case "user" -> user = value;
+        case "host" -> host = value;
+        case "addr" -> address = value;
+        case "laddr" -> local = value;
+        case "lport" -> port = ListenAddress.port(value).orElseThrow(() -> badSpec(part));
+        case "invalid-user" -> valid = false;
+        default -> throw badSpec(part);
+      }
+    }
+    return new Candidate(user, valid, host, address, local, port);
+  }
+
+  private static ExitException badSpec(String part) {
+    return new ExitException(ExitException.USAGE, "Invalid test mode specification " + part);
+  }
+}

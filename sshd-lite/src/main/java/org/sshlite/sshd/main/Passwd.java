@@ -1,0 +1,85 @@
+package org.sshlite.sshd.main;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Console;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.sshd.auth.PasswordHash;
+import org.sshlite.sshd.auth.UsersFile;
+
+/** {@code sshd-lite passwd FILE USER}: adds a user to a users file, or changes his password. */
+final class Passwd {
+  // bytes: what a server takes at most
+  private static final int LONGEST = 1024;
+
+  private Passwd() {}
+
+  static void run(String... arguments) throws ExitException {
+    if (arguments.length != 2) {
+      throw new ExitException(ExitException.USAGE, "usage: sshd-lite passwd users_file user");
+    }
+    String user = arguments[1];
+    if (!UsersFile.isName(user)) {
+      throw new ExitException(ExitException.USAGE, "not a name for a user: " + user);
+    }
+    UsersFile users =
+        new UsersFile(Path.of(arguments[0]), Optional.empty(), new StderrLog(LogLevel.INFO));
+    try (SecretBytes password = ask(user)) {
+      if (password.length() == 0 || password.length() > LONGEST) {
+        throw new ExitException(
+            ExitException.USAGE, "a password has 1 to " + LONGEST + " bytes; nothing changed");
+      }
+      users.put(user, PasswordHash.of(password, new SecureRandom()));
+    } catch (ConfigException | IOException e) {
+      throw new ExitException(ExitException.USAGE, e.getMessage());
+    }
+  }
+
+  /** On a terminal twice and unseen, else the first line of standard input. */
+  private static SecretBytes ask(String user) throws IOException, ExitException {
+    Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return firstLine();
+    }
+    SecretBytes first = prompt(console, "New password for %s: ", user);
+    try (SecretBytes second = prompt(console, "Again: ")) {
+      if (!first.equals(second)) {
+        first.close();
+        throw new ExitException(ExitException.USAGE, "the passwords differ; nothing changed");
+      }
+    }
+    return first;
+  }
+
+  private static SecretBytes prompt(Console console, String format, Object... arguments) {
+    char[] typed = console.readPassword(format, arguments);
+    if (typed == null) {
+      return new SecretBytes(new byte[0]);
+    }
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
+    byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+    Arrays.fill(encoded.array(), (byte) 0);
+    Arrays.fill(typed, '\0');
+    return new SecretBytes(bytes);
+  }
+
+  private static SecretBytes firstLine() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int c = System.in.read();
+        c >= 0 && c != '\n' && line.size() <= LONGEST;
+        c = System.in.read()) {
+      line.write(c);
+    }
+    return new SecretBytes(line.toByteArray());
+  }
+}

@@ -1,0 +1,147 @@
+package org.sshlite.sshd.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.process.Child;
+import org.sshlite.sshd.process.Exit;
+import org.sshlite.sshd.process.Signals;
+
+/**
+ * A process and the channel it is joined to. Bytes are carried by threads of the platform, because
+ * its streams wait in calls of the system.
+ */
+final class RunningChild {
+  private static final int CHUNK = 64 * 1024;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final Channel channel;
+  private final Child child;
+  private final boolean onTerminal;
+  private final CountDownLatch outputEnded;
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean ended;
+
+  RunningChild(Channel channel, Child child, boolean onTerminal) {
+    this.channel = channel;
+    this.child = child;
+    this.onTerminal = onTerminal;
+    this.outputEnded = new CountDownLatch(onTerminal ? 1 : 2);
+  }
+
+  void start() {
+    String name = "session-" + NUMBER.incrementAndGet();
+    begin(name + "-exit", this::awaitExit);
+    begin(name + "-output", () -> carryOutput(child.output(), channel.output()));
+    if (!onTerminal) {
+      begin(name + "-errors", () -> carryOutput(child.errors(), channel.extendedOutput()));
+    }
+    begin(name + "-input", this::carryInput);
+  }
+
+  private void begin(String name, Runnable task) {
+    threads.add(Thread.ofPlatform().daemon().name(name).start(task));
+  }
+
+  private void awaitExit() {
+    Optional<Exit> exit = child.await();
+    if (exit.isEmpty()) {
+      return;
+    }
+    if (onTerminal) {
+      awaitOutput();
+    }
+    channel.send(request(exit.get()));
+    awaitOutput();
+    ended = true;
+    channel.close();
+  }
+
+  private void awaitOutput() {
+    try {
+      outputEnded.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    }
+  }
+
+  private static SessionRequest request(Exit exit) {
+    return switch (exit) {
+      case Exit.Status(var status) -> new SessionRequest.ExitStatus(status);
+      case Exit.Signalled(var signal, var core) ->
+          new SessionRequest.ExitSignal(name(signal), core, "", "");
+    };
+  }
+
+  /** RFC 4254 §6.10: names that it does not list carry the one who made them. */
+  private static String name(int signal) {
+    return Signals.name(signal).orElse("SIG" + signal + "@ssh-lite");
+  }
+
+  private void carryOutput(InputStream from, OutputStream to) {
+    byte[] buffer = new byte[CHUNK];
+    try {
+      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        to.write(buffer, 0, count);
+      }
+    } catch (IOException _) {
+      // the channel is gone; the process notices when it writes more
+    } finally {
+      outputEnded.countDown();
+      if (outputEnded.getCount() == 0) {
+        closeQuietly(channel.output());
+      }
+    }
+  }
+
+  private void carryInput() {
+    byte[] buffer = new byte[CHUNK];
+    try (InputStream from = channel.input()) {
+      OutputStream to = child.input();
+      for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        to.write(buffer, 0, count);
+      }
+      if (!onTerminal) {
+        to.close();
+      }
+    } catch (IOException _) {
+      // either nobody reads it any more, or nobody sends it: closing the input drops the rest
+    }
+  }
+
+  private static void closeQuietly(OutputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException _) {
+      // the channel is gone
+    }
+  }
+
+  /** Sends a signal of RFC 4254 §6.9. */
+  boolean signal(String name) {
+    return Signals.number(name).stream().anyMatch(child::signal);
+  }
+
+  /** The channel is closed: hangs up what is left, and ends all threads. */
+  void close() {
+    if (!ended) {
+      child.hangUp();
+    }
+    child.close();
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

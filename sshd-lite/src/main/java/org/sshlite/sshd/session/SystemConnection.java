@@ -1,0 +1,87 @@
+package org.sshlite.sshd.session;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.sshd.auth.Login;
+import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.process.Account;
+
+/** One connection to the executable: its login, and its sessions with the operating system. */
+public final class SystemConnection implements ServerApplication {
+  private final Login login;
+  private final Account account;
+  private final Login.Addresses addresses;
+  private final StderrLog log;
+  private final Runnable onEnded;
+  private final AtomicInteger sessions = new AtomicInteger();
+  private volatile boolean authenticated;
+
+  /**
+   * @param onEnded called when the connection is over
+   */
+  public SystemConnection(
+      Login login, Account account, Login.Addresses addresses, StderrLog log, Runnable onEnded) {
+    this.login = login;
+    this.account = account;
+    this.addresses = addresses;
+    this.log = log;
+    this.onEnded = onEnded;
+    log.verbose(
+        "Connection from %s port %d on %s port %d"
+            .formatted(
+                addresses.remote(),
+                addresses.remotePort(),
+                addresses.local(),
+                addresses.localPort()));
+  }
+
+  @Override
+  public UserAuthenticator authenticator() {
+    return login;
+  }
+
+  @Override
+  public void authenticated(Connection connection, String user, String method) {
+    authenticated = true;
+  }
+
+  @Override
+  public Optional<SessionHandler> session(Channel channel) {
+    if (sessions.incrementAndGet() > login.config().get(Settings.MAX_SESSIONS)) {
+      sessions.decrementAndGet();
+      log.error("no more sessions");
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SystemSession(channel, login, account, addresses, log, sessions::decrementAndGet));
+  }
+
+  @Override
+  public void ended(Ending ending) {
+    String who =
+        authenticated
+            ? "user " + Printable.line(login.user()) + " "
+            : login.user().isEmpty()
+                ? ""
+                : (login.isValid() ? "authenticating user " : "invalid user ")
+                    + Printable.line(login.user())
+                    + " ";
+    log.info(
+        "Connection with %s%s port %d ended%s: %s"
+            .formatted(
+                who,
+                addresses.remote(),
+                addresses.remotePort(),
+                authenticated ? "" : " [preauth]",
+                ending.explain()));
+    onEnded.run();
+  }
+}
