@@ -15,10 +15,18 @@ final class GcmPacketCipher implements PacketCipher {
   // RFC 5647 §7.1: a fixed field of 4 bytes, then the invocation counter
   private static final int COUNTER_OFFSET = 4;
 
+  // The JVM puts its fast code in place after a number of calls, so the first packets are sealed in
+  // more of them. Measured on JDK 25, 128 MiB in packets of 32 KiB by a JVM that has just started:
+  // 0.22 s, in one call each 0.66 s; warm, such a packet takes a microsecond longer. The JDK can't
+  // decrypt in portions.
+  private static final int PORTION = 2048;
+  private static final int PACKETS_IN_PORTIONS = 1000;
+
   private final int mode;
   private final ErasableKey key;
   private final Cipher cipher;
   private final byte[] iv;
+  private int packetsInPortions;
 
   GcmPacketCipher(boolean sealing, byte[] iv, byte[] key) {
     this.mode = sealing ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
@@ -67,10 +75,17 @@ final class GcmPacketCipher implements PacketCipher {
 
   @Override
   public void seal(long sequenceNumber, byte[] buffer, int offset, int packetLength) {
-    int body = offset + Integer.BYTES;
+    int end = offset + Integer.BYTES + packetLength;
+    int at = offset + Integer.BYTES;
     try {
       start(buffer, offset);
-      cipher.doFinal(buffer, body, packetLength, buffer, body);
+      if (packetLength > PORTION && packetsInPortions < PACKETS_IN_PORTIONS) {
+        packetsInPortions++;
+        for (; end - at > PORTION; at += PORTION) {
+          cipher.update(buffer, at, PORTION, buffer, at);
+        }
+      }
+      cipher.doFinal(buffer, at, end - at, buffer, at);
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

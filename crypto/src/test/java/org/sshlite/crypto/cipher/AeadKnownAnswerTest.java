@@ -39,6 +39,27 @@ class AeadKnownAnswerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"aes128-gcm@openssh.com", "aes256-gcm@openssh.com"})
+  void long_packets_are_the_same_at_first_and_later(String name) throws Exception {
+    CipherSuite suite = new CipherSuite(name, "");
+    byte[] key = PacketCipherTest.keyBytes(suite.keyLength(), 5);
+    byte[] nonce = new byte[12];
+    PacketCipher sealing = suite.sealing(nonce, key, new byte[0]);
+    for (int i = 0; i < 1100; i++) {
+      int packetLength = 2032 + 16 * (i % 300);
+      byte[] packet = packet(packetLength);
+      byte[] expected = i % 100 < 3 ? gcm(key, nonce, packet) : null;
+
+      sealing.seal(i, packet, 0, packetLength);
+
+      if (expected != null) {
+        assertThat(packet).isEqualTo(expected);
+      }
+      BigEndian.putUint32(nonce, 8, i + 1);
+    }
+  }
+
   @Test
   void the_example_of_draft_ietf_sshm_chacha20_poly1305_appendix_A() throws Exception {
     CipherSuite suite = new CipherSuite("chacha20-poly1305@openssh.com", "");
