@@ -1,7 +1,7 @@
 /** SSH-2, both roles: messages, transport, authentication, connection, and the Netty adapter. */
 module org.sshlite.protocol {
   requires transitive org.sshlite.crypto;
-  requires io.netty.buffer;
+  requires transitive io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
   requires java.logging;
