@@ -81,6 +81,8 @@ public final class KeywordTable {
   public static final class Builder {
     private final Map<String, Keyword> keywords = new HashMap<>();
 
+    private Builder() {}
+
     public Builder supported(String... names) {
       return add(Standing.SUPPORTED, List.of(), names);
     }
