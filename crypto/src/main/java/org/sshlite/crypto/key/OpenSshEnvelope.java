@@ -164,8 +164,8 @@ record OpenSshEnvelope(
     }
     byte[] keyAndIv = derive(cipher, passphrase, salt, how.rounds());
     byte[] plain = plain(named, cipher.blockSize(), random.nextInt());
-    byte[] data =
-        new SshWriter()
+    SshWriter data =
+        new SshWriter(1024)
             .bytes(MAGIC)
             .string(cipher.name())
             .string(encrypted ? "bcrypt" : "none")
@@ -173,12 +173,13 @@ record OpenSshEnvelope(
             .uint32(1)
             .string(named.key().publicKey().blob())
             .uint32(plain.length)
-            .bytes(cipher.encrypt(keyAndIv, plain))
-            .toByteArray();
-    byte[] text = Armor.format(LABEL, data);
+            .bytes(cipher.encrypt(keyAndIv, plain));
+    byte[] content = data.toByteArray();
+    byte[] text = Armor.format(LABEL, content);
+    data.wipe();
     Arrays.fill(keyAndIv, (byte) 0);
     Arrays.fill(plain, (byte) 0);
-    Arrays.fill(data, (byte) 0);
+    Arrays.fill(content, (byte) 0);
     return text;
   }
 

@@ -26,6 +26,9 @@ record ProtectedFile(Path path) {
   /** As OpenSSH's limit: no key comes near it, and no device is read for ever. */
   private static final int MAXIMUM_LENGTH = 1 << 20;
 
+  private static final Set<PosixFilePermission> EVERYONE_ELSE =
+      PosixFilePermissions.fromString("---rwxrwx");
+
   /** The file's name, fit for a message. */
   String name() {
     return Printable.line(path.toString());
@@ -72,9 +75,6 @@ record ProtectedFile(Path path) {
       throw unreadable(e);
     }
   }
-
-  private static final Set<PosixFilePermission> EVERYONE_ELSE =
-      PosixFilePermissions.fromString("---rwxrwx");
 
   /**
    * Replaces the file as a whole: a reader sees the old contents or the new, also after a crash. A
