@@ -1,0 +1,229 @@
+package org.sshlite.client.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sshlite.crypto.pattern.PatternList;
+import org.sshlite.crypto.pattern.Wildcard;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.protocol.config.ConfigLine;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+
+/**
+ * Fills a {@link ClientConfig} from the command line and the files of ssh_config(5), in this order;
+ * the first value of a keyword wins. Lines of blocks for other hosts are checked too.
+ */
+public final class ConfigReader {
+  private static final int MOST_INCLUDES = 16; // OpenSSH's limit on depth, against loops
+
+  private final ClientConfig config;
+  private final StderrLog log;
+  private final LineReader lines;
+  private final Path systemFolder;
+  // judged in the end: only the first line of a keyword counts
+  private final Map<String, Pending> unsupported = new LinkedHashMap<>();
+
+  /**
+   * @param log told in one line what is left out
+   */
+  public ConfigReader(ClientConfig config, StderrLog log) {
+    this(config, log, Path.of("/etc/ssh"));
+  }
+
+  ConfigReader(ClientConfig config, StderrLog log, Path systemFolder) {
+    this.config = config;
+    this.systemFolder = systemFolder;
+    this.log = log;
+    this.lines = new LineReader(config, log);
+  }
+
+  /** What stands behind {@code -o}, or what a flag stands for: {@code Keyword=value}. */
+  public void option(String text) throws ConfigException {
+    ConfigLine line = ConfigFile.parseOption(text);
+    String keyword = known(line).orElse("");
+    switch (keyword) {
+      case "" -> {}
+      case "Host", "Match", "Include" ->
+          throw line.error(keyword + " directive not supported as a command-line option");
+      default -> apply(keyword, line, true, Origin.COMMAND_LINE);
+    }
+  }
+
+  /**
+   * Reads the files, and what of them counts for a host.
+   *
+   * @param file the one of {@code -F}, "none" for no file at all; empty for the usual ones
+   */
+  public void files(MatchContext context, Optional<String> file) throws ConfigException {
+    Matcher matcher = new Matcher(config, context, log);
+    pass(matcher, context, file);
+    if (matcher.wantsFinalPass()) {
+      matcher.startFinalPass();
+      pass(matcher, context, file);
+    }
+  }
+
+  private void pass(Matcher matcher, MatchContext context, Optional<String> file)
+      throws ConfigException {
+    if (file.isPresent()) {
+      if (!file.get().equalsIgnoreCase("none")) {
+        new Pass(matcher, context, Origin.USER).read(Path.of(file.get()), true, 0);
+      }
+      return;
+    }
+    Path users = context.local().home().resolve(".ssh/config");
+    if (Files.exists(users)) {
+      requirePrivate(users, context.local());
+      new Pass(matcher, context, Origin.USER).read(users, true, 0);
+    }
+    Path system = systemFolder.resolve("ssh_config");
+    if (Files.exists(system)) {
+      new Pass(matcher, context, Origin.SYSTEM).read(system, true, 0);
+    }
+  }
+
+  /**
+   * Says what is left out.
+   *
+   * @throws ConfigException when something may not be left out
+   */
+  public void judgeUnsupported() throws ConfigException {
+    for (Pending pending : unsupported.values()) {
+      boolean forward = pending.keyword().endsWith("Forward");
+      if (forward && config.clearAllForwardings.get()) {
+        continue;
+      }
+      if (forward && config.exitOnForwardFailure.get()) {
+        throw pending.line().error(pending.keyword() + " is not supported yet");
+      }
+      // the administrator's file is not this user's to mend, so it is told on request only
+      boolean quiet =
+          pending.origin() == Origin.SYSTEM && log.level().compareTo(LogLevel.DEBUG1) < 0;
+      ClientKeywords.TABLE.accept(pending.line(), quiet ? new StderrLog(LogLevel.QUIET) : log);
+    }
+  }
+
+  private enum Origin {
+    COMMAND_LINE,
+    USER,
+    SYSTEM
+  }
+
+  private record Pending(String keyword, ConfigLine line, Origin origin) {}
+
+  /** The usual spelling; empty for an unknown keyword that IgnoreUnknown names. */
+  private Optional<String> known(ConfigLine line) throws ConfigException {
+    Optional<String> keyword = ClientKeywords.TABLE.canonical(line.keyword());
+    if (keyword.isEmpty()
+        && !new PatternList(config.ignoreUnknown.get()).matchesHost(line.keyword())) {
+      throw line.error("Bad configuration option: " + line.keyword());
+    }
+    return keyword;
+  }
+
+  private void apply(String keyword, ConfigLine line, boolean active, Origin origin)
+      throws ConfigException {
+    boolean supported = lines.read(keyword, line, active, origin != Origin.SYSTEM);
+    if (active && !supported) {
+      // the first of the two decides about the way
+      String slot = keyword.equals("ProxyJump") ? "ProxyCommand" : keyword;
+      unsupported.putIfAbsent(slot, new Pending(keyword, line, origin));
+    }
+  }
+
+  /** One way through a file and what it includes. */
+  private final class Pass {
+    private final Matcher matcher;
+    private final MatchContext context;
+    private final Origin origin;
+
+    Pass(Matcher matcher, MatchContext context, Origin origin) {
+      this.matcher = matcher;
+      this.context = context;
+      this.origin = origin;
+    }
+
+    /**
+     * @param reachable whether lines of the file count at all: false inside of a block for other
+     *     hosts
+     */
+    void read(Path file, boolean reachable, int depth) throws ConfigException {
+      log.debug("Reading configuration data " + file);
+      boolean active = reachable;
+      for (ConfigLine line : ConfigFile.read(file)) {
+        String keyword = known(line).orElse("");
+        switch (keyword) {
+          case "" -> {}
+          case "Host" -> active = matchesHost(line) && reachable;
+          case "Match" -> active = matcher.matches(line, reachable);
+          case "Include" -> include(line, active, depth);
+          default -> apply(keyword, line, active, origin);
+        }
+      }
+    }
+
+    private boolean matchesHost(ConfigLine line) throws ConfigException {
+      boolean matches = false;
+      for (String pattern : line.all()) {
+        boolean negated = pattern.startsWith("!");
+        if (new Wildcard(negated ? pattern.substring(1) : pattern)
+            .matches(context.originalHost())) {
+          if (negated) {
+            return false;
+          }
+          matches = true;
+        }
+      }
+      return matches;
+    }
+
+    private void include(ConfigLine line, boolean active, int depth) throws ConfigException {
+      if (depth == MOST_INCLUDES) {
+        throw line.error("Too many recursive configuration includes");
+      }
+      for (String pattern : line.all()) {
+        if (pattern.startsWith("~") && origin == Origin.SYSTEM) {
+          throw line.error("bad include path " + pattern + ".");
+        }
+        Path base = origin == Origin.SYSTEM ? systemFolder : context.local().home().resolve(".ssh");
+        List<Path> files = ConfigFile.matching(base, matcher.tokens().path(pattern));
+        if (files.isEmpty()) {
+          log.debug(line.error("include " + pattern + " matched no files").getMessage());
+        }
+        for (Path file : files) {
+          requirePrivate(file, context.local());
+          read(file, active, depth + 1);
+        }
+      }
+    }
+  }
+
+  /** A file that others may write could make us run or believe what they want. */
+  private static void requirePrivate(Path file, Tokens.LocalUser local) throws ConfigException {
+    try {
+      PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+      Set<PosixFilePermission> permissions = attributes.permissions();
+      boolean foreign =
+          !Files.getAttribute(file, "unix:uid").equals(0)
+              && !attributes.owner().getName().equals(local.name());
+      if (foreign
+          || permissions.contains(PosixFilePermission.GROUP_WRITE)
+          || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new ConfigException("Bad owner or permissions on " + file);
+      }
+    } catch (IOException e) {
+      throw new ConfigException(file + ": " + ConfigFile.reason(e));
+    } catch (UnsupportedOperationException _) {
+      return; // no POSIX permissions here to be wrong
+    }
+  }
+}

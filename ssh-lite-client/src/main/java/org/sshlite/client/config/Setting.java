@@ -1,0 +1,50 @@
+package org.sshlite.client.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One value of a configuration: the first that is given wins, and there is a default.
+ *
+ * @param <T> what it is; never null
+ */
+public final class Setting<T> {
+  private final String keyword;
+  private final T otherwise;
+  private @Nullable T value;
+
+  Setting(String keyword, T otherwise) {
+    this.keyword = keyword;
+    this.otherwise = otherwise;
+  }
+
+  /** The keyword's usual spelling. */
+  public String keyword() {
+    return keyword;
+  }
+
+  /** Takes {@code value} if none was given before. */
+  public void offer(T value) {
+    if (this.value == null) {
+      this.value = value;
+    }
+  }
+
+  /** Forgets what was given: for flags of which the last one counts. */
+  public void reset() {
+    this.value = null;
+  }
+
+  /** Takes {@code value}, whatever was given before: for flags of which the last one counts. */
+  public void override(T value) {
+    this.value = value;
+  }
+
+  public boolean isSet() {
+    return value != null;
+  }
+
+  /** The value in force. */
+  public T get() {
+    return value == null ? otherwise : value;
+  }
+}

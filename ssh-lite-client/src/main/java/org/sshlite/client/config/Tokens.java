@@ -1,0 +1,192 @@
+package org.sshlite.client.config;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.config.ConfigException;
+
+/**
+ * Replaces what ssh_config(5) TOKENS and ENVIRONMENT VARIABLES describe: {@code %h}, {@code ${X}},
+ * and {@code ~} in front of a path.
+ *
+ * @param host the name to connect to, {@code %h}
+ * @param originalHost as given on the command line, {@code %n}
+ * @param keyAlias HostKeyAlias, or the host as given, {@code %k}
+ * @param port {@code %p}
+ * @param remoteUser {@code %r}
+ * @param local whose files and variables they are
+ */
+public record Tokens(
+    String host,
+    String originalHost,
+    String keyAlias,
+    int port,
+    String remoteUser,
+    LocalUser local) {
+
+  /** Of the values that are in force so far, or else the defaults. */
+  public static Tokens of(ClientConfig config, MatchContext context) throws ConfigException {
+    String original = context.originalHost();
+    Tokens plain =
+        new Tokens(
+            original,
+            original,
+            config.hostKeyAlias.get().orElse(original),
+            config.port.get(),
+            config.user.get().orElse(context.local().name()),
+            context.local());
+    String name = config.hostName.get().orElse(original);
+    return plain.withHost(plain.onlyHost(name));
+  }
+
+  private Tokens withHost(String name) {
+    return new Tokens(name, originalHost, keyAlias, port, remoteUser, local);
+  }
+
+  /** HostName knows the host given and nothing else. */
+  private String onlyHost(String text) throws ConfigException {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '%') {
+        out.append(c);
+        continue;
+      }
+      switch (++i < text.length() ? text.charAt(i) : ' ') {
+        case '%' -> out.append('%');
+        case 'h' -> out.append(originalHost);
+        default -> throw new ConfigException("unknown token in HostName " + Printable.line(text));
+      }
+    }
+    return out.toString();
+  }
+
+  /** Tokens and variables of {@code text}, and a {@code ~} in front. */
+  public String path(String text) throws ConfigException {
+    if (!text.startsWith("~")) {
+      return expand(text, true);
+    }
+    if (text.length() > 1 && text.charAt(1) != '/') {
+      throw new ConfigException(
+          "\"" + Printable.line(text) + "\": the home folders of others are not supported yet");
+    }
+    return local.home() + expand(text.substring(1), true);
+  }
+
+  /** Tokens only, for commands: variables are the shell's. */
+  public String percent(String text) throws ConfigException {
+    return expand(text, false);
+  }
+
+  /** One pass, so that what is put in is not itself taken for a token. */
+  private String expand(String text, boolean withVariables) throws ConfigException {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%') {
+        if (++i == text.length()) {
+          throw new ConfigException("\"" + Printable.line(text) + "\" ends in a single %");
+        }
+        out.append(token(text, text.charAt(i)));
+      } else if (withVariables && text.startsWith("${", i)) {
+        int end = text.indexOf('}', i);
+        out.append(variable(text, end < 0 ? "" : text.substring(i + 2, end)));
+        i = end;
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private String variable(String text, String name) throws ConfigException {
+    String value = name.isEmpty() ? null : local.variables().apply(name);
+    if (value == null) {
+      throw new ConfigException(
+          "environment variable \""
+              + Printable.line(name)
+              + "\" of \""
+              + Printable.line(text)
+              + "\" is not set");
+    }
+    return value;
+  }
+
+  private String token(String text, char name) throws ConfigException {
+    return switch (name) {
+      case '%' -> "%";
+      case 'C' -> connectionHash();
+      case 'd' -> local.home().toString();
+      case 'h' -> host;
+      case 'i' -> local.uid();
+      case 'j' -> ""; // ProxyJump: never in force here
+      case 'k' -> keyAlias;
+      case 'L' -> localHost().split("\\.", 2)[0];
+      case 'l' -> localHost();
+      case 'n' -> originalHost;
+      case 'p' -> Integer.toString(port);
+      case 'r' -> remoteUser;
+      case 'u' -> local.name();
+      default ->
+          throw new ConfigException(
+              "unknown token %" + name + " in \"" + Printable.line(text) + "\"");
+    };
+  }
+
+  /** {@code %C}: a name for this very connection. The hash keeps names short, nothing secret. */
+  private String connectionHash() {
+    try {
+      MessageDigest hash = MessageDigest.getInstance("SHA-1");
+      hash.update((localHost() + host + port + remoteUser).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e); // every JDK has it
+    }
+  }
+
+  private static String localHost() {
+    try {
+      // InetAddress may ask a name server for its own name
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException _) {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException _) {
+        return "localhost";
+      }
+    }
+  }
+
+  /**
+   * The user who runs the client.
+   *
+   * @param home where {@code .ssh} lies
+   * @param variables the environment; null for a variable that is not set
+   */
+  public record LocalUser(String name, Path home, Function<String, @Nullable String> variables) {
+    /** Of this process. */
+    public static LocalUser current() {
+      return new LocalUser(
+          System.getProperty("user.name"),
+          Path.of(System.getProperty("user.home")),
+          System::getenv);
+    }
+
+    String uid() {
+      try {
+        return Files.getAttribute(home, "unix:uid").toString();
+      } catch (IOException | UnsupportedOperationException _) {
+        return name;
+      }
+    }
+  }
+}
