@@ -1,0 +1,75 @@
+package org.sshlite.client.terminal;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.sshlite.protocol.message.TerminalModes;
+
+/**
+ * The local end of a session with a pty: the terminal on stdin, or none, where a pty is forced
+ * without one. Any thread may call; the first call waits until the terminal is loaded.
+ */
+public final class SessionTerminal {
+  private final CompletableFuture<Optional<SystemTerminal>> terminal;
+
+  private SessionTerminal(CompletableFuture<Optional<SystemTerminal>> terminal) {
+    this.terminal = terminal;
+  }
+
+  /** No terminal: nothing to change, size and modes unknown. */
+  public static SessionTerminal none() {
+    return new SessionTerminal(CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  /**
+   * The terminal on stdin. It is loaded by a thread of its own, to be there when the login is done.
+   *
+   * @param onFailure told on that thread, in one line, when there is no terminal
+   */
+  public static SessionTerminal load(Consumer<String> onFailure) {
+    CompletableFuture<Optional<SystemTerminal>> loading = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("terminal")
+        .start(
+            () -> {
+              try {
+                loading.complete(Optional.of(SystemTerminal.open()));
+              } catch (IOException | RuntimeException | LinkageError e) {
+                onFailure.accept("cannot use the terminal: " + e.getMessage());
+                loading.complete(Optional.empty());
+              }
+            });
+    return new SessionTerminal(loading);
+  }
+
+  /** Every byte as it is typed, none of them with a meaning, nothing echoed. */
+  public void enterRawMode() {
+    terminal.join().ifPresent(SystemTerminal::enterRawMode);
+  }
+
+  /** The modes as they were in the beginning. */
+  public void restore() {
+    terminal.join().ifPresent(SystemTerminal::restore);
+  }
+
+  /** Stops this process until it is told to go on. */
+  public void suspend() {
+    terminal.join().ifPresent(SystemTerminal::suspend);
+  }
+
+  /** The modes it had in the beginning, for pty-req. */
+  public TerminalModes modes() {
+    return terminal.join().map(SystemTerminal::modes).orElse(TerminalModes.NONE);
+  }
+
+  public TerminalSize size() {
+    return terminal.join().map(SystemTerminal::size).orElse(TerminalSize.UNKNOWN);
+  }
+
+  /** Runs {@code action} whenever the size may have changed. */
+  public void onResize(Runnable action) {
+    terminal.join().ifPresent(open -> open.onResize(action));
+  }
+}

@@ -1,0 +1,156 @@
+package org.sshlite.client.terminal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Attributes.OutputFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.ffm.FfmTerminalProvider;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.utils.Signals;
+import org.sshlite.protocol.message.TerminalModes;
+
+/**
+ * The terminal on stdin. Loading it costs a tenth of a second, so it is loaded only where a session
+ * has a terminal. What it changes is undone by {@link #restore}, at the latest when the process
+ * ends, however it ends. Any thread may call.
+ */
+final class SystemTerminal {
+  private static final EnumSet<InputFlag> INPUT_OFF =
+      EnumSet.of(
+          InputFlag.ISTRIP,
+          InputFlag.INLCR,
+          InputFlag.IGNCR,
+          InputFlag.ICRNL,
+          InputFlag.IUCLC,
+          InputFlag.IXON,
+          InputFlag.IXANY,
+          InputFlag.IXOFF);
+  private static final EnumSet<LocalFlag> LOCAL_OFF =
+      EnumSet.of(
+          LocalFlag.ISIG,
+          LocalFlag.ICANON,
+          LocalFlag.ECHO,
+          LocalFlag.ECHOE,
+          LocalFlag.ECHOK,
+          LocalFlag.ECHONL,
+          LocalFlag.IEXTEN);
+
+  private final Terminal terminal;
+  private final Attributes original;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean raw;
+
+  private SystemTerminal(Terminal terminal) {
+    this.terminal = terminal;
+    this.original = new Attributes(terminal.getAttributes());
+    Undo.onSignal(this::restore);
+  }
+
+  /**
+   * @throws IOException when stdin is no terminal
+   */
+  static SystemTerminal open() throws IOException {
+    FfmTerminalProvider provider = new FfmTerminalProvider();
+    if (!provider.isSystemStream(SystemStream.Input)) {
+      throw new IOException("stdin is not a terminal");
+    }
+    // the size is asked of an output stream
+    SystemStream stream =
+        provider.isSystemStream(SystemStream.Output) ? SystemStream.Output : SystemStream.Error;
+    return new SystemTerminal(
+        provider.sysTerminal(
+            "ssh-lite",
+            "dumb", // its capabilities are not used, and looking them up would run a program
+            false,
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_8,
+            false,
+            Terminal.SignalHandler.SIG_DFL,
+            true,
+            stream));
+  }
+
+  /** Every byte as it is typed, none of them with a meaning, nothing echoed: cfmakeraw(3). */
+  void enterRawMode() {
+    lock.lock();
+    try {
+      if (!raw) {
+        terminal.setAttributes(raw(original));
+        raw = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  static Attributes raw(Attributes from) {
+    Attributes raw = new Attributes(from);
+    raw.setInputFlag(InputFlag.IGNPAR, true);
+    raw.setInputFlags(INPUT_OFF, false);
+    raw.setLocalFlags(LOCAL_OFF, false);
+    raw.setOutputFlag(OutputFlag.OPOST, false);
+    raw.setControlChar(ControlChar.VMIN, 1);
+    raw.setControlChar(ControlChar.VTIME, 0);
+    return raw;
+  }
+
+  /** As it was when this was opened. */
+  void restore() {
+    lock.lock();
+    try {
+      if (raw) {
+        terminal.setAttributes(original);
+        raw = false;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs {@code action} on a thread of its own whenever the size may have changed. */
+  void onResize(Runnable action) {
+    Signals.register("WINCH", action);
+  }
+
+  /**
+   * Stops this process as Ctrl-Z does, the terminal as it was meanwhile; returns when the process
+   * goes on.
+   */
+  void suspend() {
+    restore();
+    try {
+      // the signal reaches us before its sender ends, so we do not go on before we were stopped
+      new ProcessBuilder("kill", "-TSTP", Long.toString(ProcessHandle.current().pid()))
+          .start()
+          .waitFor();
+    } catch (IOException _) {
+      return; // nothing to stop us with
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      enterRawMode();
+    }
+  }
+
+  /** The modes it had when this was opened, for pty-req. */
+  TerminalModes modes() {
+    return WireModes.of(original);
+  }
+
+  TerminalSize size() {
+    try {
+      Size size = terminal.getSize();
+      return new TerminalSize(size.getColumns(), size.getRows());
+    } catch (RuntimeException _) {
+      return TerminalSize.UNKNOWN; // neither stdout nor stderr is a terminal
+    }
+  }
+}
