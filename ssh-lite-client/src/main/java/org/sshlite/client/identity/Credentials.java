@@ -1,0 +1,101 @@
+package org.sshlite.client.identity;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import org.sshlite.client.dialog.Dialog;
+import org.sshlite.crypto.key.RsaPublicKey;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.auth.UserCredentials;
+
+/** The user's keys and password, for one connection. */
+public final class Credentials implements UserCredentials {
+  private static final String PASSWORD = "password";
+
+  private final String user;
+  private final String host;
+  private final LoginOptions options;
+  private final Dialog dialog;
+  private final BooleanSupplier secretsAllowed;
+  private final Queue<Signer> signers;
+  private final Queue<KeyLocation> files;
+
+  /**
+   * @param host its name, for the prompt
+   * @param secretsAllowed whether the host may be given a password; asked once its key was verified
+   */
+  public Credentials(
+      String user,
+      String host,
+      LoginOptions options,
+      Dialog dialog,
+      BooleanSupplier secretsAllowed) {
+    this.user = user;
+    this.host = host;
+    this.options = options;
+    this.dialog = dialog;
+    this.secretsAllowed = secretsAllowed;
+    this.signers = new ArrayDeque<>(options.signers());
+    this.files = new ArrayDeque<>(options.files());
+  }
+
+  @Override
+  public String user() {
+    return user;
+  }
+
+  @Override
+  public List<String> methods() {
+    return options.methods().stream()
+        .filter(method -> !method.equals(PASSWORD) || secretsAllowed.getAsBoolean())
+        .toList();
+  }
+
+  @Override
+  public Optional<Signer> nextKey() {
+    while (!signers.isEmpty()) {
+      Signer signer = signers.remove();
+      if (isLongEnough(signer)) {
+        return Optional.of(signer);
+      }
+    }
+    while (!files.isEmpty()) {
+      Optional<FileKey> key = FileKey.open(files.remove(), dialog, options.prompts());
+      if (key.filter(this::isLongEnough).isPresent()) {
+        dialog.tell(Level.DEBUG, "Offering public key: " + key.get().describe());
+        return Optional.of(key.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isLongEnough(Signer signer) {
+    if (signer.publicKey() instanceof RsaPublicKey rsa && rsa.bits() < options.requiredRsaBits()) {
+      dialog.tell(Level.DEBUG, "Skipping " + rsa.fingerprint() + ": shorter than RequiredRSASize");
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<SecretBytes> password(int attempt) {
+    // asked again here: no change of the order in which the protocol asks may give a secret away
+    if (attempt > options.prompts() || !secretsAllowed.getAsBoolean()) {
+      return Optional.empty();
+    }
+    if (attempt > 1) {
+      dialog.tell(Level.ERROR, "Permission denied, please try again.");
+    }
+    return dialog.askSecret(Printable.line(user + "@" + host) + "'s password: ");
+  }
+
+  @Override
+  public void banner(String message) {
+    dialog.tell(Level.INFO, Printable.lines(message));
+  }
+}

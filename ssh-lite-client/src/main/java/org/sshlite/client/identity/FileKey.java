@@ -1,0 +1,140 @@
+package org.sshlite.client.identity;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sshlite.client.dialog.Dialog;
+import org.sshlite.crypto.key.KeyFileException;
+import org.sshlite.crypto.key.PassphraseSource;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PrivateKeyFile;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.crypto.wire.SecretBytes;
+
+/**
+ * A private key file of which only the public half is read, until the server accepts it: so that
+ * nobody is asked for the passphrase of a key that is of no use.
+ */
+final class FileKey implements Signer {
+  private static final int LONGEST_PUBLIC_KEY_FILE = 1 << 16;
+
+  private final Path file;
+  private final PublicKey publicKey;
+  private final Dialog dialog;
+  private final int prompts;
+
+  private FileKey(Path file, PublicKey publicKey, Dialog dialog, int prompts) {
+    this.file = file;
+    this.publicKey = publicKey;
+    this.dialog = dialog;
+    this.prompts = prompts;
+  }
+
+  /** Empty, and the user told why where that matters, when it cannot be offered to a server. */
+  static Optional<FileKey> open(KeyLocation location, Dialog dialog, int prompts) {
+    Path file = location.file();
+    if (!Files.exists(file)) {
+      dialog.tell(
+          location.asked() ? Level.INFO : Level.DEBUG,
+          "no such identity: " + Printable.line(file.toString()) + ": No such file or directory");
+      return Optional.empty();
+    }
+    try {
+      return publicHalf(file, dialog, prompts)
+          .map(publicKey -> new FileKey(file, publicKey, dialog, prompts));
+    } catch (KeyFileException e) {
+      tell(dialog, e);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<PublicKey> publicHalf(Path file, Dialog dialog, int prompts)
+      throws KeyFileException {
+    Optional<PublicKey> shown = PrivateKeyFile.publicKey(file);
+    if (shown.isEmpty()) {
+      shown = besideIt(file);
+    }
+    if (shown.isPresent()) {
+      return shown;
+    }
+    // an old format hides it: there is no other way than to open it now
+    try (PrivateKey key = PrivateKeyFile.read(file, passphrases(dialog, prompts)).key()) {
+      return Optional.of(key.publicKey());
+    }
+  }
+
+  /** What stands in the {@code .pub} file; checked against the private key when that is opened. */
+  private static Optional<PublicKey> besideIt(Path file) {
+    Path pub = file.resolveSibling(file.getFileName() + ".pub");
+    try {
+      if (!Files.isRegularFile(pub) || Files.size(pub) > LONGEST_PUBLIC_KEY_FILE) {
+        return Optional.empty();
+      }
+      return Optional.of(PublicKeyLine.parse(Files.readString(pub).strip()).key());
+    } catch (IOException | MalformedException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static PassphraseSource passphrases(Dialog dialog, int prompts) {
+    return (name, attempt) ->
+        attempt > prompts
+            ? Optional.empty()
+            : dialog
+                .askSecret("Enter passphrase for key '" + name + "': ")
+                .filter(FileKey::isGiven);
+  }
+
+  private static boolean isGiven(SecretBytes passphrase) {
+    return passphrase.length() > 0;
+  }
+
+  @Override
+  public PublicKey publicKey() {
+    return publicKey;
+  }
+
+  @Override
+  public byte[] sign(String algorithm, byte[] data) throws IOException {
+    dialog.tell(Level.DEBUG, "Server accepts key: " + describe());
+    try (PrivateKey key = PrivateKeyFile.read(file, passphrases(dialog, prompts)).key()) {
+      if (!key.publicKey().equals(publicKey)) {
+        throw new KeyFileException(
+            KeyFileException.Reason.MALFORMED,
+            Printable.line(file.toString()) + ": the private key is not that of its public key");
+      }
+      return key.sign(algorithm, data);
+    } catch (KeyFileException e) {
+      tell(dialog, e);
+      throw e;
+    }
+  }
+
+  /** File, type and fingerprint, safe to print. */
+  String describe() {
+    return Printable.line(file.toString()) + " " + publicKey.type() + " " + publicKey.fingerprint();
+  }
+
+  private static void tell(Dialog dialog, KeyFileException e) {
+    switch (e.reason()) {
+      case BAD_PERMISSIONS -> {
+        String edge = "@".repeat(59);
+        dialog.tell(Level.ERROR, edge);
+        dialog.tell(Level.ERROR, "@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @");
+        dialog.tell(Level.ERROR, edge);
+        dialog.tell(Level.ERROR, e.getMessage());
+        dialog.tell(Level.ERROR, "This private key will be ignored.");
+      }
+      // the person has just been asked, and knows
+      case PASSPHRASE_NEEDED -> dialog.tell(Level.DEBUG, e.getMessage());
+      case WRONG_PASSPHRASE, UNREADABLE, MALFORMED ->
+          dialog.tell(Level.ERROR, "Load key: " + e.getMessage());
+    }
+  }
+}

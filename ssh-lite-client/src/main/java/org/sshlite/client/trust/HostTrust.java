@@ -1,0 +1,202 @@
+package org.sshlite.client.trust;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.client.dialog.Dialog;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.RsaPublicKey;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.knownhosts.Decision.Action;
+import org.sshlite.knownhosts.Explanation;
+import org.sshlite.knownhosts.HostName;
+import org.sshlite.knownhosts.KnownHosts;
+import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.knownhosts.Verdict;
+import org.sshlite.protocol.transport.HostKeyVerifier;
+
+/**
+ * The client's decision about the host key of one connection. Once it has believed a key it
+ * believes no other on the same connection, so a rekey cannot bring in another host.
+ */
+public final class HostTrust implements HostKeyVerifier {
+  private final KnownHosts knownHosts;
+  private final StrictHostKeyChecking strictness;
+  private final int requiredRsaBits;
+  private final HostAddress host;
+  private final Dialog dialog;
+  private volatile @Nullable PublicKey believed;
+  private volatile boolean secretsAllowed;
+
+  public HostTrust(TrustOptions options, HostAddress host, Dialog dialog) {
+    this.knownHosts = options.knownHosts();
+    this.strictness = options.strictness();
+    this.requiredRsaBits = options.requiredRsaBits();
+    this.host = host;
+    this.dialog = dialog;
+  }
+
+  /**
+   * Whether a password may be given away: to a host that is believed, not to one whose key is known
+   * to be wrong and with which StrictHostKeyChecking=no goes on all the same.
+   */
+  public boolean secretsAllowed() {
+    return secretsAllowed;
+  }
+
+  @Override
+  public List<String> preferred(List<String> configured) {
+    try {
+      return knownHosts.preferredAlgorithms(host.name(), configured);
+    } catch (IOException e) {
+      dialog.tell(Level.DEBUG, problem(e));
+      return configured; // the same problem decides in verify
+    }
+  }
+
+  @Override
+  public Decision verify(PublicKey key, String algorithm) {
+    dialog.tell(Level.DEBUG, "Server host key: " + key.type() + " " + key.fingerprint());
+    if (key instanceof RsaPublicKey rsa && rsa.bits() < requiredRsaBits) {
+      return refused("Server host key has " + rsa.bits() + " bits, fewer than RequiredRSASize.");
+    }
+    PublicKey before = believed;
+    if (before != null) {
+      return before.equals(key)
+          ? trusted()
+          : refused("The host key of " + host.name() + " changed within the connection.");
+    }
+    try {
+      Verdict verdict = knownHosts.verify(host.name(), host.checkedAddress(), key);
+      Decision decision = act(verdict, strictness.decide(verdict));
+      if (decision instanceof Decision.Trusted) {
+        believed = key;
+      }
+      return decision;
+    } catch (IOException e) {
+      return refused(problem(e));
+    }
+  }
+
+  private Decision act(Verdict verdict, org.sshlite.knownhosts.Decision decision) {
+    if (decision.action() == Action.REFUSE) {
+      return refused(explain(verdict));
+    }
+    if (decision.action() == Action.ASK) {
+      Optional<Boolean> confirmed = confirmed(verdict);
+      if (confirmed.isEmpty()) {
+        return refused(question(verdict)); // nobody was there to read it
+      }
+      if (!confirmed.get()) {
+        return refused("The host key was not accepted.");
+      }
+    }
+    if (!decision.secretsAllowed()) {
+      dialog.tell(Level.ERROR, Explanation.of(verdict).text());
+      dialog.tell(
+          Level.ERROR, "Password authentication is disabled to avoid man-in-the-middle attacks.");
+    } else if (verdict instanceof Verdict.Trusted trusted) {
+      dialog.tell(Level.DEBUG, Explanation.of(trusted).text());
+    }
+    secretsAllowed = decision.secretsAllowed();
+    remember(decision.remember(), verdict.offered());
+    return trusted();
+  }
+
+  /** What a verdict that is refused means, in ssh's words where scripts look for them. */
+  private String explain(Verdict verdict) {
+    String type = KeyName.of(verdict.offered());
+    return switch (verdict) {
+      case Verdict.Unknown _ ->
+          "No "
+              + type
+              + " host key is known for "
+              + host.name()
+              + " and you have requested strict checking.";
+      case Verdict.Changed _ ->
+          Explanation.of(verdict).text()
+              + "\nHost key for "
+              + host.name()
+              + " has changed and you have requested strict checking.";
+      case Verdict.Revoked _ ->
+          Explanation.of(verdict).text()
+              + "\n"
+              + type
+              + " host key for "
+              + host.name()
+              + " was revoked and you have requested strict checking.";
+      default -> Explanation.of(verdict).text();
+    };
+  }
+
+  /** Empty when nobody answers. */
+  private Optional<Boolean> confirmed(Verdict verdict) {
+    boolean byFingerprint = verdict instanceof Verdict.Unknown;
+    String fingerprint = verdict.offered().fingerprint();
+    String choice = byFingerprint ? "(yes/no/[fingerprint])? " : "(yes/no)? ";
+    String prompt = question(verdict) + "\nAre you sure you want to continue connecting " + choice;
+    while (true) {
+      Optional<String> answer = dialog.ask(prompt).map(String::strip);
+      if (answer.isEmpty()) {
+        return Optional.empty();
+      }
+      if (answer.get().isEmpty() || answer.get().equalsIgnoreCase("no")) {
+        return Optional.of(false);
+      }
+      if (answer.get().equalsIgnoreCase("yes")
+          || byFingerprint && answer.get().equals(fingerprint)) {
+        return Optional.of(true);
+      }
+      prompt =
+          byFingerprint
+              ? "Please type 'yes', 'no' or the fingerprint: "
+              : "Please type 'yes' or 'no': ";
+    }
+  }
+
+  private String question(Verdict verdict) {
+    if (!(verdict instanceof Verdict.Unknown)) {
+      return Explanation.of(verdict).text();
+    }
+    return "The authenticity of host '"
+        + host.display()
+        + "' can't be established.\n"
+        + String.join("\n", Explanation.of(verdict).meaning());
+  }
+
+  private void remember(List<HostName> names, PublicKey key) {
+    if (names.isEmpty()) {
+      return;
+    }
+    String listed = names.stream().map(HostName::toString).collect(Collectors.joining(","));
+    try {
+      if (!knownHosts.add(names, key).isEmpty()) {
+        dialog.tell(
+            Level.INFO,
+            "Warning: Permanently added '"
+                + listed
+                + "' ("
+                + KeyName.of(key)
+                + ") to the list of known hosts.");
+      }
+    } catch (IOException e) {
+      dialog.tell(
+          Level.WARNING, "Failed to add the host to the list of known hosts (" + problem(e) + ").");
+    }
+  }
+
+  private static String problem(IOException e) {
+    return Printable.line(String.valueOf(e.getMessage()));
+  }
+
+  private static Decision trusted() {
+    return new Decision.Trusted();
+  }
+
+  private static Decision refused(String explanation) {
+    return new Decision.Refused(explanation);
+  }
+}
