@@ -1,0 +1,113 @@
+package org.sshlite.client;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.identity.KeyLocation;
+import org.sshlite.client.identity.LoginOptions;
+import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.crypto.key.RsaPublicKey;
+import org.sshlite.knownhosts.KnownHosts;
+import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.protocol.transport.TransportOptions;
+
+/**
+ * What a client is set up with. The defaults are safe without anybody to ask: only hosts that the
+ * user's known_hosts file or the machine's know are believed, and the keys in {@code ~/.ssh} are
+ * tried as far as they need no passphrase.
+ *
+ * @param dialog who is asked and told
+ */
+public record ClientOptions(
+    NetworkOptions network,
+    TransportOptions transport,
+    TrustOptions trust,
+    LoginOptions login,
+    Dialog dialog) {
+
+  /** Names of key files in {@code ~/.ssh} in the order in which OpenSSH tries them. */
+  private static final List<String> KEY_FILES =
+      List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_mldsa44_ed25519");
+
+  /** See the class. */
+  public static ClientOptions defaults() {
+    return builder().build();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The usual key files of a user. */
+  public static List<KeyLocation> usualKeys(Path home) {
+    Path folder = home.resolve(".ssh");
+    return KEY_FILES.stream().map(name -> new KeyLocation(folder.resolve(name), false)).toList();
+  }
+
+  /** Collects options; what is not set keeps its default. */
+  public static final class Builder {
+    private NetworkOptions network = NetworkOptions.DEFAULT;
+    private TransportOptions transport = TransportOptions.defaults();
+    private TrustOptions trust = usualTrust(home());
+    private LoginOptions login = usualLogin(home());
+    private Dialog dialog = Dialog.nobody();
+
+    private Builder() {}
+
+    private static Path home() {
+      return Path.of(System.getProperty("user.home"));
+    }
+
+    private static TrustOptions usualTrust(Path home) {
+      List<Path> global =
+          Stream.of("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2").map(Path::of).toList();
+      return new TrustOptions(
+          KnownHosts.open(List.of(home.resolve(".ssh/known_hosts")), global),
+          StrictHostKeyChecking.YES,
+          false,
+          Optional.empty(),
+          RsaPublicKey.DEFAULT_MINIMUM_BITS);
+    }
+
+    private static LoginOptions usualLogin(Path home) {
+      return new LoginOptions(
+          List.of("publickey", "password"),
+          List.of(),
+          usualKeys(home),
+          3,
+          RsaPublicKey.DEFAULT_MINIMUM_BITS);
+    }
+
+    public Builder network(NetworkOptions value) {
+      network = value;
+      return this;
+    }
+
+    public Builder transport(TransportOptions value) {
+      transport = value;
+      return this;
+    }
+
+    public Builder trust(TrustOptions value) {
+      trust = value;
+      return this;
+    }
+
+    public Builder login(LoginOptions value) {
+      login = value;
+      return this;
+    }
+
+    /** Who is asked for passwords, passphrases and about unknown hosts; nobody by default. */
+    public Builder dialog(Dialog value) {
+      dialog = value;
+      return this;
+    }
+
+    public ClientOptions build() {
+      return new ClientOptions(network, transport, trust, login, dialog);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.sshlite.client;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.message.SessionRequest;
+
+/** An authenticated connection to one host. Any thread; any number of channels at a time. */
+public final class ClientSession implements AutoCloseable {
+  /** How long {@link #close} waits for the peer to take the last bytes. */
+  private static final long FAREWELL_MILLIS = 1000;
+
+  private final Connection connection;
+
+  ClientSession(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The connection below. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /**
+   * Runs a command and waits for its end. All it writes is kept in memory: for more than that, use
+   * {@link #open}.
+   *
+   * @throws IOException when the peer does not run it, or the connection ends
+   */
+  public ExecResult exec(String command) throws IOException {
+    return Waiting.on(execAsync(command));
+  }
+
+  /** As {@link #exec}, without waiting. */
+  public CompletableFuture<ExecResult> execAsync(String command) {
+    return open().thenCompose(channel -> run(channel, command));
+  }
+
+  private static CompletableFuture<ExecResult> run(SessionChannel channel, String command) {
+    CompletableFuture<byte[]> stdout = readAll(channel.stdout());
+    CompletableFuture<byte[]> stderr = readAll(channel.stderr());
+    return channel
+        .request(new SessionRequest.Exec(command))
+        .thenCompose(
+            started -> {
+              if (!started) {
+                channel.close();
+                return CompletableFuture.failedFuture(
+                    new IOException("the peer refused to run the command"));
+              }
+              closeQuietly(channel);
+              return channel.exit();
+            })
+        .thenCombine(stdout, (exit, out) -> new ExecResult(exit, out, new byte[0]))
+        .thenCombine(stderr, (result, err) -> new ExecResult(result.exit(), result.stdout(), err));
+  }
+
+  private static void closeQuietly(SessionChannel channel) {
+    try {
+      channel.stdin().close();
+    } catch (IOException _) {
+      return; // the channel is over, which exit() tells
+    }
+  }
+
+  private static CompletableFuture<byte[]> readAll(java.io.InputStream in) {
+    CompletableFuture<byte[]> all = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("ssh-exec-output")
+        .start(
+            () -> {
+              try {
+                all.complete(in.readAllBytes());
+              } catch (IOException e) {
+                all.completeExceptionally(e);
+              }
+            });
+    return all;
+  }
+
+  /** Opens a session channel for one program, which is then asked for by requests. */
+  public CompletableFuture<SessionChannel> open() {
+    return SessionChannel.open(this);
+  }
+
+  /** Disconnects in good order, and waits a little for that. */
+  @Override
+  public void close() {
+    connection.disconnect("disconnected by user");
+    try {
+      connection.ended().completeOnTimeout(null, FAREWELL_MILLIS, TimeUnit.MILLISECONDS).join();
+    } catch (RuntimeException _) {
+      return; // it is over, whichever way
+    }
+  }
+}

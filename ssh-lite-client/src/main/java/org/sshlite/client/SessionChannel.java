@@ -1,0 +1,105 @@
+package org.sshlite.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.message.SessionRequest;
+
+/**
+ * A remote program and its streams: a session channel, RFC 4254 §6. The streams wait and are made
+ * for virtual threads; all else may be called by any thread. Whoever reads only one of {@link
+ * #stdout} and {@link #stderr} will see the program stop once the window is full of the other.
+ */
+public final class SessionChannel implements AutoCloseable {
+  private final Channel channel;
+  private final ExitListener listener;
+
+  private SessionChannel(Channel channel, ExitListener listener) {
+    this.channel = channel;
+    this.listener = listener;
+  }
+
+  static CompletableFuture<SessionChannel> open(ClientSession session) {
+    ExitListener listener = new ExitListener();
+    return session
+        .connection()
+        .openSession(listener)
+        .thenApply(channel -> new SessionChannel(channel, listener));
+  }
+
+  /** Collects what the peer says of the program's end. */
+  private static final class ExitListener implements SessionHandler {
+    private volatile Exit exit = new Exit.Unknown();
+    private final CompletableFuture<Exit> over = new CompletableFuture<>();
+
+    @Override
+    public boolean request(SessionRequest request) {
+      switch (request) {
+        case SessionRequest.ExitStatus(long status) -> exit = new Exit.Status(status);
+        case SessionRequest.ExitSignal(String name, boolean coreDumped, _, _) ->
+            exit = new Exit.Signal(name, coreDumped);
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void closed() {
+      over.complete(exit);
+    }
+  }
+
+  /** The program's stdout; ends when it closed it and all was read. */
+  public InputStream stdout() {
+    return channel.input();
+  }
+
+  /** The program's stderr. With a pty nothing comes here. */
+  public InputStream stderr() {
+    return channel.extendedInput();
+  }
+
+  /** The program's stdin; closing it is its end of file. */
+  public OutputStream stdin() {
+    return channel.output();
+  }
+
+  /**
+   * Sends a request: pty-req, env, shell, exec, subsystem.
+   *
+   * @return completes with whether the peer did it; exceptionally when the channel ends before
+   */
+  public CompletableFuture<Boolean> request(SessionRequest request) {
+    return channel.request(request);
+  }
+
+  /** Sends a request that wants no answer: window-change, signal, break, env. */
+  public void send(SessionRequest request) {
+    channel.send(request);
+  }
+
+  /** Completes when the channel is closed, also by the end of the connection. */
+  public CompletableFuture<Exit> exit() {
+    return listener.over.copy();
+  }
+
+  /**
+   * Waits for {@link #exit}.
+   *
+   * @throws IOException when interrupted
+   */
+  public Exit waitFor() throws IOException {
+    return Waiting.on(exit());
+  }
+
+  /** Closes the channel in both directions; the peer ends the program, or does not. */
+  @Override
+  public void close() {
+    channel.abort();
+  }
+}

@@ -1,0 +1,77 @@
+package org.sshlite.client;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.sshlite.client.config.Destination;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.netty.SshConnector;
+
+/** Opens connections to SSH servers. Any thread. Closing it ends its connections and threads. */
+public final class SshClient implements AutoCloseable {
+  private final ClientOptions options;
+  private final SshConnector connector = new SshConnector();
+
+  private SshClient(ClientOptions options) {
+    this.options = options;
+  }
+
+  public static SshClient create(ClientOptions options) {
+    return new SshClient(options);
+  }
+
+  /**
+   * Connects, verifies the host and logs in, and waits for that.
+   *
+   * @param destination {@code [user@]host} or {@code ssh://[user@]host[:port]}; without a user the
+   *     one who runs this process
+   * @throws ConnectFailedException when no address of the host can be connected to
+   * @throws org.sshlite.protocol.connection.ConnectionEndedException when the host is not believed,
+   *     does not believe the user, or is no SSH server; its ending says which
+   * @throws IllegalArgumentException when {@code destination} has neither form
+   */
+  public ClientSession connect(String destination) throws IOException {
+    return connect(parse(destination));
+  }
+
+  /** As {@link #connect(String)}. */
+  public ClientSession connect(Destination destination) throws IOException {
+    Connection connection = new Dialer(options, connector).dial(destination);
+    try {
+      return new ClientSession(Waiting.on(connection.authenticated()));
+    } catch (IOException e) {
+      connection.disconnect("login given up");
+      throw e;
+    }
+  }
+
+  /** As {@link #connect(String)}, without waiting. */
+  public CompletableFuture<ClientSession> connectAsync(String destination) {
+    return connectAsync(parse(destination));
+  }
+
+  /** As {@link #connect(Destination)}, without waiting. */
+  public CompletableFuture<ClientSession> connectAsync(Destination destination) {
+    CompletableFuture<ClientSession> session = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("ssh-connect")
+        .start(
+            () -> {
+              try {
+                session.complete(connect(destination));
+              } catch (IOException | RuntimeException e) {
+                session.completeExceptionally(e);
+              }
+            });
+    return session;
+  }
+
+  private static Destination parse(String destination) {
+    return Destination.parse(destination)
+        .orElseThrow(() -> new IllegalArgumentException("no destination: " + destination));
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+  }
+}

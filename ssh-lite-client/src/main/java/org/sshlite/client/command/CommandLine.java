@@ -1,0 +1,211 @@
+package org.sshlite.client.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.client.config.AddressFamily;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.client.config.ConfigReader;
+import org.sshlite.client.config.Destination;
+import org.sshlite.client.config.EscapeCharacter;
+import org.sshlite.client.config.RequestTty;
+import org.sshlite.client.config.SessionType;
+import org.sshlite.client.config.Setting;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.Words;
+
+/**
+ * The arguments of ssh(1): options before and after the destination, then the command. What they
+ * set goes to a {@link ClientConfig}, before any file is read.
+ */
+final class CommandLine {
+  // ssh's own letters, so that what is ours yet and what is not are told apart from typing errors
+  private static final String LETTERS =
+      "1246ACGKMNTVXYZafgknqstvxyB:D:E:F:I:J:L:O:P:Q:R:S:W:b:c:e:i:l:m:o:p:w:";
+
+  private final ClientConfig config;
+  private final ConfigReader reader;
+  private final List<String> notices = new ArrayList<>();
+  private Optional<Destination> destination = Optional.empty();
+  private Optional<String> configFile = Optional.empty();
+  private Optional<String> logFile = Optional.empty();
+  private Optional<String> query = Optional.empty();
+  private boolean version;
+  private boolean printsConfig;
+  private List<String> command = List.of();
+
+  CommandLine(ClientConfig config, ConfigReader reader) {
+    this.config = config;
+    this.reader = reader;
+  }
+
+  /** Whom to connect to; there is one, unless there is a query or the version is asked for. */
+  Destination destination() {
+    return destination.orElseThrow();
+  }
+
+  /** The words of the command joined by blanks, as ssh sends them; empty for a shell. */
+  String command() {
+    return String.join(" ", command);
+  }
+
+  /** {@code -F}. */
+  Optional<String> configFile() {
+    return configFile;
+  }
+
+  /** {@code -E}. */
+  Optional<String> logFile() {
+    return logFile;
+  }
+
+  /** {@code -Q}. */
+  Optional<String> query() {
+    return query;
+  }
+
+  /** {@code -V}. */
+  boolean version() {
+    return version;
+  }
+
+  /** {@code -G}. */
+  boolean printsConfig() {
+    return printsConfig;
+  }
+
+  /** A line each about options that are left out. */
+  List<String> notices() {
+    return List.copyOf(notices);
+  }
+
+  void parse(String[] arguments) throws UsageException, ConfigException {
+    Flags flags = new Flags(arguments, LETTERS);
+    takeFlags(flags);
+    if (version || query.isPresent()) {
+      return;
+    }
+    String host = flags.nextArgument().orElseThrow(() -> UsageException.showingUsage(""));
+    setDestination(host);
+    takeFlags(flags);
+    List<String> words = new ArrayList<>();
+    for (var word = flags.nextArgument(); word.isPresent(); word = flags.nextArgument()) {
+      words.add(word.get());
+    }
+    command = words;
+    if (words.isEmpty() && config.sessionType.get() == SessionType.SUBSYSTEM) {
+      throw UsageException.showingUsage("You must specify a subsystem to invoke.");
+    }
+  }
+
+  private void setDestination(String text) throws UsageException {
+    Destination given = Destination.parse(text).orElseThrow(() -> UsageException.showingUsage(""));
+    given.user().ifPresent(user -> config.user.offer(Optional.of(user)));
+    given.port().ifPresent(config.port::offer);
+    if (!config.user.get().map(Destination::isSafeUser).orElse(true)) {
+      throw UsageException.of("remote username contains invalid characters");
+    }
+    if (!Destination.isSafeHost(given.host())) {
+      throw UsageException.of("hostname contains invalid characters");
+    }
+    destination = Optional.of(given);
+  }
+
+  private void takeFlags(Flags flags) throws UsageException, ConfigException {
+    // -V and -Q answer at once, whatever follows them
+    while (!version && query.isEmpty()) {
+      Optional<Flags.Flag> flag = flags.nextFlag();
+      if (flag.isEmpty()) {
+        return;
+      }
+      take(flag.get().letter(), flag.get().value());
+    }
+  }
+
+  private void take(char letter, String value) throws UsageException, ConfigException {
+    switch (letter) {
+      case '4' -> config.addressFamily.override(AddressFamily.INET);
+      case '6' -> config.addressFamily.override(AddressFamily.INET6);
+      case 'C' -> reader.option("Compression=yes");
+      case 'c' -> algorithms(config.ciphers, value);
+      case 'm' -> algorithms(config.macs, value);
+      case 'E' -> logFile = Optional.of(value);
+      case 'e' -> config.escapeChar.override(escapeCharacter(value));
+      case 'F' -> configFile = Optional.of(value);
+      case 'G' -> printsConfig = true;
+      case 'i' -> reader.option("IdentityFile=" + Words.join(List.of(value)));
+      case 'l' -> config.user.offer(Optional.of(value));
+      case 'N' -> holdConnection();
+      case 'n' -> config.stdinNull.override(true);
+      case 'o' -> reader.option(value);
+      case 'P' -> config.tag.offer(Optional.of(value));
+      case 'p' -> config.port.offer(port(value));
+      case 'Q' -> query = Optional.of(value);
+      case 'q' -> config.logLevel.override(LogLevel.QUIET);
+      case 's' -> useSubsystem();
+      case 'T' -> config.requestTty.override(RequestTty.NO);
+      case 't' -> moreTty();
+      case 'V' -> version = true;
+      case 'v' -> config.logLevel.override(moreTalkative());
+      case '2', 'a', 'k', 'x' -> {} // so it is here anyway
+      case '1' -> throw UsageException.of("SSH protocol v.1 is no longer supported");
+      default -> unsupported(letter, value);
+    }
+  }
+
+  /**
+   * What ssh has and we have not: told where it only gives less, refused where it would mislead.
+   */
+  private void unsupported(char letter, String value) throws UsageException {
+    switch (letter) {
+      case 'A', 'X', 'Y', 'K', 'I', 'M', 'g', 'y' ->
+          notices.add("-" + letter + " is not supported yet: ignored");
+      case 'S' -> {
+        if (!value.equals("none")) {
+          notices.add("-S is not supported yet: ignored");
+        }
+      }
+      default -> throw UsageException.of("-" + letter + " is not supported yet");
+    }
+  }
+
+  /** As with ssh, the last of several counts. */
+  private void algorithms(Setting<List<String>> setting, String value) throws ConfigException {
+    setting.reset();
+    reader.option(setting.keyword() + "=" + value);
+  }
+
+  private static EscapeCharacter escapeCharacter(String value) throws UsageException {
+    return EscapeCharacter.parse(value)
+        .orElseThrow(() -> UsageException.of("Bad escape character '" + value + "'."));
+  }
+
+  private static int port(String value) throws UsageException {
+    return Destination.port(value).orElseThrow(() -> UsageException.of("Bad port '" + value + "'"));
+  }
+
+  private void holdConnection() throws UsageException {
+    if (config.sessionType.isSet() && config.sessionType.get() != SessionType.NONE) {
+      throw UsageException.of("Cannot specify -N with -s/SessionType");
+    }
+    config.sessionType.override(SessionType.NONE);
+    config.requestTty.override(RequestTty.NO);
+  }
+
+  private void useSubsystem() throws UsageException {
+    if (config.sessionType.isSet() && config.sessionType.get() != SessionType.SUBSYSTEM) {
+      throw UsageException.of("Cannot specify -s with -N/SessionType");
+    }
+    config.sessionType.override(SessionType.SUBSYSTEM);
+  }
+
+  private void moreTty() {
+    boolean again = config.requestTty.get() == RequestTty.YES;
+    config.requestTty.override(again ? RequestTty.FORCE : RequestTty.YES);
+  }
+
+  private LogLevel moreTalkative() {
+    return config.logLevel.isSet() ? config.logLevel.get().more() : LogLevel.DEBUG1;
+  }
+}

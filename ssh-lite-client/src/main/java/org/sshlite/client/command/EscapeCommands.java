@@ -1,0 +1,95 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SessionChannel;
+import org.sshlite.client.terminal.Escapes;
+import org.sshlite.client.terminal.SessionTerminal;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.message.SessionRequest;
+
+/** What the escape sequences of ssh(1) do. Answers go to stderr, for a terminal in raw mode. */
+final class EscapeCommands {
+  private static final long BREAK_MILLISECONDS = 1000; // as ssh
+
+  private final Escapes escapes;
+  private final ClientSession session;
+  private final SessionChannel channel;
+  private final SessionTerminal terminal;
+  private final StderrLog log;
+
+  EscapeCommands(
+      Escapes escapes,
+      ClientSession session,
+      SessionChannel channel,
+      SessionTerminal terminal,
+      StderrLog log) {
+    this.escapes = escapes;
+    this.session = session;
+    this.channel = channel;
+    this.terminal = terminal;
+    this.log = log;
+  }
+
+  void obey(char letter) {
+    switch (letter) {
+      case '.' -> {
+        say(".\r\n");
+        session.connection().disconnect("disconnected by user");
+      }
+      case 'B' -> {
+        say("B\r\n");
+        channel.send(new SessionRequest.Break(BREAK_MILLISECONDS));
+      }
+      case 'I' -> say("I\r\n" + connectionInformation());
+      case 'R' -> session.connection().rekey();
+      case 'V', 'v' -> changeLogLevel(letter);
+      case '#' -> say("#\r\nThe following connections are open:\r\n  #0 client-session\r\n");
+      case '\032' -> {
+        say("^Z [suspend ssh-lite]\r\n");
+        terminal.suspend();
+      }
+      case '?' -> write(escapes.help());
+      default -> say(letter + " is not supported yet\r\n");
+    }
+  }
+
+  private String connectionInformation() {
+    Connection connection = session.connection();
+    var negotiated = connection.negotiated();
+    StringBuilder text = new StringBuilder();
+    text.append("Connection information for ").append(connection.user()).append("\r\n");
+    text.append("  peer ")
+        .append(Printable.line(connection.peerIdentification().line()))
+        .append("\r\n");
+    if (negotiated != null) {
+      text.append("  kexalgorithm ").append(negotiated.kex().name()).append("\r\n");
+      text.append("  hostkeyalgorithm ").append(negotiated.hostKeyAlgorithm()).append("\r\n");
+      text.append("  cipher ").append(negotiated.clientToServer().encryption()).append("\r\n");
+    }
+    return text.toString();
+  }
+
+  private void changeLogLevel(char letter) {
+    int step = letter == 'v' ? 1 : -1;
+    int level = Math.clamp(log.level().ordinal() + step, 0, LogLevel.values().length - 1);
+    log.level(LogLevel.values()[level]);
+    say(letter + " [LogLevel " + log.level() + "]\r\n");
+  }
+
+  private void say(String text) {
+    write(escapes.display() + text);
+  }
+
+  private static void write(String text) {
+    try {
+      StandardStream.stderr().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      return; // nobody reads it
+    }
+  }
+}

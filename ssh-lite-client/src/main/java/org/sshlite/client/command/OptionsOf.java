@@ -1,0 +1,105 @@
+package org.sshlite.client.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sshlite.client.ClientOptions;
+import org.sshlite.client.NetworkOptions;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.client.config.IdentityFile;
+import org.sshlite.client.config.Tokens;
+import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.identity.KeyLocation;
+import org.sshlite.client.identity.LoginOptions;
+import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.crypto.cipher.Compression;
+import org.sshlite.knownhosts.KnownHosts;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.transport.IdentificationString;
+import org.sshlite.protocol.transport.TransportOptions;
+
+/** The values of a configuration as the library takes them. */
+record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
+  ClientOptions clientOptions() throws ConfigException {
+    return new ClientOptions(
+        new NetworkOptions(
+            config.addressFamily.get(),
+            config.connectTimeout.get(),
+            Math.max(1, config.connectionAttempts.get())),
+        transport(),
+        trust(),
+        login(),
+        dialog);
+  }
+
+  private TransportOptions transport() {
+    String addendum = config.versionAddendum.get();
+    String ours = IdentificationString.OURS.line();
+    return TransportOptions.builder()
+        .identification(new IdentificationString(addendum.isEmpty() ? ours : ours + " " + addendum))
+        .kexMethods(config.kexAlgorithms.get())
+        .hostKeyAlgorithms(config.hostKeyAlgorithms.get())
+        .userKeyAlgorithms(config.pubkeyAcceptedAlgorithms.get())
+        .ciphers(config.ciphers.get())
+        .macs(config.macs.get())
+        .compressions(config.compression.get() ? Compression.PREFERRED : Compression.DEFAULT)
+        .rekeyBytes(config.rekeyLimit.get().bytes())
+        .rekeyTime(config.rekeyLimit.get().interval())
+        .alive(config.serverAliveInterval.get(), config.serverAliveCountMax.get())
+        .loginGrace(config.connectTimeout.get())
+        .build();
+  }
+
+  private TrustOptions trust() throws ConfigException {
+    return new TrustOptions(
+        KnownHosts.open(
+                paths(config.userKnownHostsFile.get()), paths(config.globalKnownHostsFile.get()))
+            .hashingNames(config.hashKnownHosts.get()),
+        config.strictHostKeyChecking.get(),
+        config.checkHostIp.get(),
+        config.hostKeyAlias.get(),
+        config.requiredRsaSize.get());
+  }
+
+  private LoginOptions login() throws ConfigException {
+    List<String> methods =
+        config.preferredAuthentications.get().stream()
+            .filter(
+                method ->
+                    switch (method) {
+                      case "publickey" -> config.pubkeyAuthentication.get();
+                      case "password" -> config.passwordAuthentication.get();
+                      default -> false;
+                    })
+            // BatchMode: there is nobody to ask for a password
+            .filter(method -> !method.equals("password") || !config.batchMode.get())
+            .toList();
+    return new LoginOptions(
+        methods,
+        List.of(),
+        keys(),
+        config.numberOfPasswordPrompts.get(),
+        config.requiredRsaSize.get());
+  }
+
+  private List<KeyLocation> keys() throws ConfigException {
+    if (config.identityFiles().isEmpty()) {
+      return ClientOptions.usualKeys(names.local().home());
+    }
+    List<KeyLocation> keys = new ArrayList<>();
+    for (IdentityFile file : config.identityFiles()) {
+      if (!file.path().equalsIgnoreCase("none")) {
+        keys.add(new KeyLocation(Path.of(names.path(file.path())), file.asked()));
+      }
+    }
+    return keys;
+  }
+
+  private List<Path> paths(List<String> files) throws ConfigException {
+    List<Path> paths = new ArrayList<>();
+    for (String file : files) {
+      paths.add(Path.of(names.path(file)));
+    }
+    return paths;
+  }
+}

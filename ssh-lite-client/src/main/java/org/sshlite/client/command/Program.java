@@ -1,0 +1,192 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.Exit;
+import org.sshlite.client.SshClient;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.client.config.ConfigReader;
+import org.sshlite.client.config.Destination;
+import org.sshlite.client.config.MatchContext;
+import org.sshlite.client.config.Tokens;
+import org.sshlite.client.terminal.SessionTerminal;
+import org.sshlite.client.terminal.TerminalDialog;
+import org.sshlite.client.terminal.Undo;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.connection.Ending;
+
+/** One run of {@code ssh-lite}. */
+final class Program {
+  /** ssh(1) EXIT STATUS: what went wrong on our side, or with the connection. */
+  static final int FAILURE = 255;
+
+  private static final String VERSION = "ssh-lite 0.1.0, Java " + Runtime.version();
+
+  private final StderrLog log = new StderrLog(LogLevel.INFO).install();
+  private final ClientConfig config = new ClientConfig();
+  private final ConfigReader reader = new ConfigReader(config, log);
+  private final CommandLine commandLine = new CommandLine(config, reader);
+
+  /** The exit status. */
+  int run(String[] arguments) {
+    Undo.watch();
+    try {
+      commandLine.parse(arguments);
+      if (commandLine.version()) {
+        log.log(LogLevel.QUIET, VERSION);
+        return 0;
+      }
+      if (commandLine.query().isPresent()) {
+        return query(commandLine.query().get());
+      }
+      return connect(configure());
+    } catch (UsageException e) {
+      e.getMessage().lines().forEach(log::fatal);
+    } catch (ConfigException e) {
+      log.fatal(e.getMessage());
+    } catch (IOException e) {
+      log.fatal("ssh-lite: " + e.getMessage());
+    }
+    return FAILURE;
+  }
+
+  private int query(String question) throws UsageException, IOException {
+    List<String> names =
+        Query.answer(question)
+            .orElseThrow(
+                () -> UsageException.of("Unsupported query \"" + Printable.line(question) + "\""));
+    print(names);
+    return 0;
+  }
+
+  private static void print(List<String> lines) throws IOException {
+    String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    StandardStream.stdout().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads the files; the names that tokens stand for are final then. */
+  private Tokens configure() throws ConfigException, UsageException {
+    log.level(config.logLevel.get());
+    if (commandLine.logFile().isPresent()) {
+      log.redirect(Path.of(commandLine.logFile().get()));
+    }
+    log.debug(VERSION);
+    commandLine.notices().forEach(log::info);
+    MatchContext context =
+        new MatchContext(
+            commandLine.destination().host(), commandLine.command(), Tokens.LocalUser.current());
+    reader.files(context, commandLine.configFile());
+    log.level(config.logLevel.get());
+    reader.judgeUnsupported();
+    return Tokens.of(config, context);
+  }
+
+  private int connect(Tokens names) throws ConfigException, UsageException, IOException {
+    if (commandLine.printsConfig()) {
+      print(ConfigListing.of(config, names));
+      return 0;
+    }
+    if (config.refuseConnection.get().isPresent()) {
+      throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
+    }
+    SessionPlan plan = plan(names);
+    boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
+    SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
+    Destination destination =
+        new Destination(Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
+    Farewell farewell = new Farewell(names.host(), names.port(), log);
+    // left open: the process ends with its connection, and its threads with it
+    SshClient client =
+        SshClient.create(
+            new OptionsOf(config, names, new TerminalDialog(log, config.batchMode.get()))
+                .clientOptions());
+    ClientSession session;
+    try {
+      session = client.connect(destination);
+    } catch (IOException e) {
+      farewell.loginFailed(e);
+      return FAILURE;
+    }
+    warnOfWeakKeyExchange(session);
+    return converse(session, plan, terminal, farewell);
+  }
+
+  private SessionPlan plan(Tokens names) throws ConfigException, UsageException {
+    String command = commandLine.command();
+    Optional<String> remoteCommand = config.remoteCommand.get();
+    if (remoteCommand.isPresent()) {
+      if (!command.isEmpty()) {
+        throw UsageException.of("Cannot execute command-line and remote command.");
+      }
+      command = names.percent(remoteCommand.get());
+    }
+    SessionPlan plan =
+        SessionPlan.of(config, command, StandardStream.IN.isTerminal(), System.getenv());
+    if (plan.terminalMissed()) {
+      log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
+    }
+    return plan;
+  }
+
+  /** As OpenSSH 10.5: what is recorded today may be read once there are quantum computers. */
+  private void warnOfWeakKeyExchange(ClientSession session) {
+    var negotiated = session.connection().negotiated();
+    if (negotiated == null || config.kexAlgorithms.isSet() || !config.warnWeakCrypto.get()) {
+      return;
+    }
+    String kex = negotiated.kex().name();
+    if (!kex.startsWith("mlkem") && !kex.startsWith("sntrup")) {
+      log.info("** WARNING: connection is not using a post-quantum key exchange algorithm.");
+      log.info("** This session may be vulnerable to \"store now, decrypt later\" attacks.");
+      log.info("** The server may need to be upgraded. See https://openssh.com/pq.html");
+    }
+  }
+
+  private int converse(
+      ClientSession session, SessionPlan plan, SessionTerminal terminal, Farewell farewell)
+      throws IOException {
+    if (plan.program().isEmpty()) {
+      // as ssh: a connection that was only held and is told to end has done its duty
+      Undo.onTerminate(() -> Runtime.getRuntime().halt(0));
+      farewell.connectionEnded(session.connection().ended().join());
+      return FAILURE;
+    }
+    Exit exit =
+        new RemoteSession(
+                session, plan, terminal, config.escapeChar.get(), config.stdinNull.get(), log)
+            .run();
+    if (exit instanceof Exit.Unknown) {
+      // the channel goes down with its connection: which of the two it was is told a little later
+      session
+          .connection()
+          .ended()
+          .completeOnTimeout(new Ending.Closed(), 200, TimeUnit.MILLISECONDS)
+          .thenAccept(farewell::connectionEnded)
+          .join();
+    }
+    if (plan.terminal()) {
+      log.info("Connection to " + farewell.host() + " closed.");
+    }
+    session.close();
+    return status(exit);
+  }
+
+  private int status(Exit exit) {
+    return switch (exit) {
+      case Exit.Status(long status) -> (int) (status & 0xff); // what exit(2) makes of it
+      case Exit.Signal(String name, _) -> {
+        log.verbose("Remote program was killed by signal " + Printable.line(name) + ".");
+        yield FAILURE;
+      }
+      case Exit.Unknown() -> FAILURE;
+    };
+  }
+}

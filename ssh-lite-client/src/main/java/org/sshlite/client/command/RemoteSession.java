@@ -1,0 +1,172 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.Exit;
+import org.sshlite.client.SessionChannel;
+import org.sshlite.client.config.EscapeCharacter;
+import org.sshlite.client.terminal.Escapes;
+import org.sshlite.client.terminal.SessionTerminal;
+import org.sshlite.client.terminal.TerminalSize;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.message.SessionRequest;
+
+/**
+ * One remote program joined to this process's stdin, stdout and stderr, until it ends. Platform
+ * threads move the bytes: each may wait in a system call for as long as the session lasts.
+ */
+final class RemoteSession {
+  private final ClientSession session;
+  private final SessionPlan plan;
+  private final SessionTerminal terminal;
+  private final EscapeCharacter escapeCharacter;
+  private final boolean stdinNull;
+  private final StderrLog log;
+
+  RemoteSession(
+      ClientSession session,
+      SessionPlan plan,
+      SessionTerminal terminal,
+      EscapeCharacter escapeCharacter,
+      boolean stdinNull,
+      StderrLog log) {
+    this.session = session;
+    this.plan = plan;
+    this.terminal = terminal;
+    this.escapeCharacter = escapeCharacter;
+    this.stdinNull = stdinNull;
+    this.log = log;
+  }
+
+  /**
+   * Runs the program and waits for its end and all its output.
+   *
+   * @throws IOException when the server opens no channel
+   */
+  Exit run() throws IOException {
+    SessionChannel channel = open();
+    try {
+      start(channel);
+      Thread stderr =
+          daemon("stderr", () -> output(channel, channel.stderr(), StandardStream.stderr()));
+      output(channel, channel.stdout(), StandardStream.stdout());
+      stderr.join();
+      return channel.waitFor();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    } finally {
+      terminal.restore();
+    }
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    return Thread.ofPlatform().daemon().name(name).start(work);
+  }
+
+  private SessionChannel open() throws IOException {
+    try {
+      return session.open().get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted");
+    }
+  }
+
+  /**
+   * Sends all requests at once. Only when the program was started does it get our stdin: a
+   * channel's data is in no order with its requests, and an EOF before them would end nothing.
+   */
+  private void start(SessionChannel channel) {
+    if (plan.terminal()) {
+      requestTerminal(channel);
+    }
+    for (SessionRequest.Env variable : plan.variables()) {
+      log.debug("channel 0: setting env " + Printable.line(variable.name()));
+      channel.send(variable);
+    }
+    SessionRequest program = plan.program().orElseThrow();
+    onReply(
+        channel.request(program),
+        () -> daemon("stdin", () -> stdin(channel)),
+        () -> {
+          log.error(program.type() + " request failed on channel 0");
+          channel.close();
+        });
+  }
+
+  private void requestTerminal(SessionChannel channel) {
+    terminal.enterRawMode();
+    TerminalSize size = terminal.size();
+    String type = System.getenv().getOrDefault("TERM", "");
+    SessionRequest request =
+        new SessionRequest.PtyRequest(type, size.columns(), size.rows(), 0, 0, terminal.modes());
+    onReply(
+        channel.request(request),
+        () -> terminal.onResize(() -> resize(channel)),
+        () -> {
+          log.error("PTY allocation request failed on channel 0");
+          terminal.restore();
+        });
+  }
+
+  private void resize(SessionChannel channel) {
+    TerminalSize size = terminal.size();
+    channel.send(new SessionRequest.WindowChange(size.columns(), size.rows(), 0, 0));
+  }
+
+  /** A request that is lost with its channel is not refused: the end of the channel tells more. */
+  private static void onReply(CompletableFuture<Boolean> reply, Runnable done, Runnable refused) {
+    // the completing thread is the connection's loop, which must not wait
+    reply.thenAcceptAsync(success -> (success ? done : refused).run(), Thread::startVirtualThread);
+  }
+
+  private void stdin(SessionChannel channel) {
+    try {
+      if (stdinNull) {
+        channel.stdin().close();
+      } else if (plan.terminal() && !escapeCharacter.isNone()) {
+        Escapes escapes = new Escapes(escapeCharacter.value());
+        EscapeCommands commands = new EscapeCommands(escapes, session, channel, terminal, log);
+        new TypedInput(escapes, channel, commands).run(StandardStream.stdin());
+      } else {
+        try (OutputStream out = channel.stdin()) {
+          Copy.run(StandardStream.stdin(), out);
+        }
+      }
+    } catch (IOException _) {
+      return; // the channel is over, which the other threads tell
+    }
+  }
+
+  private void output(SessionChannel channel, InputStream from, OutputStream to) {
+    if (Copy.run(from, to) != Copy.Result.TARGET_FAILED) {
+      return;
+    }
+    log.debug("nobody reads our output any more");
+    if (knowsEndOfWriting()) {
+      channel.send(new SessionRequest.Unknown("eow@openssh.com", new byte[0]));
+    } else {
+      // the program would write for ever, to nobody; Dropbear does not even answer a CLOSE then
+      session.connection().disconnect("nobody reads the output");
+    }
+    try {
+      from.close();
+    } catch (IOException _) {
+      return; // closing says only that we read no more
+    }
+  }
+
+  /** OpenSSH PROTOCOL §2.1: the program then gets the broken pipe that we got. */
+  private boolean knowsEndOfWriting() {
+    String peer = session.connection().peerIdentification().software();
+    return peer.startsWith("OpenSSH") || peer.startsWith("sshlite");
+  }
+}

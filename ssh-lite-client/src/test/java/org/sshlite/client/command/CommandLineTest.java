@@ -1,0 +1,204 @@
+package org.sshlite.client.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.client.config.AddressFamily;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.client.config.ConfigReader;
+import org.sshlite.client.config.EscapeCharacter;
+import org.sshlite.client.config.IdentityFile;
+import org.sshlite.client.config.RequestTty;
+import org.sshlite.client.config.SessionType;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+
+class CommandLineTest {
+  private final ClientConfig config = new ClientConfig();
+  private final CommandLine line =
+      new CommandLine(config, new ConfigReader(config, new StderrLog(LogLevel.QUIET)));
+
+  private CommandLine parse(String text) throws UsageException, ConfigException {
+    line.parse(text.split(" "));
+    return line;
+  }
+
+  @Test
+  void destination_and_command() throws Exception {
+    parse("alice@build-7 ls -l /tmp");
+    assertThat(line.destination().host()).isEqualTo("build-7");
+    assertThat(config.user.get()).contains("alice");
+    assertThat(line.command()).isEqualTo("ls -l /tmp");
+  }
+
+  @Test
+  void options_may_follow_the_destination_but_not_the_command() throws Exception {
+    parse("build-7 -p 2222 -v uname -a -p 3");
+    assertThat(config.port.get()).isEqualTo(2222);
+    assertThat(config.logLevel.get()).isEqualTo(LogLevel.DEBUG1);
+    assertThat(line.command()).isEqualTo("uname -a -p 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-- build-7 -p 3, -p 3",
+    "build-7 -- -p 3, -p 3",
+    "-q -- build-7 uname, uname",
+    "build-7 echo -- x, echo -- x",
+  })
+  void two_dashes_end_the_options(String text, String command) throws Exception {
+    parse(text);
+    assertThat(line.destination().host()).isEqualTo("build-7");
+    assertThat(line.command()).isEqualTo(command);
+    assertThat(config.port.isSet()).isFalse();
+  }
+
+  @Test
+  void letters_may_be_bundled_and_a_value_may_be_attached() throws Exception {
+    parse("-4Tp2222 -lbob build-7");
+    assertThat(config.addressFamily.get()).isEqualTo(AddressFamily.INET);
+    assertThat(config.requestTty.get()).isEqualTo(RequestTty.NO);
+    assertThat(config.port.get()).isEqualTo(2222);
+    assertThat(config.user.get()).contains("bob");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-l bob alice@h, bob, 22",
+    "-p 1 ssh://alice@h:2, alice, 1",
+    "ssh://alice@h:2 -p 1 -l bob, alice, 2",
+    "-o Port=5 -p 6 alice@h, alice, 5",
+  })
+  void the_first_user_and_port_win(String text, String user, int port) throws Exception {
+    parse(text);
+    assertThat(config.user.get()).contains(user);
+    assertThat(config.port.get()).isEqualTo(port);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-v h, DEBUG1",
+    "-vv h, DEBUG2",
+    "-v -v -v -v h, DEBUG3",
+    "-q h, QUIET",
+    "-o LogLevel=ERROR h, ERROR",
+    "-o LogLevel=ERROR -v h, DEBUG1",
+  })
+  void how_much_is_said(String text, LogLevel level) throws Exception {
+    parse(text);
+    assertThat(config.logLevel.get()).isEqualTo(level);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-t h, YES", "-tt h, FORCE", "-t -t h, FORCE", "-T h, NO", "-N h, NO", "h, AUTO"})
+  void whether_a_terminal_is_wanted(String text, RequestTty tty) throws Exception {
+    parse(text);
+    assertThat(config.requestTty.get()).isEqualTo(tty);
+  }
+
+  @Test
+  void sessions_of_other_types() throws Exception {
+    parse("-s h sftp");
+    assertThat(config.sessionType.get()).isEqualTo(SessionType.SUBSYSTEM);
+    assertThat(line.command()).isEqualTo("sftp");
+  }
+
+  @Test
+  void the_last_cipher_list_counts_and_the_first_o_option() throws Exception {
+    parse("-c aes128-gcm@openssh.com -c aes256-gcm@openssh.com h");
+    assertThat(config.ciphers.get()).containsExactly("aes256-gcm@openssh.com");
+  }
+
+  @Test
+  void identity_files_with_blanks_in_their_names() throws Exception {
+    line.parse(new String[] {"-i", "/my keys/\"id\"", "h"});
+    assertThat(config.identityFiles()).containsExactly(new IdentityFile("/my keys/\"id\"", true));
+  }
+
+  @Test
+  void the_rest_of_the_options() throws Exception {
+    parse("-C -n -e none -F file -E log -P tag -6 h");
+    assertThat(config.compression.get()).isTrue();
+    assertThat(config.stdinNull.get()).isTrue();
+    assertThat(config.escapeChar.get()).isEqualTo(EscapeCharacter.NONE);
+    assertThat(line.configFile()).contains("file");
+    assertThat(line.logFile()).contains("log");
+    assertThat(config.tag.get()).contains("tag");
+    assertThat(config.addressFamily.get()).isEqualTo(AddressFamily.INET6);
+  }
+
+  @Test
+  void version_and_queries_need_no_destination() throws Exception {
+    assertThat(parse("-V").version()).isTrue();
+  }
+
+  @Test
+  void a_query_is_answered_whatever_follows() throws Exception {
+    assertThat(parse("-Q cipher").query()).contains("cipher");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-a h", "-x h", "-2 h", "-k h", "-S none h"})
+  void what_is_so_anyway_is_not_worth_a_word(String text) throws Exception {
+    assertThat(parse(text).notices()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-A h", "-X h", "-Y h", "-M h", "-S path h", "-g h"})
+  void what_only_gives_less_is_told(String text) throws Exception {
+    assertThat(parse(text).notices())
+        .containsExactly(text.substring(0, 2) + " is not supported yet: ignored");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-L 1:h:1 h",
+        "-R 1:h:1 h",
+        "-D 1 h",
+        "-J gate h",
+        "-W h:1 g",
+        "-w 0 h",
+        "-f h",
+        "-b a h",
+        "-B eth0 h",
+        "-O check h",
+      })
+  void what_would_mislead_is_refused(String text) {
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(text.substring(0, 2) + " is not supported yet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-p 0 h|Bad port '0'",
+        "-p x h|Bad port 'x'",
+        "-e ab h|Bad escape character 'ab'.",
+        "-1 h|SSH protocol v.1 is no longer supported",
+        "-N -s h x|Cannot specify -s with -N/SessionType",
+        "-s -N h x|Cannot specify -N with -s/SessionType",
+        "-l a;b h|remote username contains invalid characters",
+        "a`b@h|remote username contains invalid characters",
+        "$(x)|hostname contains invalid characters",
+        "-- -oProxyCommand=x|hostname contains invalid characters",
+      })
+  void what_is_wrong_is_said(String text, String problem) {
+    assertThatThrownBy(() -> parse(text)).isInstanceOf(UsageException.class).hasMessage(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-z h", "-p", "-vq", "@h", "-s h", "-: h"})
+  void the_usage_is_shown(String text) {
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("usage: ssh-lite ");
+  }
+}
