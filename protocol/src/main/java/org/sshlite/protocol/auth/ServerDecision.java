@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
-import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -75,7 +75,7 @@ record ServerDecision(
       return Optional.empty();
     }
     try {
-      return Optional.of(PublicKeys.read(method.blob()))
+      return Optional.of(Certificate.readKeyOrCertificate(method.blob()))
           .filter(key -> key.signatureAlgorithms().contains(method.algorithm()));
     } catch (MalformedException _) {
       // RFC 4252 §7: keys that are not supported, or not keys at all, fail like all others

@@ -324,7 +324,12 @@ public final class Connection implements TransportUser {
     return transport.nextOutput(allocator);
   }
 
-  /** The carrier lost the peer, or was closed. Erases what keys are left. */
+  /** The peer hung up. Erases what keys are left. */
+  public void carrierClosed() {
+    carrierClosed(transport.hungUp());
+  }
+
+  /** The carrier lost the peer. Erases what keys are left. */
   public void carrierClosed(String problem) {
     end(new Ending.ConnectionLost(problem), null);
     transport.outputDone();

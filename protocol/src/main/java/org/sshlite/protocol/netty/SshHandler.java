@@ -37,7 +37,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   private boolean inRead;
   private boolean closing;
   private boolean lingering;
-  private String problem = "connection closed by the peer";
+  private @Nullable String problem;
 
   /**
    * @param factory makes the connection once the socket is connected
@@ -111,7 +111,11 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
       timer.cancel(false);
     }
     if (connection != null) {
-      connection.carrierClosed(problem);
+      if (problem == null) {
+        connection.carrierClosed();
+      } else {
+        connection.carrierClosed(problem);
+      }
     }
   }
 

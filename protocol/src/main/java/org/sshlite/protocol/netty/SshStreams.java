@@ -56,7 +56,7 @@ public final class SshStreams implements Carrier {
   private void run() {
     Thread.ofPlatform().daemon().name("ssh-stream-reader").start(this::read);
     connection.start();
-    String problem = "connection closed by the peer";
+    String problem = "closed";
     try {
       while (!closing) {
         pump();
@@ -116,7 +116,7 @@ public final class SshStreams implements Carrier {
   }
 
   private void read() {
-    String problem = "connection closed by the peer";
+    Runnable end = connection::carrierClosed;
     try {
       int count;
       do {
@@ -126,16 +126,12 @@ public final class SshStreams implements Carrier {
         tasks.add(() -> received(buffer));
       } while (count >= 0);
     } catch (IOException e) {
-      problem = "connection lost: " + e.getMessage();
-    } catch (InterruptedException e) {
-      problem = "interrupted";
+      end = () -> connection.carrierClosed("connection lost: " + e.getMessage());
+    } catch (InterruptedException _) {
+      end = () -> connection.carrierClosed("interrupted");
     }
-    String reason = problem;
-    tasks.add(
-        () -> {
-          connection.carrierClosed(reason);
-          closing = true;
-        });
+    tasks.add(end);
+    tasks.add(() -> closing = true);
   }
 
   private void received(ByteBuf buffer) {

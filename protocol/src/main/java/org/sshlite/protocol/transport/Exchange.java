@@ -5,13 +5,13 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.kex.DhGroup;
 import org.sshlite.crypto.kex.GroupExchange;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.kex.KexMethod;
 import org.sshlite.crypto.kex.Moduli;
 import org.sshlite.crypto.key.PublicKey;
-import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -241,7 +241,7 @@ final class Exchange {
 
   private static PublicKey readHostKey(byte[] blob) throws RefusedException {
     try {
-      return PublicKeys.read(blob);
+      return Certificate.readKeyOrCertificate(blob);
     } catch (MalformedException e) {
       throw new RefusedException(e);
     }

@@ -18,6 +18,7 @@ final class IdentificationReader {
 
   private final Role role;
   private int lines;
+  private String firstLine = "";
 
   IdentificationReader(Role role) {
     this.role = role;
@@ -81,7 +82,16 @@ final class IdentificationReader {
     if (length > MAXIMUM_LINE_LENGTH || ++lines > MAXIMUM_LINES) {
       throw refused("the peer sent too much before an identification string: is it an SSH server?");
     }
+    if (firstLine.isEmpty()) {
+      firstLine = line;
+    }
     return new Found.OtherLine(length);
+  }
+
+  /** What to say when the peer hung up before its identification string came. */
+  String hungUp() {
+    String said = firstLine.isEmpty() ? "" : "; it sent \"" + firstLine + "\"";
+    return "the peer hung up before it sent an SSH identification string" + said;
   }
 
   private static RefusedException notSsh() {

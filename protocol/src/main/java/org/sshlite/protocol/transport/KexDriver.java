@@ -2,6 +2,7 @@ package org.sshlite.protocol.transport;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.cipher.CipherSuite;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.ExtInfo;
@@ -17,6 +18,8 @@ import org.sshlite.protocol.message.TransportMessage;
  * CVE-2023-48795. Loop only.
  */
 final class KexDriver {
+  private static final System.Logger LOG = System.getLogger("transport");
+
   private final Transport transport;
   private @Nullable KexState state;
   private boolean peerKexInitSeen;
@@ -161,9 +164,29 @@ final class KexDriver {
     String compression = result.negotiated().inboundCompression(transport.role());
     transport.reader().switchTo(result.inbound(), compression, strict);
     peerKexInitSeen = false;
+    log(result.negotiated());
     last = result;
     count++;
     transport.keysChanged(count == 1);
+  }
+
+  /** In OpenSSH's words, which people search their logs for. */
+  private static void log(Negotiated chosen) {
+    if (!LOG.isLoggable(System.Logger.Level.DEBUG)) {
+      return;
+    }
+    LOG.log(System.Logger.Level.DEBUG, "kex: algorithm: " + chosen.kex().name());
+    LOG.log(System.Logger.Level.DEBUG, "kex: host key algorithm: " + chosen.hostKeyAlgorithm());
+    log("server->client", chosen.serverToClient(), chosen.compressionServerToClient());
+    log("client->server", chosen.clientToServer(), chosen.compressionClientToServer());
+  }
+
+  private static void log(String direction, CipherSuite suite, String compression) {
+    String mac = suite.mac().isEmpty() ? "<implicit>" : suite.mac();
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        "kex: %s cipher: %s MAC: %s compression: %s"
+            .formatted(direction, suite.encryption(), mac, compression));
   }
 
   byte[] sessionIdentifier() {

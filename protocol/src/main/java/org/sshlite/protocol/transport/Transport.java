@@ -318,6 +318,11 @@ public final class Transport {
     reader.wipe();
   }
 
+  /** What to say when the peer hangs up now. */
+  public String hungUp() {
+    return identification == null ? "connection closed by the peer" : identification.hungUp();
+  }
+
   /** Stops decoding and erases keys; output that is queued can still be asked for. */
   public void close() {
     closed = true;

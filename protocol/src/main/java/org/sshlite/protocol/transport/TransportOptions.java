@@ -69,8 +69,8 @@ public record TransportOptions(
   public static final class Builder {
     private IdentificationString identification = IdentificationString.OURS;
     private List<String> kexMethods = KexMethods.DEFAULT;
-    private List<String> hostKeyAlgorithms = SignatureAlgorithms.DEFAULT_HOST_KEY;
-    private List<String> userKeyAlgorithms = SignatureAlgorithms.DEFAULT_USER_KEY;
+    private List<String> hostKeyAlgorithms = withCertificates(SignatureAlgorithms.DEFAULT_HOST_KEY);
+    private List<String> userKeyAlgorithms = withCertificates(SignatureAlgorithms.DEFAULT_USER_KEY);
     private List<String> ciphers = PacketCiphers.DEFAULT_ENCRYPTION;
     private List<String> macs = PacketCiphers.DEFAULT_MACS;
     private List<String> compressions = Compression.DEFAULT;
@@ -83,6 +83,11 @@ public record TransportOptions(
     private Supplier<Moduli> moduli = () -> Moduli.of(Stream.empty());
 
     private Builder() {}
+
+    private static List<String> withCertificates(List<String> plain) {
+      return Stream.concat(SignatureAlgorithms.DEFAULT_CERTIFICATE.stream(), plain.stream())
+          .toList();
+    }
 
     public Builder identification(IdentificationString value) {
       identification = value;
