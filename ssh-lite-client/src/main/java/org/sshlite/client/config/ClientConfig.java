@@ -93,6 +93,9 @@ public final class ClientConfig {
   private final List<IdentityFile> identityFiles = new ArrayList<>();
   private final List<String> sendEnv = new ArrayList<>();
 
+  /** Nothing but defaults. */
+  public ClientConfig() {}
+
   private static Setting<Optional<String>> unset(String keyword) {
     return new Setting<>(keyword, Optional.empty());
   }
