@@ -1,0 +1,143 @@
+package org.sshlite.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.NameList;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.netty.ServerSetup;
+import org.sshlite.protocol.netty.SshListener;
+import org.sshlite.protocol.transport.TransportOptions;
+
+/**
+ * A server on a free loopback port whose commands are words: {@code echo}, {@code fail}, {@code
+ * kill}, {@code hang}, {@code drop}. Keeps what was tried to log in with.
+ */
+final class TestServer implements AutoCloseable {
+  static final String PASSWORD = "open sesame";
+
+  final PrivateKey hostKey = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  final List<String> attempts = new CopyOnWriteArrayList<>();
+  private final SshListener listener;
+
+  TestServer() throws IOException {
+    listener =
+        SshListener.bind(
+            List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+            new ServerSetup(
+                TransportOptions.defaults(),
+                List.of(hostKey),
+                _ -> Optional.of(new Application())));
+  }
+
+  int port() {
+    return listener.addresses().getFirst().getPort();
+  }
+
+  String destination() {
+    return "ssh://alice@127.0.0.1:" + port();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+    hostKey.close();
+  }
+
+  private final class Application implements ServerApplication {
+    @Override
+    public UserAuthenticator authenticator() {
+      return new Users();
+    }
+
+    @Override
+    public void authenticated(Connection connection, String user, String method) {}
+
+    @Override
+    public Optional<SessionHandler> session(Channel channel) {
+      return Optional.of(new Session(channel));
+    }
+
+    @Override
+    public void ended(Ending ending) {}
+  }
+
+  private final class Users implements UserAuthenticator {
+    @Override
+    public NameList methods(String user) {
+      return NameList.of("publickey", "password");
+    }
+
+    @Override
+    public AuthDecision password(String user, SecretBytes password) {
+      String text = new String(password.bytes(), StandardCharsets.UTF_8);
+      attempts.add("password " + text);
+      return text.equals(PASSWORD) ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+    }
+
+    @Override
+    public boolean acceptable(String user, PublicKey key, String algorithm) {
+      attempts.add("key " + key.fingerprint());
+      return false;
+    }
+
+    @Override
+    public AuthDecision publicKey(String user, PublicKey key, String algorithm) {
+      return new AuthDecision.Refused();
+    }
+  }
+
+  private record Session(Channel channel) implements SessionHandler {
+    @Override
+    public boolean request(SessionRequest request) {
+      if (!(request instanceof SessionRequest.Exec exec) || exec.text().equals("refuse")) {
+        return false;
+      }
+      Thread.ofVirtual().start(() -> run(exec.text()));
+      return true;
+    }
+
+    private void run(String command) {
+      try (OutputStream out = channel.output();
+          OutputStream err = channel.extendedOutput()) {
+        switch (command) {
+          case "echo" -> {
+            channel.input().transferTo(out);
+            err.write("told\n".getBytes(StandardCharsets.UTF_8));
+            channel.send(new SessionRequest.ExitStatus(0));
+          }
+          case "fail" -> channel.send(new SessionRequest.ExitStatus(3));
+          case "kill" ->
+              channel.send(new SessionRequest.ExitSignal("TERM", false, "terminated", ""));
+          case "drop" -> channel.connection().disconnect("going down\033[2J");
+          case "hang" -> channel.input().readAllBytes();
+          default -> out.write(command.getBytes(StandardCharsets.UTF_8));
+        }
+      } catch (IOException _) {
+        return; // the client went away
+      }
+      if (!command.equals("hang")) {
+        channel.close();
+      }
+    }
+
+    @Override
+    public void closed() {}
+  }
+}

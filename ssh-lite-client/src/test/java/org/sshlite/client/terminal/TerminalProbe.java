@@ -1,0 +1,45 @@
+package org.sshlite.client.terminal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What {@link TerminalTest} runs in a process of its own, on a pseudo-terminal. */
+final class TerminalProbe {
+  private TerminalProbe() {}
+
+  public static void main(String[] arguments) throws IOException {
+    say("pid " + ProcessHandle.current().pid());
+    switch (arguments[0]) {
+      case "secret" -> say("got " + reversedSecret());
+      case "ask" -> say("got " + ControllingTerminal.ask("question? ").orElse("nothing"));
+      case "raw" -> raw(false);
+      case "raw-restored" -> raw(true);
+      case "size" -> say("size " + SystemTerminal.open().size());
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Reversed, so that what the program prints is told apart from what the terminal echoes. */
+  private static String reversedSecret() throws IOException {
+    return ControllingTerminal.askSecret("password: ")
+        .map(secret -> new String(secret.bytes(), StandardCharsets.UTF_8))
+        .map(text -> new StringBuilder(text).reverse().toString())
+        .orElse("nothing");
+  }
+
+  private static void raw(boolean restored) throws IOException {
+    SystemTerminal terminal = SystemTerminal.open();
+    terminal.enterRawMode();
+    say("raw");
+    say("typed " + System.in.read());
+    if (restored) {
+      terminal.restore();
+    }
+  }
+
+  private static void say(String text) {
+    System.out.print(text + "\r\n");
+    System.out.flush();
+  }
+}
