@@ -46,6 +46,10 @@ class CertificateTest {
         "ssh-mldsa44-ed25519@openssh.com");
   }
 
+  static Stream<String> typesOfSshKeygen() {
+    return types().filter(SshKeygen::knows);
+  }
+
   private static PrivateKey key(String type) {
     return type.equals("ssh-rsa") ? RSA : PrivateKey.generate(type, Certified.RANDOM);
   }
@@ -252,9 +256,8 @@ class CertificateTest {
   }
 
   @ParameterizedTest
-  @MethodSource("types")
+  @MethodSource("typesOfSshKeygen")
   void certificates_of_ssh_keygen_are_read(String type) throws Exception {
-    SshKeygen.requireType(type, folder);
     PrivateKey key = key(type);
     Path ca = folder.resolve("ca");
     write(ca, Certified.CA);

@@ -43,6 +43,15 @@ class KeyTypesTest {
     return types().stream().flatMap(type -> key(type).publicKey().signatureAlgorithms().stream());
   }
 
+  static Stream<String> typesOfSshKeygen() {
+    return types().stream().filter(SshKeygen::knows);
+  }
+
+  static Stream<String> algorithmsOfSshKeygen() {
+    return algorithms()
+        .filter(algorithm -> SshKeygen.knows(SignatureAlgorithms.keyType(algorithm)));
+  }
+
   /** One key of each type for all tests: RSA keys take long to make. */
   private static PrivateKey key(String type) {
     return KEYS.computeIfAbsent(
@@ -125,9 +134,8 @@ class KeyTypesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("types")
+  @MethodSource("typesOfSshKeygen")
   void a_file_we_write_is_read_by_ssh_keygen(String type) throws Exception {
-    SshKeygen.requireType(type, folder);
     Path file = folder.resolve("key");
     for (String passphrase : List.of("", "secret")) {
       write(file, key(type), passphrase);
@@ -137,9 +145,8 @@ class KeyTypesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("types")
+  @MethodSource("typesOfSshKeygen")
   void a_file_that_ssh_keygen_writes_is_read(String type) throws Exception {
-    SshKeygen.requireType(type, folder);
     Path file = folder.resolve("key");
     SshKeygen.run(SshKeygen.generating(type, file));
     NamedPrivateKey read = PrivateKeyFile.read(file, PassphraseSource.NONE);
@@ -149,10 +156,9 @@ class KeyTypesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("algorithms")
+  @MethodSource("algorithmsOfSshKeygen")
   void ssh_keygen_verifies_our_signatures(String algorithm) throws Exception {
     PrivateKey key = signing(algorithm);
-    SshKeygen.requireType(key.publicKey().type(), folder);
     Path message = Files.write(folder.resolve("message"), DATA);
     byte[] digest = SshSignature.startHash("sha256").digest(DATA);
     Path signature =
@@ -165,9 +171,8 @@ class KeyTypesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("types")
+  @MethodSource("typesOfSshKeygen")
   void signatures_of_ssh_keygen_verify_here(String type) throws Exception {
-    SshKeygen.requireType(type, folder);
     Path file = folder.resolve("key");
     write(file, key(type), "");
     Path message = Files.write(folder.resolve("message"), DATA);

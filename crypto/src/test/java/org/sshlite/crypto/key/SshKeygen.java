@@ -3,6 +3,7 @@ package org.sshlite.crypto.key;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** OpenSSH's ssh-keygen as a peer; tests that need it are skipped where it is not installed. */
 public final class SshKeygen {
+  private static final String COMPOSITE = CompositePublicKey.TYPE;
+
   private SshKeygen() {}
 
   /** What a run printed and how it ended. */
@@ -24,26 +27,48 @@ public final class SshKeygen {
   }
 
   static void requireProgram(String program) {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    boolean installed = isInstalled(program);
     if (!installed && "required".equals(System.getProperty("peers"))) {
       throw new AssertionError(program + " is required and not installed");
     }
     assumeTrue(installed, program + " is not installed");
   }
 
-  /** Skips the test where the program does not know a type: the composite came with 10.3. */
-  public static void requireType(String type, Path folder) throws IOException {
-    if (type.equals("ssh-mldsa44-ed25519@openssh.com")) {
-      boolean known = tryRun(generating(type, folder.resolve("trial"))).status() == 0;
-      assumeTrue(known, "this ssh-keygen does not know " + type);
+  private static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /**
+   * Whether there is something to test about a type: a program that does not know it leaves
+   * nothing. Without a program all types stay, for {@link #require} to skip.
+   */
+  public static boolean knows(String type) {
+    return !type.equals(COMPOSITE) || !isInstalled("ssh-keygen") || Composite.KNOWN;
+  }
+
+  /** The composite came with 10.3. */
+  private static final class Composite {
+    static final boolean KNOWN = isGenerated();
+
+    private static boolean isGenerated() {
+      try {
+        Path folder = Files.createTempDirectory("ssh-keygen");
+        Path file = folder.resolve("key");
+        boolean generated = tryRun(generating(COMPOSITE, file)).status() == 0;
+        for (Path each : List.of(file, Path.of(file + ".pub"), folder)) {
+          Files.deleteIfExists(each);
+        }
+        return generated;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
   /** The arguments that make an unencrypted key with the comment "c". */
   static Object[] generating(String type, Path file) {
-    String name = type.equals("ssh-mldsa44-ed25519@openssh.com") ? "mldsa44-ed25519" : type;
+    String name = type.equals(COMPOSITE) ? "mldsa44-ed25519" : type;
     return new Object[] {"-q", "-t", name, "-N", "", "-C", "c", "-f", file};
   }
 
