@@ -2,48 +2,24 @@ package org.sshlite.knownhosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Disks and files as containers have them; skipped where we may not mount any. */
+/** Disks and files as containers have them. */
 class MountTest {
-  @TempDir Path folder;
-  private final Deque<Path> mounted = new ArrayDeque<>();
+  @TempDir static Path folder;
 
-  private static boolean run(String... command) throws Exception {
-    return new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor()
-        == 0;
-  }
-
-  private void mount(Path at, String... options) throws Exception {
-    List<String> command = new ArrayList<>(List.of("mount"));
-    command.addAll(List.of(options));
-    command.add(at.toString());
-    boolean possible = Files.isExecutable(Path.of("/bin/mount"));
-    assumeTrue(possible && run(command.toArray(String[]::new)), "we may not mount");
-    mounted.push(at);
-  }
-
-  @AfterEach
-  void unmount() throws Exception {
-    for (Path path : mounted) {
-      run("umount", path.toString());
-    }
+  /** One for each test, or none at all where we may not mount. */
+  static Stream<Mounts> mounts() throws Exception {
+    return Mounts.possibleIn(folder) ? Stream.of(new Mounts(folder)) : Stream.empty();
   }
 
   private static List<Path> entries(Path folder) throws IOException {
@@ -52,10 +28,10 @@ class MountTest {
     }
   }
 
-  @Test
-  void a_disk_that_is_full_leaves_the_old_file() throws Exception {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    mount(disk, "-t", "tmpfs", "-o", "size=64k", "tmpfs");
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("mounts")
+  void a_disk_that_is_full_leaves_the_old_file(Mounts mounts) throws Exception {
+    Path disk = mounts.smallDisk("disk");
     Path file = disk.resolve("known_hosts");
     String old = "# " + "x".repeat(40_000) + "\n";
     Files.writeString(file, old);
@@ -67,26 +43,36 @@ class MountTest {
     assertThat(entries(disk)).containsExactly(file);
   }
 
-  @Test
-  void a_file_mounted_by_itself_is_added_to_in_place() throws Exception {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("mounts")
+  void a_file_mounted_by_itself_is_added_to_in_place(Mounts mounts) throws Exception {
     Path outside = Files.writeString(folder.resolve("outside"), "# old\n");
-    Path file = Files.createFile(folder.resolve("known_hosts"));
-    mount(file, "--bind", outside.toString());
+    Path file = mounts.file("known_hosts", outside);
     KnownHosts.open(List.of(file), List.of()).add(List.of(HostName.of("host")), Keys.ALPHA);
     assertThat(outside).hasContent("# old\nhost " + Keys.text(Keys.ALPHA) + "\n");
     assertThatThrownBy(() -> KnownHostsEdits.remove(file, "host")).isInstanceOf(IOException.class);
     assertThat(outside).hasContent("# old\nhost " + Keys.text(Keys.ALPHA) + "\n");
   }
 
-  @Test
-  void a_file_in_a_read_only_folder_is_added_to_in_place() throws Exception {
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("mounts")
+  void a_file_in_a_read_only_folder_is_added_to_in_place(Mounts mounts) throws Exception {
     Path outside = Files.writeString(folder.resolve("outside"), "");
-    Path inner = Files.createDirectory(folder.resolve("ro"));
-    Path file = Files.createFile(inner.resolve("known_hosts"));
-    mount(inner, "--bind", inner.toString());
-    assumeTrue(run("mount", "-o", "remount,bind,ro", inner.toString()));
-    mount(file, "--bind", outside.toString());
+    Files.createFile(Files.createDirectory(folder.resolve("ro")).resolve("known_hosts"));
+    mounts.makeReadOnly(folder.resolve("ro"));
+    Path file = mounts.file("ro/known_hosts", outside);
     KnownHosts.open(List.of(file), List.of()).add(List.of(HostName.of("host")), Keys.ALPHA);
     assertThat(outside).hasContent("host " + Keys.text(Keys.ALPHA) + "\n");
+  }
+
+  /** Modes mean nothing to root, but mounts do. */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("mounts")
+  void a_file_that_is_mounted_read_only_stays_as_it_is(Mounts mounts) throws Exception {
+    Path file = Files.writeString(folder.resolve("read_only"), "a\n");
+    mounts.makeReadOnly(file);
+    assertThatThrownBy(() -> new FileUpdate(file).apply(old -> old + "b\n"))
+        .isInstanceOf(AccessDeniedException.class);
+    assertThat(file).hasContent("a\n");
   }
 }
