@@ -1,0 +1,169 @@
+package org.sshlite.tests.peer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A program that runs, and what it has said so far. Closing ends it and what it started. */
+public final class Running implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final List<String> command;
+  private final Process process;
+  private final Captured output;
+  private final Captured errors;
+
+  Running(List<String> command, Process process) {
+    this.command = List.copyOf(command);
+    this.process = process;
+    this.output = new Captured(process.getInputStream());
+    this.errors = new Captured(process.getErrorStream());
+  }
+
+  /** Collects a stream on a thread of its own, so that the program never waits for us. */
+  private static final class Captured {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Thread thread;
+
+    Captured(InputStream in) {
+      thread = Thread.ofVirtual().start(() -> copy(in));
+    }
+
+    private void copy(InputStream in) {
+      byte[] buffer = new byte[8192];
+      try (in) {
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          synchronized (bytes) {
+            bytes.write(buffer, 0, count);
+          }
+        }
+      } catch (IOException _) {
+        // the process was ended while we read: what came is what there is
+        return;
+      }
+    }
+
+    byte[] soFar() {
+      synchronized (bytes) {
+        return bytes.toByteArray();
+      }
+    }
+
+    byte[] all(Duration limit) {
+      try {
+        // a grandchild may hold the stream open for longer than we care
+        thread.join(limit);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      return soFar();
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Writes to its input; that it may have ended is for the test to find out by its status. */
+  public void send(byte[] input) {
+    try {
+      process.getOutputStream().write(input);
+      process.getOutputStream().flush();
+    } catch (IOException _) {
+      return;
+    }
+  }
+
+  public void send(String text) {
+    send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void endInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException _) {
+      return;
+    }
+  }
+
+  /** Asks it to end, as {@code kill} does. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public String output() {
+    return new String(output.soFar(), StandardCharsets.UTF_8);
+  }
+
+  public String errors() {
+    return new String(errors.soFar(), StandardCharsets.UTF_8);
+  }
+
+  /** Waits until the errors contain a text; fails at once when the program ends without it. */
+  public void awaitErrors(String text) {
+    await(text, errors);
+  }
+
+  public void awaitOutput(String text) {
+    await(text, output);
+  }
+
+  private void await(String text, Captured stream) {
+    Awaitility.await(text)
+        .atMost(PATIENCE)
+        .until(() -> contains(stream, text) || !process.isAlive());
+    if (!process.isAlive()) {
+      stream.all(PATIENCE);
+    }
+    if (!contains(stream, text)) {
+      throw new IllegalStateException(describe("ended without: " + text));
+    }
+  }
+
+  private static boolean contains(Captured stream, String text) {
+    return new String(stream.soFar(), StandardCharsets.UTF_8).contains(text);
+  }
+
+  public Finished awaitEnd() {
+    return awaitEnd(PATIENCE);
+  }
+
+  public Finished awaitEnd(Duration limit) {
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(describe("did not end within " + limit));
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return new Finished(
+        process.exitValue(),
+        output.all(PATIENCE),
+        new String(errors.all(PATIENCE), StandardCharsets.UTF_8));
+  }
+
+  private String describe(String problem) {
+    return "%s: %s%n--- output%n%s%n--- errors%n%s"
+        .formatted(String.join(" ", command), problem, output(), errors());
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.sshlite.tests.peer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * A terminal of tmux with a program in it: keys go in, a screen comes out. Closing ends the
+ * terminal's own tmux server and the program.
+ */
+public final class Terminal implements AutoCloseable {
+  /** Runs a program; its status and the screen stay when it ends. */
+  private static final String SHOW_STATUS = "\"$@\"; echo \"[exit status $?]\"; exec cat";
+
+  private static final Pattern STATUS = Pattern.compile("\\[exit status (\\d+)]");
+
+  private final List<String> tmux;
+
+  private Terminal(Path socket) {
+    tmux = List.of(Peers.path("tmux").toString(), "-S", socket.toString(), "-f", "/dev/null");
+  }
+
+  public static void require() {
+    Peers.require("tmux");
+  }
+
+  /**
+   * @param folder for the terminal's socket; its path must be short, as those of sockets must
+   */
+  public static Terminal open(Path folder, int columns, int rows, Program program) {
+    Terminal terminal = new Terminal(folder.resolve("tmux"));
+    List<String> words = new ArrayList<>(List.of("new-session", "-d"));
+    words.addAll(List.of("-x", "" + columns, "-y", "" + rows));
+    for (Map.Entry<String, String> variable : program.environment().entrySet()) {
+      words.addAll(List.of("-e", variable.getKey() + "=" + variable.getValue()));
+    }
+    words.addAll(List.of("sh", "-c", SHOW_STATUS, "sh"));
+    words.addAll(program.command());
+    terminal.tmux(words.toArray(String[]::new));
+    return terminal;
+  }
+
+  private String tmux(String... words) {
+    return Program.of(tmux.toArray(String[]::new)).with(words).env("TMUX", "").runWell();
+  }
+
+  /** Types text as it is. */
+  public void type(String text) {
+    tmux("send-keys", "-l", text);
+  }
+
+  /** Types keys by their names: {@code Enter}, {@code C-c}, {@code Escape}. */
+  public void press(String... keys) {
+    for (String key : keys) {
+      tmux("send-keys", key);
+    }
+  }
+
+  public void typeLine(String text) {
+    type(text);
+    press("Enter");
+  }
+
+  public void resize(int columns, int rows) {
+    tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
+  }
+
+  /** The lines on the screen, without blanks at their ends. */
+  public String screen() {
+    return tmux("capture-pane", "-p").stripTrailing();
+  }
+
+  public void awaitScreen(String text) {
+    Awaitility.await(text)
+        .atMost(Running.PATIENCE)
+        .conditionEvaluationListener(null)
+        .until(this::screen, screen -> screen.contains(text));
+  }
+
+  /** Waits for the program's end, and gives its exit status. */
+  public int awaitStatus() {
+    return Integer.parseInt(
+        Awaitility.await("end of the program")
+            .atMost(Running.PATIENCE)
+            .until(() -> STATUS.matcher(screen()), Matcher::find)
+            .group(1));
+  }
+
+  @Override
+  public void close() {
+    tmux("kill-server");
+  }
+}
