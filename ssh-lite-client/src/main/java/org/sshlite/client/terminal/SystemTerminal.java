@@ -61,6 +61,7 @@ final class SystemTerminal {
     if (!provider.isSystemStream(SystemStream.Input)) {
       throw new IOException("stdin is not a terminal");
     }
+    Undo.beforeJLine();
     // the size is asked of an output stream
     SystemStream stream =
         provider.isSystemStream(SystemStream.Output) ? SystemStream.Output : SystemStream.Error;

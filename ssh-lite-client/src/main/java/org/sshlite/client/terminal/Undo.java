@@ -2,6 +2,7 @@ package org.sshlite.client.terminal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jline.utils.ShutdownHooks;
 import org.jline.utils.Signals;
 
 /**
@@ -16,6 +17,7 @@ public final class Undo {
   private static final Undo PROCESS = new Undo();
 
   private final Deque<Runnable> actions = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::run, "undo");
   private boolean hooked;
 
   private Undo() {}
@@ -40,9 +42,26 @@ public final class Undo {
     Signals.register("TERM", action);
   }
 
+  /**
+   * To be called before JLine opens a terminal. JLine closes it in a hook of its own, which would
+   * run beside ours; so from then on ours is the first of JLine's tasks, and the last thing that
+   * runs.
+   */
+  static void beforeJLine() {
+    PROCESS.joinJLine();
+  }
+
+  private synchronized void joinJLine() {
+    ShutdownHooks.add(this::run);
+    if (hooked) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+    hooked = true;
+  }
+
   private synchronized void add(Runnable action) {
     if (!hooked) {
-      Runtime.getRuntime().addShutdownHook(new Thread(this::run, "undo"));
+      Runtime.getRuntime().addShutdownHook(hook);
       hooked = true;
     }
     actions.push(action);
