@@ -1,0 +1,107 @@
+package org.sshlite.tests.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What we have agreed on and a reader relies on: names, nullness, where threads and clocks are. */
+class HabitTest {
+  private static final String[] STATE_MACHINES = {
+    "org.sshlite.protocol.message..",
+    "org.sshlite.protocol.transport..",
+    "org.sshlite.protocol.auth.."
+  };
+
+  @Test
+  void state_machines_know_no_socket_and_no_thread() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(STATE_MACHINES)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent..")
+                // a question that may throw; who runs it where is not theirs to know
+                .and(DescribedPredicate.not(equivalentTo(Callable.class))))
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Thread.class)
+        .check(OurClasses.ALL);
+  }
+
+  @Test
+  void state_machines_are_told_the_time() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(STATE_MACHINES)
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.time\\.(Instant|Clock|.*DateTime)")
+        .check(OurClasses.ALL);
+  }
+
+  @Test
+  void threads_meet_in_two_classes() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.sshlite.protocol..")
+        .and()
+        .haveSimpleNameNotEndingWith("Inbox")
+        .and()
+        .haveSimpleNameNotEndingWith("Outbox")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.concurrent.locks..")
+        .check(OurClasses.ALL);
+  }
+
+  @Test
+  void libraries_print_nothing() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.sshlite.client.command..", "org.sshlite.sshd.main..")
+        .and()
+        .haveSimpleNameNotEndingWith("StderrLog")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(OurClasses.ALL);
+  }
+
+  @Test
+  void names_say_what_a_thing_is() {
+    assertThat(OurClasses.ALL)
+        .extracting(JavaClass::getSimpleName)
+        .noneMatch(name -> name.matches("(Abstract|Default).*|.*(Impl|Manager|Helper|Utils?)"));
+    assertThat(OurClasses.ALL)
+        .extracting(JavaClass::getPackageName)
+        .noneMatch(name -> name.matches(".*\\.(util|utils|impl|common|misc|helper)(\\..*)?"));
+  }
+
+  @Test
+  void every_package_says_that_null_is_an_exception() {
+    List<JavaPackage> packages =
+        OurClasses.ALL.stream().map(JavaClass::getPackage).distinct().toList();
+
+    assertThat(packages)
+        .isNotEmpty()
+        .allMatch(each -> each.isAnnotatedWith(NullMarked.class), "is @NullMarked");
+  }
+}

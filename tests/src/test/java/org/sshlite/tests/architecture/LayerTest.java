@@ -1,0 +1,133 @@
+package org.sshlite.tests.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import org.junit.jupiter.api.Test;
+
+/** What may use what, of our modules and packages and of the libraries below them. */
+class LayerTest {
+  private static final String CRYPTO = "org.sshlite.crypto..";
+  private static final String KNOWN_HOSTS = "org.sshlite.knownhosts..";
+  private static final String PROTOCOL = "org.sshlite.protocol..";
+  private static final String SERVER = "org.sshlite.sshd..";
+  private static final String CLIENT = "org.sshlite.client..";
+  private static final String MITM = "org.sshlite.mitm..";
+  private static final String NULLNESS = "org.jspecify..";
+
+  @Test
+  void crypto_uses_the_JDK_and_Bouncy_Castle() {
+    onlyDependOn(CRYPTO, CRYPTO, "org.bouncycastle..");
+  }
+
+  @Test
+  void known_hosts_uses_crypto() {
+    onlyDependOn(KNOWN_HOSTS, KNOWN_HOSTS, CRYPTO);
+  }
+
+  @Test
+  void protocol_uses_crypto_and_Netty() {
+    onlyDependOn(PROTOCOL, PROTOCOL, CRYPTO, "io.netty..");
+  }
+
+  @Test
+  void the_server_uses_protocol_and_not_known_hosts() {
+    // Argon2id for its users file is the one primitive that no wire needs
+    onlyDependOn(SERVER, SERVER, PROTOCOL, CRYPTO, "org.bouncycastle.crypto..");
+  }
+
+  @Test
+  void the_client_uses_protocol_known_hosts_and_JLine() {
+    onlyDependOn(CLIENT, CLIENT, PROTOCOL, KNOWN_HOSTS, CRYPTO, "org.jline..");
+  }
+
+  @Test
+  void the_bench_of_the_man_in_the_middle_uses_protocol_and_the_server() {
+    onlyDependOn(MITM, MITM, PROTOCOL, SERVER, CRYPTO);
+  }
+
+  private static void onlyDependOn(String these, String... those) {
+    classes()
+        .that()
+        .resideInAPackage(these)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(those).or(resideInAnyPackage("java..", "javax..", NULLNESS)))
+        .allowEmptyShould(true)
+        .check(OurClasses.ALL);
+  }
+
+  @Test
+  void the_layers_of_protocol_lie_on_each_other() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("message")
+        .definedBy("org.sshlite.protocol.message..")
+        .layer("transport")
+        .definedBy("org.sshlite.protocol.transport..")
+        .layer("auth")
+        .definedBy("org.sshlite.protocol.auth..")
+        .layer("connection")
+        .definedBy("org.sshlite.protocol.connection..")
+        .layer("netty")
+        .definedBy("org.sshlite.protocol.netty..")
+        .whereLayer("netty")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("connection")
+        .mayOnlyBeAccessedByLayers("netty")
+        .whereLayer("auth")
+        .mayOnlyBeAccessedByLayers("connection", "netty")
+        .whereLayer("transport")
+        .mayOnlyBeAccessedByLayers("auth", "connection", "netty")
+        .check(OurClasses.ALL);
+  }
+
+  @Test
+  void packages_have_no_cycles() {
+    slices().matching("org.sshlite.(**)").should().beFreeOfCycles().check(OurClasses.ALL);
+  }
+
+  /** Netty is an adapter. Its buffers are how bytes come in and go out. */
+  @Test
+  void Netty_stays_in_its_package_but_for_its_buffers() {
+    DescribedPredicate<JavaClass> bytes =
+        DescribedPredicate.describe(
+            "are ByteBuf or ByteBufAllocator",
+            type ->
+                type.getName().equals("io.netty.buffer.ByteBuf")
+                    || type.getName().equals("io.netty.buffer.ByteBufAllocator"));
+    DescribedPredicate<JavaClass> netty = resideInAnyPackage("io.netty..");
+
+    noClasses()
+        .that(
+            resideOutsideOfPackages(
+                "org.sshlite.protocol.netty..",
+                "org.sshlite.protocol.transport..",
+                "org.sshlite.protocol.connection.."))
+        .should()
+        .dependOnClassesThat(netty)
+        .check(OurClasses.ALL);
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                "org.sshlite.protocol.transport..", "org.sshlite.protocol.connection.."))
+        .should()
+        .dependOnClassesThat(netty.and(DescribedPredicate.not(bytes)))
+        .check(OurClasses.ALL);
+  }
+
+  @Test
+  void JLine_stays_in_the_package_of_the_terminal() {
+    noClasses()
+        .that(resideOutsideOfPackages("org.sshlite.client.terminal.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.jline.."))
+        .check(OurClasses.ALL);
+  }
+}
