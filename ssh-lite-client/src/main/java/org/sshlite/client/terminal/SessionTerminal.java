@@ -49,7 +49,7 @@ public final class SessionTerminal {
     terminal.join().ifPresent(SystemTerminal::enterRawMode);
   }
 
-  /** The modes as they were in the beginning. */
+  /** The modes as they were before raw mode. */
   public void restore() {
     terminal.join().ifPresent(SystemTerminal::restore);
   }
@@ -59,7 +59,7 @@ public final class SessionTerminal {
     terminal.join().ifPresent(SystemTerminal::suspend);
   }
 
-  /** The modes it had in the beginning, for pty-req. */
+  /** The modes it has when it is not raw, for pty-req. */
   public TerminalModes modes() {
     return terminal.join().map(SystemTerminal::modes).orElse(TerminalModes.NONE);
   }

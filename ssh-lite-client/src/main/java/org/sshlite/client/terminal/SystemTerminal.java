@@ -14,6 +14,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ffm.FfmTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.message.TerminalModes;
 
 /**
@@ -43,13 +44,13 @@ final class SystemTerminal {
           LocalFlag.IEXTEN);
 
   private final Terminal terminal;
-  private final Attributes original;
   private final ReentrantLock lock = new ReentrantLock();
-  private boolean raw;
+  // as found when raw mode was entered, not before: while this is loaded a prompt may be open, and
+  // its echo off
+  private @Nullable Attributes original;
 
   private SystemTerminal(Terminal terminal) {
     this.terminal = terminal;
-    this.original = new Attributes(terminal.getAttributes());
     Undo.onSignal(this::restore);
   }
 
@@ -83,9 +84,10 @@ final class SystemTerminal {
   void enterRawMode() {
     lock.lock();
     try {
-      if (!raw) {
-        terminal.setAttributes(raw(original));
-        raw = true;
+      if (original == null) {
+        Attributes found = new Attributes(terminal.getAttributes());
+        original = found;
+        terminal.setAttributes(raw(found));
       }
     } finally {
       lock.unlock();
@@ -103,13 +105,13 @@ final class SystemTerminal {
     return raw;
   }
 
-  /** As it was when this was opened. */
+  /** As it was before raw mode. */
   void restore() {
     lock.lock();
     try {
-      if (raw) {
+      if (original != null) {
         terminal.setAttributes(original);
-        raw = false;
+        original = null;
       }
     } finally {
       lock.unlock();
@@ -141,9 +143,14 @@ final class SystemTerminal {
     }
   }
 
-  /** The modes it had when this was opened, for pty-req. */
+  /** The modes it has when it is not raw, for pty-req. */
   TerminalModes modes() {
-    return WireModes.of(original);
+    lock.lock();
+    try {
+      return WireModes.of(original == null ? terminal.getAttributes() : original);
+    } finally {
+      lock.unlock();
+    }
   }
 
   TerminalSize size() {

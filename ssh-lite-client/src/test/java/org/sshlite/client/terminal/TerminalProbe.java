@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 final class TerminalProbe {
   private TerminalProbe() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     say("pid " + ProcessHandle.current().pid());
     switch (arguments[0]) {
       case "secret" -> say("got " + reversedSecret());
       case "ask" -> say("got " + ControllingTerminal.ask("question? ").orElse("nothing"));
       case "raw" -> raw(false);
       case "raw-restored" -> raw(true);
+      case "opened-while-asking" -> openWhileAsking();
       case "size" -> say("size " + SystemTerminal.open().size());
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -36,6 +37,19 @@ final class TerminalProbe {
     if (restored) {
       terminal.restore();
     }
+  }
+
+  /** The terminal is loaded while echo is off, as it is when a password is asked for meanwhile. */
+  private static void openWhileAsking() throws IOException, InterruptedException {
+    stty("-echo");
+    SystemTerminal terminal = SystemTerminal.open();
+    stty("echo");
+    terminal.enterRawMode();
+    terminal.restore();
+  }
+
+  private static void stty(String mode) throws IOException, InterruptedException {
+    new ProcessBuilder("stty", mode).inheritIO().start().waitFor();
   }
 
   private static void say(String text) {

@@ -118,6 +118,14 @@ class TerminalTest {
   }
 
   @Test
+  void a_terminal_that_was_loaded_during_a_password_prompt_gets_its_echo_back() throws Exception {
+    try (PtyShell shell = PtyShell.probe("opened-while-asking", STATUS_AND_MODES)) {
+      shell.await("end");
+      assertRestored(shell.rest());
+    }
+  }
+
+  @Test
   void an_answer_longer_than_OpenSSHs_buffer_is_cut_and_its_rest_not_left_behind()
       throws Exception {
     byte[] typed = ("x".repeat(5000) + "\nnext\n").getBytes(StandardCharsets.UTF_8);
