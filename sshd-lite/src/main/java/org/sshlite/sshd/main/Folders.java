@@ -20,9 +20,12 @@ final class Folders {
     String state = System.getenv("XDG_STATE_HOME");
     // a relative one is to be ignored, says the XDG base directory specification
     Path base =
-        state != null && state.startsWith("/")
-            ? Path.of(state)
-            : Path.of(System.getProperty("user.home"), ".local", "state");
+        state != null && state.startsWith("/") ? Path.of(state) : home().resolve(".local/state");
     return base.resolve("sshd-lite");
+  }
+
+  private static Path home() {
+    String home = System.getenv("HOME");
+    return Path.of(home != null && home.startsWith("/") ? home : System.getProperty("user.home"));
   }
 }

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(60)
+// calls of the system cannot be interrupted
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class PtyTest {
   private Pty pty;
 
@@ -96,7 +98,7 @@ class PtyTest {
 
   @Test
   void control_C_interrupts_what_is_in_the_foreground() throws Exception {
-    try (Child child = Child.spawn(ChildTest.shell("echo ready; sleep 1000"), pty)) {
+    try (Child child = Child.spawn(ChildTest.shell("echo ready; exec sleep 1000"), pty)) {
       until(child.output(), "ready");
       child.input().write(3);
       assertThat(child.await()).contains(new Exit.Signalled(2, false));
@@ -133,7 +135,7 @@ class PtyTest {
 
   @Test
   void closing_hangs_up() throws Exception {
-    Child child = Child.spawn(ChildTest.shell("echo ready; sleep 1000"), pty);
+    Child child = Child.spawn(ChildTest.shell("echo ready; exec sleep 1000"), pty);
     until(child.output(), "ready");
     CompletableFuture<Boolean> ended =
         ProcessHandle.of(child.pid()).orElseThrow().onExit().thenApply(_ -> true);

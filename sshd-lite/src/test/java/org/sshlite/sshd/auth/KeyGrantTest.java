@@ -1,0 +1,101 @@
+package org.sshlite.sshd.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.crypto.wire.MalformedException;
+
+class KeyGrantTest {
+  private static final Instant NOW = Instant.parse("2026-08-20T12:00:00Z");
+
+  private static String refusal(String options, String address) throws Exception {
+    return KeyGrant.parse(options).refusal(address, address, NOW).orElse("");
+  }
+
+  @Test
+  void no_options_grant_everything() throws Exception {
+    assertThat(KeyGrant.parse("")).isEqualTo(KeyGrant.ALL);
+    assertThat(KeyGrant.ALL.pty()).isTrue();
+  }
+
+  @Test
+  void a_forced_command_is_kept_with_its_quotes() throws Exception {
+    assertThat(KeyGrant.parse("command=\"echo \\\"a, b\\\"\",no-pty").command())
+        .contains("echo \"a, b\"");
+  }
+
+  @Test
+  void restrict_forbids_a_terminal_and_pty_allows_it_again() throws Exception {
+    assertThat(KeyGrant.parse("restrict").pty()).isFalse();
+    assertThat(KeyGrant.parse("no-pty").pty()).isFalse();
+    assertThat(KeyGrant.parse("restrict,pty").pty()).isTrue();
+    assertThat(KeyGrant.parse("RESTRICT").pty()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no-port-forwarding",
+        "no-agent-forwarding",
+        "no-X11-forwarding",
+        "no-user-rc",
+        "permitopen=\"host:22\"",
+        "permitlisten=\"8080\"",
+        "tunnel=\"0\"",
+        "environment=\"A=b\"",
+        "touch-required"
+      })
+  void what_is_so_anyway_takes_nothing_away(String option) throws Exception {
+    assertThat(KeyGrant.parse(option)).isEqualTo(KeyGrant.ALL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "verify-required",
+        "cert-authority",
+        "principals=\"alice\"",
+        "no-such-option",
+        "no-such-option=\"x\"",
+        "command",
+        "from",
+        "restrict=\"x\"",
+        "from=\"10.0.0.1/8\"",
+        "expiry-time=\"soon\"",
+        "expiry-time=\"20261332\"",
+        "command=\"a\",command=\"b\"",
+        "from=\"a\",from=\"b\"",
+        "command=\"a",
+        "no-pty,",
+        ",no-pty",
+        "no-pty no-pty"
+      })
+  void an_option_that_cannot_be_kept_is_refused(String options) {
+    assertThatThrownBy(() -> KeyGrant.parse(options)).isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void from_lets_only_those_in_that_it_names() throws Exception {
+    assertThat(refusal("from=\"10.0.0.0/8,!10.6.6.6\"", "10.1.1.1")).isEmpty();
+    assertThat(refusal("from=\"10.0.0.0/8,!10.6.6.6\"", "10.6.6.6")).contains("from=");
+    assertThat(refusal("from=\"10.0.0.0/8\"", "192.0.2.1"))
+        .isEqualTo("not permitted from 192.0.2.1 (from=)");
+    assertThat(refusal("from=\"UNKNOWN\"", "192.0.2.1")).isNotEmpty();
+  }
+
+  @Test
+  void a_key_ends_at_its_expiry_time_the_earliest_of_several() throws Exception {
+    assertThat(refusal("expiry-time=\"20260820120001Z\"", "::1")).isEmpty();
+    assertThat(refusal("expiry-time=\"20260820120000Z\"", "::1")).contains("expired");
+    assertThat(refusal("expiry-time=\"202608201159Z\"", "::1")).contains("expired");
+    assertThat(refusal("expiry-time=\"20200101\"", "::1")).contains("expired");
+    assertThat(refusal("expiry-time=\"20300101Z\",expiry-time=\"20200101Z\"", "::1"))
+        .contains("expired");
+    assertThat(refusal("expiry-time=\"20200101Z\",expiry-time=\"20300101Z\"", "::1"))
+        .contains("expired");
+  }
+}

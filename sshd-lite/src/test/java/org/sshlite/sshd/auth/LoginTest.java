@@ -1,0 +1,261 @@
+package org.sshlite.sshd.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.sshd.config.ServerConfigReader;
+import org.sshlite.sshd.process.Account;
+
+class LoginTest {
+  private static final String TYPE = "ssh-ed25519";
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final PublicKey KEY = PrivateKey.generate(TYPE, RANDOM).publicKey();
+  private static final PublicKey OTHER = PrivateKey.generate(TYPE, RANDOM).publicKey();
+
+  @TempDir private Path folder;
+  private Path home;
+  private Path keys;
+  private Path users;
+  private final StderrLog log = new StderrLog(LogLevel.VERBOSE);
+
+  @BeforeEach
+  void make_a_home() throws Exception {
+    home = Files.createDirectories(folder.toRealPath().resolve("home/alice"));
+    keys = Files.createDirectories(home.resolve(".ssh")).resolve("authorized_keys");
+    users = home.resolve("users");
+    for (Path path : new Path[] {home, keys.getParent()}) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    log.redirect(folder.resolve("log"));
+  }
+
+  private static String line(PublicKey key) {
+    return key.type() + " " + Base64.getEncoder().encodeToString(key.blob()) + " comment\n";
+  }
+
+  private void authorize(String text) throws IOException {
+    Files.writeString(keys, text);
+    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private Login login(int uid, String... lines) throws ConfigException {
+    ServerConfigReader reader = new ServerConfigReader(log);
+    for (String line : lines) {
+      reader.option(ConfigFile.parseOption(line));
+    }
+    Optional<UsersFile> file =
+        Files.exists(users)
+            ? Optional.of(new UsersFile(users, Optional.empty(), log))
+            : Optional.empty();
+    return new Login(
+        reader.finish(),
+        new Account("alice", uid, home.toString(), "/bin/sh"),
+        file,
+        new Login.Addresses("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
+        log);
+  }
+
+  /** A login of the account that owns the test's files. */
+  private Login login(String... lines) throws Exception {
+    return login((Integer) Files.getAttribute(home, "unix:uid") == 0 ? 0 : 1000, lines);
+  }
+
+  private static boolean accepts(Login login, String user, PublicKey key) {
+    login.methods(user);
+    boolean acceptable = login.acceptable(user, key, TYPE);
+    boolean accepted = login.publicKey(user, key, TYPE) instanceof AuthDecision.Accepted;
+    assertThat(accepted).as("the query and the signed request agree").isEqualTo(acceptable);
+    return accepted;
+  }
+
+  private static boolean accepts(Login login, String user, String password) {
+    login.methods(user);
+    return login.password(user, new SecretBytes(password.getBytes(UTF_8)))
+        instanceof AuthDecision.Accepted;
+  }
+
+  private void addUser(String name, String password) throws ConfigException {
+    new UsersFile(users, Optional.empty(), log)
+        .put(name, PasswordHash.of(new SecretBytes(password.getBytes(UTF_8)), RANDOM));
+  }
+
+  private String logged() throws IOException {
+    return Files.readString(folder.resolve("log"));
+  }
+
+  @Test
+  void the_account_logs_in_with_its_keys_and_nobody_else_does() throws Exception {
+    authorize("# mine\n\n" + line(KEY));
+    assertThat(accepts(login(), "alice", KEY)).isTrue();
+    assertThat(accepts(login(), "alice", OTHER)).isFalse();
+    assertThat(accepts(login(), "bob", KEY)).isFalse();
+    assertThat(accepts(login(), "", KEY)).isFalse();
+    assertThat(accepts(login(), "alice/", KEY)).isFalse();
+  }
+
+  @Test
+  void the_log_tells_it_in_the_words_of_OpenSSH() throws Exception {
+    authorize(line(KEY));
+    accepts(login(), "alice", KEY);
+    accepts(login(), "m\u001b[2Jallory", OTHER);
+    assertThat(logged())
+        .contains(
+            "Accepted publickey for alice from 192.0.2.7 port 4000 ssh2: ED25519 "
+                + KEY.fingerprint())
+        .contains("Invalid user m\\033[2Jallory from 192.0.2.7 port 4000")
+        .contains("Failed publickey for invalid user m\\033[2Jallory from 192.0.2.7 port 4000")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void a_file_that_others_can_write_is_not_believed() throws Exception {
+    authorize(line(KEY));
+    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThat(accepts(login(), "alice", KEY)).isFalse();
+    assertThat(logged()).contains("Authentication refused: bad ownership or modes for file");
+    assertThat(accepts(login("StrictModes=no"), "alice", KEY)).isTrue();
+  }
+
+  @Test
+  void options_of_the_line_go_with_the_key() throws Exception {
+    authorize("command=\"uptime\",no-pty " + line(KEY));
+    Login login = login();
+    assertThat(accepts(login, "alice", KEY)).isTrue();
+    assertThat(login.grant().command()).contains("uptime");
+    assertThat(login.grant().pty()).isFalse();
+  }
+
+  @Test
+  void an_option_we_cannot_keep_refuses_the_key_and_says_so() throws Exception {
+    authorize("verify-required " + line(KEY));
+    assertThat(accepts(login(), "alice", KEY)).isFalse();
+    assertThat(logged()).contains("refused: key options: verify-required: not supported");
+  }
+
+  @Test
+  void a_line_that_does_not_apply_leaves_a_later_one_its_chance() throws Exception {
+    authorize("from=\"10.0.0.1\" " + line(KEY) + "no-pty " + line(KEY));
+    Login login = login();
+    assertThat(accepts(login, "alice", KEY)).isTrue();
+    assertThat(login.grant().pty()).isFalse();
+  }
+
+  @Test
+  void lines_that_are_no_keys_are_skipped() throws Exception {
+    authorize("ssh-ed25519 AAAA broken\nnonsense\nssh-dss AAAAB3NzaC1kc3M= old\n" + line(KEY));
+    assertThat(accepts(login(), "alice", KEY)).isTrue();
+  }
+
+  @Test
+  void a_file_that_is_no_file_does_not_hang_the_login() throws Exception {
+    Files.createDirectory(keys);
+    assertThat(accepts(login(), "alice", KEY)).isFalse();
+    assertThat(accepts(login("AuthorizedKeysFile=/dev/zero"), "alice", KEY)).isFalse();
+  }
+
+  @Test
+  void tokens_in_file_names_are_expanded() throws Exception {
+    Path other = home.resolve("keys-alice-%");
+    Files.writeString(other, line(KEY));
+    assertThat(accepts(login("AuthorizedKeysFile=%h/keys-%u-%%"), "alice", KEY)).isTrue();
+    assertThat(accepts(login("AuthorizedKeysFile=keys-%u-%%"), "alice", KEY)).isTrue();
+    assertThat(accepts(login("AuthorizedKeysFile=none"), "alice", KEY)).isFalse();
+  }
+
+  @Test
+  void a_user_of_the_users_file_logs_in_with_his_password() throws Exception {
+    addUser("carol", "secret");
+    Login login = login(1000);
+    assertThat(login.methods("carol").names()).containsExactly("publickey", "password");
+    assertThat(accepts(login, "carol", "secret")).isTrue();
+    assertThat(accepts(login(1000), "carol", "wrong")).isFalse();
+    assertThat(accepts(login(1000), "alice", "secret")).isFalse();
+    assertThat(accepts(login(1000, "PasswordAuthentication=no"), "dave", "secret")).isFalse();
+    assertThat(logged()).contains("Failed password for carol from 192.0.2.7 port 4000 ssh2");
+  }
+
+  @Test
+  void the_accounts_keys_are_not_those_of_a_user_in_the_users_file() throws Exception {
+    addUser("carol", "secret");
+    authorize(line(KEY));
+    assertThat(accepts(login(), "carol", KEY)).isFalse();
+    Files.writeString(home.resolve("keys-carol"), line(OTHER));
+    assertThat(accepts(login("AuthorizedKeysFile=keys-%u"), "carol", OTHER)).isTrue();
+    assertThat(accepts(login("AuthorizedKeysFile=keys-%%u"), "carol", OTHER)).isFalse();
+  }
+
+  @Test
+  void a_method_that_is_switched_off_is_not_offered() throws Exception {
+    assertThat(login().methods("alice").names()).containsExactly("publickey");
+    addUser("carol", "secret");
+    assertThat(login("PubkeyAuthentication=no").methods("alice").names())
+        .containsExactly("password");
+    assertThat(login("PasswordAuthentication=no").methods("alice").names())
+        .containsExactly("publickey");
+  }
+
+  @Test
+  void the_methods_do_not_tell_who_exists() throws Exception {
+    addUser("carol", "secret");
+    assertThat(login().methods("nobody")).isEqualTo(login().methods("carol"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yes,true,true,true",
+    "prohibit-password,true,true,false",
+    "without-password,true,true,false",
+    "forced-commands-only,false,true,false",
+    "no,false,false,false"
+  })
+  void PermitRootLogin_holds_for_the_account_whatever_the_name(
+      String rule, boolean key, boolean forced, boolean password) throws Exception {
+    addUser("alice", "secret");
+    addUser("carol", "secret");
+    authorize(line(KEY) + "command=\"true\" " + line(OTHER));
+    String option = "PermitRootLogin=" + rule;
+    // the test's files need not be root's
+    String lax = "StrictModes=no";
+    assertThat(accepts(login(0, option, lax), "alice", KEY)).isEqualTo(key);
+    assertThat(accepts(login(0, option, lax), "alice", OTHER)).isEqualTo(forced);
+    assertThat(accepts(login(0, option, lax), "alice", "secret")).isEqualTo(password);
+    assertThat(accepts(login(0, option, lax), "carol", "secret")).isEqualTo(password);
+    assertThat(accepts(login(1000, option, lax), "alice", "secret")).isTrue();
+  }
+
+  @Test
+  void an_algorithm_that_is_not_accepted_does_not_log_in() throws Exception {
+    authorize(line(KEY));
+    assertThat(accepts(login("PubkeyAcceptedAlgorithms=rsa-sha2-512"), "alice", KEY)).isFalse();
+  }
+
+  @Test
+  void a_banner_is_the_contents_of_its_file() throws Exception {
+    Files.writeString(home.resolve("issue"), "hello\n");
+    Login login = login("Banner=" + home.resolve("issue"));
+    login.methods("alice");
+    assertThat(login.banner("alice")).contains("hello\n");
+    assertThat(login("Banner=/no/such/file").banner("alice")).isEmpty();
+    assertThat(login().banner("alice")).isEmpty();
+  }
+}

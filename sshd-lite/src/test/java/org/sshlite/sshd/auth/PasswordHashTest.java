@@ -1,0 +1,55 @@
+package org.sshlite.sshd.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.SecureRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.crypto.wire.SecretBytes;
+
+class PasswordHashTest {
+  private static SecretBytes secret(String text) {
+    return new SecretBytes(text.getBytes(UTF_8));
+  }
+
+  @Test
+  void a_hash_of_the_reference_program_is_understood() {
+    // argon2 of the RFC's authors: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 32
+    PasswordHash hash =
+        PasswordHash.parse(
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ"
+                    + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")
+            .orElseThrow();
+    assertThat(hash.matches(secret("password"))).isTrue();
+    assertThat(hash.matches(secret("Password"))).isFalse();
+  }
+
+  @Test
+  void a_hash_is_written_as_it_is_read() {
+    PasswordHash hash = PasswordHash.of(secret("x"), new SecureRandom());
+    String text = hash.toString();
+    assertThat(text).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    assertThat(PasswordHash.parse(text).orElseThrow().matches(secret("x"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=16$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=19$m=65536,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=19$m=65536,t=99,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=19$m=65536,t=2,p=0$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=19$m=7,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$short",
+        "$argon2id$v=19$m=65536,t=2,p=1$$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
+      })
+  void other_kinds_and_costs_that_would_stop_the_server_are_refused(String text) {
+    assertThat(PasswordHash.parse(text)).isEmpty();
+  }
+}

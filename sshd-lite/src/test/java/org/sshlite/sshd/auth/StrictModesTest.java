@@ -1,0 +1,109 @@
+package org.sshlite.sshd.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictModesTest {
+  @TempDir private Path folder;
+  private Path home;
+  private Path file;
+  private int uid;
+
+  @BeforeEach
+  void make_a_safe_home() throws IOException {
+    home = Files.createDirectories(folder.toRealPath().resolve("home"));
+    file = Files.createDirectories(home.resolve(".ssh")).resolve("authorized_keys");
+    Files.writeString(file, "");
+    allow(home, "rwxr-xr-x");
+    allow(home.resolve(".ssh"), "rwx------");
+    allow(file, "rw-------");
+    uid = (Integer) Files.getAttribute(file, "unix:uid");
+  }
+
+  private static void allow(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  private StrictModes modes() {
+    return new StrictModes(home, uid);
+  }
+
+  @Test
+  void a_file_that_only_its_owner_can_change_is_believed() {
+    assertThat(modes().problem(file)).isEmpty();
+  }
+
+  @Test
+  void others_may_read_it() throws Exception {
+    allow(file, "rw-r--r--");
+    assertThat(modes().problem(file)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw--w----", "rw-----w-", "rw-rw----"})
+  void a_file_that_others_can_write_is_refused(String permissions) throws Exception {
+    allow(file, permissions);
+    assertThat(modes().problem(file)).contains("bad ownership or modes for file " + file);
+  }
+
+  @Test
+  void a_folder_on_the_way_that_others_can_write_is_refused() throws Exception {
+    allow(home.resolve(".ssh"), "rwxrwx---");
+    assertThat(modes().problem(file))
+        .contains("bad ownership or modes for directory " + home.resolve(".ssh"));
+  }
+
+  @Test
+  void the_home_folder_itself_counts_what_is_above_it_does_not() throws Exception {
+    allow(folder, "rwxrwxrwx");
+    assertThat(modes().problem(file)).isEmpty();
+    allow(home, "rwxr-xrwx");
+    assertThat(modes().problem(file)).contains("bad ownership or modes for directory " + home);
+  }
+
+  @Test
+  void outside_of_home_every_folder_up_to_the_root_counts() throws Exception {
+    Path elsewhere = Files.createDirectories(folder.toRealPath().resolve("open/inner"));
+    allow(elsewhere.getParent(), "rwxrwxrwx");
+    Path keys = Files.writeString(elsewhere.resolve("keys"), "");
+    allow(keys, "rw-------");
+    assertThat(modes().problem(keys)).isPresent();
+  }
+
+  @Test
+  void a_link_is_judged_by_what_it_leads_to() throws Exception {
+    Path open = Files.createDirectories(folder.toRealPath().resolve("open"));
+    allow(open, "rwxrwxrwx");
+    Path target = Files.writeString(open.resolve("keys"), "");
+    allow(target, "rw-------");
+    Files.delete(file);
+    Files.createSymbolicLink(file, target);
+    assertThat(modes().problem(file)).isPresent();
+  }
+
+  @Test
+  void a_file_of_another_user_is_refused() {
+    if (uid == 0) {
+      // root's own files are believed by everybody
+      assertThat(new StrictModes(home, 4711).problem(file)).isEmpty();
+    } else {
+      assertThat(new StrictModes(home, uid + 1).problem(file)).isPresent();
+    }
+  }
+
+  @Test
+  void a_folder_in_its_place_is_refused() throws Exception {
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertThat(modes().problem(file)).contains(file + " is not a regular file");
+  }
+}

@@ -1,0 +1,127 @@
+package org.sshlite.sshd.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+
+class UsersFileTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  @TempDir private Path folder;
+  private Path file;
+  private UsersFile users;
+
+  @BeforeEach
+  void make_one() throws Exception {
+    file = folder.resolve("users");
+    users = new UsersFile(file, Optional.empty(), new StderrLog(LogLevel.QUIET));
+  }
+
+  private static SecretBytes secret(String text) {
+    return new SecretBytes(text.getBytes(UTF_8));
+  }
+
+  private void put(String name, String password) throws Exception {
+    users.put(name, PasswordHash.of(secret(password), RANDOM));
+  }
+
+  @Test
+  void a_user_logs_in_with_his_password_only() throws Exception {
+    put("alice", "correct horse");
+    assertThat(users.matches("alice", secret("correct horse"))).isTrue();
+    assertThat(users.matches("alice", secret("correct hors"))).isFalse();
+    assertThat(users.matches("Alice", secret("correct horse"))).isFalse();
+    assertThat(users.matches("bob", secret("correct horse"))).isFalse();
+    assertThat(users.contains("alice")).isTrue();
+    assertThat(users.contains("bob")).isFalse();
+  }
+
+  @Test
+  void a_new_password_takes_the_place_of_the_old_one_and_leaves_the_rest() throws Exception {
+    put("alice", "old");
+    put("bob", "his");
+    Files.writeString(file, "# kept\n" + Files.readString(file));
+    put("alice", "new");
+    assertThat(users.matches("alice", secret("old"))).isFalse();
+    assertThat(users.matches("alice", secret("new"))).isTrue();
+    assertThat(users.matches("bob", secret("his"))).isTrue();
+    assertThat(Files.readAllLines(file)).hasSize(3).startsWith("# kept");
+  }
+
+  @Test
+  void the_file_is_its_owners_alone_and_nothing_is_left_beside_it() throws Exception {
+    put("alice", "secret");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+    assertThat(Files.list(folder).toList()).hasSize(1);
+    assertThat(Files.readString(file)).doesNotContain("secret");
+  }
+
+  @Test
+  void equal_passwords_have_different_hashes() throws Exception {
+    put("alice", "same");
+    put("bob", "same");
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(0).substring("alice".length()))
+        .isNotEqualTo(lines.get(1).substring("bob".length()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----"})
+  void a_file_that_others_can_see_lets_nobody_in(String permissions) throws Exception {
+    put("alice", "secret");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    assertThat(users.matches("alice", secret("secret"))).isFalse();
+    assertThatThrownBy(users::check)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(file + ": others may access it; chmod 600 it");
+  }
+
+  @Test
+  void a_folder_that_others_can_write_lets_nobody_in() throws Exception {
+    put("alice", "secret");
+    int uid = (Integer) Files.getAttribute(file, "unix:uid");
+    UsersFile strict =
+        new UsersFile(
+            file, Optional.of(new StrictModes(folder, uid)), new StderrLog(LogLevel.QUIET));
+    assertThat(strict.matches("alice", secret("secret"))).isTrue();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(strict.matches("alice", secret("secret"))).isFalse();
+  }
+
+  @Test
+  void a_line_that_is_none_is_told_with_file_and_line() throws Exception {
+    put("alice", "secret");
+    Files.writeString(file, Files.readString(file) + "bob:plain\n");
+    assertThatThrownBy(users::check).hasMessage(file + " line 2: not a line of name:argon2id-hash");
+  }
+
+  @Test
+  void a_missing_file_is_one_clear_line() {
+    assertThatThrownBy(users::check).hasMessage(file + ": No such file or directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a:b", "a\nb", "../x", "-x", "a b", "a/b", ".hidden"})
+  void names_that_would_break_the_file_or_a_path_are_refused(String name) {
+    assertThat(UsersFile.isName(name)).isFalse();
+    assertThatThrownBy(() -> put(name, "x")).isInstanceOf(IllegalArgumentException.class);
+  }
+}
