@@ -29,7 +29,7 @@ public record IdentificationString(String line) {
       throw refused("the peer's identification string is not printable US-ASCII");
     }
     String[] parts = line.split("-", 3);
-    if (parts.length < 3) {
+    if (parts.length < 3 || parts[2].isEmpty() || parts[2].startsWith(" ")) {
       throw refused("bad identification string from the peer: " + line);
     }
     // RFC 4253 §5.1: a server that says 1.99 speaks 2.0 as well

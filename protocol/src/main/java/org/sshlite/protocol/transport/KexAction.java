@@ -7,6 +7,9 @@ import org.sshlite.protocol.message.TransportMessage;
 sealed interface KexAction {
   record Send(TransportMessage message) implements KexAction {}
 
+  /** The peer's next message of a method, numbers 30 to 49, is a wrong guess, RFC 4253 §7. */
+  record SkipGuess() implements KexAction {}
+
   /** Runs off the loop; its answer is the next event. Decoding pauses meanwhile. */
   record Ask(Callable<KexEvent> question) implements KexAction {}
 

@@ -18,11 +18,15 @@ import org.sshlite.protocol.message.TransportMessage;
  * CVE-2023-48795. Loop only.
  */
 final class KexDriver {
+  private static final int FIRST_OF_METHODS = 30;
+  private static final int LAST_OF_METHODS = 49;
+
   private static final System.Logger LOG = System.getLogger("transport");
 
   private final Transport transport;
   private @Nullable KexState state;
   private boolean peerKexInitSeen;
+  private boolean skipsGuess;
   private boolean strict;
   private boolean theirExtInfo;
   private @Nullable KexResult last;
@@ -32,9 +36,11 @@ final class KexDriver {
     this.transport = transport;
   }
 
-  /** Messages that belong to the key exchange: NEWKEYS, and numbers 30 to 49 of RFC 4250 §4.1.1. */
+  /** KEXINIT, NEWKEYS, and the numbers that RFC 4250 §4.1.1 leaves to the methods. */
   static boolean isKex(int number) {
-    return number == KexInit.NUMBER || number == NewKeys.NUMBER || number >= 30 && number <= 49;
+    return number == KexInit.NUMBER
+        || number == NewKeys.NUMBER
+        || number >= FIRST_OF_METHODS && number <= LAST_OF_METHODS;
   }
 
   /** The peer's identification string is known: the first key exchange begins. */
@@ -45,7 +51,7 @@ final class KexDriver {
 
   /** Begins a key re-exchange, unless one runs. */
   void start() {
-    if (state instanceof KexState.Idle) {
+    if (isIdle()) {
       try {
         on(new KexEvent.Start());
       } catch (RefusedException e) {
@@ -89,7 +95,7 @@ final class KexDriver {
   }
 
   void receivedKexInit(KexInit kexInit, InboundPayload payload) throws RefusedException {
-    if (count == 0) {
+    if (count == 0 && !peerKexInitSeen) {
       markers(kexInit, transport.reader().lastSequenceNumber());
     }
     byte[] copy =
@@ -112,6 +118,25 @@ final class KexDriver {
     }
   }
 
+  /** Whether the message is a wrong guess: skipped unread, for its method is not the chosen one. */
+  boolean skips(int number) {
+    boolean guess = skipsGuess && number >= FIRST_OF_METHODS && number <= LAST_OF_METHODS;
+    skipsGuess &= !guess;
+    return guess;
+  }
+
+  /** Whether no key exchange runs. */
+  boolean isIdle() {
+    return state instanceof KexState.Idle;
+  }
+
+  /** Erases what an unfinished key exchange holds. */
+  void close() {
+    if (state != null) {
+      state.close();
+    }
+  }
+
   /** Number 31 is SSH_MSG_KEX_DH_GEX_GROUP now, RFC 4419 §5. */
   boolean awaitsGroup() {
     return state instanceof KexState.AwaitGroup;
@@ -119,6 +144,13 @@ final class KexDriver {
 
   void received(TransportMessage message) throws RefusedException {
     on(new KexEvent.Received(message));
+  }
+
+  /** A message of no method that we have: never harmless while keys are made. */
+  void receivedUnknown(int number) throws RefusedException {
+    throw new RefusedException(
+        new Refusal.OutOfTurn(
+            number, state == null ? "nothing is known of the peer" : state.describe()));
   }
 
   private void on(KexEvent event) throws RefusedException {
@@ -140,6 +172,7 @@ final class KexDriver {
           transport.outbound().keyExchangeRuns();
         }
       }
+      case KexAction.SkipGuess() -> skipsGuess = true;
       case KexAction.Ask(var question) -> transport.ask(question, this::on);
       case KexAction.SwitchOutbound(var result) -> switchOutbound(result);
       case KexAction.SwitchInbound(var result) -> switchInbound(result);

@@ -15,4 +15,11 @@ record KexResult(
     byte[] sessionIdentifier,
     PublicKey hostKey,
     PacketCipher inbound,
-    PacketCipher outbound) {}
+    PacketCipher outbound) {
+
+  /** Erases the keys, where they will not be used. */
+  void close() {
+    inbound.close();
+    outbound.close();
+  }
+}

@@ -32,8 +32,8 @@ sealed interface KexState {
   /** Client: a group was asked for, RFC 4419 §3. */
   record AwaitGroup(Exchange exchange) implements KexState {}
 
-  /** Server: the client will ask for a group; its wrong guess is skipped first. */
-  record AwaitGroupRequest(Exchange exchange, boolean skipGuess) implements KexState {}
+  /** Server: the client will ask for a group. */
+  record AwaitGroupRequest(Exchange exchange) implements KexState {}
 
   /** Server: a group is looked for. */
   record ChoosingGroup(Exchange exchange) implements KexState {}
@@ -44,8 +44,8 @@ sealed interface KexState {
   /** Client: our blob is out. */
   record AwaitReply(Exchange exchange, KexMethod.Initiator initiator) implements KexState {}
 
-  /** Server: the client's blob is awaited; its wrong guess is skipped first. */
-  record AwaitInit(Exchange exchange, boolean skipGuess) implements KexState {}
+  /** Server: the client's blob is awaited. */
+  record AwaitInit(Exchange exchange) implements KexState {}
 
   /** Keys are computed; on a server the host key signs, on a client it is judged. */
   record Agreeing(Exchange exchange) implements KexState {}
@@ -69,14 +69,12 @@ sealed interface KexState {
         exchange.received(group);
         yield new Step(new Initiating(exchange), new KexAction.Ask(exchange::initiate));
       }
-      case At(AwaitGroupRequest(var exchange, var skip), KexEvent.Received _) when skip ->
-          new Step(new AwaitGroupRequest(exchange, false));
-      case At(AwaitGroupRequest(var exchange, _), KexEvent.Received(KexDhGexRequest request)) -> {
+      case At(AwaitGroupRequest(var exchange), KexEvent.Received(KexDhGexRequest request)) -> {
         exchange.received(request);
         yield new Step(new ChoosingGroup(exchange), new KexAction.Ask(exchange::chooseGroup));
       }
       case At(ChoosingGroup(var exchange), KexEvent.GroupChosen(var group)) ->
-          new Step(new AwaitInit(exchange, false), new KexAction.Send(exchange.chosen(group)));
+          new Step(new AwaitInit(exchange), new KexAction.Send(exchange.chosen(group)));
       case At(Initiating(var exchange), KexEvent.Initiated(var initiator)) ->
           new Step(
               new AwaitReply(exchange, initiator), new KexAction.Send(exchange.init(initiator)));
@@ -89,13 +87,10 @@ sealed interface KexState {
               exchange,
               initiator,
               new KexEcdhReply(reply.hostKey(), reply.serverBlob(), reply.signature()));
-      // RFC 4253 §7: a wrong guess is skipped, whatever it is, not refused
-      case At(AwaitInit(var exchange, var skip), KexEvent.Received _) when skip ->
-          new Step(new AwaitInit(exchange, false));
-      case At(AwaitInit(var exchange, _), KexEvent.Received(KexEcdhInit(var blob)))
+      case At(AwaitInit(var exchange), KexEvent.Received(KexEcdhInit(var blob)))
           when !exchange.choosesGroup() ->
           new Step(new Agreeing(exchange), new KexAction.Ask(() -> exchange.respond(blob)));
-      case At(AwaitInit(var exchange, _), KexEvent.Received(KexDhGexInit(var blob)))
+      case At(AwaitInit(var exchange), KexEvent.Received(KexDhGexInit(var blob)))
           when exchange.choosesGroup() ->
           new Step(new Agreeing(exchange), new KexAction.Ask(() -> exchange.respond(blob)));
       case At(Agreeing(var exchange), KexEvent.Agreed agreed) -> agreed(exchange, agreed);
@@ -126,14 +121,24 @@ sealed interface KexState {
 
   private static Step negotiate(Exchange exchange) throws RefusedException {
     exchange.negotiate();
+    Step first = begin(exchange);
+    if (!exchange.guessIsWrong()) {
+      return first;
+    }
+    return new Step(
+        first.next(),
+        Stream.concat(first.actions().stream(), Stream.of(new KexAction.SkipGuess())).toList());
+  }
+
+  private static Step begin(Exchange exchange) {
     if (exchange.choosesGroup()) {
       return exchange.parties().role().isClient()
           ? new Step(new AwaitGroup(exchange), new KexAction.Send(exchange.groupRequest()))
-          : new Step(new AwaitGroupRequest(exchange, exchange.guessIsWrong()));
+          : new Step(new AwaitGroupRequest(exchange));
     }
     return exchange.parties().role().isClient()
         ? new Step(new Initiating(exchange), new KexAction.Ask(exchange::initiate))
-        : new Step(new AwaitInit(exchange, exchange.guessIsWrong()));
+        : new Step(new AwaitInit(exchange));
   }
 
   private static Step agreed(Exchange exchange, KexEvent.Agreed agreed) {
@@ -152,7 +157,17 @@ sealed interface KexState {
     };
   }
 
-  private String describe() {
+  /** Erases what a key exchange that will not be finished holds. */
+  default void close() {
+    switch (this) {
+      case AwaitReply(_, var initiator) -> initiator.close();
+      case AwaitNewKeys(_, var result) -> result.inbound().close();
+      default -> {}
+    }
+  }
+
+  /** What is awaited, for refusals. */
+  default String describe() {
     return switch (this) {
       case Idle _ -> "no key exchange runs";
       case AwaitKexInit _ -> "KEXINIT is awaited";

@@ -41,6 +41,7 @@ final class Outbound {
   private byte @Nullable [] identification;
   private boolean keyExchangeRuns = true;
   private boolean authenticated;
+  private boolean over;
 
   private record NextKeys(PacketCipher cipher, String compression, boolean resetSequenceNumber) {}
 
@@ -72,34 +73,45 @@ final class Outbound {
   /** Ends a key exchange: NEWKEYS, and the keys that follow it. */
   void newKeys(PacketCipher cipher, String compression, boolean resetSequenceNumber) {
     nextKeys.add(new NextKeys(cipher, compression, resetSequenceNumber));
-    urgent.add(new NewKeys().payload());
+    urgent(new NewKeys().payload());
   }
 
   /** The packet right after our first NEWKEYS, RFC 8308 §2.4. */
   void afterNewKeys(ExtInfo extInfo) {
-    urgent.add(extInfo.payload());
+    urgent(extInfo.payload());
+  }
+
+  private void urgent(byte[] payload) {
+    urgent.add(payload);
+    queuedBytes += payload.length;
   }
 
   void add(Message message) throws RefusedException {
     byte[] payload = message.payload();
-    if (message instanceof TransportMessage transport && passesDuringKex(transport)) {
-      urgent.add(payload);
+    if (message instanceof TransportMessage transport && isUrgent(transport)) {
+      urgent(payload);
     } else {
       queued.add(payload);
+      queuedBytes += payload.length;
     }
-    queuedBytes += payload.length;
     if (urgent.size() + queued.size() > MAXIMUM_QUEUED || queuedBytes > MAXIMUM_QUEUED_BYTES) {
       throw new RefusedException(
           new Refusal.LimitExceeded("the peer provokes replies without reading them"));
     }
   }
 
-  /** PONG and UNIMPLEMENTED answer the peer in order with other replies, so they wait like them. */
-  private static boolean passesDuringKex(TransportMessage message) {
-    return message instanceof Disconnect || KexDriver.isKex(message.number());
+  /**
+   * PONG and UNIMPLEMENTED answer the peer in order with other replies, so they wait like them. So
+   * does DISCONNECT, but not for a key exchange.
+   */
+  private boolean isUrgent(TransportMessage message) {
+    return message instanceof Disconnect ? keyExchangeRuns : KexDriver.isKex(message.number());
   }
 
   @Nullable ByteBuf next(ByteBufAllocator allocator) {
+    if (over) {
+      return null;
+    }
     boolean data = mayPull() && user.hasOutput();
     if (identification == null && urgent.isEmpty() && (held() || queued.isEmpty()) && !data) {
       return null;
@@ -118,20 +130,25 @@ final class Outbound {
         break;
       }
     }
+    if (!out.isReadable()) {
+      // the channels that have something to send found their windows closed
+      out.release();
+      return null;
+    }
     return out;
   }
 
   private boolean held() {
-    return keyExchangeRuns;
+    return keyExchangeRuns || over;
   }
 
   private boolean mayPull() {
-    return authenticated && !keyExchangeRuns;
+    return authenticated && !keyExchangeRuns && !over;
   }
 
   private void drainUrgent(ByteBuf out) {
     byte[] payload;
-    while ((payload = urgent.poll()) != null) {
+    while (!over && (payload = urgent.poll()) != null) {
       write(out, payload);
       if (payload[0] == NewKeys.NUMBER) {
         NextKeys keys = nextKeys.remove();
@@ -153,6 +170,8 @@ final class Outbound {
     if (payload[0] == UserauthSuccess.NUMBER) {
       writer.startCompression();
     }
+    // RFC 4253 §11.1: nothing comes after it
+    over = payload[0] == Disconnect.NUMBER;
   }
 
   void close() {

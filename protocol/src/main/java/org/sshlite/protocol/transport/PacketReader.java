@@ -34,6 +34,7 @@ final class PacketReader implements InboundPayload {
   private long packets;
 
   private byte[] received = NONE;
+  private int opened;
   private int start;
   private int end;
 
@@ -105,7 +106,9 @@ final class PacketReader implements InboundPayload {
     if (end - start < whole) {
       return false;
     }
-    if (plain.length < packetLength) {
+    // a large array must not go up with a small payload, which may be kept for long
+    if (plain.length < packetLength
+        || plain.length > LoopArrays.PACKET && packetLength <= LoopArrays.PACKET) {
       arrays.give(plain);
       plain = arrays.take(packetLength);
     }
@@ -120,6 +123,7 @@ final class PacketReader implements InboundPayload {
     if (padding < 4 || payloadLength < 1) {
       throw badPacket();
     }
+    opened = start;
     start += whole;
     bytes += whole;
     packets++;
@@ -178,6 +182,7 @@ final class PacketReader implements InboundPayload {
     arrays.give(plain);
     plain = NONE;
     payload = NONE;
+    inflated = null;
   }
 
   /** NEWKEYS came: everything after it is under the new keys, RFC 4253 §7.3. */
@@ -227,6 +232,8 @@ final class PacketReader implements InboundPayload {
 
   /** Erases the payload that was opened last, for messages that carry a secret. */
   void wipe() {
+    // some ciphers decrypt where the packet lies
+    Arrays.fill(received, Math.min(opened, start), start, (byte) 0);
     Arrays.fill(plain, (byte) 0);
     Arrays.fill(payload, (byte) 0);
   }

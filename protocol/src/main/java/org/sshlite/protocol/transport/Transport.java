@@ -155,9 +155,17 @@ public final class Transport {
       user.received(reader);
       return;
     }
+    if (kex.skips(number)) {
+      return;
+    }
     TransportMessage message = read(number);
     switch (message) {
-      case null -> unimplemented();
+      case null -> {
+        if (KexDriver.isKex(number)) {
+          kex.receivedUnknown(number);
+        }
+        unimplemented();
+      }
       case KexInit kexInit -> kex.receivedKexInit(kexInit, reader);
       case Disconnect disconnect -> {
         user.disconnected(disconnect.reason(), disconnect.description());
@@ -186,11 +194,14 @@ public final class Transport {
         : TransportMessage.read(number, reader.reader()).orElse(null);
   }
 
-  /** RFC 8308 §2.4: right after the first NEWKEYS, or right before authentication succeeds. */
+  /**
+   * RFC 8308 §2.4: a client's comes right after its first NEWKEYS, a server's there or before
+   * authentication succeeds.
+   */
   private void extensions(ExtInfo extInfo, boolean afterNewKeys) throws RefusedException {
-    if (!afterNewKeys && authenticated) {
+    if (!afterNewKeys && (authenticated || !role.isClient())) {
       throw new RefusedException(
-          new Refusal.OutOfTurn(ExtInfo.NUMBER, "the user is authenticated"));
+          new Refusal.OutOfTurn(ExtInfo.NUMBER, "the packet is not the first under keys"));
     }
     extensions = ExtensionInfo.of(extInfo);
   }
@@ -243,7 +254,7 @@ public final class Transport {
 
   /** When {@link #tick} is wanted, in {@link Carrier#nanoTime}; Long.MAX_VALUE for never. */
   public long deadline() {
-    return rekeyPolicy.deadline();
+    return kex.isIdle() ? rekeyPolicy.deadline() : Long.MAX_VALUE;
   }
 
   /**
@@ -264,6 +275,7 @@ public final class Transport {
   private <T> void resume(Answered<T> answered, Answer<T> then) {
     paused = false;
     if (closed) {
+      answered.discard();
       return;
     }
     user.asking(false);
@@ -292,6 +304,18 @@ public final class Transport {
         return new Answered<>(question.call(), null);
       } catch (Exception e) {
         return new Answered<>(null, e);
+      } catch (Error e) {
+        // nobody else would notice, and the connection would wait forever
+        return new Answered<>(null, new IllegalStateException(e));
+      }
+    }
+
+    /** Nobody wants it any more; it may hold keys. */
+    void discard() {
+      if (value instanceof KexEvent.Agreed agreed) {
+        agreed.result().close();
+      } else if (value instanceof KexEvent.Initiated initiated) {
+        initiated.initiator().close();
       }
     }
 
@@ -326,6 +350,7 @@ public final class Transport {
   /** Stops decoding and erases keys; output that is queued can still be asked for. */
   public void close() {
     closed = true;
+    kex.close();
     reader.close();
   }
 

@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.LoopArrays;
@@ -18,16 +20,25 @@ final class MemoryCarrier implements Carrier {
   private final ByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
   private final Thread loop = Thread.currentThread();
   private Connection connection;
-  private MemoryCarrier peer;
+  private Consumer<byte[]> wire;
   private UnaryOperator<byte[]> alter = bytes -> bytes;
   private long now = 1_000;
   private boolean reading = true;
+  private boolean writable = true;
   private boolean closed;
   private int chunk = Integer.MAX_VALUE;
+  private long sent;
 
   void join(Connection connection, MemoryCarrier peer) {
+    join(connection, peer::arrive);
+  }
+
+  /**
+   * @param wire takes what this end sends
+   */
+  void join(Connection connection, Consumer<byte[]> wire) {
     this.connection = connection;
-    this.peer = peer;
+    this.wire = wire;
   }
 
   /** Changes what this end sends, a write at a time. */
@@ -40,6 +51,11 @@ final class MemoryCarrier implements Carrier {
     chunk = bytes;
   }
 
+  /** Whether the wire takes what this end sends. */
+  void writable(boolean on) {
+    writable = on;
+  }
+
   void advance(long nanos) {
     now += nanos;
     connection.tick();
@@ -49,9 +65,24 @@ final class MemoryCarrier implements Carrier {
     return closed;
   }
 
-  /** Bytes from outside any connection. */
+  /** Whether this end wants more from its peer. */
+  boolean isReading() {
+    return reading;
+  }
+
+  /** Bytes that this end has sent. */
+  long sent() {
+    return sent;
+  }
+
+  /** Bytes for this end. */
   void arrive(byte[] bytes) {
     arriving.add(bytes);
+  }
+
+  /** The peer hangs up. */
+  void hangUp() {
+    connection.carrierClosed();
   }
 
   /** Does one thing; says whether there was one. */
@@ -65,15 +96,7 @@ final class MemoryCarrier implements Carrier {
       receive();
       return true;
     }
-    ByteBuf out = connection.nextOutput(allocator);
-    if (out != null) {
-      byte[] bytes = new byte[out.readableBytes()];
-      out.readBytes(bytes);
-      out.release();
-      peer.arriving.add(alter.apply(bytes));
-      return true;
-    }
-    return false;
+    return writable && write();
   }
 
   private void receive() {
@@ -83,9 +106,22 @@ final class MemoryCarrier implements Carrier {
     }
     int count = Math.min(chunk, bytes.length);
     if (count < bytes.length) {
-      arriving.addFirst(java.util.Arrays.copyOfRange(bytes, count, bytes.length));
+      arriving.addFirst(Arrays.copyOfRange(bytes, count, bytes.length));
     }
     connection.received(Unpooled.wrappedBuffer(bytes, 0, count));
+  }
+
+  private boolean write() {
+    ByteBuf out = connection.nextOutput(allocator);
+    if (out == null) {
+      return false;
+    }
+    byte[] bytes = new byte[out.readableBytes()];
+    out.readBytes(bytes);
+    out.release();
+    sent += bytes.length;
+    wire.accept(alter.apply(bytes));
+    return true;
   }
 
   @Override

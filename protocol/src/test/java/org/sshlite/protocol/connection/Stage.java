@@ -1,0 +1,343 @@
+package org.sshlite.protocol.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.NameList;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.auth.UserCredentials;
+import org.sshlite.protocol.connection.ConnectionPair.RecordingHandler;
+import org.sshlite.protocol.message.AuthMethod;
+import org.sshlite.protocol.message.ChannelOpen;
+import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.Disconnect;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.ServiceAccept;
+import org.sshlite.protocol.message.ServiceRequest;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.message.UserauthSuccess;
+import org.sshlite.protocol.transport.HostKeyVerifier;
+import org.sshlite.protocol.transport.RawPeer;
+import org.sshlite.protocol.transport.Role;
+import org.sshlite.protocol.transport.TransportOptions;
+
+/** One real end, and a peer that the test plays by hand under the right keys. */
+final class Stage {
+  /** What the tested end's SSH_MSG_CHANNEL_OPEN_CONFIRMATION is answered with, or opened with. */
+  static final int PEER_CHANNEL = 4711;
+
+  static final int PEER_WINDOW = 1024 * 1024;
+
+  private final Role role;
+  final MemoryCarrier carrier = new MemoryCarrier();
+  final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  final Connection end;
+  final RawPeer peer;
+  final List<PublicKey> judged = new ArrayList<>();
+  final List<RecordingHandler> handlers = new ArrayList<>();
+  final List<Channel> channels = new ArrayList<>();
+  final List<String> shown = new ArrayList<>();
+
+  private Stage(Role role, TransportOptions options, TransportOptions peerOptions) {
+    this.role = role;
+    end =
+        role.isClient()
+            ? Connection.client(options, new Client(), budget, ConnectionPair.RANDOM, carrier)
+            : Connection.server(
+                options,
+                List.of(ConnectionPair.HOST_KEY),
+                new Server(),
+                budget,
+                ConnectionPair.RANDOM,
+                carrier);
+    peer =
+        new RawPeer(
+            role.isClient() ? Role.SERVER : Role.CLIENT,
+            peerOptions,
+            role.isClient() ? List.of(ConnectionPair.HOST_KEY) : List.of(),
+            carrier::arrive);
+    carrier.join(end, peer::arrive);
+  }
+
+  /** A server of ours. */
+  static Stage server() {
+    return server(TransportOptions.defaults());
+  }
+
+  static Stage server(TransportOptions options) {
+    return new Stage(Role.SERVER, options, TransportOptions.defaults());
+  }
+
+  static Stage server(TransportOptions options, TransportOptions peerOptions) {
+    return new Stage(Role.SERVER, options, peerOptions);
+  }
+
+  /** A client of ours. */
+  static Stage client() {
+    return client(TransportOptions.defaults());
+  }
+
+  static Stage client(TransportOptions options) {
+    return new Stage(
+        Role.CLIENT,
+        options,
+        TransportOptions.builder().hostKeyAlgorithms(List.of("ssh-ed25519")).build());
+  }
+
+  static Stage of(Role role) {
+    return role.isClient() ? client() : server();
+  }
+
+  /** Of the tested end. */
+  Role role() {
+    return role;
+  }
+
+  /** Both ends have identified themselves. */
+  Stage identified() {
+    end.start();
+    peer.identify();
+    settle();
+    peer.receiveIdentification();
+    return this;
+  }
+
+  /** The peer, a server, has sent KEXINIT and its reply. */
+  Stage answerInit() {
+    peer.sendKexInit();
+    settle();
+    peer.receiveKexInit();
+    peer.receiveInit();
+    peer.sendReply();
+    settle();
+    return this;
+  }
+
+  /** The first key exchange is over. */
+  Stage keys() {
+    identified();
+    kex();
+    return this;
+  }
+
+  /** The user is logged in. */
+  Stage open() {
+    keys();
+    if (role.isClient()) {
+      assertThat(peer.messages()).containsExactly(new ServiceRequest("ssh-userauth"));
+      send(new ServiceAccept("ssh-userauth"));
+      peer.messages();
+      send(new UserauthSuccess());
+    } else {
+      peer.messages();
+      send(new ServiceRequest("ssh-userauth"));
+      send(new UserauthRequest("alice", "ssh-connection", new AuthMethod.None()));
+      peer.messages();
+    }
+    peer.authenticated();
+    assertThat(end.authenticated()).isCompletedWithValue(end);
+    return this;
+  }
+
+  /** A whole key exchange that the peer starts. */
+  void kex() {
+    peer.sendKexInit();
+    settle();
+    answerKex();
+  }
+
+  /** Goes on when the peer's KEXINIT is out and the end's has come. */
+  void answerKex() {
+    peer.receiveKexInit();
+    if (role.isClient()) {
+      settle();
+      peer.receiveInit();
+      peer.sendReply();
+    } else {
+      peer.sendInit();
+      settle();
+      peer.receiveReply();
+    }
+    peer.sendNewKeys();
+    settle();
+    peer.receiveNewKeys();
+  }
+
+  /** Sends messages, and lets the end answer. */
+  Stage send(Message... messages) {
+    for (Message message : messages) {
+      peer.send(message);
+    }
+    settle();
+    return this;
+  }
+
+  /** Sends a payload, and lets the end answer. */
+  Stage send(byte[] payload) {
+    peer.send(payload);
+    settle();
+    return this;
+  }
+
+  void settle() {
+    while (carrier.step()) {}
+  }
+
+  /** A session channel: opened by the peer on a server, by the end on a client. */
+  Channel session() {
+    return session(PEER_WINDOW, 32 * 1024);
+  }
+
+  Channel session(long window, long maximumPacketSize) {
+    if (role.isClient()) {
+      RecordingHandler handler = new RecordingHandler();
+      handlers.add(handler);
+      var opening = end.openSession(handler);
+      settle();
+      ChannelOpen open = (ChannelOpen) peer.messages().getLast();
+      send(
+          new ChannelOpenConfirmation(
+              open.senderChannel(), PEER_CHANNEL, window, maximumPacketSize, new byte[0]));
+      channels.add(opening.join());
+    } else {
+      send(new ChannelOpen("session", PEER_CHANNEL, window, maximumPacketSize, new byte[0]));
+      assertThat(peer.messages().getLast()).isInstanceOf(ChannelOpenConfirmation.class);
+    }
+    return channels.getLast();
+  }
+
+  Ending ending() {
+    return end.ended().getNow(null);
+  }
+
+  /** Why the end refused its peer. */
+  Refusal refusal() {
+    assertThat(ending()).isInstanceOf(Ending.Refused.class);
+    return ((Ending.Refused) ending()).refusal();
+  }
+
+  void assertRefused(Class<? extends Refusal> why) {
+    assertThat(refusal()).isInstanceOf(why);
+  }
+
+  void assertAlive() {
+    assertThat(ending()).isNull();
+  }
+
+  /** The only message that came. */
+  Message onlyAnswer() {
+    List<Message> messages = peer.messages();
+    assertThat(messages).hasSize(1);
+    return messages.getFirst();
+  }
+
+  /** The farewell, which is the last message that came. */
+  Disconnect farewell() {
+    List<byte[]> payloads = peer.payloads();
+    assertThat(payloads).isNotEmpty();
+    return (Disconnect) RawPeer.message(payloads.getLast());
+  }
+
+  private final class Client implements ClientApplication, UserCredentials, HostKeyVerifier {
+    @Override
+    public String host() {
+      return "test";
+    }
+
+    @Override
+    public HostKeyVerifier hostKeyVerifier() {
+      return this;
+    }
+
+    @Override
+    public Decision verify(PublicKey key, String algorithm) {
+      judged.add(key);
+      return key.equals(ConnectionPair.HOST_KEY.publicKey())
+          ? new Decision.Trusted()
+          : new Decision.Refused("not the key that the test knows");
+    }
+
+    @Override
+    public UserCredentials credentials() {
+      return this;
+    }
+
+    @Override
+    public String user() {
+      return "alice";
+    }
+
+    @Override
+    public List<String> methods() {
+      return List.of("publickey");
+    }
+
+    @Override
+    public Optional<Signer> nextKey() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SecretBytes> password(int attempt) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void debug(String message) {
+      shown.add(message);
+    }
+  }
+
+  private final class Server implements ServerApplication, UserAuthenticator {
+    @Override
+    public UserAuthenticator authenticator() {
+      return this;
+    }
+
+    @Override
+    public void authenticated(Connection connection, String user, String method) {}
+
+    @Override
+    public Optional<SessionHandler> session(Channel channel) {
+      RecordingHandler handler = new RecordingHandler();
+      handlers.add(handler);
+      channels.add(channel);
+      return Optional.of(handler);
+    }
+
+    @Override
+    public void ended(Ending ending) {}
+
+    @Override
+    public NameList methods(String user) {
+      return NameList.of("publickey");
+    }
+
+    @Override
+    public AuthDecision none(String user) {
+      return new AuthDecision.Accepted();
+    }
+
+    @Override
+    public AuthDecision password(String user, SecretBytes password) {
+      return new AuthDecision.Refused();
+    }
+
+    @Override
+    public boolean acceptable(String user, PublicKey key, String algorithm) {
+      return false;
+    }
+
+    @Override
+    public AuthDecision publicKey(String user, PublicKey key, String algorithm) {
+      return new AuthDecision.Refused();
+    }
+  }
+}
