@@ -54,6 +54,12 @@ final class Program {
       log.fatal(e.getMessage());
     } catch (IOException e) {
       log.fatal("ssh-lite: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // a mistake of ours is one line too, and its place for who asks for it
+      log.fatal("ssh-lite: internal error: " + Printable.line(e.toString()));
+      for (StackTraceElement place : e.getStackTrace()) {
+        log.debug("  at " + place);
+      }
     }
     return FAILURE;
   }
@@ -115,6 +121,7 @@ final class Program {
       farewell.loginFailed(e);
       return FAILURE;
     }
+    log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
     warnOfWeakKeyExchange(session);
     return converse(session, plan, terminal, farewell);
   }

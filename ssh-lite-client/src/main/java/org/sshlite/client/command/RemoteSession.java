@@ -105,9 +105,9 @@ final class RemoteSession {
   private void requestTerminal(SessionChannel channel) {
     terminal.enterRawMode();
     TerminalSize size = terminal.size();
-    String type = System.getenv().getOrDefault("TERM", "");
     SessionRequest request =
-        new SessionRequest.PtyRequest(type, size.columns(), size.rows(), 0, 0, terminal.modes());
+        new SessionRequest.PtyRequest(
+            plan.terminalType(), size.columns(), size.rows(), 0, 0, terminal.modes());
     onReply(
         channel.request(request),
         () -> terminal.onResize(() -> resize(channel)),

@@ -16,12 +16,14 @@ import org.sshlite.protocol.message.SessionRequest;
  * @param program shell, exec or subsystem; empty when the connection is only held
  * @param terminal whether it gets a pty
  * @param terminalMissed whether it would have got one, were stdin a terminal
+ * @param terminalType TERM for the pty: that of SetEnv, or our own
  * @param variables env requests
  */
 record SessionPlan(
     Optional<SessionRequest> program,
     boolean terminal,
     boolean terminalMissed,
+    String terminalType,
     List<SessionRequest.Env> variables) {
 
   /**
@@ -41,6 +43,7 @@ record SessionPlan(
         program(config.sessionType.get(), command),
         wanted && possible,
         wanted && !possible,
+        terminalType(config, environment),
         variables(config, environment));
   }
 
@@ -53,6 +56,16 @@ record SessionPlan(
       case AUTO -> command.isEmpty();
       case YES, FORCE -> true;
     };
+  }
+
+  private static String terminalType(ClientConfig config, Map<String, String> environment) {
+    String prefix = "TERM=";
+    return config.setEnv.get().stream()
+        .filter(assignment -> assignment.length() > prefix.length())
+        .filter(assignment -> assignment.startsWith(prefix))
+        .map(assignment -> assignment.substring(prefix.length()))
+        .findFirst()
+        .orElse(environment.getOrDefault("TERM", ""));
   }
 
   private static Optional<SessionRequest> program(SessionType type, String command) {

@@ -139,7 +139,7 @@ final class LineReader {
       case "StrictHostKeyChecking" -> to.set(config.strictHostKeyChecking, strictness(line));
       case "TCPKeepAlive" -> to.set(config.tcpKeepAlive, line.oneOf(FLAG));
       case "Tag" -> to.set(config.tag, Optional.of(line.only()));
-      case "User" -> to.set(config.user, Optional.of(line.only()));
+      case "User" -> to.set(config.user, Optional.of(userName(line)));
       case "UserKnownHostsFile" -> to.set(config.userKnownHostsFile, line.allOrNone());
       case "VersionAddendum" -> to.set(config.versionAddendum, command(line).orElse(""));
       case "WarnWeakCrypto" -> to.set(config.warnWeakCrypto, line.oneOf(WARN));
@@ -203,6 +203,15 @@ final class LineReader {
   private static int port(ConfigLine line) throws ConfigException {
     String text = line.only();
     return Destination.port(text).orElseThrow(() -> line.error("Bad port '" + text + "'."));
+  }
+
+  /** A token that is not replaced would be another user's name. */
+  private static String userName(ConfigLine line) throws ConfigException {
+    String name = line.only();
+    if (name.indexOf('%') >= 0 || name.contains("${")) {
+      throw line.error("tokens in User are not supported yet");
+    }
+    return name;
   }
 
   private static EscapeCharacter escapeCharacter(ConfigLine line) throws ConfigException {

@@ -72,4 +72,13 @@ class SessionPlanTest {
         .extracting(env -> env.name() + "=" + env.text())
         .containsExactly("LANG=C", "LC_ALL=x", "A=1=2");
   }
+
+  @Test
+  void the_terminals_type_is_ours_or_that_of_SetEnv() throws Exception {
+    Map<String, String> environment = Map.of("TERM", "xterm");
+    assertThat(SessionPlan.of(config, "", true, environment).terminalType()).isEqualTo("xterm");
+    new ConfigReader(config, new StderrLog(LogLevel.QUIET)).option("SetEnv=TERM=vt100");
+    assertThat(SessionPlan.of(config, "", true, environment).terminalType()).isEqualTo("vt100");
+    assertThat(plan("", true).terminalType()).isEqualTo("vt100");
+  }
 }

@@ -215,6 +215,8 @@ class ConfigReaderTest {
         "SetEnv A|Invalid SetEnv.",
         "EscapeChar ~~|Bad escape character.",
         "IdentityFile \"open|invalid quotes",
+        "User %u|tokens in User are not supported yet",
+        "User ${USER}|tokens in User are not supported yet",
         "Prot 22|Bad configuration option: Prot",
       })
   void a_bad_line_is_told_with_file_and_line_even_in_a_block_for_other_hosts(
