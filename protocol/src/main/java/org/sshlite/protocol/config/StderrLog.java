@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,14 +114,15 @@ public final class StderrLog {
   /** Sets java.util.logging up instead of its properties file; made by its LogManager. */
   public static final class Setup {
     private static volatile @Nullable Logger root;
-    // kept, because LogManager forgets the level of a logger that nobody holds
-    private static @Nullable Logger netty;
+    // their debug lines tell of their own insides; kept, because LogManager forgets the level of a
+    // logger that nobody holds
+    private static List<Logger> quiet = List.of();
 
     /** Called once by LogManager. */
     public Setup() {
       Logger logger = Logger.getLogger("");
       root = logger;
-      netty = Logger.getLogger("io.netty");
+      quiet = Stream.of("io.netty", "java", "jdk", "javax").map(Logger::getLogger).toList();
       if (installed instanceof StderrLog log) {
         logger.addHandler(new Lines(log));
         apply(logger, log.level);
@@ -137,10 +140,8 @@ public final class StderrLog {
             case DEBUG2 -> Level.FINER;
             case DEBUG3 -> Level.ALL;
           });
-      if (netty instanceof Logger noisy) {
-        // its debug lines tell of its own insides
-        noisy.setLevel(level == LogLevel.QUIET ? Level.OFF : Level.SEVERE);
-      }
+      Level others = level == LogLevel.QUIET ? Level.OFF : Level.SEVERE;
+      quiet.forEach(other -> other.setLevel(others));
     }
   }
 
