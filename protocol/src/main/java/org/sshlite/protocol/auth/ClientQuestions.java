@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.key.Signer;
 
 /** What a client asks its credentials: all of it off the loop, since people and agents answer. */
@@ -48,8 +49,13 @@ final class ClientQuestions {
     boolean choice = possible.size() > 1 && !serverSigAlgs.isEmpty();
     return ours.stream()
         .filter(possible::contains)
-        .filter(name -> !choice || serverSigAlgs.contains(name))
+        .filter(name -> !choice || listed(name, serverSigAlgs))
         .findFirst();
+  }
+
+  /** OpenSSH's server lists the plain algorithm alone, and means its certificates, too. */
+  private static boolean listed(String name, List<String> serverSigAlgs) {
+    return serverSigAlgs.contains(name) || serverSigAlgs.contains(SignatureAlgorithms.plain(name));
   }
 
   static ClientAnswer sign(ClientAnswer.Offer offer, byte[] data) {

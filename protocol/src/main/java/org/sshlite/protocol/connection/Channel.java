@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.message.ChannelClose;
 import org.sshlite.protocol.message.ChannelData;
@@ -46,6 +47,7 @@ public final class Channel {
   private final ReceiveWindow receiveWindow;
   private final SerialWork requests;
   private final ArrayDeque<CompletableFuture<Boolean>> replies = new ArrayDeque<>();
+  private final AtomicInteger requestsOnTheWay = new AtomicInteger();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   private @Nullable SessionHandler handler;
@@ -102,7 +104,7 @@ public final class Channel {
    */
   public CompletableFuture<Boolean> request(SessionRequest request) {
     CompletableFuture<Boolean> reply = new CompletableFuture<>();
-    connection.execute(
+    beforeData(
         () -> {
           if (over || closeSent) {
             reply.completeExceptionally(new IOException("the channel is closed"));
@@ -117,7 +119,24 @@ public final class Channel {
 
   /** Sends a request that wants no reply: exit-status, signal, window-change. */
   public void send(SessionRequest request) {
-    connection.execute(() -> sendOrHold(new ChannelRequest(recipientChannel, false, request)));
+    beforeData(
+        () -> sendOrHold(new ChannelRequest(recipientChannel, false, request)),
+        new CompletableFuture<>());
+  }
+
+  /**
+   * Data and EOF that are written after a request was sent do not overtake it on its way to the
+   * loop.
+   */
+  private void beforeData(Runnable request, CompletableFuture<?> result) {
+    requestsOnTheWay.incrementAndGet();
+    connection.execute(
+        () -> {
+          requestsOnTheWay.decrementAndGet();
+          request.run();
+          connection.hasOutput(this);
+        },
+        result);
   }
 
   /** Sends EOF and CLOSE after everything written, and every request sent, so far. */
@@ -126,7 +145,7 @@ public final class Channel {
     connection.execute(() -> outbox.end(true));
   }
 
-  /** Sends CLOSE now; what was not sent is dropped. */
+  /** Sends CLOSE now, without EOF: what was not sent is dropped, and the peer sees that. */
   public void abort() {
     outbox.fail(new IOException("the channel was aborted"));
     close();
@@ -164,14 +183,18 @@ public final class Channel {
         recipientChannel, localChannel, ReceiveWindow.INITIAL, MAXIMUM_PACKET_SIZE, new byte[0]);
   }
 
-  void data(Lane lane, InboundPayload payload, int offset, int length) throws RefusedException {
+  private void debit(int length) throws RefusedException {
     if (eofReceived) {
       throw malformed("SSH_MSG_CHANNEL_DATA", "recipient channel", "data after EOF");
     }
     if (length > MAXIMUM_PACKET_SIZE) {
       throw malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the maximum packet size");
     }
-    receiveWindow.received(length, inbox.unread() + length);
+    receiveWindow.received(length, inbox.unread(), connection.nanoTime());
+  }
+
+  void data(Lane lane, InboundPayload payload, int offset, int length) throws RefusedException {
+    debit(length);
     if (closeSent || length == 0) {
       return;
     }
@@ -185,7 +208,7 @@ public final class Channel {
     if (over || eofReceived || closeSent) {
       return;
     }
-    long add = receiveWindow.consumed(consumed);
+    long add = receiveWindow.consumed(consumed, connection.nanoTime());
     inbox.threshold(receiveWindow.threshold());
     if (add > 0) {
       connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
@@ -194,8 +217,8 @@ public final class Channel {
 
   /** Data of a type we do not know: dropped, and its window given back. */
   void dropped(int length) throws RefusedException {
-    receiveWindow.received(length, 0);
-    long add = receiveWindow.consumed(length);
+    debit(length);
+    long add = receiveWindow.consumed(length, connection.nanoTime());
     if (add > 0 && !closeSent) {
       connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
     }
@@ -257,8 +280,14 @@ public final class Channel {
     }
     requests.add(
         () -> {
-          boolean success = current.request(message.request());
-          connection.execute(() -> reply(message, success));
+          boolean success = false;
+          try {
+            success = current.request(message.request());
+          } finally {
+            // a handler that throws must not leave the peer, and what is held, waiting
+            boolean answer = success;
+            connection.execute(() -> reply(message, answer));
+          }
         });
   }
 
@@ -308,9 +337,9 @@ public final class Channel {
   }
 
   boolean queueForOutput() {
-    boolean first = !queuedForOutput;
-    queuedForOutput = true;
-    return first && sendWindow != null && !over;
+    boolean first = !queuedForOutput && sendWindow != null && !over;
+    queuedForOutput |= first;
+    return first;
   }
 
   void dequeued() {
@@ -327,7 +356,7 @@ public final class Channel {
 
   /** Writes the next packet of this channel: data, EOF or CLOSE. */
   Pulled pull(PacketWriter writer, ByteBuf out) {
-    if (over || closeSent || heldUntilReply != null) {
+    if (over || closeSent || heldUntilReply != null || requestsOnTheWay.get() > 0) {
       return Pulled.NOTHING;
     }
     return switch (outbox.state(eofSent)) {

@@ -501,13 +501,21 @@ public final class Connection implements TransportUser {
     channels.forget(channel);
   }
 
+  long nanoTime() {
+    return carrier.nanoTime();
+  }
+
   LoopArrays arrays() {
     return carrier.arrays();
   }
 
-  /** Runs a task on the loop. Any thread. */
-  void execute(Runnable task) {
-    carrier.execute(task);
+  /**
+   * Runs a task on the loop. Any thread.
+   *
+   * @return whether it will run: not when the loop has ended
+   */
+  boolean execute(Runnable task) {
+    return carrier.execute(task);
   }
 
   /** As {@link #execute(Runnable)}; where there is no loop any more, {@code result} says so. */

@@ -15,7 +15,10 @@ import org.sshlite.protocol.transport.LoopArrays;
  * threads meet.
  */
 final class Inbox {
-  /** Data below this is copied together, so that small packets cost what they hold. */
+  /**
+   * Data that fills less than half of its packet's array is copied, so that it costs what it holds;
+   * below this it is copied together.
+   */
   private static final int SMALL = 4 * 1024;
 
   /** More than a reader frees between two packets. */
@@ -85,7 +88,7 @@ final class Inbox {
       } else {
         unread += length;
         ArrayDeque<Chunk> chunks = lanes.get(lane);
-        kept = length >= SMALL;
+        kept = length >= SMALL && length >= array.length / 2;
         if (kept) {
           chunks.add(new Chunk(array, offset, offset + length));
         } else {
@@ -106,7 +109,7 @@ final class Inbox {
     Chunk last = chunks.peekLast();
     if (last == null || last.array.length > SMALL || last.array.length - last.end < length) {
       // the first small piece fits itself, as an idle shell's keystrokes do; a crowd shares arrays
-      byte[] target = new byte[last == null ? Math.max(64, length) : SMALL];
+      byte[] target = new byte[Math.max(length, last == null ? 64 : SMALL)];
       System.arraycopy(array, offset, target, 0, length);
       chunks.add(new Chunk(target, 0, length));
     } else {

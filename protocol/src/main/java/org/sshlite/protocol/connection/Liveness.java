@@ -86,7 +86,7 @@ final class Liveness {
     if (interval == 0 || now - asked < interval) {
       return Due.NOTHING;
     }
-    if (unanswered >= countMaximum) {
+    if (unanswered >= countMaximum && !asksOnly()) {
       throw new RefusedException(
           new Refusal.TimedOut(
               "a sign of life of the peer, silent for %d s"
@@ -95,6 +95,11 @@ final class Liveness {
     unanswered++;
     asked = now;
     return Due.ASK;
+  }
+
+  /** sshd_config: a ClientAliveCountMax of 0 disables connection termination. */
+  private boolean asksOnly() {
+    return countMaximum == 0 && !role.isClient();
   }
 
   /** When {@link #tick} is wanted; Long.MAX_VALUE for never. */

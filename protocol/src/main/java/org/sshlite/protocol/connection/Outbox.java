@@ -40,7 +40,7 @@ final class Outbox {
 
     int put(byte[] source, int offset, int count) {
       if (array.length - length < count && array.length < CAPACITY) {
-        grow(length + count);
+        grow(length + Math.min(count, CAPACITY));
       }
       int put = Math.min(count, array.length - length);
       int at = (start + length) % Math.max(1, array.length);
@@ -105,7 +105,7 @@ final class Outbox {
     DATA,
     /** All data is taken and EOF is due. */
     EOF,
-    /** All data is taken and CLOSE is due, after EOF. */
+    /** CLOSE is due: after all data and EOF, or without them when the channel is aborted. */
     CLOSE
   }
 
@@ -228,7 +228,7 @@ final class Outbox {
       if (data.length > 0 || stderr.length > 0) {
         return State.DATA;
       }
-      if (eof && !eofSent) {
+      if (eof && !eofSent && failure == null) {
         return State.EOF;
       }
       if (close) {

@@ -6,8 +6,8 @@ import org.sshlite.protocol.message.RefusedException;
 /**
  * How much channel data the peer may still send, RFC 4254 §5.2. Credit goes back when the
  * application has read half a window. The window grows while it is what limits the transfer: when
- * the peer has used it up although the application reads as fast as data comes, a round trip holds
- * more than the window. Loop only.
+ * the peer used it up and had to wait for credit, although the application had read what came. Then
+ * a round trip holds more than the window. Loop only; the clock is passed in.
  */
 final class ReceiveWindow {
   /** As OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
@@ -16,11 +16,33 @@ final class ReceiveWindow {
   /** 640 MB/s at 100 ms. */
   static final int MAXIMUM = 64 * 1024 * 1024;
 
+  /**
+   * Bytes in a nanosecond: a window that goes through faster than that is no limit, whatever pauses
+   * a busy machine makes.
+   */
+  private static final long FAST_ENOUGH = 2;
+
+  /** Once may be a pause of the peer's own that happens to lie at the limit. */
+  private static final int ENOUGH_WAITS = 2;
+
   private final WindowBudget budget;
   private int size = INITIAL;
   private long open = INITIAL;
   private long consumed;
-  private boolean limiting;
+
+  /** How often in a row the peer had to wait. */
+  private int waits;
+
+  private long received;
+  private long lastReceived;
+
+  /** Credit is out whose effect was not seen yet. */
+  private boolean credited;
+
+  /** How far the peer could go in all without that credit, and when it was sent. */
+  private long limit;
+
+  private long creditSent;
 
   ReceiveWindow(WindowBudget budget) {
     this.budget = budget;
@@ -29,17 +51,26 @@ final class ReceiveWindow {
   /**
    * Debits data that came.
    *
-   * @param unread bytes that the application has not read yet, these included
+   * @param unread bytes that the application had not read yet when these came
    */
-  void received(int count, long unread) throws RefusedException {
+  void received(int count, long unread, long now) throws RefusedException {
     if (count > open) {
       throw new RefusedException(
           new Refusal.Malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the window allows"));
     }
     open -= count;
-    if (open < Channel.MAXIMUM_PACKET_SIZE && unread < size / 4) {
-      limiting = true;
+    if (credited && received + count > limit) {
+      credited = false;
+      waits = unread < size / 4 && waited(now) ? waits + 1 : 0;
     }
+    received += count;
+    lastReceived = now;
+  }
+
+  /** Whether nothing came for a while before the first bytes that needed the credit. */
+  private boolean waited(long now) {
+    long roundTrip = now - creditSent;
+    return roundTrip > size / FAST_ENOUGH && now - lastReceived > roundTrip / 4;
   }
 
   /**
@@ -47,10 +78,15 @@ final class ReceiveWindow {
    *
    * @return bytes to add by SSH_MSG_CHANNEL_WINDOW_ADJUST, or 0 to wait
    */
-  long consumed(int count) {
+  long consumed(int count, long now) {
     consumed += count;
     if (consumed < threshold()) {
       return 0;
+    }
+    if (!credited) {
+      credited = true;
+      limit = received + open;
+      creditSent = now;
     }
     long add = consumed + growth();
     open += add;
@@ -64,10 +100,10 @@ final class ReceiveWindow {
   }
 
   private int growth() {
-    if (!limiting || size >= MAXIMUM || !budget.reserve(size)) {
+    if (waits < ENOUGH_WAITS || size >= MAXIMUM || !budget.reserve(size)) {
       return 0;
     }
-    limiting = false;
+    waits = 0;
     int grown = size;
     size *= 2;
     return grown;

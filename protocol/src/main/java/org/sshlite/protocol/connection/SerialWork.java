@@ -2,6 +2,7 @@ package org.sshlite.protocol.connection;
 
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Runs the tasks of one channel one after another, each on a virtual thread, in the order they were
@@ -9,11 +10,14 @@ import java.util.function.Consumer;
  */
 final class SerialWork {
   private final Consumer<Runnable> offLoop;
-  private final Consumer<Runnable> loop;
+  private final Predicate<Runnable> loop;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
 
-  SerialWork(Consumer<Runnable> offLoop, Consumer<Runnable> loop) {
+  /**
+   * @param loop runs a task on the loop, or says no when the loop has ended
+   */
+  SerialWork(Consumer<Runnable> offLoop, Predicate<Runnable> loop) {
     this.offLoop = offLoop;
     this.loop = loop;
   }
@@ -31,6 +35,16 @@ final class SerialWork {
     return waiting.size();
   }
 
+  private void goOn() {
+    if (!loop.test(this::next)) {
+      // nobody else is left: what waits, such as the news of the end, comes in this thread
+      Runnable task;
+      while ((task = waiting.poll()) != null) {
+        task.run();
+      }
+    }
+  }
+
   private void next() {
     Runnable task = waiting.poll();
     running = task != null;
@@ -40,7 +54,7 @@ final class SerialWork {
             try {
               task.run();
             } finally {
-              loop.accept(this::next);
+              goOn();
             }
           });
     }

@@ -166,12 +166,7 @@ final class KexDriver {
 
   private void perform(KexAction action) throws RefusedException {
     switch (action) {
-      case KexAction.Send(var message) -> {
-        transport.send(message);
-        if (message instanceof KexInit) {
-          transport.outbound().keyExchangeRuns();
-        }
-      }
+      case KexAction.Send(var message) -> transport.send(message);
       case KexAction.SkipGuess() -> skipsGuess = true;
       case KexAction.Ask(var question) -> transport.ask(question, this::on);
       case KexAction.SwitchOutbound(var result) -> switchOutbound(result);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.cipher.PacketCipher;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.ExtInfo;
+import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.NewKeys;
 import org.sshlite.protocol.message.Refusal;
@@ -39,7 +40,10 @@ final class Outbound {
   private final ArrayDeque<NextKeys> nextKeys = new ArrayDeque<>();
   private int queuedBytes;
   private byte @Nullable [] identification;
+
+  /** From our KEXINIT to our NEWKEYS only the transport may speak, RFC 4253 §7.1. */
   private boolean keyExchangeRuns = true;
+
   private boolean authenticated;
   private boolean over;
 
@@ -57,9 +61,9 @@ final class Outbound {
     identification = line;
   }
 
-  /** From our KEXINIT to our NEWKEYS only the transport may speak, RFC 4253 §7.1. */
-  void keyExchangeRuns() {
-    keyExchangeRuns = true;
+  /** Whether our NEWKEYS waits to be sent: what is counted is still the old keys'. */
+  boolean awaitsNewKeys() {
+    return !nextKeys.isEmpty();
   }
 
   /** Channel data may flow. A server's compression starts later, behind its USERAUTH_SUCCESS. */
@@ -105,7 +109,9 @@ final class Outbound {
    * does DISCONNECT, but not for a key exchange.
    */
   private boolean isUrgent(TransportMessage message) {
-    return message instanceof Disconnect ? keyExchangeRuns : KexDriver.isKex(message.number());
+    return message instanceof Disconnect
+        ? keyExchangeRuns || !urgent.isEmpty()
+        : KexDriver.isKex(message.number());
   }
 
   @Nullable ByteBuf next(ByteBufAllocator allocator) {
@@ -150,7 +156,10 @@ final class Outbound {
     byte[] payload;
     while (!over && (payload = urgent.poll()) != null) {
       write(out, payload);
-      if (payload[0] == NewKeys.NUMBER) {
+      // not when it is queued: the NEWKEYS of the exchange before may still be ahead of it
+      if (payload[0] == KexInit.NUMBER) {
+        keyExchangeRuns = true;
+      } else if (payload[0] == NewKeys.NUMBER) {
         NextKeys keys = nextKeys.remove();
         writer.switchTo(keys.cipher(), keys.compression(), keys.resetSequenceNumber());
         keyExchangeRuns = false;

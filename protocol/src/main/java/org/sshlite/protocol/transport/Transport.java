@@ -242,7 +242,7 @@ public final class Transport {
   }
 
   private void rekeyIfDue() {
-    if (rekeyPolicy.due(carrier.nanoTime())) {
+    if (!outbound.awaitsNewKeys() && rekeyPolicy.due(carrier.nanoTime())) {
       kex.start();
     }
   }

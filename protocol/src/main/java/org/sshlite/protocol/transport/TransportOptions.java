@@ -20,7 +20,8 @@ import org.sshlite.crypto.key.SignatureAlgorithms;
  *     what the cipher allows
  * @param rekeyTime time after which keys are exchanged anew; zero for never
  * @param aliveInterval silence after which the peer is asked for a sign of life; zero for never
- * @param aliveCountMaximum how many such questions may stay unanswered
+ * @param aliveCountMaximum how many such questions may stay unanswered; 0 on a server for any
+ *     number
  * @param loginGrace on a server, time from the first byte to authentication; on a client, time for
  *     the key exchange and for each answer until it is logged in. Zero for no limit
  * @param authenticationAttempts failures a server allows on one connection
