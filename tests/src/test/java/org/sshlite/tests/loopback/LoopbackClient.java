@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -27,7 +29,7 @@ import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.tests.peer.Account;
 
-/** Connections of one client that believes one host key and knows one password. */
+/** Connections of one client that believes one host key and knows one password or has one key. */
 public final class LoopbackClient implements AutoCloseable {
   public static final String USER = Account.NAME;
   public static final String PASSWORD = Account.PASSWORD;
@@ -38,13 +40,32 @@ public final class LoopbackClient implements AutoCloseable {
   private final SshConnector connector = new SshConnector();
   private final TransportOptions options;
   private final PublicKey hostKey;
+  private final Supplier<UserCredentials> credentials;
 
   /**
+   * Logs in by password.
+   *
    * @param hostKey the only one believed
    */
   public LoopbackClient(TransportOptions options, PublicKey hostKey) {
+    this(options, hostKey, Password::new);
+  }
+
+  /**
+   * Logs in by key.
+   *
+   * @param hostKey the only one believed
+   * @param userKey the only one offered
+   */
+  public LoopbackClient(TransportOptions options, PublicKey hostKey, Signer userKey) {
+    this(options, hostKey, () -> new Key(userKey));
+  }
+
+  private LoopbackClient(
+      TransportOptions options, PublicKey hostKey, Supplier<UserCredentials> credentials) {
     this.options = options;
     this.hostKey = hostKey;
+    this.credentials = credentials;
   }
 
   /** A connected socket with the protocol started on it. */
@@ -118,7 +139,7 @@ public final class LoopbackClient implements AutoCloseable {
 
     @Override
     public UserCredentials credentials() {
-      return new Password();
+      return credentials.get();
     }
   }
 
@@ -143,6 +164,36 @@ public final class LoopbackClient implements AutoCloseable {
       return attempt > 1
           ? Optional.empty()
           : Optional.of(new SecretBytes(PASSWORD.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private static final class Key implements UserCredentials {
+    private @Nullable Signer left;
+
+    Key(Signer key) {
+      left = key;
+    }
+
+    @Override
+    public String user() {
+      return USER;
+    }
+
+    @Override
+    public List<String> methods() {
+      return List.of("publickey");
+    }
+
+    @Override
+    public Optional<Signer> nextKey() {
+      Optional<Signer> next = Optional.ofNullable(left);
+      left = null;
+      return next;
+    }
+
+    @Override
+    public Optional<SecretBytes> password(int attempt) {
+      return Optional.empty();
     }
   }
 

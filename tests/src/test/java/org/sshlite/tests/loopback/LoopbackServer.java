@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
@@ -32,9 +33,12 @@ public final class LoopbackServer implements AutoCloseable {
   private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
   private final SshListener listener;
 
-  private LoopbackServer(TransportOptions options) {
+  private LoopbackServer(TransportOptions options, List<Signer> hostKeys) {
     ServerSetup setup =
-        new ServerSetup(options, List.of(hostKey), _ -> Optional.of(new Application()));
+        new ServerSetup(
+            options,
+            hostKeys.isEmpty() ? List.of(hostKey) : hostKeys,
+            _ -> Optional.of(new Application()));
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
       listener = SshListener.bind(List.of(any), setup);
@@ -44,7 +48,14 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   public static LoopbackServer start(TransportOptions options) {
-    return new LoopbackServer(options);
+    return new LoopbackServer(options, List.of());
+  }
+
+  /**
+   * @param hostKeys in place of its own
+   */
+  public static LoopbackServer start(TransportOptions options, List<Signer> hostKeys) {
+    return new LoopbackServer(options, hostKeys);
   }
 
   public static LoopbackServer start() {
