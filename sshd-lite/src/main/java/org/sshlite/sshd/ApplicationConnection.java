@@ -17,6 +17,10 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.ConnectionEnds;
+import org.sshlite.sshd.session.SessionRules;
+import org.sshlite.sshd.session.SystemSession;
 
 /** One connection to an embedded server: its directories decide, its application serves. */
 final class ApplicationConnection implements ServerApplication, UserAuthenticator {
@@ -25,6 +29,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   private final ServerOptions options;
   private final PeerAddresses addresses;
   private volatile String user = "";
+  private volatile Optional<Account> account = Optional.empty();
 
   ApplicationConnection(ServerOptions options, PeerAddresses addresses) {
     this.options = options;
@@ -71,6 +76,9 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   @Override
   public void authenticated(Connection connection, String name, String method) {
     user = name;
+    if (options.systemShell()) {
+      account = Account.current();
+    }
     LOG.log(
         Level.INFO,
         "Accepted {0} for {1} from {2}",
@@ -81,6 +89,12 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
 
   @Override
   public Optional<SessionHandler> session(Channel channel) {
+    if (options.systemShell()) {
+      return account.map(
+          found ->
+              new SystemSession(
+                  channel, SessionRules.plain(user), found, ConnectionEnds.of(addresses)));
+    }
     return options.shell().map(shell -> new ApplicationSession(channel, user, shell));
   }
 

@@ -19,7 +19,8 @@ import org.sshlite.protocol.transport.TransportOptions;
  * @param transport algorithms, rekeying, time limits
  * @param passwords empty: the "password" method is not offered
  * @param publicKeys empty: the "publickey" method is not offered
- * @param shell empty: sessions are refused
+ * @param shell an application for sessions; empty with neither: sessions are refused
+ * @param systemShell whether sessions get the login shell of the account that runs this process
  * @param banner text sent before authentication
  * @param startups limit on connections that have not logged in
  * @param maximumSessions open at once on one connection
@@ -33,6 +34,7 @@ public record ServerOptions(
     Optional<PasswordDirectory> passwords,
     Optional<KeyDirectory> publicKeys,
     Optional<ShellApplication> shell,
+    boolean systemShell,
     Optional<String> banner,
     StartupLimit startups,
     int maximumSessions,
@@ -58,6 +60,7 @@ public record ServerOptions(
     private @Nullable PasswordDirectory passwords;
     private @Nullable KeyDirectory publicKeys;
     private @Nullable ShellApplication shell;
+    private boolean systemShell;
     private @Nullable String banner;
     private StartupLimit startups = StartupLimit.DEFAULT;
     // as OpenSSH
@@ -103,6 +106,15 @@ public record ServerOptions(
       return this;
     }
 
+    /**
+     * The login shell of the account that runs this process, whoever logs in: commands, terminals,
+     * job control. Needs native access, on Linux or macOS.
+     */
+    public Builder systemShell() {
+      systemShell = true;
+      return this;
+    }
+
     public Builder banner(String value) {
       banner = value;
       return this;
@@ -135,6 +147,7 @@ public record ServerOptions(
           Optional.ofNullable(passwords),
           Optional.ofNullable(publicKeys),
           Optional.ofNullable(shell),
+          systemShell,
           Optional.ofNullable(banner),
           startups,
           maximumSessions,

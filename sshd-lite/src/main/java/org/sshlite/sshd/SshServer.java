@@ -88,12 +88,16 @@ public final class SshServer implements AutoCloseable {
     if (admitted.isEmpty()) {
       LOG.log(
           Level.INFO,
-          "drop connection #{0} from {1} on {2}",
+          "drop connection #{0} from {1} on {2} MaxStartups",
           admission.startups(),
-          peer.remote(),
-          peer.local());
+          text(peer.remote()),
+          text(peer.local()));
     }
     return admitted;
+  }
+
+  private static String text(InetSocketAddress address) {
+    return "[" + address.getAddress().getHostAddress() + "]:" + address.getPort();
   }
 
   /** Where it listens, with the ports that were chosen. */

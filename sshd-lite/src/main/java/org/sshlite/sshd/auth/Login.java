@@ -21,6 +21,8 @@ import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.ConnectionEnds;
+import org.sshlite.sshd.session.SessionRules;
 
 /**
  * One login to the account that runs the server: by the account's own name, or by that of a user in
@@ -30,20 +32,12 @@ public final class Login implements UserAuthenticator {
   private final ServerConfig server;
   private final Account account;
   private final Optional<UsersFile> users;
-  private final Addresses addresses;
+  private final ConnectionEnds ends;
   private final StderrLog log;
   private volatile ServerConfig config;
   private volatile KeyGrant grant = KeyGrant.ALL;
   private volatile String user = "";
   private volatile boolean valid;
-
-  /**
-   * The ends of the connection, as text.
-   *
-   * @param host the peer's name, or its address when names are not looked up
-   */
-  public record Addresses(
-      String host, String remote, int remotePort, String local, int localPort) {}
 
   /**
    * @param users empty when there is no users file
@@ -52,13 +46,13 @@ public final class Login implements UserAuthenticator {
       ServerConfig server,
       Account account,
       Optional<UsersFile> users,
-      Addresses addresses,
+      ConnectionEnds ends,
       StderrLog log) {
     this.server = server;
     this.config = server;
     this.account = account;
     this.users = users;
-    this.addresses = addresses;
+    this.ends = ends;
     this.log = log;
   }
 
@@ -78,8 +72,21 @@ public final class Login implements UserAuthenticator {
   }
 
   /** What the key allows that was used; everything after a password. */
-  public KeyGrant grant() {
+  KeyGrant grant() {
     return grant;
+  }
+
+  /** What the user's sessions may do, by the configuration and by the key. */
+  public SessionRules sessionRules() {
+    Optional<String> forced =
+        Optional.of(config.get(Settings.FORCE_COMMAND)).filter(command -> !command.isEmpty());
+    return new SessionRules(
+        user,
+        forced.or(grant::command),
+        config.get(Settings.PERMIT_TTY) && grant.pty(),
+        config.get(Settings.ACCEPT_ENV),
+        config.get(Settings.SET_ENV),
+        config.get(Settings.SUBSYSTEM));
   }
 
   @Override
@@ -88,13 +95,7 @@ public final class Login implements UserAuthenticator {
     valid = name.equals(account.name()) || users.map(file -> file.contains(name)).orElse(false);
     config =
         server.forLogin(
-            new Candidate(
-                name,
-                valid,
-                addresses.host(),
-                addresses.remote(),
-                addresses.local(),
-                addresses.localPort()));
+            new Candidate(name, valid, ends.host(), ends.remote(), ends.local(), ends.localPort()));
     if (!valid) {
       log.info("Invalid user " + Printable.line(name) + from());
     }
@@ -152,7 +153,7 @@ public final class Login implements UserAuthenticator {
   private Optional<KeyGrant> find(PublicKey key, String algorithm) {
     // for a user who is not there the same files are read: time must not tell
     return new AuthorizedKeys(files(), modes(), log)
-        .find(key, addresses.host(), addresses.remote())
+        .find(key, ends.host(), ends.remote())
         .filter(_ -> valid)
         .filter(_ -> config.get(Settings.PUBKEY_ACCEPTED_ALGORITHMS).contains(algorithm))
         .filter(found -> rootMay("publickey", found.command().isPresent()));
@@ -242,7 +243,7 @@ public final class Login implements UserAuthenticator {
   }
 
   private String from() {
-    return " from " + addresses.remote() + " port " + addresses.remotePort();
+    return " from " + ends.remote() + " port " + ends.remotePort();
   }
 
   private static String describe(PublicKey key) {

@@ -30,7 +30,7 @@ import org.sshlite.sshd.config.AddressFamily;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.process.Account;
-import org.sshlite.sshd.session.SystemConnection;
+import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
  * The server in the foreground or background, for one connection ({@code -d}, {@code -i}) or all.
@@ -132,23 +132,10 @@ final class Daemon {
     if (once && !taken.compareAndSet(false, true)) {
       return Optional.empty();
     }
-    Login.Addresses addresses = addresses(peer);
-    Login login = new Login(config, account, users, addresses, log);
+    ConnectionEnds ends = ConnectionEnds.of(peer);
+    Login login = new Login(config, account, users, ends, log);
     Runnable onEnded = once ? end::countDown : () -> {};
-    return Optional.of(new SystemConnection(login, account, addresses, log, onEnded));
-  }
-
-  private static Login.Addresses addresses(PeerAddresses peer) {
-    String remote = text(peer.remote());
-    return new Login.Addresses(
-        remote, remote, peer.remote().getPort(), text(peer.local()), peer.local().getPort());
-  }
-
-  /** Without the zone of a link-local address, which is no part of it for patterns. */
-  private static String text(InetSocketAddress address) {
-    return address.isUnresolved()
-        ? address.getHostString()
-        : address.getAddress().getHostAddress().replaceFirst("%.*", "");
+    return Optional.of(new SystemConnection(login, account, ends, log, onEnded));
   }
 
   private void serveStandardStreams() throws ConfigException {

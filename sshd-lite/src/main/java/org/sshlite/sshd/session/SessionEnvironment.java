@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.process.Account;
 
 /**
@@ -51,7 +50,7 @@ final class SessionEnvironment {
     }
   }
 
-  void putConnection(Login.Addresses ends) {
+  void putConnection(ConnectionEnds ends) {
     put("SSH_CLIENT", ends.remote() + " " + ends.remotePort() + " " + ends.localPort());
     put(
         "SSH_CONNECTION",

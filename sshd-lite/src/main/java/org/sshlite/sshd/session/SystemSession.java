@@ -1,6 +1,8 @@
 package org.sshlite.sshd.session;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,33 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
-import org.sshlite.sshd.auth.Login;
-import org.sshlite.sshd.config.ServerConfig;
-import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
 import org.sshlite.sshd.process.Pty;
 
 /** One session channel with a process of the operating system behind it, RFC 4254 §6. */
-final class SystemSession implements SessionHandler {
+public final class SystemSession implements SessionHandler {
   // as OpenSSH
   private static final int MOST_VARIABLES = 128;
 
+  private static final Logger LOG = System.getLogger("session");
+
   private final Channel channel;
-  private final Login login;
-  private final ServerConfig config;
+  private final SessionRules rules;
   private final Account account;
-  private final Login.Addresses addresses;
-  private final StderrLog log;
-  private final Runnable onClosed;
+  private final ConnectionEnds ends;
 
   private record Variable(String name, byte[] value) {}
 
@@ -44,20 +39,14 @@ final class SystemSession implements SessionHandler {
   private @Nullable RunningChild running;
   private boolean signalsAllowed = true;
 
-  SystemSession(
-      Channel channel,
-      Login login,
-      Account account,
-      Login.Addresses addresses,
-      StderrLog log,
-      Runnable onClosed) {
+  /**
+   * @param account that of this server's own process: a session runs as nobody else
+   */
+  public SystemSession(Channel channel, SessionRules rules, Account account, ConnectionEnds ends) {
     this.channel = channel;
-    this.login = login;
-    this.config = login.config();
+    this.rules = rules;
     this.account = account;
-    this.addresses = addresses;
-    this.log = log;
-    this.onClosed = onClosed;
+    this.ends = ends;
   }
 
   @Override
@@ -76,8 +65,8 @@ final class SystemSession implements SessionHandler {
   }
 
   private boolean openPty(SessionRequest.PtyRequest wanted) {
-    if (!config.get(Settings.PERMIT_TTY) || !login.grant().pty()) {
-      log.debug("Allocating a pty not permitted for this connection.");
+    if (!rules.terminal()) {
+      LOG.log(Level.DEBUG, "Allocating a pty not permitted for this connection.");
       return false;
     }
     if (pty != null || running != null) {
@@ -92,7 +81,7 @@ final class SystemSession implements SessionHandler {
       terminalType = wanted.terminal();
       return true;
     } catch (IOException e) {
-      log.error("openpty: " + e.getMessage());
+      LOG.log(Level.ERROR, "openpty: " + e.getMessage());
       if (opened != null) {
         opened.close();
       }
@@ -101,29 +90,22 @@ final class SystemSession implements SessionHandler {
   }
 
   private boolean variable(String name, byte[] value) {
-    boolean accepted =
-        sent.size() < MOST_VARIABLES
-            && !name.isEmpty()
-            && name.indexOf('=') < 0
-            && config.get(Settings.ACCEPT_ENV).stream()
-                .anyMatch(pattern -> new Wildcard(pattern).matches(name));
+    boolean accepted = sent.size() < MOST_VARIABLES && rules.accepts(name);
     if (accepted) {
       sent.add(new Variable(name, value));
     } else {
-      log.log(LogLevel.DEBUG2, "Ignoring env request " + Printable.line(name));
+      LOG.log(Level.TRACE, "Ignoring env request " + Printable.line(name));
     }
     return accepted;
   }
 
   private boolean subsystem(String name) {
-    String command = config.get(Settings.SUBSYSTEM).get(name);
+    String command = rules.subsystems().get(name);
     if (command == null) {
-      log.info(
-          "subsystem request for "
-              + Printable.line(name)
-              + " by user "
-              + Printable.line(login.user())
-              + " failed, subsystem not found");
+      LOG.log(
+          Level.INFO,
+          "subsystem request for %s by user %s failed, subsystem not found"
+              .formatted(Printable.line(name), Printable.line(rules.user())));
       return false;
     }
     signalsAllowed = false;
@@ -138,10 +120,7 @@ final class SystemSession implements SessionHandler {
     if (running != null) {
       return false;
     }
-    Optional<String> forced =
-        Optional.of(config.get(Settings.FORCE_COMMAND))
-            .filter(command -> !command.isEmpty())
-            .or(() -> login.grant().command());
+    Optional<String> forced = rules.forcedCommand();
     byte[] command = forced.map(c -> c.getBytes(StandardCharsets.UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();
     try {
@@ -158,20 +137,21 @@ final class SystemSession implements SessionHandler {
       running = joined;
       return true;
     } catch (IOException | IllegalArgumentException e) {
-      log.error(account.shell() + ": " + e.getMessage());
+      LOG.log(Level.ERROR, account.shell() + ": " + e.getMessage());
       return false;
     }
   }
 
   private void logStart(String kind) {
-    log.verbose(
+    LOG.log(
+        Level.DEBUG,
         "Starting session: %s%s for %s from %s port %d"
             .formatted(
                 kind,
                 pty == null ? "" : " on " + pty.path().replaceFirst("^/dev/", ""),
-                Printable.line(login.user()),
-                addresses.remote(),
-                addresses.remotePort()));
+                Printable.line(rules.user()),
+                ends.remote(),
+                ends.remotePort()));
   }
 
   /**
@@ -196,8 +176,8 @@ final class SystemSession implements SessionHandler {
     if (!terminalType.isEmpty()) {
       environment.put("TERM", terminalType);
     }
-    environment.putAll(config.get(Settings.SET_ENV));
-    environment.putConnection(addresses);
+    environment.putAll(rules.environment());
+    environment.putConnection(ends);
     if (pty != null) {
       environment.put("SSH_TTY", pty.path());
     }
@@ -212,7 +192,7 @@ final class SystemSession implements SessionHandler {
     if (Files.isDirectory(home) && Files.isExecutable(home)) {
       return account.home();
     }
-    log.info("Could not chdir to home directory " + home);
+    LOG.log(Level.INFO, "Could not chdir to home directory " + home);
     return "/";
   }
 
@@ -224,7 +204,7 @@ final class SystemSession implements SessionHandler {
       pty.resize(change.columns(), change.rows(), change.widthPixels(), change.heightPixels());
       return true;
     } catch (IOException e) {
-      log.debug("window-change: " + e.getMessage());
+      LOG.log(Level.DEBUG, "window-change: " + e.getMessage());
       return false;
     }
   }
@@ -242,21 +222,17 @@ final class SystemSession implements SessionHandler {
       pty.sendBreak();
       return true;
     } catch (IOException e) {
-      log.debug("break: " + e.getMessage());
+      LOG.log(Level.DEBUG, "break: " + e.getMessage());
       return false;
     }
   }
 
   @Override
   public void closed() {
-    try {
-      if (running != null) {
-        running.close();
-      } else if (pty != null) {
-        pty.close();
-      }
-    } finally {
-      onClosed.run();
+    if (running != null) {
+      running.close();
+    } else if (pty != null) {
+      pty.close();
     }
   }
 }

@@ -25,6 +25,7 @@ import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.sshd.config.ServerConfigReader;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.ConnectionEnds;
 
 class LoginTest {
   private static final String TYPE = "ssh-ed25519";
@@ -71,7 +72,7 @@ class LoginTest {
         reader.finish(),
         new Account("alice", uid, home.toString(), "/bin/sh"),
         file,
-        new Login.Addresses("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
+        new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
   }
 
@@ -143,6 +144,18 @@ class LoginTest {
     assertThat(accepts(login, "alice", KEY)).isTrue();
     assertThat(login.grant().command()).contains("uptime");
     assertThat(login.grant().pty()).isFalse();
+    assertThat(login.sessionRules().forcedCommand()).contains("uptime");
+    assertThat(login.sessionRules().terminal()).isFalse();
+  }
+
+  @Test
+  void the_configuration_and_the_key_both_restrict_the_sessions() throws Exception {
+    authorize("command=\"of-key\" " + line(KEY));
+    Login login = login("ForceCommand=of-config", "PermitTTY=no", "AcceptEnv=LC_*");
+    assertThat(accepts(login, "alice", KEY)).isTrue();
+    assertThat(login.sessionRules().forcedCommand()).contains("of-config");
+    assertThat(login.sessionRules().terminal()).isFalse();
+    assertThat(login.sessionRules().acceptedEnvironment()).containsExactly("LC_*");
   }
 
   @Test

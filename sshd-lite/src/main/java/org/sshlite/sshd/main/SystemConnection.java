@@ -1,4 +1,4 @@
-package org.sshlite.sshd.session;
+package org.sshlite.sshd.main;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,15 +10,18 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.ConnectionEnds;
+import org.sshlite.sshd.session.SystemSession;
 
 /** One connection to the executable: its login, and its sessions with the operating system. */
-public final class SystemConnection implements ServerApplication {
+final class SystemConnection implements ServerApplication {
   private final Login login;
   private final Account account;
-  private final Login.Addresses addresses;
+  private final ConnectionEnds ends;
   private final StderrLog log;
   private final Runnable onEnded;
   private final AtomicInteger sessions = new AtomicInteger();
@@ -27,20 +30,16 @@ public final class SystemConnection implements ServerApplication {
   /**
    * @param onEnded called when the connection is over
    */
-  public SystemConnection(
-      Login login, Account account, Login.Addresses addresses, StderrLog log, Runnable onEnded) {
+  SystemConnection(
+      Login login, Account account, ConnectionEnds ends, StderrLog log, Runnable onEnded) {
     this.login = login;
     this.account = account;
-    this.addresses = addresses;
+    this.ends = ends;
     this.log = log;
     this.onEnded = onEnded;
     log.verbose(
         "Connection from %s port %d on %s port %d"
-            .formatted(
-                addresses.remote(),
-                addresses.remotePort(),
-                addresses.local(),
-                addresses.localPort()));
+            .formatted(ends.remote(), ends.remotePort(), ends.local(), ends.localPort()));
   }
 
   @Override
@@ -60,8 +59,23 @@ public final class SystemConnection implements ServerApplication {
       log.error("no more sessions");
       return Optional.empty();
     }
+    SystemSession session = new SystemSession(channel, login.sessionRules(), account, ends);
     return Optional.of(
-        new SystemSession(channel, login, account, addresses, log, sessions::decrementAndGet));
+        new SessionHandler() {
+          @Override
+          public boolean request(SessionRequest request) {
+            return session.request(request);
+          }
+
+          @Override
+          public void closed() {
+            try {
+              session.closed();
+            } finally {
+              sessions.decrementAndGet();
+            }
+          }
+        });
   }
 
   @Override
@@ -78,8 +92,8 @@ public final class SystemConnection implements ServerApplication {
         "Connection with %s%s port %d ended%s: %s"
             .formatted(
                 who,
-                addresses.remote(),
-                addresses.remotePort(),
+                ends.remote(),
+                ends.remotePort(),
                 authenticated ? "" : " [preauth]",
                 ending.explain()));
     onEnded.run();
