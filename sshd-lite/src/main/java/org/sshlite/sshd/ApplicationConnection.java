@@ -27,13 +27,13 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   private static final Logger LOG = System.getLogger("sshd");
 
   private final ServerOptions options;
-  private final PeerAddresses addresses;
+  private final ConnectionEnds ends;
   private volatile String user = "";
   private volatile Optional<Account> account = Optional.empty();
 
   ApplicationConnection(ServerOptions options, PeerAddresses addresses) {
     this.options = options;
-    this.addresses = addresses;
+    this.ends = ConnectionEnds.of(addresses);
   }
 
   @Override
@@ -81,10 +81,8 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
     }
     LOG.log(
         Level.INFO,
-        "Accepted {0} for {1} from {2}",
-        method,
-        Printable.line(name),
-        addresses.remote());
+        "Accepted %s for %s from %s port %d"
+            .formatted(method, Printable.line(name), ends.remote(), ends.remotePort()));
   }
 
   @Override
@@ -93,13 +91,14 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
       return account.map(
           found ->
               new SystemSession(
-                  channel, SessionRules.plain(user), found, ConnectionEnds.of(addresses)));
+                  channel, SessionRules.plain(user), found, ends));
     }
     return options.shell().map(shell -> new ApplicationSession(channel, user, shell));
   }
 
   @Override
   public void ended(Ending ending) {
-    LOG.log(Level.INFO, "Connection from {0} ended: {1}", addresses.remote(), ending.explain());
+    LOG.log(Level.INFO, "Connection from %s port %d ended: %s"
+            .formatted(ends.remote(), ends.remotePort(), ending.explain()));
   }
 }
