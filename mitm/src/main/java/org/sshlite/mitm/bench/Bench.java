@@ -1,0 +1,151 @@
+package org.sshlite.mitm.bench;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.mitm.catalogue.Aftermath;
+import org.sshlite.mitm.catalogue.Honest;
+import org.sshlite.mitm.catalogue.Knowledge;
+import org.sshlite.mitm.catalogue.Manipulation;
+import org.sshlite.mitm.end.Scene;
+import org.sshlite.mitm.evidence.Evidence;
+
+/**
+ * Runs manipulations against a client command, each with a server, a folder and a process of its
+ * own. It connects to nobody: only the client does, and only to loopback.
+ */
+public final class Bench {
+  private static final String KNOWN_HOSTS = "{known_hosts}";
+
+  /** Of a manipulation's time, how much the server waits for a silent client. */
+  private static final double PATIENCE = 0.4;
+
+  private final Options options;
+  private final Scene scene;
+
+  public Bench(Options options) {
+    this.options = options;
+    this.scene = Scene.create(new SecureRandom(), options.kexMethods());
+  }
+
+  /**
+   * Runs the controls and then the manipulations.
+   *
+   * @param progress gets each finding, in the order of {@code manipulations}
+   * @throws ControlFailedException if the client fails even when nothing is manipulated
+   */
+  public List<Finding> run(List<Manipulation> manipulations, Consumer<Finding> progress)
+      throws ControlFailedException, IOException, InterruptedException {
+    requireControl();
+    String certificates = certificatesRefused(manipulations);
+    List<Finding> findings = new ArrayList<>();
+    try (ExecutorService jobs = Executors.newFixedThreadPool(options.jobs())) {
+      List<Future<Finding>> running =
+          manipulations.stream()
+              .map(manipulation -> jobs.submit(() -> examine(manipulation, certificates)))
+              .toList();
+      for (Future<Finding> future : running) {
+        Finding finding = future.get();
+        findings.add(finding);
+        progress.accept(finding);
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+    return findings;
+  }
+
+  private void requireControl() throws ControlFailedException, IOException, InterruptedException {
+    Trial trial = attempt(Honest.KNOWN_HOST);
+    if (!trial.outcome.succeeded(scene.token())) {
+      throw new ControlFailedException(
+          trial
+                  .outcome
+                  .status()
+                  .map(status -> "it ended with status " + status)
+                  .orElse("it did not end in " + options.limit().toSeconds() + " s")
+              + (trial.outcome.output().contains(scene.token()) ? "" : ", without the output")
+              + said(trial.outcome).lines().map(line -> "\n  " + line).reduce("", String::concat));
+    }
+  }
+
+  /** Why certificates can't be tried with this client; empty if they can. */
+  private String certificatesRefused(List<Manipulation> manipulations)
+      throws IOException, InterruptedException {
+    if (!namesKnownHosts()
+        || manipulations.stream().noneMatch(one -> needsCertificates(one.knowledge()))) {
+      return "";
+    }
+    Trial trial = attempt(Honest.CERTIFIED_HOST);
+    return trial.outcome.succeeded(scene.token())
+        ? ""
+        : "the client takes no good host certificate either";
+  }
+
+  private static boolean needsCertificates(Knowledge knowledge) {
+    return knowledge == Knowledge.AUTHORITY || knowledge == Knowledge.REVOKED_AUTHORITY;
+  }
+
+  private boolean namesKnownHosts() {
+    return options.command().stream().anyMatch(argument -> argument.contains(KNOWN_HOSTS));
+  }
+
+  private Finding examine(Manipulation manipulation, String certificatesRefused)
+      throws IOException, InterruptedException {
+    Knowledge knowledge = manipulation.knowledge();
+    if (knowledge.needsMarkers() && !namesKnownHosts()) {
+      String why =
+          "the command names no " + KNOWN_HOSTS + ", where " + knowledge.text() + " stands";
+      return new Finding(manipulation, Verdict.NOT_APPLICABLE, why, "", Duration.ZERO);
+    }
+    if (needsCertificates(knowledge) && !certificatesRefused.isEmpty()) {
+      return new Finding(
+          manipulation, Verdict.NOT_APPLICABLE, certificatesRefused, "", Duration.ZERO);
+    }
+    long start = System.nanoTime();
+    Trial trial = attempt(manipulation);
+    Judge.Judgement judgement =
+        Judge.judge(
+            manipulation.harm(),
+            trial.evidence,
+            trial.outcome.status().isEmpty(),
+            trial.outcome.succeeded(scene.token()));
+    return new Finding(
+        manipulation,
+        judgement.verdict(),
+        judgement.reason(),
+        said(trial.outcome),
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private record Trial(Evidence evidence, ClientProcess.Outcome outcome) {}
+
+  private Trial attempt(Manipulation manipulation) throws IOException, InterruptedException {
+    Evidence evidence = new Evidence(options.keepsSecrets(), _ -> {});
+    Duration patience = Duration.ofMillis((long) (options.limit().toMillis() * PATIENCE));
+    try (BenchServer server = new BenchServer(scene, manipulation, evidence, patience);
+        Room room = Room.furnish(scene, manipulation.knowledge(), server.port())) {
+      ClientProcess.Outcome outcome =
+          ClientProcess.run(room.fill(options.command()), room.home(), options.limit());
+      manipulation.inspect(
+          new Aftermath(scene, outcome.output(), outcome.errors(), room.knownHostsNow()), evidence);
+      return new Trial(evidence, outcome);
+    }
+  }
+
+  /** What the client told its user, without what the bench's own secrets are. */
+  private String said(ClientProcess.Outcome outcome) {
+    String errors =
+        outcome.errors().length() > 4096 ? outcome.errors().substring(0, 4096) : outcome.errors();
+    String shown = options.keepsSecrets() ? errors : errors.replace(scene.password(), "(password)");
+    return Printable.lines(shown).strip();
+  }
+}

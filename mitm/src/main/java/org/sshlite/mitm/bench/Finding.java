@@ -1,0 +1,20 @@
+package org.sshlite.mitm.bench;
+
+import java.time.Duration;
+import java.util.List;
+import org.sshlite.mitm.catalogue.Manipulation;
+
+/**
+ * What came of one manipulation. All texts are printable.
+ *
+ * @param reason what leaked, what was refused, or why it does not apply
+ * @param said the client's own words, lines separated by newlines; may be empty
+ */
+public record Finding(
+    Manipulation manipulation, Verdict verdict, String reason, String said, Duration time) {
+  /** The end of the client's words, where the reason stands: two lines in one. */
+  public String lastWords() {
+    List<String> lines = said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return String.join(" / ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
+  }
+}

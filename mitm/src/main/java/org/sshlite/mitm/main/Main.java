@@ -1,0 +1,91 @@
+package org.sshlite.mitm.main;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code ssh-lite-mitm}. */
+public final class Main {
+  /** Nothing was fooled. */
+  static final int SOUND = 0;
+
+  /** Something was fooled. */
+  static final int FOOLED = 1;
+
+  /** The command line is wrong, or the client does not work even when nothing is manipulated. */
+  static final int UNUSABLE = 2;
+
+  private static final String HELP =
+      """
+      ssh-lite-mitm - does your SSH client, or server, notice a man in the middle?
+
+        ssh-lite-mitm list [-v] [--only PATTERN]...
+            the catalogue of manipulations; -v with rules and demands
+
+        ssh-lite-mitm client [OPTIONS] -- COMMAND ARGUMENTS...
+            every manipulation against a client, on loopback. In the command:
+            {host} {port} {user}          where to, and as whom
+            {known_hosts}                 the bench's known_hosts; without it, nothing is tried
+                                          that needs markers: CAs and revoked keys
+            {identity} {identity_dropbear}  the user's key, in OpenSSH's and Dropbear's format
+            {password} {askpass}          the user's password, and a program that prints it
+            {fingerprint}                 of the host key, SHA256:...
+            {home}                        an empty home folder, which is $HOME as well
+          --only PATTERN, --skip PATTERN  some of the catalogue
+          --kex NAME,...                  key exchange methods that the bench's server offers
+          --timeout SECONDS               for each manipulation (10)
+          --jobs N                        at a time (as many as processors)
+          --title TEXT                    names the client in reports
+          --report-json FILE, --report-junit FILE, --report-html FILE
+          --keep-secrets                  show passwords that were caught
+
+        ssh-lite-mitm proxy --target HOST:PORT --attack NAME [OPTIONS]
+            one manipulation between a real client and a real server that you name
+          --listen ADDRESS:PORT           (127.0.0.1:2222)
+          --host-key FILE                 the target's own private key, for manipulations that
+                                          only the host itself can do
+          --once                          end after one connection
+          --keep-secrets
+
+        Exit status: 0 nothing was fooled, 1 something was, 2 it could not be tried.
+        Use it on clients and servers that are yours, or whose owner asked you to.
+      """;
+
+  private Main() {}
+
+  public static void main(String[] words) {
+    System.exit(run(Arrays.asList(words), System.out, System.err));
+  }
+
+  /** The whole program, but for the end of the process. */
+  static int run(List<String> words, PrintStream out, PrintStream err) {
+    try {
+      return run(words.isEmpty() ? "help" : words.getFirst(), words, out, err);
+    } catch (UsageException e) {
+      err.println("ssh-lite-mitm: " + e.getMessage());
+      return UNUSABLE;
+    } catch (IOException e) {
+      err.println("ssh-lite-mitm: " + e);
+      return UNUSABLE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return UNUSABLE;
+    }
+  }
+
+  private static int run(String command, List<String> words, PrintStream out, PrintStream err)
+      throws UsageException, IOException, InterruptedException {
+    List<String> rest = words.subList(Math.min(1, words.size()), words.size());
+    return switch (command) {
+      case "list" -> ListCommand.run(rest, out);
+      case "client" -> ClientCommand.run(rest, out, err);
+      case "proxy" -> ProxyCommand.run(rest, out);
+      case "help", "-h", "--help" -> {
+        out.print(HELP);
+        yield SOUND;
+      }
+      default -> throw new UsageException("unknown command " + command + "; see: help");
+    };
+  }
+}

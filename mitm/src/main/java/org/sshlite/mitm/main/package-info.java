@@ -1,0 +1,5 @@
+/** The executable ssh-lite-mitm. */
+@NullMarked
+package org.sshlite.mitm.main;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package org.sshlite.mitm.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sshlite.mitm.bench.Finding;
+import org.sshlite.mitm.bench.Verdict;
+import org.sshlite.mitm.catalogue.About;
+
+/** Findings as one HTML page that needs nothing else: no script, no font, no link outside. */
+public final class HtmlReport {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private HtmlReport() {}
+
+  public static String of(Report report) {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%1$s – man in the middle</title>
+        <style>
+        %2$s</style>
+        </head>
+        <body>
+        """
+            .formatted(Markup.escape(report.title()), style()));
+    header(out, report);
+    summary(out, report);
+    report.byGroup().forEach((group, findings) -> section(out, group, findings));
+    return out.append("</body>\n</html>\n").toString();
+  }
+
+  private static String style() {
+    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+      if (in == null) {
+        throw new AssertionError("report.css is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void header(StringBuilder out, Report report) {
+    Duration time =
+        report.findings().stream().map(Finding::time).reduce(Duration.ZERO, Duration::plus);
+    boolean fooled = report.count(Verdict.FOOLED) > 0;
+    out.append(
+        """
+        <header>
+        <p class="kicker">ssh-lite-mitm</p>
+        <h1>%s: <span class="%s">%s</span></h1>
+        <p><code>%s</code></p>
+        <p class="quiet">%s · %d manipulations · %d s of client time · each against a server on
+        127.0.0.1 with keys made for it</p>
+        </header>
+        """
+            .formatted(
+                Markup.escape(report.title()),
+                fooled ? "fooled" : "noticed",
+                fooled
+                    ? "fooled by "
+                        + report.count(Verdict.FOOLED)
+                        + " of "
+                        + report.findings().size()
+                    : "never fooled",
+                Markup.escape(String.join(" ", report.command())),
+                TIME.format(report.begin()),
+                report.findings().size(),
+                time.toSeconds()));
+  }
+
+  private static void summary(StringBuilder out, Report report) {
+    out.append("<table class=\"summary\">\n<thead><tr><th scope=\"col\">group</th>");
+    for (Verdict verdict : Verdict.values()) {
+      out.append("<th scope=\"col\">%s</th>".formatted(verdict.text()));
+    }
+    out.append("</tr></thead>\n<tbody>\n");
+    for (Map.Entry<String, List<Finding>> group : report.byGroup().entrySet()) {
+      Report part = new Report(report.title(), report.command(), report.begin(), group.getValue());
+      String name = Markup.escape(group.getKey());
+      row(out, "<a href=\"#%s\">%s</a>".formatted(anchor(group.getKey()), name), part);
+    }
+    out.append("</tbody>\n<tfoot>\n");
+    row(out, "all", report);
+    out.append("</tfoot>\n</table>\n");
+  }
+
+  private static void row(StringBuilder out, String title, Report part) {
+    out.append("<tr><th scope=\"row\">%s</th>".formatted(title));
+    for (Verdict verdict : Verdict.values()) {
+      long count = part.count(verdict);
+      out.append(
+          count == 0
+              ? "<td class=\"none\">–</td>"
+              : "<td class=\"%s\">%d</td>".formatted(styleOf(verdict), count));
+    }
+    out.append("</tr>\n");
+  }
+
+  private static void section(StringBuilder out, String group, List<Finding> findings) {
+    out.append("<section id=\"%s\">\n<h2>%s</h2>\n".formatted(anchor(group), Markup.escape(group)));
+    findings.forEach(finding -> entry(out, finding));
+    out.append("</section>\n");
+  }
+
+  private static void entry(StringBuilder out, Finding finding) {
+    About about = finding.manipulation().about();
+    out.append(
+        """
+        <details%s>
+        <summary><span class="badge %s">%s</span><span class="name">%s</span>\
+        <span class="words">%s</span></summary>
+        <dl>
+        <dt>the attacker</dt><dd>%s (%s; %s)</dd>
+        <dt>against</dt><dd>%s</dd>
+        <dt>a sound peer must</dt><dd>%s</dd>
+        """
+            .formatted(
+                finding.verdict() == Verdict.FOOLED ? " open" : "",
+                styleOf(finding.verdict()),
+                finding.verdict().text(),
+                Markup.escape(about.name()),
+                Markup.escape(Table.explanation(finding)),
+                Markup.escape(about.does()),
+                finding.manipulation().reach().text(),
+                finding.manipulation().knowledge().text(),
+                Markup.escape(about.breaks()),
+                Markup.escape(about.demand())));
+    field(out, "what came of it", finding.reason());
+    if (!finding.said().isEmpty()) {
+      out.append(
+          "<dt>the client said</dt><dd><pre>%s</pre></dd>\n"
+              .formatted(Markup.escape(finding.said())));
+    }
+    field(out, "time", "%.1f s".formatted(finding.time().toMillis() / 1000.0));
+    out.append("</dl>\n</details>\n");
+  }
+
+  private static void field(StringBuilder out, String name, String text) {
+    if (!text.isEmpty()) {
+      out.append("<dt>%s</dt><dd>%s</dd>\n".formatted(name, Markup.escape(text)));
+    }
+  }
+
+  private static String anchor(String group) {
+    return group.replace(' ', '-');
+  }
+
+  private static String styleOf(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

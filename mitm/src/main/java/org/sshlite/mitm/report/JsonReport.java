@@ -1,0 +1,104 @@
+package org.sshlite.mitm.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sshlite.mitm.bench.Finding;
+import org.sshlite.mitm.bench.Verdict;
+import org.sshlite.mitm.catalogue.About;
+
+/** Findings as JSON, RFC 8259. */
+public final class JsonReport {
+  private JsonReport() {}
+
+  public static String of(Report report) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(key(verdict), report.count(verdict));
+    }
+    Map<String, Object> top = new LinkedHashMap<>();
+    top.put("client", report.title());
+    top.put("command", report.command());
+    top.put("begin", report.begin().toString());
+    top.put("counts", counts);
+    top.put("findings", report.findings().stream().map(JsonReport::finding).toList());
+    StringBuilder out = new StringBuilder();
+    write(out, top, "\n");
+    return out.append('\n').toString();
+  }
+
+  private static Map<String, Object> finding(Finding finding) {
+    About about = finding.manipulation().about();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", about.name());
+    fields.put("group", about.group());
+    fields.put("verdict", key(finding.verdict()));
+    fields.put("reason", finding.reason());
+    fields.put("clientSaid", finding.said());
+    fields.put("milliseconds", finding.time().toMillis());
+    fields.put("attacker", finding.manipulation().reach().text());
+    fields.put("knowledge", finding.manipulation().knowledge().text());
+    fields.put("does", about.does());
+    fields.put("breaks", about.breaks());
+    fields.put("demand", about.demand());
+    return fields;
+  }
+
+  private static String key(Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static void write(StringBuilder out, Object value, String newline) {
+    switch (value) {
+      case Map<?, ?> map -> {
+        List<String> entries = new ArrayList<>();
+        map.forEach((key, of) -> entries.add(quote("" + key) + ": " + text(of, newline + "  ")));
+        block(out, '{', entries, '}', newline);
+      }
+      case List<?> list ->
+          block(out, '[', list.stream().map(of -> text(of, newline + "  ")).toList(), ']', newline);
+      case Number number -> out.append(number);
+      default -> out.append(quote(value.toString()));
+    }
+  }
+
+  private static String text(Object value, String newline) {
+    StringBuilder out = new StringBuilder();
+    write(out, value, newline);
+    return out.toString();
+  }
+
+  private static void block(
+      StringBuilder out, char open, List<String> entries, char close, String newline) {
+    out.append(open);
+    if (!entries.isEmpty()) {
+      String inner = newline + "  ";
+      out.append(inner).append(String.join("," + inner, entries)).append(newline);
+    }
+    out.append(close);
+  }
+
+  private static String quote(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    text.chars()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\t' -> out.append("\\t");
+                default -> {
+                  if (c < 0x20) {
+                    out.append("\\u%04x".formatted(c));
+                  } else {
+                    out.append((char) c);
+                  }
+                }
+              }
+            });
+    return out.append('"').toString();
+  }
+}
