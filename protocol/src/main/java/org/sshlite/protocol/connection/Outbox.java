@@ -180,6 +180,8 @@ final class Outbox {
       }
       data.drop();
       stderr.drop();
+      // the loop may wait for a window with nothing left to send: CLOSE needs none
+      announced = false;
       space.signalAll();
     } finally {
       lock.unlock();

@@ -113,9 +113,13 @@ final class ConnectionPair {
     boolean answer = true;
     boolean closed;
 
+    /** What happens before a request is answered. */
+    Runnable before = () -> {};
+
     @Override
     public boolean request(SessionRequest request) {
       requests.add(request);
+      before.run();
       return answer;
     }
 

@@ -2,6 +2,8 @@ package org.sshlite.protocol.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +11,14 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.ConnectionPair.RecordingHandler;
 import org.sshlite.protocol.message.AuthMethod;
+import org.sshlite.protocol.message.ChannelData;
+import org.sshlite.protocol.message.ChannelExtendedData;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.Disconnect;
@@ -184,6 +189,44 @@ final class Stage {
     peer.send(payload);
     settle();
     return this;
+  }
+
+  /** SSH_MSG_CHANNEL_DATA for the tested end. */
+  static byte[] data(int recipientChannel, byte[] data) {
+    byte[] payload = new byte[ChannelData.HEAD + data.length];
+    ChannelData.writeHead(payload, 0, recipientChannel, data.length);
+    System.arraycopy(data, 0, payload, ChannelData.HEAD, data.length);
+    return payload;
+  }
+
+  static byte[] data(int recipientChannel, String text) {
+    return data(recipientChannel, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** SSH_MSG_CHANNEL_EXTENDED_DATA of any type for the tested end. */
+  static byte[] extendedData(int recipientChannel, int type, byte[] data) {
+    return new SshWriter()
+        .uint8(ChannelExtendedData.NUMBER)
+        .uint32(recipientChannel)
+        .uint32(type)
+        .string(data)
+        .toByteArray();
+  }
+
+  /** The data of the SSH_MSG_CHANNEL_DATA among these payloads. */
+  static byte[] dataOf(List<byte[]> payloads) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    for (byte[] payload : payloads) {
+      if (payload[0] == ChannelData.NUMBER) {
+        data.write(payload, ChannelData.HEAD, payload.length - ChannelData.HEAD);
+      }
+    }
+    return data.toByteArray();
+  }
+
+  /** Message numbers. */
+  static List<Integer> numbers(List<byte[]> payloads) {
+    return payloads.stream().map(payload -> payload[0] & 0xff).toList();
   }
 
   void settle() {

@@ -187,6 +187,23 @@ public final class RawPeer {
 
   // the key exchange
 
+  /** As a server: signs with these from now on. */
+  public void hostKeys(List<Signer> keys) {
+    Exchange.Parties old = known(parties);
+    parties =
+        new Exchange.Parties(
+            role,
+            old.proposal(),
+            old.ourIdentification(),
+            old.theirIdentification(),
+            keys,
+            old.verifier(),
+            old.moduli(),
+            RANDOM,
+            old.sessionIdentifier(),
+            null);
+  }
+
   /** Whether both sides are to reset sequence numbers; set before the first NEWKEYS. */
   public void strict(boolean value) {
     strict = value;

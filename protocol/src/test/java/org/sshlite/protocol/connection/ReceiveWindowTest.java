@@ -1,0 +1,150 @@
+package org.sshlite.protocol.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+
+class ReceiveWindowTest {
+  private static final int INITIAL = ReceiveWindow.INITIAL;
+  private static final int PACKET = 32 * 1024;
+  private static final long MILLISECOND = 1_000_000;
+
+  private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  private final ReceiveWindow window = new ReceiveWindow(budget);
+
+  @Test
+  void a_peer_may_use_the_window_to_its_last_byte() throws Exception {
+    window.received(INITIAL, 0, 0);
+    assertThatThrownBy(() -> window.received(1, INITIAL, 0))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal()).isInstanceOf(Refusal.Malformed.class));
+  }
+
+  @Test
+  void credit_goes_back_when_half_a_window_was_read() throws Exception {
+    window.received(INITIAL, 0, 0);
+    assertThat(window.consumed(INITIAL / 2 - 1, 0)).isZero();
+    assertThat(window.consumed(1, 0)).isEqualTo(INITIAL / 2);
+  }
+
+  @Test
+  void what_was_credited_may_come() throws Exception {
+    window.received(INITIAL, 0, 0);
+    window.consumed(INITIAL / 2, 0);
+    window.received(INITIAL / 2, 0, 0);
+    assertThatThrownBy(() -> window.received(1, 0, 0)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void the_window_grows_until_a_round_trip_fits_in() throws Exception {
+    // 1 Gbit/s over 100 ms hold 12.5 MB
+    Path path = new Path(125_000, 100 * MILLISECOND, Long.MAX_VALUE);
+    path.transfer(2_000_000_000L);
+    assertThat(window.threshold() * 2L).isBetween(16L << 20, 64L << 20);
+    assertThat(path.nanos / MILLISECOND).isLessThan(20_000);
+  }
+
+  @Test
+  void the_window_stays_where_a_round_trip_is_short() throws Exception {
+    new Path(125_000, MILLISECOND, Long.MAX_VALUE).transfer(2_000_000_000L);
+    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+  }
+
+  @Test
+  void the_window_stays_where_the_application_reads_slowly() throws Exception {
+    new Path(125_000, 10 * MILLISECOND, 10_000).transfer(500_000_000L);
+    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+  }
+
+  @Test
+  void the_window_stays_within_the_budget_and_gives_back_what_it_took() throws Exception {
+    WindowBudget small = new WindowBudget(INITIAL);
+    ReceiveWindow first = new ReceiveWindow(small);
+    new Path(first, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
+    assertThat(first.threshold()).isEqualTo(INITIAL);
+
+    ReceiveWindow second = new ReceiveWindow(small);
+    new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
+    assertThat(second.threshold()).isEqualTo(INITIAL / 2);
+
+    first.close();
+    new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
+    assertThat(second.threshold()).isEqualTo(INITIAL);
+  }
+
+  @Test
+  void the_window_grows_to_its_maximum_and_no_further() throws Exception {
+    new Path(2_000_000, 500 * MILLISECOND, Long.MAX_VALUE).transfer(20_000_000_000L);
+    assertThat(window.threshold()).isEqualTo(ReceiveWindow.MAXIMUM / 2);
+  }
+
+  @Test
+  void a_pause_of_the_peer_alone_does_not_make_it_grow() throws Exception {
+    // bursts of a megabyte and a bit, as a command's outputs, and a second between them
+    for (int burst = 0; burst < 100; burst++) {
+      long now = burst * 1000 * MILLISECOND;
+      for (int sent = 0; sent < 35; sent++) {
+        window.received(PACKET, 0, now + sent * 1000L);
+        window.consumed(PACKET, now + sent * 1000L);
+      }
+    }
+    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+  }
+
+  /** A peer that sends as fast as window and path allow, packet by packet. */
+  private final class Path {
+    private final ReceiveWindow receiver;
+    private final long bytesPerMillisecond;
+    private final long roundTrip;
+    private final long readPerMillisecond;
+    private final java.util.ArrayDeque<long[]> credits = new java.util.ArrayDeque<>();
+    private long nanos;
+    private long unread;
+    private double readable;
+    private long sendable = INITIAL;
+
+    Path(long bytesPerMillisecond, long roundTrip, long readPerMillisecond) {
+      this(window, bytesPerMillisecond, roundTrip, readPerMillisecond);
+    }
+
+    Path(ReceiveWindow receiver, long bytesPerMillisecond, long roundTrip, long read) {
+      this.receiver = receiver;
+      this.bytesPerMillisecond = bytesPerMillisecond;
+      this.roundTrip = roundTrip;
+      this.readPerMillisecond = read;
+    }
+
+    void transfer(long bytes) throws RefusedException {
+      for (long sent = 0; sent < bytes; ) {
+        while (!credits.isEmpty() && credits.element()[0] <= nanos) {
+          sendable += credits.remove()[1];
+        }
+        int count = (int) Math.min(PACKET, sendable);
+        long step = PACKET * MILLISECOND / bytesPerMillisecond;
+        if (count > 0) {
+          receiver.received(count, unread, nanos);
+          unread += count;
+          sendable -= count;
+          sent += count;
+        }
+        nanos += step;
+        read(step);
+      }
+    }
+
+    private void read(long step) {
+      readable = Math.min(1e9, readable + (double) readPerMillisecond * step / MILLISECOND);
+      int count = (int) Math.min(unread, readPerMillisecond == Long.MAX_VALUE ? unread : readable);
+      unread -= count;
+      readable -= count;
+      long add = receiver.consumed(count, nanos);
+      if (add > 0) {
+        credits.add(new long[] {nanos + roundTrip, add});
+      }
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.sshlite.protocol.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.protocol.message.ChannelClose;
+import org.sshlite.protocol.message.ChannelData;
+import org.sshlite.protocol.message.ChannelFailure;
+import org.sshlite.protocol.message.ChannelRequest;
+import org.sshlite.protocol.message.ChannelSuccess;
+import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RequestFailure;
+import org.sshlite.protocol.message.RequestSuccess;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.Role;
+
+/** RFC 4254 §4, §5.4. */
+class RequestTest {
+  @Test
+  void a_request_is_answered_by_what_the_handler_says() {
+    Stage stage = Stage.server().open();
+    stage.session();
+    stage.send(new ChannelRequest(0, true, new SessionRequest.Exec("true")));
+    assertThat(stage.onlyAnswer()).isEqualTo(new ChannelSuccess(Stage.PEER_CHANNEL));
+    stage.handlers.getFirst().answer = false;
+    stage.send(new ChannelRequest(0, true, new SessionRequest.Unknown("x@y", new byte[4])));
+    assertThat(stage.onlyAnswer()).isEqualTo(new ChannelFailure(Stage.PEER_CHANNEL));
+  }
+
+  @Test
+  void a_request_that_wants_no_reply_gets_none() {
+    Stage stage = Stage.server().open();
+    stage.session();
+    stage.send(new ChannelRequest(0, false, new SessionRequest.Exec("true")));
+    assertThat(stage.peer.payloads()).isEmpty();
+    assertThat(stage.handlers.getFirst().requests).hasSize(1);
+  }
+
+  @Test
+  void requests_are_handled_one_after_another_in_order() {
+    Stage stage = Stage.server().open();
+    stage.session();
+    for (int i = 0; i < 100; i++) {
+      stage.peer.send(new ChannelRequest(0, i % 2 == 0, new SessionRequest.Env("N" + i, "")));
+    }
+    stage.settle();
+    assertThat(stage.handlers.getFirst().requests)
+        .extracting(request -> ((SessionRequest.Env) request).name())
+        .startsWith("N0", "N1", "N2")
+        .endsWith("N99")
+        .hasSize(100);
+    assertThat(stage.peer.payloads()).hasSize(50);
+  }
+
+  @Test
+  void output_does_not_overtake_the_reply_to_exec() {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session();
+    stage.handlers.getFirst().before =
+        () -> {
+          try {
+            channel.output().write("out".getBytes());
+            channel.extendedOutput().write("err".getBytes());
+            channel.send(new SessionRequest.ExitStatus(0));
+            channel.close();
+          } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+          }
+        };
+    stage.send(new ChannelRequest(0, true, new SessionRequest.Exec("true")));
+    List<byte[]> payloads = stage.peer.payloads();
+    assertThat(payloads.getFirst()[0]).isEqualTo((byte) ChannelSuccess.NUMBER);
+    assertThat(Stage.numbers(payloads))
+        .contains(ChannelData.NUMBER, ChannelRequest.NUMBER)
+        .endsWith(ChannelClose.NUMBER);
+  }
+
+  @Test
+  void output_is_not_held_where_no_reply_is_wanted() throws Exception {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session();
+    stage.send(new ChannelRequest(0, false, new SessionRequest.Shell()));
+    channel.output().write("out".getBytes());
+    stage.settle();
+    assertThat(Stage.dataOf(stage.peer.payloads())).asString().isEqualTo("out");
+  }
+
+  @Test
+  void a_handler_that_throws_fails_the_request_and_holds_nothing_back() throws Exception {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session();
+    stage.handlers.getFirst().before =
+        () -> {
+          throw new IllegalStateException("the application's own fault");
+        };
+    stage.peer.send(new ChannelRequest(0, true, new SessionRequest.Exec("true")));
+    // on a virtual thread it would go to the uncaught exception handler
+    assertThatThrownBy(stage::settle).isInstanceOf(IllegalStateException.class);
+    stage.settle();
+    assertThat(stage.onlyAnswer()).isEqualTo(new ChannelFailure(Stage.PEER_CHANNEL));
+    channel.output().write("out".getBytes());
+    stage.settle();
+    assertThat(Stage.dataOf(stage.peer.payloads())).asString().isEqualTo("out");
+    stage.handlers.getFirst().before = () -> {};
+    stage.send(new ChannelRequest(0, true, new SessionRequest.Signal("INT")));
+    assertThat(stage.onlyAnswer()).isEqualTo(new ChannelSuccess(Stage.PEER_CHANNEL));
+  }
+
+  @Test
+  void only_so_many_requests_may_wait_for_a_handler() {
+    Stage stage = Stage.server().open();
+    stage.session();
+    ChannelRequest request = new ChannelRequest(0, false, new SessionRequest.Env("A", "1"));
+    // all in one read: the handler does not run between them
+    java.io.ByteArrayOutputStream burst = new java.io.ByteArrayOutputStream();
+    for (int i = 0; i < 600; i++) {
+      burst.writeBytes(stage.peer.seal(request.payload()));
+    }
+    stage.peer.sendBytes(burst.toByteArray());
+    stage.settle();
+    stage.assertRefused(Refusal.LimitExceeded.class);
+  }
+
+  @Test
+  void our_requests_are_answered_in_order() {
+    Stage stage = Stage.client().open();
+    Channel channel = stage.session();
+    CompletableFuture<Boolean> first = channel.request(new SessionRequest.Env("A", "1"));
+    CompletableFuture<Boolean> second = channel.request(new SessionRequest.Shell());
+    stage.settle();
+    stage.send(new ChannelFailure(0));
+    assertThat(first).isCompletedWithValue(false);
+    assertThat(second).isNotDone();
+    stage.send(new ChannelSuccess(0));
+    assertThat(second).isCompletedWithValue(true);
+  }
+
+  @Test
+  void our_request_fails_when_the_peer_closes_the_channel_instead() {
+    Stage stage = Stage.client().open();
+    CompletableFuture<Boolean> request = stage.session().request(new SessionRequest.Shell());
+    stage.send(new ChannelClose(0));
+    assertThatThrownBy(request::join).hasMessageContaining("the peer closed the channel");
+  }
+
+  @Test
+  void a_reply_that_nobody_asked_for_is_refused() {
+    for (var reply : List.of(new ChannelSuccess(0), new ChannelFailure(0))) {
+      Stage stage = Stage.client().open();
+      stage.session();
+      stage.send(reply).assertRefused(Refusal.Malformed.class);
+    }
+  }
+
+  @Test
+  void a_client_gets_the_exit_status() {
+    Stage stage = Stage.client().open();
+    stage.session();
+    stage.send(new ChannelRequest(0, false, new SessionRequest.ExitStatus(0xffffffffL)));
+    assertThat(stage.handlers.getFirst().requests)
+        .containsExactly(new SessionRequest.ExitStatus(0xffffffffL));
+  }
+
+  @Test
+  void a_malformed_request_is_refused() {
+    Stage stage = Stage.server().open();
+    stage.session();
+    byte[] payload = new ChannelRequest(0, true, new SessionRequest.Exec("true")).payload();
+    payload[payload.length - 5] = 9; // the length of the command
+    stage.send(payload).assertRefused(Refusal.Malformed.class);
+  }
+
+  // global requests
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void an_unknown_global_request_fails_if_it_wants_a_reply(Role role) {
+    Stage stage = Stage.of(role).open();
+    stage.send(new GlobalRequest("x@example.com", false, new byte[9]));
+    assertThat(stage.peer.payloads()).isEmpty();
+    stage.send(new GlobalRequest("keepalive@openssh.com", true, new byte[0]));
+    assertThat(stage.onlyAnswer()).isInstanceOf(RequestFailure.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void our_global_requests_are_answered_in_order(Role role) {
+    Stage stage = Stage.of(role).open();
+    CompletableFuture<Optional<byte[]>> first = stage.end.globalRequest("a", new byte[0]);
+    CompletableFuture<Optional<byte[]>> second = stage.end.globalRequest("b", new byte[0]);
+    stage.settle();
+    stage.send(new RequestFailure(), new RequestSuccess(new byte[] {7}));
+    assertThat(first.join()).isEmpty();
+    assertThat(second.join()).hasValue(new byte[] {7});
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void a_global_reply_that_nobody_asked_for_is_refused(Role role) {
+    Stage.of(role).open().send(new RequestFailure()).assertRefused(Refusal.Malformed.class);
+    Stage.of(role)
+        .open()
+        .send(new RequestSuccess(new byte[0]))
+        .assertRefused(Refusal.Malformed.class);
+  }
+}
