@@ -17,6 +17,16 @@ public interface ClientApplication {
   /** The user is authenticated. Called once, on a virtual thread. */
   default void authenticated(Connection connection) {}
 
+  /**
+   * A global request of the server's that the connection does not answer itself, RFC 4254 §4, such
+   * as hostkeys-00@openssh.com. Comes after {@link #authenticated}. If a reply is wanted, it says
+   * that the request failed. Called on the loop: must not block.
+   *
+   * @param name not escaped
+   * @param data what follows want_reply
+   */
+  default void globalRequest(String name, byte[] data) {}
+
   /** SSH_MSG_DEBUG with always_display, RFC 4253 §11.3: not yet escaped. Must not block. */
   default void debug(String message) {}
 

@@ -79,6 +79,8 @@ public final class Connection implements TransportUser {
 
     void debug(String message);
 
+    default void globalRequest(String name, byte[] data) {}
+
     void ended(Ending ending);
   }
 
@@ -102,7 +104,6 @@ public final class Connection implements TransportUser {
             carrier,
             this);
     this.channels = new Channels(this, budget);
-    this.globalRequests = new GlobalRequests(transport);
     this.liveness = new Liveness(role, options, carrier.nanoTime());
     if (client != null) {
       this.application = application(client);
@@ -113,6 +114,7 @@ public final class Connection implements TransportUser {
     } else {
       throw new AssertionError("a connection without an application");
     }
+    this.globalRequests = new GlobalRequests(transport, application::globalRequest);
   }
 
   /** A client's end. */
@@ -175,6 +177,11 @@ public final class Connection implements TransportUser {
       @Override
       public void debug(String message) {
         client.debug(message);
+      }
+
+      @Override
+      public void globalRequest(String name, byte[] data) {
+        client.globalRequest(name, data);
       }
 
       @Override

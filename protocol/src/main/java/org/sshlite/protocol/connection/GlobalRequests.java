@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
@@ -20,10 +21,15 @@ final class GlobalRequests {
 
   private final Transport transport;
   private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
+  private final BiConsumer<String, byte[]> application;
   private boolean noMoreSessions;
 
-  GlobalRequests(Transport transport) {
+  /**
+   * @param application told of every request: name and data
+   */
+  GlobalRequests(Transport transport, BiConsumer<String, byte[]> application) {
     this.transport = transport;
+    this.application = application;
   }
 
   /**
@@ -48,6 +54,7 @@ final class GlobalRequests {
     if (request.name().equals(NO_MORE_SESSIONS)) {
       noMoreSessions = true;
     }
+    application.accept(request.name(), request.data());
     if (request.wantReply()) {
       transport.send(new RequestFailure());
     }

@@ -225,7 +225,7 @@ final class Exchange {
           || !hostKey.verify(algorithm, hash, reply.signature())) {
         throw new RefusedException(new Refusal.BadHostSignature(algorithm, hostKey.fingerprint()));
       }
-      judge(hostKey, algorithm);
+      judge(hostKey, algorithm, hash);
       return new KexEvent.Agreed(result(hostKey, hash, secret), null);
     }
   }
@@ -247,7 +247,7 @@ final class Exchange {
     }
   }
 
-  private void judge(PublicKey hostKey, String algorithm) throws RefusedException {
+  private void judge(PublicKey hostKey, String algorithm, byte[] hash) throws RefusedException {
     if (hostKey.equals(parties.trusted())) {
       return;
     }
@@ -255,12 +255,22 @@ final class Exchange {
     if (verifier == null) {
       throw new AssertionError("a client without a host key verifier");
     }
-    switch (verifier.verify(hostKey, algorithm)) {
+    switch (verifier.verify(hostKey, algorithm, transcript(hash))) {
       case HostKeyVerifier.Decision.Trusted() -> {}
       case HostKeyVerifier.Decision.Refused(var explanation) ->
           throw new RefusedException(
               new Refusal.HostKeyNotTrusted(hostKey.fingerprint(), explanation));
     }
+  }
+
+  private KexTranscript transcript(byte[] hash) {
+    return new KexTranscript(
+        parties.ourIdentification(),
+        parties.theirIdentification(),
+        ours,
+        theirs.kexInit(),
+        negotiated(),
+        hash.clone());
   }
 
   private byte[] exchangeHash(byte[] hostKey, byte[] init, byte[] reply, SecretBytes secret) {

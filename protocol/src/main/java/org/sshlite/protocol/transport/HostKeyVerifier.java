@@ -23,6 +23,16 @@ public interface HostKeyVerifier {
    */
   Decision verify(PublicKey key, String algorithm);
 
+  /**
+   * As {@link #verify(PublicKey, String)}, which it calls unless somebody wants to know how the key
+   * exchange went. This one is what a transport calls.
+   *
+   * @param transcript what led here
+   */
+  default Decision verify(PublicKey key, String algorithm, KexTranscript transcript) {
+    return verify(key, algorithm);
+  }
+
   /** The answer. */
   sealed interface Decision {
     /** Believed. */
