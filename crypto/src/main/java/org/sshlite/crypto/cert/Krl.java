@@ -55,6 +55,16 @@ public final class Krl {
     return KrlFormat.write(this);
   }
 
+  /** The same list under another version, date and comment, for adding to it. */
+  public Krl renewed(long newVersion, long newDate, String newComment) {
+    Krl renewed = new Krl(newVersion, newDate, newComment);
+    renewed.keys.addAll(keys);
+    renewed.sha1.addAll(sha1);
+    renewed.sha256.addAll(sha256);
+    certificates.forEach((ca, revoked) -> renewed.ofCa(ca).addAll(revoked));
+    return renewed;
+  }
+
   /** Whether {@code data} claims to be a list in this format. */
   public static boolean isKrl(byte[] data) {
     return KrlFormat.hasMagic(data);
@@ -105,6 +115,18 @@ public final class Krl {
   public void revokeSha256(PublicKey key) {
     PublicKey plain = key instanceof Certificate certificate ? certificate.key() : key;
     sha256.add(Blob.of(plain).hash("SHA-256"));
+  }
+
+  /**
+   * Revokes the key whose blob has a hash.
+   *
+   * @param hash SHA-256, 32 bytes
+   */
+  public void revokeSha256(byte[] hash) {
+    if (hash.length != 32) {
+      throw new IllegalArgumentException("SHA-256 hash of " + hash.length + " bytes");
+    }
+    sha256.add(new Blob(hash.clone()));
   }
 
   /** Revokes a plain key by its SHA-1 fingerprint, for readers that know nothing better. */

@@ -43,6 +43,11 @@ final class RevokedCertificates {
     keyIds.add(keyId);
   }
 
+  void addAll(RevokedCertificates others) {
+    others.serials.forEach(this::addSerials);
+    keyIds.addAll(others.keyIds);
+  }
+
   Optional<Krl.Reason> query(CertificateFields fields) {
     if (keyIds.contains(fields.keyId())) {
       return Optional.of(Krl.Reason.CERTIFICATE_KEY_ID);
