@@ -9,4 +9,6 @@ module org.sshlite.crypto {
   exports org.sshlite.crypto.cert;
   exports org.sshlite.crypto.kex;
   exports org.sshlite.crypto.cipher;
+  exports org.sshlite.crypto.pem;
+  exports org.sshlite.crypto.signer;
 }
