@@ -89,16 +89,16 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   public Optional<SessionHandler> session(Channel channel) {
     if (options.systemShell()) {
       return account.map(
-          found ->
-              new SystemSession(
-                  channel, SessionRules.plain(user), found, ends));
+          found -> new SystemSession(channel, SessionRules.plain(user), found, ends));
     }
     return options.shell().map(shell -> new ApplicationSession(channel, user, shell));
   }
 
   @Override
   public void ended(Ending ending) {
-    LOG.log(Level.INFO, "Connection from %s port %d ended: %s"
+    LOG.log(
+        Level.INFO,
+        "Connection from %s port %d ended: %s"
             .formatted(ends.remote(), ends.remotePort(), ending.explain()));
   }
 }

@@ -3,6 +3,9 @@ package org.sshlite.sshd.session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,12 @@ import org.sshlite.sshd.process.Signals;
  * its streams wait in calls of the system.
  */
 final class RunningChild {
+  private static final Logger LOG = System.getLogger("session");
   private static final int CHUNK = 64 * 1024;
+  // for what a process does on SIGHUP, before its pipes are closed: to write into one that is would
+  // end it in the middle of that
+  private static final Duration FAREWELL = Duration.ofMillis(500);
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Channel channel;
@@ -87,17 +95,28 @@ final class RunningChild {
 
   private void carryOutput(InputStream from, OutputStream to) {
     byte[] buffer = new byte[CHUNK];
+    boolean listening = true;
     try {
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        to.write(buffer, 0, count);
+        // once the channel is gone the rest is dropped
+        listening = listening && write(to, buffer, count);
       }
-    } catch (IOException _) {
-      // the channel is gone; the process notices when it writes more
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "reading a session's output: " + e.getMessage());
     } finally {
       outputEnded.countDown();
       if (outputEnded.getCount() == 0) {
         closeQuietly(channel.output());
       }
+    }
+  }
+
+  private static boolean write(OutputStream to, byte[] buffer, int count) {
+    try {
+      to.write(buffer, 0, count);
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 
@@ -131,17 +150,18 @@ final class RunningChild {
 
   /** The channel is closed: hangs up what is left, and ends all threads. */
   void close() {
-    if (!ended) {
-      child.hangUp();
-    }
-    child.close();
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
+    try {
+      if (!ended) {
+        child.hangUp();
+        threads.getFirst().join(FAREWELL);
       }
+      child.close();
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException _) {
+      child.close();
+      Thread.currentThread().interrupt();
     }
   }
 }
