@@ -10,14 +10,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.LoopArrays;
 
 /**
  * Carries one connection over a pair of streams instead of a socket: a server started by inetd, a
- * client through a proxy command. The thread that calls {@link #run} is the loop; writing blocks
- * it, which is the back-pressure.
+ * client through a proxy command. The thread that calls {@link #run} is the loop; two more wait for
+ * the streams.
  */
 public final class SshStreams implements Carrier {
   private static final int READ = 64 * 1024;
@@ -25,29 +26,34 @@ public final class SshStreams implements Carrier {
   /** Reads that may wait for the loop. */
   private static final int READS_AHEAD = 2;
 
+  /** Bytes that may wait for the stream, as for a socket. */
+  private static final int WRITES_AHEAD = 256 * 1024;
+
   private final InputStream in;
-  private final OutputStream out;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Semaphore readAhead = new Semaphore(READS_AHEAD);
   private final LoopArrays arrays = new LoopArrays();
   private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+  private final StreamWriter writer;
   private final Connection connection;
   private final Thread loop;
+  private int unwritten;
   private boolean reading = true;
   private int withheld;
+  private @Nullable Runnable withheldEnd;
   private volatile boolean over;
   private boolean closing;
 
   private SshStreams(InputStream in, OutputStream out, Function<Carrier, Connection> factory) {
     this.in = in;
-    this.out = out;
     this.loop = Thread.currentThread();
     this.connection = factory.apply(this);
+    this.writer = new StreamWriter(out, (count, e) -> tasks.add(() -> written(count, e)));
   }
 
   /**
-   * Runs a connection on the calling thread until it is over. A daemon thread reads {@code in}; it
-   * ends with the stream.
+   * Runs a connection on the calling thread until it is over. Two daemon threads read {@code in}
+   * and write {@code out}; one that still waits for its stream then ends with the stream.
    */
   public static void run(InputStream in, OutputStream out, Function<Carrier, Connection> factory) {
     new SshStreams(in, out, factory).run();
@@ -55,23 +61,23 @@ public final class SshStreams implements Carrier {
 
   private void run() {
     Thread.ofPlatform().daemon().name("ssh-stream-reader").start(this::read);
-    connection.start();
+    run(connection::start);
     String problem = "closed";
     try {
       while (!closing) {
         pump();
-        if (!closing) {
-          next();
-        }
+        next();
       }
       pump();
-    } catch (IOException e) {
-      problem = "connection lost: " + e.getMessage();
+      writer.end();
+      writer.join();
     } catch (InterruptedException e) {
+      writer.end();
       Thread.currentThread().interrupt();
       problem = "interrupted";
     }
     over = true;
+    readAhead.release();
     connection.carrierClosed(problem);
     drain();
   }
@@ -80,7 +86,7 @@ public final class SshStreams implements Carrier {
   private void drain() {
     Runnable task;
     while ((task = tasks.poll()) != null) {
-      task.run();
+      run(task);
     }
   }
 
@@ -90,28 +96,38 @@ public final class SshStreams implements Carrier {
         deadline == Long.MAX_VALUE
             ? tasks.take()
             : tasks.poll(Math.max(0, deadline - nanoTime()), TimeUnit.NANOSECONDS);
-    if (task == null) {
-      connection.tick();
-    }
     while (task != null) {
-      task.run();
+      run(task);
       task = tasks.poll();
+    }
+    // a peer that never stops to send does not stop the clock
+    if (deadline != Long.MAX_VALUE && deadline - nanoTime() <= 0) {
+      run(connection::tick);
     }
   }
 
-  private void pump() throws IOException {
-    ByteBuf buffer;
-    boolean written = false;
-    while ((buffer = connection.nextOutput(allocator)) != null) {
-      try {
-        buffer.readBytes(out, buffer.readableBytes());
-        written = true;
-      } finally {
-        buffer.release();
-      }
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | AssertionError e) {
+      connection.failed(new IllegalStateException(e));
     }
-    if (written) {
-      out.flush();
+  }
+
+  /** Asks for output only while the stream takes it. */
+  private void pump() {
+    ByteBuf buffer;
+    while (unwritten < WRITES_AHEAD && (buffer = connection.nextOutput(allocator)) != null) {
+      unwritten += buffer.readableBytes();
+      writer.write(buffer);
+    }
+  }
+
+  private void written(int count, @Nullable IOException failure) {
+    unwritten -= count;
+    if (failure != null) {
+      connection.carrierClosed("connection lost: " + failure.getMessage());
+      closing = true;
     }
   }
 
@@ -124,23 +140,36 @@ public final class SshStreams implements Carrier {
         ByteBuf buffer = allocator.heapBuffer(READ);
         count = buffer.writeBytes(in, READ);
         tasks.add(() -> received(buffer));
-      } while (count >= 0);
+      } while (count >= 0 && !over);
     } catch (IOException e) {
       end = () -> connection.carrierClosed("connection lost: " + e.getMessage());
     } catch (InterruptedException _) {
       end = () -> connection.carrierClosed("interrupted");
     }
-    tasks.add(end);
-    tasks.add(() -> closing = true);
+    Runnable last = end;
+    tasks.add(() -> ended(last));
   }
 
   private void received(ByteBuf buffer) {
-    connection.received(buffer);
-    buffer.release();
+    try {
+      connection.received(buffer);
+    } finally {
+      buffer.release();
+    }
     if (reading) {
       readAhead.release();
     } else {
       withheld++;
+    }
+  }
+
+  /** The end of the input comes after what the connection has not looked at yet. */
+  private void ended(Runnable end) {
+    if (reading || closing) {
+      end.run();
+      closing = true;
+    } else {
+      withheldEnd = end;
     }
   }
 
@@ -150,6 +179,11 @@ public final class SshStreams implements Carrier {
     if (on) {
       readAhead.release(withheld);
       withheld = 0;
+      if (withheldEnd != null) {
+        Runnable end = withheldEnd;
+        withheldEnd = null;
+        tasks.add(() -> ended(end));
+      }
     }
   }
 
@@ -158,7 +192,12 @@ public final class SshStreams implements Carrier {
 
   @Override
   public boolean execute(Runnable task) {
-    return !over && tasks.add(task);
+    if (over) {
+      return false;
+    }
+    tasks.add(task);
+    // the loop may have ended meanwhile, and not have seen it
+    return !(over && tasks.remove(task));
   }
 
   @Override

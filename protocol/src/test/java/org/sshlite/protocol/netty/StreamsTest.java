@@ -1,0 +1,184 @@
+package org.sshlite.protocol.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.transport.TransportOptions;
+
+/** {@link SshStreams} over pipes. */
+class StreamsTest {
+  private final EchoServer echo = new EchoServer();
+  private final PlainClient application = new PlainClient();
+  private final Pipe toServer = pipe();
+  private final Pipe toClient = pipe();
+
+  @AfterEach
+  void hangUp() throws IOException {
+    toServer.sink().close();
+    toClient.sink().close();
+  }
+
+  private Thread serve(TransportOptions options, InputStream in, OutputStream out) {
+    return Thread.ofPlatform()
+        .start(
+            () ->
+                SshStreams.run(
+                    in,
+                    out,
+                    carrier ->
+                        Connection.server(
+                            options,
+                            EchoServer.HOST_KEYS,
+                            echo,
+                            new WindowBudget(0),
+                            new SecureRandom(),
+                            carrier)));
+  }
+
+  private Connection connect() throws Exception {
+    serve(
+        TransportOptions.defaults(),
+        Channels.newInputStream(toServer.source()),
+        Channels.newOutputStream(toClient.sink()));
+    CompletableFuture<Connection> client = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () ->
+                SshStreams.run(
+                    Channels.newInputStream(toClient.source()),
+                    Channels.newOutputStream(toServer.sink()),
+                    carrier -> {
+                      Connection connection =
+                          Connection.client(
+                              TransportOptions.defaults(),
+                              application,
+                              new WindowBudget(0),
+                              new SecureRandom(),
+                              carrier);
+                      client.complete(connection);
+                      return connection;
+                    }));
+    return client.get(20, TimeUnit.SECONDS).authenticated().get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_session_works_over_streams() throws Exception {
+    PlainClient.echo(PlainClient.exec(connect(), "echo"), 100_000);
+  }
+
+  @Test
+  void much_data_both_ways_at_once_does_not_block() throws Exception {
+    PlainClient.echo(PlainClient.exec(connect(), "echo"), 30_000_000);
+  }
+
+  @Test
+  void an_orderly_end_reaches_the_other_side() throws Exception {
+    connect().disconnect("bye");
+    assertThat(echo.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Disconnected(11, "bye"));
+    assertThat(application.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Closed());
+  }
+
+  @Test
+  void the_end_of_the_input_ends_the_connection() throws Exception {
+    connect();
+    toServer.sink().close();
+    assertThat(echo.ended.get(20, TimeUnit.SECONDS))
+        .isEqualTo(new Ending.ConnectionLost("connection closed by the peer"));
+  }
+
+  @Test
+  void the_thread_that_runs_it_returns_when_it_is_over() throws Exception {
+    Thread server =
+        serve(
+            TransportOptions.defaults(),
+            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayOutputStream());
+    assertThat(server.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(echo.ended.get(20, TimeUnit.SECONDS)).isInstanceOf(Ending.ConnectionLost.class);
+  }
+
+  @Test
+  void what_came_before_the_end_of_the_input_is_looked_at() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    serve(
+        TransportOptions.defaults(),
+        new ByteArrayInputStream("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
+        out);
+    assertThat(echo.ended.get(20, TimeUnit.SECONDS).explain())
+        .isEqualTo("the peer did not send an SSH identification string");
+  }
+
+  @Test
+  void an_output_that_fails_ends_the_connection() throws Exception {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw new IOException("broken pipe");
+          }
+        };
+    serve(TransportOptions.defaults(), Channels.newInputStream(toServer.source()), broken);
+    assertThat(echo.ended.get(20, TimeUnit.SECONDS))
+        .isEqualTo(new Ending.ConnectionLost("connection lost: broken pipe"));
+  }
+
+  @Test
+  void a_limit_of_time_holds_though_the_input_never_pauses() throws Exception {
+    InputStream restless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            return 0;
+          }
+        };
+    serve(
+        TransportOptions.builder().loginGrace(Duration.ofMillis(50)).build(),
+        restless,
+        new ByteArrayOutputStream());
+    assertThat(echo.ended.get(20, TimeUnit.SECONDS).explain())
+        .isEqualTo("timed out waiting for authentication");
+  }
+
+  @Test
+  void no_thread_of_ours_is_left_when_the_streams_are_closed() throws Exception {
+    connect().disconnect("bye");
+    echo.ended.get(20, TimeUnit.SECONDS);
+    application.ended.get(20, TimeUnit.SECONDS);
+    hangUp();
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("ssh-stream")));
+  }
+
+  private static Pipe pipe() {
+    try {
+      return Pipe.open();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
