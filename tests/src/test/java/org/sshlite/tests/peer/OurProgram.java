@@ -2,7 +2,10 @@ package org.sshlite.tests.peer;
 
 import java.nio.file.Path;
 
-/** Our own programs in processes of their own, run from the classes that are under test. */
+/**
+ * Our own programs in processes of their own: run from the classes that are under test, or by the
+ * launchers that the variables SSH_LITE and SSHD_LITE name.
+ */
 public final class OurProgram {
   private static final String SSH_LITE = "org.sshlite.client.command.Main";
   private static final String SSHD_LITE = "org.sshlite.sshd.main.Main";
@@ -10,14 +13,20 @@ public final class OurProgram {
   private OurProgram() {}
 
   public static Program sshLite(String... arguments) {
-    return java(SSH_LITE).with(arguments);
+    return program("SSH_LITE", SSH_LITE).with(arguments);
   }
 
   public static Program sshdLite(String... arguments) {
-    return java(SSHD_LITE).with(arguments);
+    return program("SSHD_LITE", SSHD_LITE).with(arguments);
   }
 
-  private static Program java(String main) {
+  private static Program program(String variable, String main) {
+    String launcher = System.getenv(variable);
+    return launcher == null ? java(main) : Program.of(Path.of(launcher));
+  }
+
+  /** A main class of the class path under test. */
+  public static Program java(String main) {
     return Program.of(Path.of(System.getProperty("java.home"), "bin", "java"))
         .with("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
         .with("-cp", System.getProperty("java.class.path"), main);

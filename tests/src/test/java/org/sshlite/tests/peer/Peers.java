@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -42,7 +43,12 @@ public final class Peers {
     return find(program).isPresent();
   }
 
+  /** The variable with the program's name in capitals says where it is, or the search path does. */
   private static Optional<Path> find(String program) {
+    String named = System.getenv(program.toUpperCase(Locale.ROOT));
+    if (named != null) {
+      return Optional.of(Path.of(named).toAbsolutePath()).filter(Files::isExecutable);
+    }
     return Stream.concat(
             Stream.of(System.getenv("PATH").split(File.pathSeparator)), SYSTEM_FOLDERS.stream())
         .map(folder -> Path.of(folder, program).toAbsolutePath())

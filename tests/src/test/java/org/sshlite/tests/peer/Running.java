@@ -110,27 +110,32 @@ public final class Running implements AutoCloseable {
 
   /** Waits until the errors contain a text; fails at once when the program ends without it. */
   public void awaitErrors(String text) {
-    await(text, errors);
+    await(0, text, errors);
   }
 
   public void awaitOutput(String text) {
-    await(text, output);
+    await(0, text, output);
   }
 
-  private void await(String text, Captured stream) {
+  /** Waits until the output contains a text behind its first {@code from} characters. */
+  public void awaitOutput(int from, String text) {
+    await(from, text, output);
+  }
+
+  private void await(int from, String text, Captured stream) {
     Awaitility.await(text)
         .atMost(PATIENCE)
-        .until(() -> contains(stream, text) || !process.isAlive());
+        .until(() -> contains(stream, from, text) || !process.isAlive());
     if (!process.isAlive()) {
       stream.all(PATIENCE);
     }
-    if (!contains(stream, text)) {
+    if (!contains(stream, from, text)) {
       throw new IllegalStateException(describe("ended without: " + text));
     }
   }
 
-  private static boolean contains(Captured stream, String text) {
-    return new String(stream.soFar(), StandardCharsets.UTF_8).contains(text);
+  private static boolean contains(Captured stream, int from, String text) {
+    return new String(stream.soFar(), StandardCharsets.UTF_8).indexOf(text, from) >= 0;
   }
 
   public Finished awaitEnd() {
