@@ -23,16 +23,22 @@ import org.sshlite.mitm.evidence.Evidence;
  * own. It connects to nobody: only the client does, and only to loopback.
  */
 public final class Bench {
-  private static final String KNOWN_HOSTS = "{known_hosts}";
-
   /** Of a manipulation's time, how much the server waits for a silent client. */
   private static final double PATIENCE = 0.4;
 
   private final Options options;
+  private final Client client;
   private final Scene scene;
 
+  /** For the command in the options. */
   public Bench(Options options) {
+    this(options, new CommandClient(options.command()));
+  }
+
+  /** For a client that may be in this process; the options' command only names it. */
+  public Bench(Options options, Client client) {
     this.options = options;
+    this.client = client;
     this.scene = Scene.create(new SecureRandom(), options.kexMethods());
   }
 
@@ -80,7 +86,7 @@ public final class Bench {
   /** Why certificates can't be tried with this client; empty if they can. */
   private String certificatesRefused(List<Manipulation> manipulations)
       throws IOException, InterruptedException {
-    if (!namesKnownHosts()
+    if (!client.readsKnownHosts()
         || manipulations.stream().noneMatch(one -> needsCertificates(one.knowledge()))) {
       return "";
     }
@@ -94,16 +100,12 @@ public final class Bench {
     return knowledge == Knowledge.AUTHORITY || knowledge == Knowledge.REVOKED_AUTHORITY;
   }
 
-  private boolean namesKnownHosts() {
-    return options.command().stream().anyMatch(argument -> argument.contains(KNOWN_HOSTS));
-  }
-
   private Finding examine(Manipulation manipulation, String certificatesRefused)
       throws IOException, InterruptedException {
     Knowledge knowledge = manipulation.knowledge();
-    if (knowledge.needsMarkers() && !namesKnownHosts()) {
+    if (knowledge.needsMarkers() && !client.readsKnownHosts()) {
       String why =
-          "the command names no " + KNOWN_HOSTS + ", where " + knowledge.text() + " stands";
+          "the client reads no {known_hosts}, where \"" + knowledge.text() + "\" would stand";
       return new Finding(manipulation, Verdict.NOT_APPLICABLE, why, "", Duration.ZERO);
     }
     if (needsCertificates(knowledge) && !certificatesRefused.isEmpty()) {
@@ -126,15 +128,14 @@ public final class Bench {
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private record Trial(Evidence evidence, ClientProcess.Outcome outcome) {}
+  private record Trial(Evidence evidence, Outcome outcome) {}
 
   private Trial attempt(Manipulation manipulation) throws IOException, InterruptedException {
     Evidence evidence = new Evidence(options.keepsSecrets(), _ -> {});
     Duration patience = Duration.ofMillis((long) (options.limit().toMillis() * PATIENCE));
     try (BenchServer server = new BenchServer(scene, manipulation, evidence, patience);
         Room room = Room.furnish(scene, manipulation.knowledge(), server.port())) {
-      ClientProcess.Outcome outcome =
-          ClientProcess.run(room.fill(options.command()), room.home(), options.limit());
+      Outcome outcome = client.connect(room.placeholders(), options.limit());
       manipulation.inspect(
           new Aftermath(scene, outcome.output(), outcome.errors(), room.knownHostsNow()), evidence);
       return new Trial(evidence, outcome);
@@ -142,7 +143,7 @@ public final class Bench {
   }
 
   /** What the client told its user, without what the bench's own secrets are. */
-  private String said(ClientProcess.Outcome outcome) {
+  private String said(Outcome outcome) {
     String errors =
         outcome.errors().length() > 4096 ? outcome.errors().substring(0, 4096) : outcome.errors();
     String shown = options.keepsSecrets() ? errors : errors.replace(scene.password(), "(password)");

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.sshlite.mitm.catalogue.Harm;
 import org.sshlite.mitm.evidence.Evidence;
+import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.mitm.evidence.Seen;
 
 /** Turns evidence and the client's end into a verdict. */
@@ -29,10 +30,10 @@ final class Judge {
     }
     List<Seen> leaked =
         evidence.seen().stream()
-            .filter(Seen::afterStrike)
+            .filter(one -> one.afterStrike() && counts(harm, one.kind()))
             .sorted(Comparator.comparing(Seen::kind))
             .toList();
-    if (harm == Harm.TRUST && !leaked.isEmpty()) {
+    if (!leaked.isEmpty()) {
       return new Judgement(Verdict.FOOLED, join(leaked));
     }
     if (harm == Harm.COMPLETION && succeeded) {
@@ -46,6 +47,11 @@ final class Judge {
           Verdict.UNBOUNDED, "neither failed nor finished, and was killed; nothing leaked");
     }
     return new Judgement(Verdict.NOTICED, refusal(evidence, succeeded));
+  }
+
+  /** A client may send its name before it hears of what happened. */
+  private static boolean counts(Harm harm, Leak kind) {
+    return harm == Harm.TRUST || harm == Harm.LOGIN && kind != Leak.USER_NAME;
   }
 
   private static String refusal(Evidence evidence, boolean succeeded) {

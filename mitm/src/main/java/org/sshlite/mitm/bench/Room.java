@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -111,19 +110,6 @@ final class Room implements AutoCloseable {
     values.put("home", home().toString());
     values.put("fingerprint", scene.trueKey().fingerprint());
     return values;
-  }
-
-  List<String> fill(List<String> command) {
-    return command.stream()
-        .map(
-            argument -> {
-              String filled = argument;
-              for (var entry : placeholders().entrySet()) {
-                filled = filled.replace("{" + entry.getKey() + "}", entry.getValue());
-              }
-              return filled;
-            })
-        .toList();
   }
 
   /** All known_hosts that the client may have written to. */

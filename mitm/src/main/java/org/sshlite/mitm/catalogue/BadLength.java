@@ -54,7 +54,10 @@ public enum BadLength implements Manipulation {
   /** Extensions that can't be read may be let be; a packet that is none may not. */
   @Override
   public Harm harm() {
-    return this == HUGE_EXTENSIONS ? Harm.REPORTED : Harm.TRUST;
+    if (this == HUGE_EXTENSIONS) {
+      return Harm.REPORTED;
+    }
+    return stage == Stage.IDENTIFIED ? Harm.TRUST : Harm.LOGIN;
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.sshlite.protocol.message.ChannelWindowAdjust;
 /** Channel messages that no open channel, window or request speaks for. */
 public enum ChannelAbuse implements Manipulation {
   UNKNOWN_CHANNEL("data-for-no-channel", "CHANNEL_DATA for a channel that is not there"),
-  AFTER_CLOSE("data-after-close", "CHANNEL_DATA after CHANNEL_EOF"),
   WINDOW_OVERFLOW("window-overflow", "window adjustments beyond 2^32-1"),
   UNASKED_REPLY("reply-without-request", "CHANNEL_SUCCESS for nothing that was requested");
 
@@ -39,7 +38,6 @@ public enum ChannelAbuse implements Manipulation {
         "sends " + what,
         switch (this) {
           case WINDOW_OVERFLOW -> "RFC 4254 §5.2: the window must not exceed 2^32-1 bytes";
-          case AFTER_CLOSE -> "RFC 4254 §5.3: no more data after EOF";
           default -> "RFC 4254 §5: a message names an open channel, a reply a request";
         },
         "disconnect, or pay no attention");
@@ -70,10 +68,6 @@ public enum ChannelAbuse implements Manipulation {
     int channel = end.clientChannel();
     switch (this) {
       case UNKNOWN_CHANNEL -> end.send(data(channel + 40));
-      case AFTER_CLOSE -> {
-        end.send(new org.sshlite.protocol.message.ChannelEof(channel));
-        end.send(data(channel));
-      }
       case WINDOW_OVERFLOW -> {
         end.send(new ChannelWindowAdjust(channel, 0xffffffffL));
         end.send(new ChannelWindowAdjust(channel, 0xffffffffL));

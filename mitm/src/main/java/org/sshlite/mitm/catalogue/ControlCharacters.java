@@ -95,7 +95,8 @@ public enum ControlCharacters implements Manipulation {
   @Override
   public void inspect(Aftermath aftermath, Evidence evidence) {
     if ((aftermath.output() + aftermath.errors()).contains(RAW)) {
-      evidence.harm(Leak.OTHER, "escape sequences reach the terminal");
+      evidence.harm(
+          Leak.OTHER, "escape sequences come out raw, at least where the output is no terminal");
     }
   }
 

@@ -2,18 +2,17 @@ package org.sshlite.mitm.catalogue;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.List;
-import org.sshlite.crypto.kex.DhGroup;
 import org.sshlite.crypto.kex.GroupExchange;
+import org.sshlite.crypto.kex.KexException;
+import org.sshlite.crypto.kex.KexMethod;
 import org.sshlite.mitm.end.Conduct;
 import org.sshlite.mitm.end.Gone;
+import org.sshlite.mitm.end.RawGroup;
 import org.sshlite.mitm.end.Scene;
 import org.sshlite.mitm.end.ServerEnd;
 import org.sshlite.mitm.end.Stage;
 import org.sshlite.mitm.evidence.Leak;
-import org.sshlite.protocol.message.KexDhGexGroup;
-import org.sshlite.protocol.message.KexDhGexInit;
 
 /** A group of the attacker's choice that is none, or too small, in the group exchange. */
 public enum DegenerateGroup implements Manipulation {
@@ -53,12 +52,7 @@ public enum DegenerateGroup implements Manipulation {
         "key exchange",
         "offers as group of " + GroupExchange.NAME + ": " + does,
         "RFC 4419 §3, RFC 8270 §3: at least 2048 bits, within what was asked; RFC 8268 §4",
-        "disconnect, and not send an ephemeral key for it");
-  }
-
-  @Override
-  public Harm harm() {
-    return Harm.REPORTED;
+        "disconnect before it authenticates");
   }
 
   @Override
@@ -74,20 +68,35 @@ public enum DegenerateGroup implements Manipulation {
           public void at(Stage stage, ServerEnd end) throws IOException {
             if (stage == Stage.KEXINIT_RECEIVED) {
               Requirement.kexMethod(end, GroupExchange.NAME);
+            } else if (stage == Stage.INIT_RECEIVED && impossibleModulus()) {
+              end.evidence().harm(Leak.OTHER, "it computes with " + does);
+              throw new Gone("seen enough");
             }
           }
 
           @Override
-          public DhGroup group(DhGroup honest, ServerEnd end) throws IOException {
+          public RawGroup group(RawGroup honest, ServerEnd end) {
             end.evidence().strike("offered " + does);
-            end.send(new KexDhGexGroup(p, g));
-            Watch.number(
-                end,
-                KexDhGexInit.NUMBER,
-                Duration.ofSeconds(4),
-                () -> end.evidence().harm(Leak.OTHER, "an ephemeral key for " + does));
-            throw new Gone("seen enough");
+            return new RawGroup(p, g);
+          }
+
+          @Override
+          public KexMethod.Response respond(KexMethod method, byte[] init, ServerEnd end)
+              throws KexException {
+            return degenerateGenerator()
+                ? new RawGroup(p, g).respond(init, BigInteger.ONE)
+                : method.respond(init, end.random());
           }
         });
+  }
+
+  /** A modulus that nobody should have begun to compute with. */
+  private boolean impossibleModulus() {
+    return this == NEGATIVE || this == HUGE;
+  }
+
+  /** f is the generator then, and K is e: all of it is in the clear. */
+  private boolean degenerateGenerator() {
+    return this == ONE || this == ZERO || this == MINUS_ONE;
   }
 }

@@ -20,8 +20,7 @@ public enum ForgedSignature implements Manipulation {
       "signature-of-another-algorithm", "signs by rsa-sha2-256 where rsa-sha2-512 was agreed on"),
   OTHER_TYPE("signature-of-another-key-type", "signs with an ECDSA key and says so"),
   SHA1("signature-sha1", "signs by ssh-rsa, with SHA-1, where rsa-sha2-512 was agreed on"),
-  EMPTY("signature-empty", "sends a signature of no bytes"),
-  TRAILING_BYTES("signature-with-trailing-bytes", "appends bytes to a good signature");
+  EMPTY("signature-empty", "sends a signature of no bytes");
 
   private final String label;
   private final String does;
@@ -40,7 +39,6 @@ public enum ForgedSignature implements Manipulation {
         switch (this) {
           case OTHER_ALGORITHM, SHA1 ->
               "RFC 8332 §3.3: the signature must be by the algorithm that was negotiated";
-          case TRAILING_BYTES -> "RFC 4253 §6.6: a signature is a name and a string, nothing else";
           default -> "RFC 4253 §8: the signature must be the host key's, over H of this exchange";
         },
         "verify it by exactly the negotiated algorithm, and disconnect");
@@ -94,11 +92,6 @@ public enum ForgedSignature implements Manipulation {
       case OTHER_TYPE -> scene.attackersOtherKey().sign("ecdsa-sha2-nistp256", exchange.hash());
       case SHA1 -> exchange.key().sign(RsaHostKey.SHA1, exchange.hash());
       case EMPTY -> new SshWriter().string(exchange.algorithm()).string("").toByteArray();
-      case TRAILING_BYTES ->
-          new SshWriter()
-              .bytes(exchange.honestSignature())
-              .bytes(new byte[] {0, 0, 0, 1, 0})
-              .toByteArray();
     };
   }
 }

@@ -71,6 +71,12 @@ public record InsertedPacket(
     return Reach.RELAY;
   }
 
+  /** At NEWKEYS the host is proved already. */
+  @Override
+  public Harm harm() {
+    return before == KexInit.NUMBER ? Harm.TRUST : Harm.LOGIN;
+  }
+
   @Override
   public Attack attack() {
     return new Attack(alteration(), new StrictClientOnly(!drops));

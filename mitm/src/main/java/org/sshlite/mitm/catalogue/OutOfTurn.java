@@ -101,7 +101,8 @@ public enum OutOfTurn implements Manipulation {
           PK_OK_UNASKED,
           SECOND_NEWKEYS ->
           Harm.REPORTED;
-      default -> Harm.TRUST;
+      case SUCCESS_BEFORE_KEX, SECOND_KEXINIT -> Harm.TRUST;
+      default -> Harm.LOGIN;
     };
   }
 

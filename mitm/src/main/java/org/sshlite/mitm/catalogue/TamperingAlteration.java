@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.mitm.evidence.Evidence;
 import org.sshlite.mitm.wire.Alteration;
 import org.sshlite.mitm.wire.Direction;
+import org.sshlite.mitm.wire.Negotiation;
 import org.sshlite.mitm.wire.Passage;
 import org.sshlite.mitm.wire.Phase;
 import org.sshlite.mitm.wire.Unit;
@@ -25,6 +26,7 @@ final class TamperingAlteration implements Alteration {
   private final Phase phase;
   private final Direction way;
   private final int index;
+  private final Negotiation negotiation = new Negotiation();
   private byte @Nullable [] held;
 
   TamperingAlteration(Tampering tampering, Phase phase, Direction way, int index) {
@@ -36,6 +38,7 @@ final class TamperingAlteration implements Alteration {
 
   @Override
   public synchronized Passage apply(Unit unit, Evidence evidence) {
+    negotiation.follow(unit);
     if (unit.direction() != way) {
       return Passage.unchanged(unit);
     }
@@ -44,11 +47,17 @@ final class TamperingAlteration implements Alteration {
       held = null;
       return new Passage(both, false);
     }
-    if (unit.phase() != phase || unit.index() != index) {
+    if (unit.phase() != phase || unit.index() != wanted()) {
       return Passage.unchanged(unit);
     }
     evidence.strike(tampering.verb() + " packet " + index + " of " + phase.text());
     return tamper(unit.bytes());
+  }
+
+  /** A guessed packet that is wrong is skipped by the server: what matters comes after it. */
+  private int wanted() {
+    boolean guessed = phase == Phase.KEY_EXCHANGE && way == Direction.TO_SERVER;
+    return guessed && negotiation.guessIsWrong() ? index + 1 : index;
   }
 
   private Passage tamper(byte[] bytes) {

@@ -2,7 +2,6 @@ package org.sshlite.mitm.end;
 
 import java.io.IOException;
 import java.util.List;
-import org.sshlite.crypto.kex.DhGroup;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.kex.KexMethod;
 import org.sshlite.protocol.message.KexInit;
@@ -33,7 +32,7 @@ public interface Conduct {
   }
 
   /** The group for diffie-hellman-group-exchange-sha256. */
-  default DhGroup group(DhGroup honest, ServerEnd end) throws IOException {
+  default RawGroup group(RawGroup honest, ServerEnd end) {
     return honest;
   }
 

@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import javax.crypto.interfaces.DHPublicKey;
 import javax.crypto.spec.DHParameterSpec;
-import org.sshlite.crypto.kex.DhGroup;
 
 /** A group for diffie-hellman-group-exchange-sha256: ffdhe2048, RFC 7919 §A.1. */
 final class Groups {
@@ -12,12 +11,12 @@ final class Groups {
 
   private Groups() {}
 
-  static DhGroup honest() {
+  static RawGroup honest() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("DH");
       generator.initialize(BITS);
       DHParameterSpec group = ((DHPublicKey) generator.generateKeyPair().getPublic()).getParams();
-      return new DhGroup(group.getP(), group.getG());
+      return new RawGroup(group.getP(), group.getG());
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

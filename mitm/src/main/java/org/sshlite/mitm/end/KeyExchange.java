@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.cipher.BadPacketException;
 import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.crypto.cipher.PacketCiphers;
-import org.sshlite.crypto.kex.DhGroup;
 import org.sshlite.crypto.kex.GroupExchange;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.kex.KexMethod;
@@ -217,7 +216,7 @@ final class KeyExchange {
       return new Agreeing(method, new byte[0], init.clientBlob());
     }
     KexDhGexRequest asked = (KexDhGexRequest) ServerEnd.read(expect(KexDhGexRequest.NUMBER));
-    DhGroup group = end.conduct().group(Groups.honest(), end);
+    RawGroup group = end.conduct().group(Groups.honest(), end);
     end.send(new KexDhGexGroup(group.p(), group.g()));
     KexDhGexInit init = (KexDhGexInit) ServerEnd.read(expect(KexDhGexInit.NUMBER));
     byte[] fields =
@@ -228,7 +227,7 @@ final class KeyExchange {
             .mpint(group.p())
             .mpint(group.g())
             .toByteArray();
-    return new Agreeing(GroupExchange.method(group), fields, init.clientBlob());
+    return new Agreeing(group, fields, init.clientBlob());
   }
 
   private HostKey hostKey(String algorithm) {

@@ -28,6 +28,21 @@ public final class Negotiation {
     return chosen(KexInitField.KEX);
   }
 
+  /** RFC 4253 §7: whether the client's first packet after KEXINIT is a guess, and a wrong one. */
+  public synchronized boolean guessIsWrong() {
+    return client != null
+        && server != null
+        && client.firstKexPacketFollows()
+        && !(sameFirst(KexInitField.KEX, client, server)
+            && sameFirst(KexInitField.HOST_KEY, client, server));
+  }
+
+  private static boolean sameFirst(KexInitField field, KexInit a, KexInit b) {
+    return field.of(a).names().stream()
+        .findFirst()
+        .equals(field.of(b).names().stream().findFirst());
+  }
+
   /** Bytes of tag after each packet whose length is readable; empty where it is not. */
   public synchronized Optional<Integer> tagLength(Direction way) {
     boolean up = way == Direction.TO_SERVER;

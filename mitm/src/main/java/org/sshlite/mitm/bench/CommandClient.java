@@ -15,33 +15,45 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the client, with nobody to ask and for a limited time. */
-final class ClientProcess {
+/**
+ * A client that is a command line with placeholders in braces: run with nobody to ask, and killed
+ * when its time is over.
+ */
+final class CommandClient implements Client {
   /** Bytes kept of what it puts out; the rest is read and dropped. */
   private static final int KEPT = 1 << 20;
 
   private static final int CHUNK = 1 << 16;
 
-  private ClientProcess() {}
+  private final List<String> command;
 
-  /**
-   * How it ended.
-   *
-   * @param status empty when it was killed
-   * @param output as ISO-8859-1
-   * @param errors as ISO-8859-1
-   */
-  record Outcome(Optional<Integer> status, String output, String errors) {
-    boolean succeeded(String token) {
-      return status.equals(Optional.of(0)) && output.contains(token);
-    }
+  CommandClient(List<String> command) {
+    this.command = List.copyOf(command);
   }
 
-  static Outcome run(List<String> command, Path home, Duration limit)
+  @Override
+  public boolean readsKnownHosts() {
+    return command.stream().anyMatch(argument -> argument.contains("{known_hosts}"));
+  }
+
+  private List<String> fill(Map<String, String> place) {
+    return command.stream().map(argument -> fill(argument, place)).toList();
+  }
+
+  private static String fill(String argument, Map<String, String> place) {
+    String filled = argument;
+    for (Map.Entry<String, String> entry : place.entrySet()) {
+      filled = filled.replace("{" + entry.getKey() + "}", entry.getValue());
+    }
+    return filled;
+  }
+
+  @Override
+  public Outcome connect(Map<String, String> place, Duration limit)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(detached(command));
+    ProcessBuilder builder = new ProcessBuilder(detached(fill(place)));
     Map<String, String> environment = builder.environment();
-    environment.put("HOME", home.toString());
+    environment.put("HOME", place.getOrDefault("home", ""));
     // what the user has of his own stays out of the play
     List.of("SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY", "WAYLAND_DISPLAY")
         .forEach(environment::remove);

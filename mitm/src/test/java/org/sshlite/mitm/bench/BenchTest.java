@@ -1,0 +1,138 @@
+package org.sshlite.mitm.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.crypto.kex.KexMethods;
+import org.sshlite.mitm.catalogue.Catalogue;
+import org.sshlite.mitm.catalogue.Manipulation;
+
+/** The bench against the library's own client: a strict one is never fooled, and others are. */
+class BenchTest {
+  private static Options options(List<String> kexMethods) {
+    return new Options(List.of("the library"), kexMethods, Duration.ofSeconds(5), 8, false);
+  }
+
+  private static List<Finding> run(Client client, List<Manipulation> manipulations)
+      throws Exception {
+    return run(client, manipulations, KexMethods.DEFAULT_OF_CLIENT);
+  }
+
+  private static List<Finding> run(
+      Client client, List<Manipulation> manipulations, List<String> kexMethods) throws Exception {
+    return new Bench(options(kexMethods), client).run(manipulations, _ -> {});
+  }
+
+  private static List<String> named(Verdict verdict, List<Finding> findings) {
+    return findings.stream()
+        .filter(finding -> finding.verdict() == verdict)
+        .map(finding -> finding.manipulation().label() + ": " + finding.reason())
+        .toList();
+  }
+
+  @Test
+  void a_strict_client_notices_the_whole_catalogue() throws Exception {
+    List<Finding> findings = run(LibraryClient.strict(), Catalogue.all());
+
+    assertThat(findings).hasSameSizeAs(Catalogue.all());
+    assertThat(named(Verdict.FOOLED, findings)).isEmpty();
+    assertThat(named(Verdict.UNBOUNDED, findings)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mlkem768x25519-sha256",
+        "sntrup761x25519-sha512",
+        "curve25519-sha256",
+        "ecdh-sha2-nistp256",
+        "ecdh-sha2-nistp384",
+        "ecdh-sha2-nistp521",
+        "diffie-hellman-group14-sha256",
+        "diffie-hellman-group-exchange-sha256"
+      })
+  void a_strict_client_notices_changes_in_every_key_exchange_method(String kex) throws Exception {
+    List<Manipulation> manipulations =
+        Stream.of("host-key-*", "signature-*", "ephemeral-key-*", "kexinit-kex-*")
+            .flatMap(pattern -> Catalogue.matching(pattern).stream())
+            .toList();
+
+    List<Finding> findings = run(LibraryClient.strict(), manipulations, List.of(kex));
+
+    assertThat(named(Verdict.FOOLED, findings)).isEmpty();
+    assertThat(findings).filteredOn(one -> one.verdict() == Verdict.NOTICED).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void a_client_that_believes_any_key_is_fooled_out_of_a_signature_and_the_command()
+      throws Exception {
+    List<Finding> findings = run(LibraryClient.credulous(), Catalogue.matching("host-key-changed"));
+
+    assertThat(findings.getFirst().verdict()).isEqualTo(Verdict.FOOLED);
+    assertThat(findings.getFirst().reason())
+        .contains("a usable signature", "the command (exec run)");
+  }
+
+  @Test
+  void a_password_is_caught_and_not_kept() throws Exception {
+    List<Finding> findings =
+        run(
+            LibraryClient.credulousWithPassword(),
+            Catalogue.matching("host-key-changed-then-password"));
+
+    assertThat(findings.getFirst().verdict()).isEqualTo(Verdict.FOOLED);
+    assertThat(findings.getFirst().reason()).startsWith("the password (").contains("not kept");
+  }
+
+  @Test
+  void what_a_client_cannot_know_is_not_held_against_it() throws Exception {
+    List<Finding> findings = run(LibraryClient.strict(), Catalogue.matching("certificate-expired"));
+
+    assertThat(findings.getFirst().verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
+    assertThat(findings.getFirst().reason()).contains("known_hosts");
+  }
+
+  @Test
+  void a_client_that_fails_unmanipulated_proves_nothing() {
+    Client broken = always(new Outcome(Optional.of(7), "", "no such option"));
+
+    assertThatThrownBy(() -> run(broken, Catalogue.all()))
+        .isInstanceOf(ControlFailedException.class)
+        .hasMessageContaining("status 7")
+        .hasMessageContaining("no such option");
+  }
+
+  @Test
+  void findings_are_told_in_the_order_of_the_catalogue() throws Exception {
+    List<Manipulation> manipulations = Catalogue.matching("kexinit-*");
+    List<Manipulation> told = new ArrayList<>();
+
+    new Bench(options(KexMethods.DEFAULT), LibraryClient.strict())
+        .run(manipulations, finding -> told.add(finding.manipulation()));
+
+    assertThat(told).isEqualTo(manipulations);
+  }
+
+  private static Client always(Outcome outcome) {
+    return new Client() {
+      @Override
+      public Outcome connect(Map<String, String> place, Duration limit) {
+        return outcome;
+      }
+
+      @Override
+      public boolean readsKnownHosts() {
+        return true;
+      }
+    };
+  }
+}
