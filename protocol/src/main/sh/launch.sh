@@ -54,14 +54,16 @@ launch_find_java() {
 (adoptium.net, or your system's openjdk-$launch_needs package), or set JAVA_HOME to one"
 }
 
-# whether the module has to be built: never was, or its sources changed since
+# whether the module has to be built: never was, or sources changed since, of any module; the stamp
+# stands for a build that found nothing new to put into the jar
 launch_is_stale() {
   for launch_jar in "$1"/target/"$2"-*.jar; do
-    [ -e "$launch_jar" ] || return 0
-    [ -d "$1/target/lib" ] || return 0
-    [ -n "$(find "$1"/../*/src/main "$1"/../*/pom.xml -type f -newer "$launch_jar" 2>/dev/null |
-      head -n 1)" ] && return 0
-    return 1
+    [ -e "$launch_jar" ] && [ -d "$1/target/lib" ] || return 0
+    launch_stamp=$1/target/launch.stamp
+    [ -e "$launch_stamp" ] || launch_stamp=$launch_jar
+    [ -n "$(find "$1"/../*/src/main "$1"/../*/pom.xml "$1"/../pom.xml -type f \
+      -newer "$launch_jar" -newer "$launch_stamp" 2>/dev/null | head -n 1)" ]
+    return
   done
 }
 
@@ -69,7 +71,10 @@ launch_build() {
   command -v mvn >/dev/null ||
     launch_fail "ssh-lite is not built yet, and that needs Maven: install the package maven"
   echo "building $2 …" >&2
-  (cd "$1/.." && mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dexec.skip=true -pl "$2" -am package) >&2 ||
+  mkdir -p "$1/target" && : >"$1/target/launch.new" &&
+    (cd "$1/.." && mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dexec.skip=true \
+      -pl "$2" -am package) >&2 &&
+    mv "$1/target/launch.new" "$1/target/launch.stamp" ||
     launch_fail "the build of $2 failed"
 }
 

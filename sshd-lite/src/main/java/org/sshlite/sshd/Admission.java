@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
@@ -33,21 +34,20 @@ final class Admission {
     this.maximumSessions = maximumSessions;
   }
 
-  int startups() {
-    return startups.get();
-  }
-
   /**
    * Takes one more connection, unless there are too many that have not logged in.
    *
-   * @param factory its application; empty drops it as well
+   * @param factory its application; empty drops it as well, in its own words
+   * @param onTooMany told how many there are when the limit drops it
    */
-  Optional<ServerApplication> admit(Supplier<Optional<ServerApplication>> factory) {
+  Optional<ServerApplication> admit(
+      Supplier<Optional<ServerApplication>> factory, IntConsumer onTooMany) {
     int before = startups.getAndIncrement();
-    Optional<ServerApplication> application =
-        limit.drops(before, ThreadLocalRandom.current().nextInt(100))
-            ? Optional.empty()
-            : factory.get();
+    boolean dropped = limit.drops(before, ThreadLocalRandom.current().nextInt(100));
+    if (dropped) {
+      onTooMany.accept(before);
+    }
+    Optional<ServerApplication> application = dropped ? Optional.empty() : factory.get();
     if (application.isEmpty()) {
       startups.decrementAndGet();
     }

@@ -84,16 +84,15 @@ public final class SshServer implements AutoCloseable {
       Admission admission,
       Function<PeerAddresses, Optional<ServerApplication>> factory,
       PeerAddresses peer) {
-    Optional<ServerApplication> admitted = admission.admit(() -> factory.apply(peer));
-    if (admitted.isEmpty()) {
-      LOG.log(
-          Level.INFO,
-          "drop connection #{0} from {1} on {2} MaxStartups",
-          admission.startups(),
-          text(peer.remote()),
-          text(peer.local()));
-    }
-    return admitted;
+    return admission.admit(
+        () -> factory.apply(peer),
+        startups ->
+            LOG.log(
+                Level.INFO,
+                "drop connection #{0} from {1} on {2} MaxStartups",
+                startups,
+                text(peer.remote()),
+                text(peer.local())));
   }
 
   private static String text(InetSocketAddress address) {

@@ -126,6 +126,8 @@ final class Daemon {
   private Optional<ServerApplication> accept(PeerAddresses peer) {
     AddressFamily family = config.get(Settings.ADDRESS_FAMILY);
     if (!peer.remote().isUnresolved() && !family.has(peer.remote().getAddress())) {
+      // the wildcard address takes both kinds
+      log.debug("drop connection from " + peer.remote() + ": AddressFamily " + family);
       return Optional.empty();
     }
     boolean once = line.debugging();
