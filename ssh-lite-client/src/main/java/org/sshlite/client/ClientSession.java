@@ -1,6 +1,7 @@
 package org.sshlite.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.protocol.connection.Connection;
@@ -12,9 +13,11 @@ public final class ClientSession implements AutoCloseable {
   private static final long FAREWELL_MILLIS = 1000;
 
   private final Connection connection;
+  private final HostKeyRotation rotation;
 
-  ClientSession(Connection connection) {
+  ClientSession(Connection connection, HostKeyRotation rotation) {
     this.connection = connection;
+    this.rotation = rotation;
   }
 
   /** The connection below. */
@@ -87,6 +90,7 @@ public final class ClientSession implements AutoCloseable {
   /** Disconnects in good order, and waits a little for that. */
   @Override
   public void close() {
+    rotation.settle(Duration.ofMillis(FAREWELL_MILLIS));
     connection.disconnect("disconnected by user");
     try {
       connection.ended().completeOnTimeout(null, FAREWELL_MILLIS, TimeUnit.MILLISECONDS).join();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.netty.SshConnector;
 
@@ -23,6 +24,15 @@ final class Dialer {
   private final SshConnector connector;
   private final Dialog dialog;
 
+  /** Makes the client's side of a connection to one address. May block. */
+  @FunctionalInterface
+  interface Applications<A extends ClientApplication> {
+    A create(Destination destination, InetAddress address, int port);
+  }
+
+  /** A connection whose socket is connected, and the client's side of it. */
+  record Dialed<A extends ClientApplication>(Connection connection, A application) {}
+
   Dialer(ClientOptions options, SshConnector connector) {
     this.options = options;
     this.connector = connector;
@@ -30,7 +40,8 @@ final class Dialer {
   }
 
   /** A connection whose socket is connected; the login is under way. */
-  Connection dial(Destination destination) throws IOException {
+  <A extends ClientApplication> Dialed<A> dial(
+      Destination destination, Applications<A> applications) throws IOException {
     String host = Printable.line(destination.host());
     int port = destination.port().orElse(DEFAULT_PORT);
     List<InetAddress> addresses = resolve(destination.host());
@@ -45,7 +56,7 @@ final class Dialer {
             Level.DEBUG,
             "Connecting to " + host + " [" + address.getHostAddress() + "] port " + port + ".");
         try {
-          return connect(destination, address, port);
+          return connect(applications.create(destination, address, port), address, port);
         } catch (IOException e) {
           problem = reason(e);
           dialog.tell(
@@ -57,14 +68,16 @@ final class Dialer {
     throw new ConnectFailedException("connect to host " + host + " port " + port + ": " + problem);
   }
 
-  private Connection connect(Destination destination, InetAddress address, int port)
-      throws IOException {
-    return Waiting.on(
-        connector.connect(
-            new InetSocketAddress(address, port),
-            options.network().connectTimeout(),
-            options.transport(),
-            new LoginApplication(options, destination, address, port)));
+  private <A extends ClientApplication> Dialed<A> connect(
+      A application, InetAddress address, int port) throws IOException {
+    return new Dialed<>(
+        Waiting.on(
+            connector.connect(
+                new InetSocketAddress(address, port),
+                options.network().connectTimeout(),
+                options.transport(),
+                application)),
+        application);
   }
 
   private List<InetAddress> resolve(String host) throws ConnectFailedException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.netty.SshConnector;
 
 /** Opens connections to SSH servers. Any thread. Closing it ends its connections and threads. */
@@ -35,12 +36,36 @@ public final class SshClient implements AutoCloseable {
 
   /** As {@link #connect(String)}. */
   public ClientSession connect(Destination destination) throws IOException {
-    Connection connection = new Dialer(options, connector).dial(destination);
+    Dialer.Dialed<LoginApplication> dialed =
+        new Dialer(options, connector)
+            .dial(destination, (to, at, port) -> new LoginApplication(options, to, at, port));
+    Connection connection = dialed.connection();
     try {
-      return new ClientSession(Waiting.on(connection.authenticated()));
+      return new ClientSession(
+          Waiting.on(connection.authenticated()), dialed.application().rotation());
     } catch (IOException e) {
       connection.disconnect("login given up");
       throw e;
+    }
+  }
+
+  /**
+   * Connects up to the verdict on the host and tells how it came to be: nobody is asked, nothing is
+   * learned, no login is tried.
+   *
+   * @throws ConnectFailedException when no address of the host can be connected to
+   * @throws org.sshlite.protocol.connection.ConnectionEndedException when there is no verdict: no
+   *     common algorithm, a signature that is wrong, KnownHostsCommand that failed, no SSH server
+   */
+  public HostReport explain(Destination destination) throws IOException {
+    Dialer.Dialed<Inspection> dialed =
+        new Dialer(options, connector)
+            .dial(destination, (to, at, port) -> new Inspection(options, to, at, port));
+    try {
+      Waiting.on(dialed.connection().authenticated());
+      throw new AssertionError("a host that was to be inspected only took a login");
+    } catch (ConnectionEndedException e) {
+      return dialed.application().report().orElseThrow(() -> e);
     }
   }
 

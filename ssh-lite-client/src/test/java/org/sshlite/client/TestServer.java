@@ -29,14 +29,14 @@ import org.sshlite.protocol.transport.TransportOptions;
  * A server on a free loopback port whose commands are words: {@code echo}, {@code fail}, {@code
  * kill}, {@code hang}, {@code drop}. Keeps what was tried to log in with.
  */
-final class TestServer implements AutoCloseable {
-  static final String PASSWORD = "open sesame";
+public final class TestServer implements AutoCloseable {
+  public static final String PASSWORD = "open sesame";
 
-  final PrivateKey hostKey = PrivateKey.generate("ssh-ed25519", new SecureRandom());
-  final List<String> attempts = new CopyOnWriteArrayList<>();
+  public final PrivateKey hostKey = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  public final List<String> attempts = new CopyOnWriteArrayList<>();
   private final SshListener listener;
 
-  TestServer() throws IOException {
+  public TestServer() throws IOException {
     listener =
         SshListener.bind(
             List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
@@ -46,11 +46,11 @@ final class TestServer implements AutoCloseable {
                 _ -> Optional.of(new Application())));
   }
 
-  int port() {
+  public int port() {
     return listener.addresses().getFirst().getPort();
   }
 
-  String destination() {
+  public String destination() {
     return "ssh://alice@127.0.0.1:" + port();
   }
 

@@ -33,6 +33,7 @@ final class CommandLine {
   private Optional<String> query = Optional.empty();
   private boolean version;
   private boolean printsConfig;
+  private Optional<ReportFormat> explains = Optional.empty();
   private List<String> command = List.of();
 
   CommandLine(ClientConfig config, ConfigReader reader) {
@@ -75,6 +76,11 @@ final class CommandLine {
     return printsConfig;
   }
 
+  /** {@code --explain}: not to log in but to tell how the host is judged. */
+  Optional<ReportFormat> explains() {
+    return explains;
+  }
+
   /** A line each about options that are left out. */
   List<String> notices() {
     return List.copyOf(notices);
@@ -94,6 +100,9 @@ final class CommandLine {
       words.add(word.get());
     }
     command = words;
+    if (explains.isPresent() && !words.isEmpty()) {
+      throw UsageException.of("--explain only looks at the host: it runs no command");
+    }
     if (words.isEmpty() && config.sessionType.get() == SessionType.SUBSYSTEM) {
       throw UsageException.showingUsage("You must specify a subsystem to invoke.");
     }
@@ -115,12 +124,25 @@ final class CommandLine {
   private void takeFlags(Flags flags) throws UsageException, ConfigException {
     // -V and -Q answer at once, whatever follows them
     while (!version && query.isEmpty()) {
+      if (takeExplain(flags)) {
+        continue;
+      }
       Optional<Flags.Flag> flag = flags.nextFlag();
       if (flag.isEmpty()) {
         return;
       }
       take(flag.get().letter(), flag.get().value());
     }
+  }
+
+  private boolean takeExplain(Flags flags) {
+    for (ReportFormat format : ReportFormat.values()) {
+      if (flags.takeWord(format.flag())) {
+        explains = Optional.of(format);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void take(char letter, String value) throws UsageException, ConfigException {

@@ -39,6 +39,14 @@ final class Flags {
     return Optional.of(new Flag(letter, hasValue ? value(letter) : ""));
   }
 
+  /** Takes {@code word}, an option that is a whole word, if it comes next. */
+  boolean takeWord(String word) {
+    boolean comes =
+        !terminated && bundle.isEmpty() && next < arguments.length && arguments[next].equals(word);
+    next += comes ? 1 : 0;
+    return comes;
+  }
+
   private boolean startBundle() {
     if (terminated || next == arguments.length) {
       return false;

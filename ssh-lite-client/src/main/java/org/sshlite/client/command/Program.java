@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Exit;
+import org.sshlite.client.HostReport;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
@@ -103,11 +104,13 @@ final class Program {
     if (config.refuseConnection.get().isPresent()) {
       throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
     }
+    if (commandLine.explains().isPresent()) {
+      return explain(names, commandLine.explains().get());
+    }
     SessionPlan plan = plan(names);
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
-    Destination destination =
-        new Destination(Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
+    Destination destination = destination(names);
     Farewell farewell = new Farewell(names.host(), names.port(), log);
     // left open: the process ends with its connection, and its threads with it
     SshClient client =
@@ -124,6 +127,32 @@ final class Program {
     log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
     warnOfWeakKeyExchange(session);
     return converse(session, plan, terminal, farewell);
+  }
+
+  private static Destination destination(Tokens names) {
+    return new Destination(
+        Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
+  }
+
+  /** {@code --explain}: success is a host that is believed. */
+  private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
+    SshClient client =
+        SshClient.create(
+            new OptionsOf(config, names, new TerminalDialog(log, true)).clientOptions());
+    try {
+      HostReport report = client.explain(destination(names));
+      print(
+          format == ReportFormat.JSON
+              ? List.of(JsonReport.of(report))
+              : new TextReport(report).lines());
+      return report.isBelieved() ? 0 : FAILURE;
+    } catch (IOException e) {
+      if (format == ReportFormat.JSON) {
+        print(List.of(JsonReport.ofFailure(String.valueOf(e.getMessage()))));
+      }
+      new Farewell(names.host(), names.port(), log).loginFailed(e);
+      return FAILURE;
+    }
   }
 
   private SessionPlan plan(Tokens names) throws ConfigException, UsageException {

@@ -8,6 +8,8 @@ final class Usage {
                       [-e escape_char] [-F configfile] [-i identity_file]
                       [-l login_name] [-m mac_spec] [-o option] [-P tag]
                       [-p port] destination [command [argument ...]]
+             ssh-lite --explain[=json] [-46] [-F configfile] [-o option]
+                      [-p port] destination
              ssh-lite [-Q query_option]\
       """;
 

@@ -20,7 +20,7 @@ public record HostAddress(HostName name, Optional<InetAddress> address, boolean 
   }
 
   /** The address to compare with known_hosts, where that says anything. */
-  Optional<HostName> checkedAddress() {
+  public Optional<HostName> checkedAddress() {
     return address
         .filter(at -> checksAddress && !at.isLoopbackAddress())
         .map(at -> new HostName(at.getHostAddress(), name.port()))

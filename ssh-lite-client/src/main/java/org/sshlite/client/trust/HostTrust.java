@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.key.PublicKey;
-import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.knownhosts.Decision.Action;
 import org.sshlite.knownhosts.Explanation;
@@ -25,18 +24,34 @@ import org.sshlite.protocol.transport.HostKeyVerifier;
 public final class HostTrust implements HostKeyVerifier {
   private final KnownHosts knownHosts;
   private final StrictHostKeyChecking strictness;
-  private final int requiredRsaBits;
+  private final HostJudge judge;
   private final HostAddress host;
   private final Dialog dialog;
   private volatile @Nullable PublicKey believed;
   private volatile boolean secretsAllowed;
+  private volatile boolean learnsKeys;
 
   public HostTrust(TrustOptions options, HostAddress host, Dialog dialog) {
+    this(options, new HostJudge(options, host, host.name().name()), host, dialog);
+  }
+
+  /**
+   * @param judge finds the verdicts on this host
+   */
+  public HostTrust(TrustOptions options, HostJudge judge, HostAddress host, Dialog dialog) {
     this.knownHosts = options.knownHosts();
     this.strictness = options.strictness();
-    this.requiredRsaBits = options.requiredRsaBits();
+    this.judge = judge;
     this.host = host;
     this.dialog = dialog;
+  }
+
+  /**
+   * Whether UpdateHostKeys may act on what this host says: it was believed by a line of the user's
+   * own, or a person has looked at its key.
+   */
+  public boolean learnsKeys() {
+    return learnsKeys;
   }
 
   /**
@@ -50,7 +65,7 @@ public final class HostTrust implements HostKeyVerifier {
   @Override
   public List<String> preferred(List<String> configured) {
     try {
-      return knownHosts.preferredAlgorithms(host.name(), configured);
+      return judge.preferred(configured);
     } catch (IOException e) {
       dialog.tell(Level.DEBUG, problem(e));
       return configured; // the same problem decides in verify
@@ -60,8 +75,9 @@ public final class HostTrust implements HostKeyVerifier {
   @Override
   public Decision verify(PublicKey key, String algorithm) {
     dialog.tell(Level.DEBUG, "Server host key: " + key.type() + " " + key.fingerprint());
-    if (key instanceof RsaPublicKey rsa && rsa.bits() < requiredRsaBits) {
-      return refused("Server host key has " + rsa.bits() + " bits, fewer than RequiredRSASize.");
+    Optional<String> tooShort = judge.tooShort(key);
+    if (tooShort.isPresent()) {
+      return refused(tooShort.get());
     }
     PublicKey before = believed;
     if (before != null) {
@@ -70,7 +86,7 @@ public final class HostTrust implements HostKeyVerifier {
           : refused("The host key of " + host.name() + " changed within the connection.");
     }
     try {
-      Verdict verdict = knownHosts.verify(host.name(), host.checkedAddress(), key);
+      Verdict verdict = judge.verdict(key);
       Decision decision = act(verdict, strictness.decide(verdict));
       if (decision instanceof Decision.Trusted) {
         believed = key;
@@ -102,6 +118,7 @@ public final class HostTrust implements HostKeyVerifier {
       dialog.tell(Level.DEBUG, Explanation.of(trusted).text());
     }
     secretsAllowed = decision.secretsAllowed();
+    learnsKeys = decision.learnsKeys();
     remember(decision.remember(), verdict.offered());
     return trusted();
   }

@@ -1,0 +1,45 @@
+package org.sshlite.client.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes JSON, RFC 8259, in US-ASCII: nothing of a peer's can reach a terminal through it. */
+final class Json {
+  private Json() {}
+
+  /**
+   * @param value a map with strings as keys, a list, a string or a boolean
+   */
+  static String write(Object value) {
+    return switch (value) {
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .map(entry -> quote(String.valueOf(entry.getKey())) + ":" + write(entry.getValue()))
+              .collect(Collectors.joining(",", "{", "}"));
+      case List<?> list ->
+          list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+      case Boolean flag -> flag.toString();
+      case String text -> quote(text);
+      default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+    };
+  }
+
+  private static String quote(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      switch (c) {
+        case '"', '\\' -> out.append('\\').append(c);
+        case '\n' -> out.append("\\n");
+        default -> {
+          if (c < 0x20 || c > 0x7e) {
+            out.append("\\u%04x".formatted((int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append('"').toString();
+  }
+}
