@@ -24,17 +24,17 @@ public enum Flood implements Manipulation {
   BANNERS(
       "flood-banners",
       "USERAUTH_BANNER without end",
-      "RFC 4252 §5.4; OpenSSH 10: a limit on packets before authentication",
+      "RFC 4252 §5.4; RFC 4251 §9.3.5: denial of service",
       Stage.SERVICE_ACCEPTED),
   IGNORES(
       "flood-ignore-before-authentication",
       "IGNORE without end before authentication",
-      "RFC 4253 §11.2; OpenSSH 10: a limit on packets before authentication",
+      "RFC 4253 §11.2; RFC 4251 §9.3.5: denial of service",
       Stage.SERVICE_REQUESTED),
   DEBUGS(
       "flood-debug-before-authentication",
       "DEBUG to be displayed, without end, before authentication",
-      "RFC 4253 §11.3; OpenSSH 10: a limit on packets before authentication",
+      "RFC 4253 §11.3; RFC 4251 §9.3.5: denial of service",
       Stage.SERVICE_REQUESTED);
 
   /** Bytes after which a client is said to have no limit. */

@@ -1,7 +1,7 @@
 package org.sshlite.mitm.catalogue;
 
 /** What can be done to a packet without opening it. */
-enum Tampering {
+public enum Tampering {
   FLIP("bit-flipped", "flips one bit of"),
   DROP("dropped", "drops"),
   REPEAT("repeated", "sends twice"),
@@ -18,11 +18,13 @@ enum Tampering {
     this.verb = verb;
   }
 
-  String suffix() {
+  /** In the name of a manipulation. */
+  public String suffix() {
     return suffix;
   }
 
-  String verb() {
+  /** In a sentence, before the packet. */
+  public String verb() {
     return verb;
   }
 }
