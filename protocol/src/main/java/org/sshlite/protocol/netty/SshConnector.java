@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.TransportOptions;
 
 /** Opens SSH connections. One event loop serves all of them. Any thread. */
@@ -36,6 +37,10 @@ public final class SshConnector implements AutoCloseable {
       TransportOptions options,
       ClientApplication application) {
     CompletableFuture<Connection> result = new CompletableFuture<>();
+    if (loops.group().isShuttingDown()) {
+      result.completeExceptionally(new IOException("the connector is closed"));
+      return result;
+    }
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loops.group())
@@ -50,26 +55,39 @@ public final class SshConnector implements AutoCloseable {
                         .pipeline()
                         .addLast(
                             new SshHandler(
-                                carrier -> {
-                                  Connection connection =
-                                      Connection.client(
-                                          options, application, budget, random, carrier);
-                                  result.complete(connection);
-                                  return connection;
-                                }));
+                                carrier -> start(options, application, carrier, result)));
                   }
                 });
     ChannelFuture connecting = bootstrap.connect(address);
-    connecting.addListener(
-        done -> {
-          if (!done.isSuccess()) {
-            result.completeExceptionally(
-                done.cause() instanceof IOException failure
-                    ? failure
-                    : new IOException(done.cause()));
-          }
-        });
+    connecting.addListener(_ -> failed(connecting, result));
+    if (connecting.isDone()) {
+      // a loop that has ended meanwhile tells nobody
+      failed(connecting, result);
+    }
     return result;
+  }
+
+  private Connection start(
+      TransportOptions options,
+      ClientApplication application,
+      Carrier carrier,
+      CompletableFuture<Connection> result) {
+    try {
+      Connection connection = Connection.client(options, application, budget, random, carrier);
+      result.complete(connection);
+      return connection;
+    } catch (RuntimeException | AssertionError e) {
+      result.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private static void failed(ChannelFuture connecting, CompletableFuture<Connection> result) {
+    if (!connecting.isSuccess()) {
+      Throwable cause = connecting.cause();
+      result.completeExceptionally(
+          cause instanceof IOException failure ? failure : new IOException(cause));
+    }
   }
 
   /** Closes all connections at once and ends the event loop. */

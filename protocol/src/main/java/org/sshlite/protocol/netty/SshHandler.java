@@ -124,8 +124,10 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
     if (cause instanceof java.io.IOException) {
       problem = "connection lost: " + cause.getMessage();
       ctx.close();
+    } else if (connection == null) {
+      ctx.close(); // the application could not be made, and whoever makes it knows
     } else {
-      connection().failed(new IllegalStateException(cause));
+      connection.failed(new IllegalStateException(cause));
       pump();
     }
   }
