@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
@@ -34,6 +36,13 @@ public final class TestServer implements AutoCloseable {
 
   public final PrivateKey hostKey = PrivateKey.generate("ssh-ed25519", new SecureRandom());
   public final List<String> attempts = new CopyOnWriteArrayList<>();
+
+  /** Sent as hostkeys-00@openssh.com after each login, and never proved. */
+  final List<PublicKey> announced = new CopyOnWriteArrayList<>();
+
+  /** Completes when an announcement was answered. */
+  final CompletableFuture<Void> announcementAnswered = new CompletableFuture<>();
+
   private final SshListener listener;
 
   public TestServer() throws IOException {
@@ -67,7 +76,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void authenticated(Connection connection, String user, String method) {}
+    public void authenticated(Connection connection, String user, String method) {
+      if (!announced.isEmpty()) {
+        SshWriter keys = new SshWriter();
+        announced.forEach(key -> keys.string(key.blob()));
+        connection
+            .globalRequest("hostkeys-00@openssh.com", keys.toByteArray())
+            .thenRun(() -> announcementAnswered.complete(null));
+      }
+    }
 
     @Override
     public Optional<SessionHandler> session(Channel channel) {

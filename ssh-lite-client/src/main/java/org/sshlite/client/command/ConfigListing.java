@@ -50,6 +50,12 @@ final class ConfigListing {
     addList(config.globalKnownHostsFile, " ");
     add(config.hashKnownHosts);
     add(config.checkHostIp);
+    addList(config.caSignatureAlgorithms, ",");
+    add("updatehostkeys", config.updatesHostKeys());
+    if (!config.revokedHostKeys.get().isEmpty()) {
+      addList(config.revokedHostKeys, " ");
+    }
+    config.knownHostsCommand.get().ifPresent(command -> add("knownhostscommand", command));
     config.hostKeyAlias.get().ifPresent(alias -> add("hostkeyalias", alias));
   }
 
@@ -65,6 +71,7 @@ final class ConfigListing {
     for (IdentityFile file : config.identityFiles()) {
       add("identityfile", file.path());
     }
+    config.certificateFiles().forEach(file -> add("certificatefile", file));
   }
 
   private void addSession(ClientConfig config) {

@@ -1,6 +1,7 @@
 package org.sshlite.client.command;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.sshlite.client.ClientOptions;
@@ -13,7 +14,11 @@ import org.sshlite.client.identity.KeyLocation;
 import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustOptions;
 import org.sshlite.crypto.cipher.Compression;
+import org.sshlite.knownhosts.CertificatePolicy;
+import org.sshlite.knownhosts.DnsAnswer;
+import org.sshlite.knownhosts.HostVerifier;
 import org.sshlite.knownhosts.KnownHosts;
+import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -51,14 +56,25 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
   }
 
   private TrustOptions trust() throws ConfigException {
-    return new TrustOptions(
+    KnownHosts knownHosts =
         KnownHosts.open(
                 paths(config.userKnownHostsFile.get()), paths(config.globalKnownHostsFile.get()))
-            .hashingNames(config.hashKnownHosts.get()),
+            .hashingNames(config.hashKnownHosts.get())
+            .judgingCertificatesBy(
+                new CertificatePolicy(InstantSource.system(), config.caSignatureAlgorithms.get()));
+    if (config.knownHostsCommand.get().isPresent()) {
+      knownHosts =
+          knownHosts.withCommand(KnownHostsCommand.of(config.knownHostsCommand.get().get(), names));
+    }
+    return new TrustOptions(
+        // VerifyHostKeyDNS: no resolver here tells what DNSSEC vouches for
+        new HostVerifier(knownHosts, paths(config.revokedHostKeys.get()), VerifyHostKeyDns.NO),
         config.strictHostKeyChecking.get(),
         config.checkHostIp.get(),
         config.hostKeyAlias.get(),
-        config.requiredRsaSize.get());
+        config.requiredRsaSize.get(),
+        config.updatesHostKeys(),
+        _ -> new DnsAnswer.NotAsked());
   }
 
   private LoginOptions login() throws ConfigException {
@@ -78,6 +94,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         methods,
         List.of(),
         keys(),
+        paths(config.certificateFiles()),
         config.numberOfPasswordPrompts.get(),
         config.requiredRsaSize.get());
   }

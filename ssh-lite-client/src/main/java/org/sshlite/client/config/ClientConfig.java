@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.RsaPublicKey;
@@ -18,6 +19,11 @@ import org.sshlite.protocol.config.LogLevel;
  * one thread.
  */
 public final class ClientConfig {
+  /** Certificates first, for they say more than a plain key. */
+  static final List<String> HOST_KEYS = withCertificates(SignatureAlgorithms.DEFAULT_HOST_KEY);
+
+  static final List<String> USER_KEYS = withCertificates(SignatureAlgorithms.DEFAULT_USER_KEY);
+
   public final Setting<Optional<String>> hostName = unset("HostName");
   public final Setting<Integer> port = new Setting<>("Port", 22);
   public final Setting<Optional<String>> user = unset("User");
@@ -40,14 +46,18 @@ public final class ClientConfig {
   public final Setting<String> versionAddendum = new Setting<>("VersionAddendum", "");
 
   public final Setting<List<String>> kexAlgorithms =
-      new Setting<>("KexAlgorithms", KexMethods.DEFAULT);
+      new Setting<>("KexAlgorithms", KexMethods.DEFAULT_OF_CLIENT);
   public final Setting<List<String>> ciphers =
       new Setting<>("Ciphers", PacketCiphers.DEFAULT_ENCRYPTION);
   public final Setting<List<String>> macs = new Setting<>("MACs", PacketCiphers.DEFAULT_MACS);
   public final Setting<List<String>> hostKeyAlgorithms =
-      new Setting<>("HostKeyAlgorithms", SignatureAlgorithms.DEFAULT_HOST_KEY);
+      new Setting<>("HostKeyAlgorithms", HOST_KEYS);
   public final Setting<List<String>> pubkeyAcceptedAlgorithms =
-      new Setting<>("PubkeyAcceptedAlgorithms", SignatureAlgorithms.DEFAULT_USER_KEY);
+      new Setting<>("PubkeyAcceptedAlgorithms", USER_KEYS);
+
+  /** What a CA may have signed host certificates by. */
+  public final Setting<List<String>> caSignatureAlgorithms =
+      new Setting<>("CASignatureAlgorithms", SignatureAlgorithms.DEFAULT_CA);
 
   /** Bits; never fewer than we accept at all. */
   public final Setting<Integer> requiredRsaSize =
@@ -64,6 +74,15 @@ public final class ClientConfig {
           "GlobalKnownHostsFile", List.of("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"));
   public final Setting<Boolean> hashKnownHosts = new Setting<>("HashKnownHosts", false);
   public final Setting<Optional<String>> hostKeyAlias = unset("HostKeyAlias");
+
+  /** Files of keys that are never believed. */
+  public final Setting<List<String>> revokedHostKeys = new Setting<>("RevokedHostKeys", List.of());
+
+  public final Setting<Optional<String>> knownHostsCommand = unset("KnownHostsCommand");
+
+  /** Empty: only where the usual user files are in use, see {@link #updatesHostKeys}. */
+  public final Setting<Optional<Boolean>> updateHostKeys = unsetFlag("UpdateHostKeys");
+
   public final Setting<Boolean> checkHostIp = new Setting<>("CheckHostIP", false);
 
   public final Setting<Boolean> batchMode = new Setting<>("BatchMode", false);
@@ -91,10 +110,24 @@ public final class ClientConfig {
   public final Setting<Optional<String>> refuseConnection = unset("RefuseConnection");
 
   private final List<IdentityFile> identityFiles = new ArrayList<>();
+  private final List<String> certificateFiles = new ArrayList<>();
   private final List<String> sendEnv = new ArrayList<>();
 
   /** Nothing but defaults. */
   public ClientConfig() {}
+
+  private static List<String> withCertificates(List<String> plain) {
+    return Stream.concat(SignatureAlgorithms.DEFAULT_CERTIFICATE.stream(), plain.stream()).toList();
+  }
+
+  private static Setting<Optional<Boolean>> unsetFlag(String keyword) {
+    return new Setting<>(keyword, Optional.empty());
+  }
+
+  /** UpdateHostKeys in force, as ssh_config(5): not by itself where the user files were changed. */
+  public boolean updatesHostKeys() {
+    return updateHostKeys.get().orElse(!userKnownHostsFile.isSet());
+  }
 
   private static Setting<Optional<String>> unset(String keyword) {
     return new Setting<>(keyword, Optional.empty());
@@ -110,6 +143,17 @@ public final class ClientConfig {
   /** In the order to try them; empty when none is named, so the defaults count. */
   public List<IdentityFile> identityFiles() {
     return List.copyOf(identityFiles);
+  }
+
+  void addCertificateFile(String path) {
+    if (!certificateFiles.contains(path)) {
+      certificateFiles.add(path);
+    }
+  }
+
+  /** CertificateFile as written, in the order to try them. */
+  public List<String> certificateFiles() {
+    return List.copyOf(certificateFiles);
   }
 
   /** Adds patterns of variable names; {@code -pattern} takes out those that it matches. */

@@ -21,7 +21,9 @@ final class ClientKeywords {
 
   private static void addSupported(KeywordTable.Builder keywords) {
     keywords
-        .supported("AddressFamily", "BatchMode", "CheckHostIP", "Ciphers", "ClearAllForwardings")
+        .supported("AddressFamily", "BatchMode", "CASignatureAlgorithms", "CertificateFile")
+        .supported("CheckHostIP", "Ciphers", "ClearAllForwardings", "KnownHostsCommand")
+        .supported("RevokedHostKeys", "UpdateHostKeys")
         .supported("Compression", "ConnectTimeout", "ConnectionAttempts", "EscapeChar")
         .supported("ExitOnForwardFailure", "GlobalKnownHostsFile", "HashKnownHosts", "Host")
         .supported("HostKeyAlgorithms", "HostKeyAlias", "HostName", "IdentitiesOnly")
@@ -55,16 +57,10 @@ final class ClientKeywords {
   private static void addTrust(KeywordTable.Builder keywords) {
     keywords
         // we are asked for more keys, or trust fewer, without them
-        .ignoredUnless("UpdateHostKeys", "no", "false")
         .ignoredUnless("VerifyHostKeyDNS", "no", "false")
         .ignoredUnless("NoHostAuthenticationForLocalhost", "no", "false")
         .ignoredUnless("VisualHostKey", "no", "false")
-        .ignoredUnless("FingerprintHash", "sha256")
-        // host certificates are not accepted at all
-        .satisfied("CASignatureAlgorithms")
-        // they would refuse keys that we would believe
-        .refusedUnless("RevokedHostKeys", "none")
-        .refusedUnless("KnownHostsCommand", "none");
+        .ignoredUnless("FingerprintHash", "sha256");
   }
 
   private static void addAuthentication(KeywordTable.Builder keywords) {
@@ -82,8 +78,7 @@ final class ClientKeywords {
         .ignoredUnless("IdentityAgent", "none")
         .ignoredUnless("PKCS11Provider", "none")
         .alias("SmartcardDevice", "PKCS11Provider")
-        .ignoredUnless("SecurityKeyProvider", "none")
-        .ignored("CertificateFile");
+        .ignoredUnless("SecurityKeyProvider", "none");
   }
 
   private static void addConnection(KeywordTable.Builder keywords) {

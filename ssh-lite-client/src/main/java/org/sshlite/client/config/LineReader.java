@@ -84,6 +84,9 @@ final class LineReader {
     switch (keyword) {
       case "AddressFamily" -> to.set(config.addressFamily, line.oneOf(FAMILY));
       case "BatchMode" -> to.set(config.batchMode, line.oneOf(FLAG));
+      case "CASignatureAlgorithms" ->
+          to.set(config.caSignatureAlgorithms, keyAlgorithms(line, SignatureAlgorithms.DEFAULT_CA));
+      case "CertificateFile" -> to.addCertificate(line.only());
       case "CheckHostIP" -> to.set(config.checkHostIp, line.oneOf(FLAG));
       case "Ciphers" ->
           to.set(
@@ -102,8 +105,7 @@ final class LineReader {
       case "GlobalKnownHostsFile" -> to.set(config.globalKnownHostsFile, line.allOrNone());
       case "HashKnownHosts" -> to.set(config.hashKnownHosts, line.oneOf(FLAG));
       case "HostKeyAlgorithms" ->
-          to.set(
-              config.hostKeyAlgorithms, keyAlgorithms(line, SignatureAlgorithms.DEFAULT_HOST_KEY));
+          to.set(config.hostKeyAlgorithms, keyAlgorithms(line, ClientConfig.HOST_KEYS));
       case "HostKeyAlias" -> to.set(config.hostKeyAlias, Optional.of(line.only()));
       case "HostName" -> to.set(config.hostName, Optional.of(line.only()));
       case "IdentitiesOnly" -> to.set(config.identitiesOnly, line.oneOf(FLAG));
@@ -112,7 +114,9 @@ final class LineReader {
       case "KexAlgorithms" ->
           to.set(
               config.kexAlgorithms,
-              algorithms(line, KexMethods.DEFAULT, KexMethods.SUPPORTED, OpenSshNames.KEX));
+              algorithms(
+                  line, KexMethods.DEFAULT_OF_CLIENT, KexMethods.SUPPORTED, OpenSshNames.KEX));
+      case "KnownHostsCommand" -> to.set(config.knownHostsCommand, absoluteCommand(line));
       case "LogLevel" -> to.set(config.logLevel, line.logLevel());
       case "MACs" -> readMacs(line, to);
       case "NumberOfPasswordPrompts" -> to.set(config.numberOfPasswordPrompts, line.number());
@@ -121,15 +125,14 @@ final class LineReader {
       case "PreferredAuthentications" ->
           to.set(config.preferredAuthentications, List.of(line.only().split(",")));
       case "PubkeyAcceptedAlgorithms" ->
-          to.set(
-              config.pubkeyAcceptedAlgorithms,
-              keyAlgorithms(line, SignatureAlgorithms.DEFAULT_USER_KEY));
+          to.set(config.pubkeyAcceptedAlgorithms, keyAlgorithms(line, ClientConfig.USER_KEYS));
       case "PubkeyAuthentication" -> to.set(config.pubkeyAuthentication, line.oneOf(PUBKEY));
       case "RefuseConnection" -> to.set(config.refuseConnection, Optional.of(line.only()));
       case "RekeyLimit" -> to.set(config.rekeyLimit, rekeyLimit(line));
       case "RemoteCommand" -> to.set(config.remoteCommand, command(line));
       case "RequestTTY" -> to.set(config.requestTty, line.oneOf(TTY));
       case "RequiredRSASize" -> to.set(config.requiredRsaSize, line.number());
+      case "RevokedHostKeys" -> to.set(config.revokedHostKeys, line.allOrNone());
       case "SendEnv" -> to.sendEnv(variableNames(line));
       case "ServerAliveCountMax" -> to.set(config.serverAliveCountMax, line.number());
       case "ServerAliveInterval" -> to.set(config.serverAliveInterval, time(line));
@@ -139,6 +142,7 @@ final class LineReader {
       case "StrictHostKeyChecking" -> to.set(config.strictHostKeyChecking, strictness(line));
       case "TCPKeepAlive" -> to.set(config.tcpKeepAlive, line.oneOf(FLAG));
       case "Tag" -> to.set(config.tag, Optional.of(line.only()));
+      case "UpdateHostKeys" -> to.set(config.updateHostKeys, Optional.of(updates(line)));
       case "User" -> to.set(config.user, Optional.of(userName(line)));
       case "UserKnownHostsFile" -> to.set(config.userKnownHostsFile, line.allOrNone());
       case "VersionAddendum" -> to.set(config.versionAddendum, command(line).orElse(""));
@@ -167,6 +171,12 @@ final class LineReader {
     void addIdentity(IdentityFile file) {
       if (active) {
         config.addIdentityFile(file);
+      }
+    }
+
+    void addCertificate(String path) {
+      if (active) {
+        config.addCertificateFile(path);
       }
     }
 
@@ -249,6 +259,23 @@ final class LineReader {
   /** The rest of the line as it stands; empty for "none". */
   private static Optional<String> command(ConfigLine line) {
     return line.rest().equalsIgnoreCase("none") ? Optional.empty() : Optional.of(line.rest());
+  }
+
+  /** It is run by no shell, and nobody's PATH shall choose what vouches for hosts. */
+  private static Optional<String> absoluteCommand(ConfigLine line) throws ConfigException {
+    Optional<String> command = command(line);
+    if (command.isPresent() && !command.get().startsWith("/")) {
+      throw line.error("KnownHostsCommand must be an absolute path");
+    }
+    return command;
+  }
+
+  private boolean updates(ConfigLine line) throws ConfigException {
+    if (line.is("ask")) {
+      log.info("UpdateHostKeys ask is not supported yet: no host keys are learned");
+      return false;
+    }
+    return line.oneOf(FLAG);
   }
 
   private static List<String> variableNames(ConfigLine line) throws ConfigException {

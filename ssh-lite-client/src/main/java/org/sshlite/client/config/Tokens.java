@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
@@ -87,8 +88,22 @@ public record Tokens(
     return expand(text, false);
   }
 
-  /** One pass, so that what is put in is not itself taken for a token. */
+  /**
+   * As {@link #percent}, for a command that knows more tokens than others.
+   *
+   * @param more values by the letter of their token
+   */
+  public String percent(String text, Map<Character, String> more) throws ConfigException {
+    return expand(text, false, more);
+  }
+
   private String expand(String text, boolean withVariables) throws ConfigException {
+    return expand(text, withVariables, Map.of());
+  }
+
+  /** One pass, so that what is put in is not itself taken for a token. */
+  private String expand(String text, boolean withVariables, Map<Character, String> more)
+      throws ConfigException {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -96,7 +111,8 @@ public record Tokens(
         if (++i == text.length()) {
           throw new ConfigException("\"" + Printable.line(text) + "\" ends in a single %");
         }
-        out.append(token(text, text.charAt(i)));
+        String value = more.get(text.charAt(i));
+        out.append(value == null ? token(text, text.charAt(i)) : value);
       } else if (withVariables && text.startsWith("${", i)) {
         int end = text.indexOf('}', i);
         out.append(variable(text, end < 0 ? "" : text.substring(i + 2, end)));

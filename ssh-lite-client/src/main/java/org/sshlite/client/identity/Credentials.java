@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
@@ -24,6 +25,10 @@ public final class Credentials implements UserCredentials {
   private final BooleanSupplier secretsAllowed;
   private final Queue<Signer> signers;
   private final Queue<KeyLocation> files;
+  private final CertificateFiles certificates;
+
+  /** A file's key and its certificates, not yet offered. */
+  private final Queue<Signer> loaded = new ArrayDeque<>();
 
   /**
    * @param host its name, for the prompt
@@ -42,6 +47,7 @@ public final class Credentials implements UserCredentials {
     this.secretsAllowed = secretsAllowed;
     this.signers = new ArrayDeque<>(options.signers());
     this.files = new ArrayDeque<>(options.files());
+    this.certificates = new CertificateFiles(options.certificates(), dialog);
   }
 
   @Override
@@ -58,6 +64,9 @@ public final class Credentials implements UserCredentials {
 
   @Override
   public Optional<Signer> nextKey() {
+    if (!loaded.isEmpty()) {
+      return nextLoaded();
+    }
     while (!signers.isEmpty()) {
       Signer signer = signers.remove();
       if (isLongEnough(signer)) {
@@ -65,13 +74,24 @@ public final class Credentials implements UserCredentials {
       }
     }
     while (!files.isEmpty()) {
-      Optional<FileKey> key = FileKey.open(files.remove(), dialog, options.prompts());
+      KeyLocation location = files.remove();
+      Optional<FileKey> key =
+          FileKey.open(CertificateFiles.keyOf(location), dialog, options.prompts());
       if (key.filter(this::isLongEnough).isPresent()) {
-        dialog.tell(Level.DEBUG, "Offering public key: " + key.get().describe());
-        return Optional.of(key.get());
+        // a certificate says more than its key, so it comes first
+        loaded.addAll(certificates.of(key.get(), location));
+        loaded.add(key.get());
+        return nextLoaded();
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Signer> nextLoaded() {
+    Signer next = loaded.remove();
+    PublicKey key = next.publicKey();
+    dialog.tell(Level.DEBUG, "Offering public key: " + key.type() + " " + key.fingerprint());
+    return Optional.of(next);
   }
 
   private boolean isLongEnough(Signer signer) {

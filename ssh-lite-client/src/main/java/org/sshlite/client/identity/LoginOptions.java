@@ -1,5 +1,6 @@
 package org.sshlite.client.identity;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.sshlite.crypto.key.Signer;
 
@@ -9,6 +10,8 @@ import org.sshlite.crypto.key.Signer;
  * @param methods "publickey" and "password" in the order to try them, RFC 4252
  * @param signers keys at hand, tried before those of the files; they stay their owner's
  * @param files private key files
+ * @param certificates CertificateFile: certificates of the keys in {@code files}; when there are
+ *     none, those in {@code FILE-cert.pub} beside each of them
  * @param prompts how often a password or passphrase is asked for
  * @param requiredRsaBits RSA keys with fewer bits are not used
  */
@@ -16,11 +19,23 @@ public record LoginOptions(
     List<String> methods,
     List<Signer> signers,
     List<KeyLocation> files,
+    List<Path> certificates,
     int prompts,
     int requiredRsaBits) {
   public LoginOptions {
     methods = List.copyOf(methods);
     signers = List.copyOf(signers);
     files = List.copyOf(files);
+    certificates = List.copyOf(certificates);
+  }
+
+  /** With the certificates that lie beside the files. */
+  public LoginOptions(
+      List<String> methods,
+      List<Signer> signers,
+      List<KeyLocation> files,
+      int prompts,
+      int requiredRsaBits) {
+    this(methods, signers, files, List.of(), prompts, requiredRsaBits);
   }
 }

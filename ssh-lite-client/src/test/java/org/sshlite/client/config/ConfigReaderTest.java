@@ -282,8 +282,6 @@ class ConfigReaderTest {
       strings = {
         "ProxyJump gate",
         "ProxyCommand nc %h %p",
-        "RevokedHostKeys /etc/revoked",
-        "KnownHostsCommand /bin/keys",
         "BindAddress 10.0.0.1",
         "CanonicalizeHostname yes",
         "ObscureKeystrokeTiming yes",
@@ -294,6 +292,29 @@ class ConfigReaderTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(users + " line 1: ")
         .hasMessageEndingWith("is not supported yet, and to ignore it would be unsafe");
+  }
+
+  @Test
+  void a_KnownHostsCommand_that_PATH_would_choose_is_refused() {
+    assertThatThrownBy(() -> read("KnownHostsCommand keys %H"))
+        .hasMessageEndingWith("KnownHostsCommand must be an absolute path");
+  }
+
+  @Test
+  void host_keys_are_updated_only_in_the_usual_files_unless_told_so() throws Exception {
+    assertThat(config.updatesHostKeys()).isTrue();
+    read("UserKnownHostsFile /tmp/hosts");
+    assertThat(config.updatesHostKeys()).isFalse();
+    reader.option("UpdateHostKeys=yes");
+    assertThat(config.updatesHostKeys()).isTrue();
+  }
+
+  @Test
+  void certificates_are_proposed_before_plain_keys() {
+    assertThat(config.hostKeyAlgorithms.get())
+        .startsWith("ssh-ed25519-cert-v01@openssh.com")
+        .contains("ssh-ed25519");
+    assertThat(config.pubkeyAcceptedAlgorithms.get()).contains("ssh-ed25519-cert-v01@openssh.com");
   }
 
   @Test

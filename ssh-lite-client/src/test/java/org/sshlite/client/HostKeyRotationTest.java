@@ -1,0 +1,96 @@
+package org.sshlite.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.client.identity.LoginOptions;
+import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.knownhosts.DnsAnswer;
+import org.sshlite.knownhosts.HostVerifier;
+import org.sshlite.knownhosts.KnownHosts;
+import org.sshlite.knownhosts.StrictHostKeyChecking;
+
+/** The server announces keys and proves none of them. */
+@Timeout(60)
+class HostKeyRotationTest {
+  private static final String NOT_PROVED =
+      "The host did not prove the keys it announced: none is learned.";
+
+  @TempDir private Path folder;
+  private final PrivateKey other = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  private TestServer server;
+  private Path knownHosts;
+  private String before;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new TestServer();
+    knownHosts = folder.resolve("known_hosts");
+    String key = new PublicKeyLine("", server.hostKey.publicKey(), "").toString();
+    before = "[127.0.0.1]:%d %s\n".formatted(server.port(), key);
+    Files.writeString(knownHosts, before);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    other.close();
+  }
+
+  private ScriptedDialog login(boolean updates) throws Exception {
+    ScriptedDialog dialog = new ScriptedDialog(TestServer.PASSWORD);
+    TrustOptions trust =
+        new TrustOptions(
+            HostVerifier.in(KnownHosts.open(List.of(knownHosts), List.of())),
+            StrictHostKeyChecking.YES,
+            false,
+            Optional.empty(),
+            2048,
+            updates,
+            _ -> new DnsAnswer.NotAsked());
+    ClientOptions options =
+        ClientOptions.builder()
+            .trust(trust)
+            .login(new LoginOptions(List.of("password"), List.of(), List.of(), 3, 2048))
+            .dialog(dialog)
+            .build();
+    try (SshClient client = SshClient.create(options);
+        ClientSession _ = client.connect(server.destination())) {
+      server.announcementAnswered.get(20, TimeUnit.SECONDS);
+    }
+    return dialog;
+  }
+
+  @Test
+  void a_key_that_was_not_proved_is_never_learned() throws Exception {
+    server.announced.addAll(List.of(server.hostKey.publicKey(), other.publicKey()));
+    assertThat(login(true).told).containsExactly(NOT_PROVED);
+    assertThat(knownHosts).content().isEqualTo(before);
+  }
+
+  @Test
+  void a_known_key_is_not_forgotten_for_one_that_was_not_proved() throws Exception {
+    server.announced.add(other.publicKey());
+    assertThat(login(true).told).containsExactly(NOT_PROVED);
+    assertThat(knownHosts).content().isEqualTo(before);
+  }
+
+  @Test
+  void nothing_is_asked_where_keys_are_not_to_be_updated() throws Exception {
+    server.announced.add(other.publicKey());
+    assertThat(login(false).told).isEmpty();
+    assertThat(knownHosts).content().isEqualTo(before);
+  }
+}

@@ -1,0 +1,132 @@
+package org.sshlite.client.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.client.ScriptedDialog;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.CertificateFields;
+import org.sshlite.crypto.cert.CertificateType;
+import org.sshlite.crypto.key.KeyFileEncryption;
+import org.sshlite.crypto.key.NamedPrivateKey;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PrivateKeyFile;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SecretBytes;
+
+class CertificateFilesTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  @TempDir private Path folder;
+  private final ScriptedDialog dialog = new ScriptedDialog();
+  private final PrivateKey key = PrivateKey.generate("ssh-ed25519", RANDOM);
+  private final PrivateKey ca = PrivateKey.generate("ssh-ed25519", RANDOM);
+  private Path file;
+
+  @BeforeEach
+  void write() throws Exception {
+    file = folder.resolve("id");
+    try (SecretBytes none = new SecretBytes(new byte[0])) {
+      PrivateKeyFile.write(
+          file, new NamedPrivateKey(key, ""), none, new KeyFileEncryption("aes256-ctr", 1), RANDOM);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    key.close();
+    ca.close();
+  }
+
+  private Path certify(String name, PublicKey about, CertificateType type) throws Exception {
+    CertificateFields fields =
+        new CertificateFields(
+            about,
+            type,
+            1,
+            "test",
+            List.of("alice"),
+            0,
+            CertificateFields.FOREVER,
+            List.of(),
+            List.of());
+    Certificate certificate = Certificate.sign(fields, ca, "ssh-ed25519", RANDOM);
+    Path at = folder.resolve(name);
+    return Files.writeString(at, new PublicKeyLine("", certificate, "") + "\n");
+  }
+
+  private List<Signer> offered(Path identity, Path... certificates) {
+    Credentials credentials =
+        new Credentials(
+            "alice",
+            "build-7",
+            new LoginOptions(
+                List.of("publickey"),
+                List.of(),
+                List.of(new KeyLocation(identity, true)),
+                List.of(certificates),
+                3,
+                2048),
+            dialog,
+            () -> true);
+    List<Signer> all = new ArrayList<>();
+    for (Optional<Signer> next = credentials.nextKey();
+        next.isPresent();
+        next = credentials.nextKey()) {
+      all.add(next.get());
+    }
+    return all;
+  }
+
+  private void isCertificateThenKey(List<Signer> offers) throws Exception {
+    assertThat(offers)
+        .extracting(offer -> offer.publicKey().type())
+        .containsExactly("ssh-ed25519-cert-v01@openssh.com", "ssh-ed25519");
+    byte[] data = {1, 2, 3};
+    PublicKey certificate = offers.getFirst().publicKey();
+    byte[] signature = offers.getFirst().sign(certificate.type(), data);
+    assertThat(certificate.verify(certificate.type(), data, signature)).isTrue();
+  }
+
+  @Test
+  void a_certificate_beside_its_key_is_offered_before_it() throws Exception {
+    certify("id-cert.pub", key.publicKey(), CertificateType.USER);
+    isCertificateThenKey(offered(file));
+  }
+
+  @Test
+  void a_certificate_named_as_identity_stands_for_its_key() throws Exception {
+    Path certificate = certify("id-cert.pub", key.publicKey(), CertificateType.USER);
+    isCertificateThenKey(offered(certificate));
+  }
+
+  @Test
+  void named_certificates_count_instead_of_those_beside_the_keys() throws Exception {
+    certify("id-cert.pub", key.publicKey(), CertificateType.USER);
+    Path named = certify("named", key.publicKey(), CertificateType.USER);
+    Path foreign = certify("foreign", ca.publicKey(), CertificateType.USER);
+    isCertificateThenKey(offered(file, named, foreign));
+    assertThat(offered(file, foreign)).hasSize(1);
+  }
+
+  @Test
+  void what_is_no_certificate_of_a_user_for_this_key_is_told_and_left_out() throws Exception {
+    Path host = certify("host", key.publicKey(), CertificateType.HOST);
+    Path broken = Files.writeString(folder.resolve("broken"), "no certificate\n");
+    assertThat(offered(file, host, broken, folder.resolve("missing"))).hasSize(1);
+    assertThat(dialog.told)
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).startsWith("no certificate: "));
+  }
+}
