@@ -93,7 +93,8 @@ public final class Bench {
     Trial trial = attempt(Honest.CERTIFIED_HOST);
     return trial.outcome.succeeded(scene.token())
         ? ""
-        : "the client takes no good host certificate either";
+        : "the client takes no good host certificate either: "
+            + said(trial.outcome).lines().reduce("", (_, last) -> last);
   }
 
   private static boolean needsCertificates(Knowledge knowledge) {

@@ -2,6 +2,7 @@ package org.sshlite.mitm.bench;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,7 +72,7 @@ public final class BenchServer implements AutoCloseable {
       new ServerEnd(link, attack.conduct(), scene, evidence).run();
       socket.shutdownOutput();
       socket.setSoTimeout(LINGER_MILLISECONDS);
-      socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException _) {
       return; // the client is gone
     }

@@ -1,6 +1,7 @@
 package org.sshlite.mitm.catalogue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.end.Conduct;
 import org.sshlite.mitm.end.ServerEnd;
@@ -98,6 +99,6 @@ public enum BadLength implements Manipulation {
 
   private static byte[] frame(int length, int padding, int bytes) {
     byte[] frame = new SshWriter(bytes).uint32(length).uint8(padding).toByteArray();
-    return java.util.Arrays.copyOf(frame, bytes);
+    return Arrays.copyOf(frame, bytes);
   }
 }

@@ -1,6 +1,7 @@
 package org.sshlite.mitm.catalogue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.sshlite.mitm.end.Conduct;
 import org.sshlite.mitm.end.ServerEnd;
 import org.sshlite.mitm.end.Stage;
@@ -109,9 +110,7 @@ public enum ControlCharacters implements Manipulation {
       }
       case DEBUG -> end.send(new Debug(true, TEXT, ""));
       case OPEN_FAILURE -> {}
-      case LINE ->
-          end.link()
-              .writeRaw((TEXT + "\r\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+      case LINE -> end.link().writeRaw((TEXT + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
   }
 }

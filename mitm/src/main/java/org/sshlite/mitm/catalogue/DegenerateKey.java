@@ -3,6 +3,7 @@ package org.sshlite.mitm.catalogue;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.kex.KexMethod;
@@ -48,8 +49,7 @@ public enum DegenerateKey implements Manipulation {
   private static final int HUGE = 30_000;
 
   private static final byte[] ORDER_8 =
-      java.util.HexFormat.of()
-          .parseHex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800");
+      HexFormat.of().parseHex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800");
 
   private final String label;
   private final String method;

@@ -1,6 +1,7 @@
 package org.sshlite.mitm.catalogue;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.sshlite.mitm.end.Conduct;
 import org.sshlite.mitm.end.Marker;
 import org.sshlite.mitm.end.ServerEnd;
@@ -58,7 +59,7 @@ public record InsertedPacket(
         "puts a packet ("
             + suffix
             + ") in before "
-            + place().toUpperCase(java.util.Locale.ROOT)
+            + place().toUpperCase(Locale.ROOT)
             + " "
             + way.text()
             + (drops ? " and takes the first sealed packet (EXT_INFO) out" : ""),

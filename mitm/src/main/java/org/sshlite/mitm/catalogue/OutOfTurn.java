@@ -10,6 +10,7 @@ import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.NewKeys;
 import org.sshlite.protocol.message.ServiceAccept;
@@ -178,7 +179,7 @@ public enum OutOfTurn implements Manipulation {
     NameList keys = new NameList(end.scene().trueKey().algorithms());
     NameList ciphers = NameList.of("aes128-ctr", "aes256-ctr");
     NameList macs = NameList.of("hmac-sha2-256");
-    return new org.sshlite.protocol.message.KexInit(
+    return new KexInit(
         cookie,
         kex,
         keys,

@@ -2,6 +2,7 @@ package org.sshlite.mitm.catalogue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.end.Conduct;
 import org.sshlite.mitm.end.HostKey;
@@ -84,8 +85,7 @@ public enum UnprovedRotation implements Manipulation {
     @Override
     public boolean received(byte[] payload, ServerEnd end) throws IOException {
       byte[] asked = new SshWriter().uint8(GLOBAL_REQUEST).string(PROOF).toByteArray();
-      if (payload.length < asked.length
-          || java.util.Arrays.mismatch(payload, asked) != asked.length) {
+      if (payload.length < asked.length || Arrays.mismatch(payload, asked) != asked.length) {
         return false;
       }
       answered = true;

@@ -1,5 +1,7 @@
 package org.sshlite.mitm.end;
 
+import java.io.IOException;
+
 /**
  * What the server's end is about to sign.
  *
@@ -9,7 +11,7 @@ package org.sshlite.mitm.end;
  */
 public record Exchange(HostKey key, String algorithm, byte[] hash) {
   /** As RFC 4253 §8 wants it. */
-  public byte[] honestSignature() throws java.io.IOException {
+  public byte[] honestSignature() throws IOException {
     return key.sign(algorithm, hash);
   }
 }

@@ -1,6 +1,7 @@
 package org.sshlite.mitm.end;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -273,7 +274,7 @@ final class KeyExchange {
   private static ExtInfo extInfo() {
     byte[] algorithms =
         "ssh-ed25519,ecdsa-sha2-nistp256,rsa-sha2-512,rsa-sha2-256"
-            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            .getBytes(StandardCharsets.US_ASCII);
     return new ExtInfo(List.of(new ExtInfo.Extension("server-sig-algs", algorithms)));
   }
 }

@@ -63,7 +63,7 @@ public final class Proxy implements AutoCloseable {
   public Runnable accept() throws IOException {
     Socket client = listening.accept();
     sockets.add(client);
-    String name = client.getRemoteSocketAddress().toString();
+    String name = client.getInetAddress().getHostAddress() + ":" + client.getPort();
     return () -> serve(client, name);
   }
 

@@ -54,6 +54,7 @@ final class Relay {
         }
         unit = framing.next();
       }
+      evidence.refused(direction == Direction.TO_SERVER ? "the client" : "the server", "hangs up");
       to.shutdownOutput();
     } catch (IOException _) {
       // one has hung up, or is cut off: so is the other

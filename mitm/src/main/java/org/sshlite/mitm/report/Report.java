@@ -1,6 +1,7 @@
 package org.sshlite.mitm.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public record Report(String title, List<String> command, Instant begin, List<Fin
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding finding : findings) {
       groups
-          .computeIfAbsent(finding.manipulation().about().group(), _ -> new java.util.ArrayList<>())
+          .computeIfAbsent(finding.manipulation().about().group(), _ -> new ArrayList<>())
           .add(finding);
     }
     return groups;

@@ -1,5 +1,6 @@
 package org.sshlite.mitm.wire;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.sshlite.mitm.evidence.Evidence;
@@ -21,7 +22,7 @@ public record KexInitAlteration(Set<Direction> ways, UnaryOperator<KexInit> edit
         .map(
             message -> {
               byte[] edited = PlainPackets.of(edit.apply(message));
-              if (java.util.Arrays.equals(edited, PlainPackets.of(message))) {
+              if (Arrays.equals(edited, PlainPackets.of(message))) {
                 return Passage.unchanged(unit);
               }
               evidence.strike(what + ", " + unit.direction().text());

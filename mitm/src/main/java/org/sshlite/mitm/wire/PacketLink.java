@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.sshlite.crypto.cipher.BadPacketException;
 import org.sshlite.crypto.cipher.PacketCipher;
@@ -46,7 +47,7 @@ public final class PacketLink {
 
   /** Sends the identification line. */
   public void writeLine(String line) throws IOException {
-    pass((line + "\r\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    pass((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     outboundPhase = Phase.KEY_EXCHANGE;
     outboundIndex = 0;
   }
@@ -65,7 +66,7 @@ public final class PacketLink {
     feed(line.toByteArray());
     inboundPhase = Phase.KEY_EXCHANGE;
     inboundIndex = 0;
-    String text = new String(pending, java.nio.charset.StandardCharsets.ISO_8859_1);
+    String text = new String(pending, StandardCharsets.ISO_8859_1);
     pending = new byte[0];
     return text.strip();
   }

@@ -1,6 +1,7 @@
 package org.sshlite.mitm.wire;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.protocol.message.TransportMessage;
@@ -34,16 +35,16 @@ public record Unit(Direction direction, Phase phase, int index, byte[] bytes) {
   }
 
   /** The message in a packet in the clear, if it is of that type and well-formed. */
-  public <T extends TransportMessage> java.util.Optional<T> message(Class<T> type) {
+  public <T extends TransportMessage> Optional<T> message(Class<T> type) {
     if (number() < 0) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     byte[] payload = payload();
     SshReader in = new SshReader("packet", payload, 1, payload.length - 1);
     try {
       return TransportMessage.read(number(), in).filter(type::isInstance).map(type::cast);
     } catch (MalformedException _) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 }

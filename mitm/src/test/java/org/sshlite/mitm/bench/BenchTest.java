@@ -46,6 +46,10 @@ class BenchTest {
     assertThat(findings).hasSameSizeAs(Catalogue.all());
     assertThat(named(Verdict.FOOLED, findings)).isEmpty();
     assertThat(named(Verdict.UNBOUNDED, findings)).isEmpty();
+    assertThat(findings)
+        .filteredOn(finding -> finding.verdict() == Verdict.NOTICED)
+        .hasSizeGreaterThan(190)
+        .allSatisfy(finding -> assertThat(finding.said() + finding.reason()).isNotBlank());
   }
 
   @ParameterizedTest
