@@ -3,7 +3,9 @@ package org.sshlite.client;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.identity.Credentials;
@@ -11,23 +13,33 @@ import org.sshlite.client.trust.HostAddress;
 import org.sshlite.client.trust.HostJudge;
 import org.sshlite.client.trust.HostTrust;
 import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.knownhosts.HostName;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.transport.HostKeyVerifier;
+import org.sshlite.protocol.transport.KexTranscript;
+import org.sshlite.protocol.transport.Negotiated;
 
 /** Trust and login of one connection. */
 final class LoginApplication implements ClientApplication {
   private final String host;
   private final Dialog dialog;
+  private final Consumer<Negotiated> beforeLogin;
   private final HostTrust trust;
   private final Credentials credentials;
   private final HostKeyRotation rotation;
 
-  LoginApplication(ClientOptions options, Destination destination, InetAddress address, int port) {
+  LoginApplication(
+      ClientOptions options,
+      Destination destination,
+      InetAddress address,
+      int port,
+      Consumer<Negotiated> beforeLogin) {
     this.host = destination.host();
+    this.beforeLogin = beforeLogin;
     this.dialog = options.dialog();
     HostAddress meant = meant(options.trust(), host, address, port);
     HostJudge judge = judge(options, host, meant);
@@ -66,7 +78,29 @@ final class LoginApplication implements ClientApplication {
 
   @Override
   public HostKeyVerifier hostKeyVerifier() {
-    return trust;
+    return new Watched();
+  }
+
+  /** Tells what was negotiated with a host that is believed, while nothing is given away yet. */
+  private final class Watched implements HostKeyVerifier {
+    @Override
+    public List<String> preferred(List<String> configured) {
+      return trust.preferred(configured);
+    }
+
+    @Override
+    public Decision verify(PublicKey key, String algorithm) {
+      return trust.verify(key, algorithm);
+    }
+
+    @Override
+    public Decision verify(PublicKey key, String algorithm, KexTranscript transcript) {
+      Decision decision = verify(key, algorithm);
+      if (decision instanceof Decision.Trusted) {
+        beforeLogin.accept(transcript.negotiated());
+      }
+      return decision;
+    }
   }
 
   @Override

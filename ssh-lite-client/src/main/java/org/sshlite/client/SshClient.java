@@ -2,10 +2,12 @@ package org.sshlite.client;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.netty.SshConnector;
+import org.sshlite.protocol.transport.Negotiated;
 
 /** Opens connections to SSH servers. Any thread. Closing it ends its connections and threads. */
 public final class SshClient implements AutoCloseable {
@@ -36,9 +38,22 @@ public final class SshClient implements AutoCloseable {
 
   /** As {@link #connect(String)}. */
   public ClientSession connect(Destination destination) throws IOException {
+    return connect(destination, _ -> {});
+  }
+
+  /**
+   * As {@link #connect(String)}.
+   *
+   * @param beforeLogin told what was negotiated once the host is believed, before the login begins;
+   *     may wait
+   */
+  public ClientSession connect(Destination destination, Consumer<Negotiated> beforeLogin)
+      throws IOException {
     Dialer.Dialed<LoginApplication> dialed =
         new Dialer(options, connector)
-            .dial(destination, (to, at, port) -> new LoginApplication(options, to, at, port));
+            .dial(
+                destination,
+                (to, at, port) -> new LoginApplication(options, to, at, port, beforeLogin));
     Connection connection = dialed.connection();
     try {
       return new ClientSession(

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.client.config.AddressFamily;
+import org.sshlite.client.config.Destination;
 import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustOptions;
 import org.sshlite.knownhosts.KnownHosts;
@@ -86,6 +88,22 @@ class SshClientTest {
       assertThat(session.exec("echo"))
           .satisfies(echo -> assertThat(echo.exit().isSuccess()).isTrue())
           .satisfies(echo -> assertThat(echo.stderr()).asString().isEqualTo("told\n"));
+    }
+  }
+
+  @Test
+  void what_was_negotiated_is_told_before_anything_is_given_away() throws Exception {
+    List<String> seen = new ArrayList<>();
+    try (SshClient client = client();
+        ClientSession _ =
+            client.connect(
+                Destination.parse(server.destination()).orElseThrow(),
+                negotiated -> {
+                  seen.add(negotiated.kex().name());
+                  seen.addAll(server.attempts);
+                })) {
+      assertThat(seen).containsExactly("mlkem768x25519-sha256");
+      assertThat(server.attempts).isNotEmpty();
     }
   }
 

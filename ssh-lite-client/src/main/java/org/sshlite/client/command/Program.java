@@ -23,6 +23,7 @@ import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.transport.Negotiated;
 
 /** One run of {@code ssh-lite}. */
 final class Program {
@@ -119,13 +120,12 @@ final class Program {
                 .clientOptions());
     ClientSession session;
     try {
-      session = client.connect(destination);
+      session = client.connect(destination, this::warnOfWeakKeyExchange);
     } catch (IOException e) {
       farewell.loginFailed(e);
       return FAILURE;
     }
     log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
-    warnOfWeakKeyExchange(session);
     return converse(session, plan, terminal, farewell);
   }
 
@@ -173,13 +173,8 @@ final class Program {
   }
 
   /** As OpenSSH 10.5: what is recorded today may be read once there are quantum computers. */
-  private void warnOfWeakKeyExchange(ClientSession session) {
-    var negotiated = session.connection().negotiated();
-    if (negotiated == null || config.kexAlgorithms.isSet() || !config.warnWeakCrypto.get()) {
-      return;
-    }
-    String kex = negotiated.kex().name();
-    if (!kex.startsWith("mlkem") && !kex.startsWith("sntrup")) {
+  private void warnOfWeakKeyExchange(Negotiated negotiated) {
+    if (config.warnWeakCrypto.get() && !negotiated.kex().postQuantum()) {
       log.info("** WARNING: connection is not using a post-quantum key exchange algorithm.");
       log.info("** This session may be vulnerable to \"store now, decrypt later\" attacks.");
       log.info("** The server may need to be upgraded. See https://openssh.com/pq.html");
