@@ -1,0 +1,47 @@
+package org.sshlite.tests.readme;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import org.sshlite.client.ClientOptions;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.ExecResult;
+import org.sshlite.client.SshClient;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.sshd.ServerOptions;
+import org.sshlite.sshd.SshServer;
+import org.sshlite.sshd.Terminal;
+
+/** The examples. What stands between the marks is README's text, but for its indentation. */
+final class Embedding {
+  private Embedding() {}
+
+  static String client(ClientOptions options, String destination) throws IOException {
+    // begin client
+    try (SshClient client = SshClient.create(options);
+        ClientSession session = client.connect(destination)) {
+      ExecResult result = session.exec("uname -s");
+      return result.text();
+    }
+    // end
+  }
+
+  // begin server
+  static SshServer greeter(PrivateKey hostKey, PublicKey alice) throws IOException {
+    return SshServer.start(
+        ServerOptions.builder()
+            .listen("127.0.0.1", 0)
+            .hostKey(hostKey)
+            .publicKeys((user, key) -> user.equals("alice") && key.equals(alice))
+            .shell(Embedding::greet)
+            .build());
+  }
+
+  static int greet(Terminal terminal) throws IOException {
+    String line = "Hello, " + terminal.user() + "\r\n";
+    terminal.output().write(line.getBytes(UTF_8));
+    return 0;
+  }
+  // end
+}
