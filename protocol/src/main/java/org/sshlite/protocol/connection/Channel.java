@@ -37,8 +37,10 @@ public final class Channel {
   /** Bytes of data in one message that we send, however much the peer would take. */
   private static final int MAXIMUM_SENT = 32 * 1024;
 
-  /** Requests that may wait for the application. */
+  /** Requests that may wait for the application, and bytes of them. */
   private static final int MAXIMUM_WAITING_REQUESTS = 512;
+
+  private static final int MAXIMUM_WAITING_BYTES = 1024 * 1024;
 
   private final Connection connection;
   private final int localChannel;
@@ -56,6 +58,7 @@ public final class Channel {
   private int maximumSent;
   private Lane lastLane = Lane.STDERR;
   private @Nullable List<Message> heldUntilReply;
+  private int waitingBytes;
   private boolean queuedForOutput;
   private boolean eofSent;
   private boolean eofReceived;
@@ -107,7 +110,7 @@ public final class Channel {
     beforeData(
         () -> {
           if (over || closeSent) {
-            reply.completeExceptionally(new IOException("the channel is closed"));
+            connection.fail(reply, new IOException("the channel is closed"));
           } else {
             replies.add(reply);
             connection.transport().send(new ChannelRequest(recipientChannel, true, request));
@@ -252,7 +255,7 @@ public final class Channel {
     inbox.fail(reason);
     outbox.fail(reason);
     receiveWindow.close();
-    replies.forEach(reply -> reply.completeExceptionally(reason));
+    replies.forEach(reply -> connection.fail(reply, reason));
     replies.clear();
     connection.forget(this);
     SessionHandler last = handler;
@@ -265,8 +268,12 @@ public final class Channel {
         });
   }
 
-  void requestReceived(ChannelRequest message) throws RefusedException {
-    if (requests.waiting() >= MAXIMUM_WAITING_REQUESTS) {
+  /**
+   * @param size bytes of the message
+   */
+  void requestReceived(ChannelRequest message, int size) throws RefusedException {
+    if (requests.waiting() >= MAXIMUM_WAITING_REQUESTS
+        || waitingBytes + size > MAXIMUM_WAITING_BYTES) {
       throw new RefusedException(
           new Refusal.LimitExceeded("too many channel requests that wait for an answer"));
     }
@@ -278,6 +285,7 @@ public final class Channel {
       // output of the program must not overtake the answer that it was started
       heldUntilReply = heldUntilReply == null ? new ArrayList<>() : heldUntilReply;
     }
+    waitingBytes += size;
     requests.add(
         () -> {
           boolean success = false;
@@ -286,7 +294,7 @@ public final class Channel {
           } finally {
             // a handler that throws must not leave the peer, and what is held, waiting
             boolean answer = success;
-            connection.execute(() -> reply(message, answer));
+            connection.execute(() -> handled(message, size, answer));
           }
         });
   }
@@ -296,6 +304,11 @@ public final class Channel {
       case SessionRequest.Shell _, SessionRequest.Exec _, SessionRequest.Subsystem _ -> true;
       default -> false;
     };
+  }
+
+  private void handled(ChannelRequest message, int size, boolean success) {
+    waitingBytes -= size;
+    reply(message, success);
   }
 
   private void reply(ChannelRequest message, boolean success) {
@@ -333,7 +346,7 @@ public final class Channel {
           "recipient channel",
           "nothing was requested");
     }
-    reply.complete(success);
+    connection.complete(reply, success);
   }
 
   boolean queueForOutput() {

@@ -52,7 +52,7 @@ final class Channels {
   void openSession(SessionHandler handler, CompletableFuture<Channel> result) {
     int number = freeNumber();
     if (number < 0) {
-      result.completeExceptionally(new IOException("too many channels on this connection"));
+      connection.fail(result, new IOException("too many channels on this connection"));
       return;
     }
     Channel channel = new Channel(connection, number, budget);
@@ -88,22 +88,18 @@ final class Channels {
     opening
         .channel()
         .opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
-    opening.result().complete(opening.channel());
+    connection.complete(opening.result(), opening.channel());
   }
 
   void failed(ChannelOpenFailure message) throws RefusedException {
     Opening opening = opening(message.recipientChannel());
     String reason = Printable.line(message.description());
     opening.channel().end(new IOException(reason));
-    opening
-        .result()
-        .completeExceptionally(
-            new IOException(
-                "the peer refused to open a channel: "
-                    + reason
-                    + " (reason "
-                    + message.reason()
-                    + ")"));
+    connection.fail(
+        opening.result(),
+        new IOException(
+            "the peer refused to open a channel: %s (reason %d)"
+                .formatted(reason, message.reason())));
   }
 
   private Opening opening(int number) throws RefusedException {
@@ -213,7 +209,7 @@ final class Channels {
   /** The connection is over. */
   void end(IOException reason) {
     for (Opening opening : openings) {
-      opening.result().completeExceptionally(reason);
+      connection.fail(opening.result(), reason);
     }
     openings.clear();
     for (Channel channel : byNumber.toArray(new Channel[0])) {

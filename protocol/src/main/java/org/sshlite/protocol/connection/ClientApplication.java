@@ -14,7 +14,10 @@ public interface ClientApplication {
   /** What to authenticate with. */
   UserCredentials credentials();
 
-  /** The user is authenticated. Called once, on a virtual thread. */
+  /**
+   * The user is authenticated. Called once, on a virtual thread. Nothing of the server's is looked
+   * at until it returns: what it asks of the connection, it must not wait for.
+   */
   default void authenticated(Connection connection) {}
 
   /**

@@ -61,6 +61,9 @@ public final class Connection implements TransportUser {
   private final CompletableFuture<Connection> authenticated = new CompletableFuture<>();
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
+  /** The application has been told that the user is authenticated, or will not be. */
+  private final CompletableFuture<Void> greeted = new CompletableFuture<>();
+
   private Phase phase = Phase.KEY_EXCHANGE;
   private volatile String user = "";
 
@@ -114,7 +117,7 @@ public final class Connection implements TransportUser {
     } else {
       throw new AssertionError("a connection without an application");
     }
-    this.globalRequests = new GlobalRequests(transport, application::globalRequest);
+    this.globalRequests = new GlobalRequests(this, application::globalRequest);
   }
 
   /** A client's end. */
@@ -228,7 +231,7 @@ public final class Connection implements TransportUser {
           if (phase == Phase.OPEN) {
             channels.openSession(handler, result);
           } else {
-            result.completeExceptionally(new IOException("the connection is not open"));
+            fail(result, new IOException("the connection is not open"));
           }
         },
         result);
@@ -247,7 +250,7 @@ public final class Connection implements TransportUser {
           if (phase == Phase.OPEN) {
             globalRequests.send(name, data, reply);
           } else {
-            reply.completeExceptionally(new IOException("the connection is not open"));
+            fail(reply, new IOException("the connection is not open"));
           }
         },
         reply);
@@ -428,7 +431,7 @@ public final class Connection implements TransportUser {
       case ChannelEof eof -> channels.channel(eof.recipientChannel()).eofReceived();
       case ChannelClose close -> channels.channel(close.recipientChannel()).closeReceived();
       case ChannelRequest request ->
-          channels.channel(request.recipientChannel()).requestReceived(request);
+          channels.channel(request.recipientChannel()).requestReceived(request, payload.length());
       case ChannelSuccess success ->
           channels.channel(success.recipientChannel()).replyReceived(true);
       case ChannelFailure failure ->
@@ -489,10 +492,14 @@ public final class Connection implements TransportUser {
     phase = Phase.OPEN;
     transport.ask(
         () -> {
-          application.authenticated(this, name, method);
+          try {
+            application.authenticated(this, name, method);
+          } finally {
+            greeted.complete(null);
+          }
           return name;
         },
-        _ -> authenticated.complete(this));
+        _ -> complete(authenticated, this));
   }
 
   Optional<SessionHandler> accept(Channel channel) {
@@ -537,9 +544,22 @@ public final class Connection implements TransportUser {
     carrier.offLoop(task);
   }
 
+  /** Completes an application's future, but not on the loop: what depends on it may wait. */
+  <T> void complete(CompletableFuture<T> future, T value) {
+    offLoop(() -> future.complete(value));
+  }
+
+  /** As {@link #complete}. */
+  void fail(CompletableFuture<?> future, IOException reason) {
+    offLoop(() -> future.completeExceptionally(reason));
+  }
+
   private void end(Ending ending, @Nullable Disconnect farewell) {
     if (phase == Phase.ENDED) {
       return;
+    }
+    if (phase != Phase.OPEN) {
+      greeted.complete(null);
     }
     phase = Phase.ENDED;
     if (farewell != null) {
@@ -550,11 +570,13 @@ public final class Connection implements TransportUser {
     channels.end(reason);
     globalRequests.end(reason);
     carrier.close();
-    carrier.offLoop(
-        () -> {
-          authenticated.completeExceptionally(new ConnectionEndedException(ending));
-          ended.complete(ending);
-          application.ended(ending);
-        });
+    // the last call of the application's comes after the first has returned
+    greeted.thenRun(() -> offLoop(() -> tell(ending)));
+  }
+
+  private void tell(Ending ending) {
+    authenticated.completeExceptionally(new ConnectionEndedException(ending));
+    ended.complete(ending);
+    application.ended(ending);
   }
 }

@@ -9,7 +9,6 @@ import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.RequestFailure;
-import org.sshlite.protocol.transport.Transport;
 
 /**
  * Global requests of one connection, RFC 4254 §4: replies come in the order of the requests. Loop
@@ -19,7 +18,7 @@ final class GlobalRequests {
   /** OpenSSH PROTOCOL §2.2: the client will open no more sessions. */
   private static final String NO_MORE_SESSIONS = "no-more-sessions@openssh.com";
 
-  private final Transport transport;
+  private final Connection connection;
   private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
   private final BiConsumer<String, byte[]> application;
   private boolean noMoreSessions;
@@ -27,8 +26,8 @@ final class GlobalRequests {
   /**
    * @param application told of every request: name and data
    */
-  GlobalRequests(Transport transport, BiConsumer<String, byte[]> application) {
-    this.transport = transport;
+  GlobalRequests(Connection connection, BiConsumer<String, byte[]> application) {
+    this.connection = connection;
     this.application = application;
   }
 
@@ -37,7 +36,7 @@ final class GlobalRequests {
    */
   void send(String name, byte[] data, CompletableFuture<Optional<byte[]>> reply) {
     waiting.add(reply);
-    transport.send(new GlobalRequest(name, true, data));
+    connection.transport().send(new GlobalRequest(name, true, data));
   }
 
   void replied(Optional<byte[]> data) throws RefusedException {
@@ -46,7 +45,7 @@ final class GlobalRequests {
       throw new RefusedException(
           new Refusal.Malformed("global request reply", "order", "nothing was requested"));
     }
-    reply.complete(data);
+    connection.complete(reply, data);
   }
 
   /** What we do not know fails, RFC 4254 §4: keepalive@openssh.com is answered by that, too. */
@@ -56,7 +55,7 @@ final class GlobalRequests {
     }
     application.accept(request.name(), request.data());
     if (request.wantReply()) {
-      transport.send(new RequestFailure());
+      connection.transport().send(new RequestFailure());
     }
   }
 
@@ -65,7 +64,7 @@ final class GlobalRequests {
   }
 
   void end(IOException reason) {
-    waiting.forEach(reply -> reply.completeExceptionally(reason));
+    waiting.forEach(reply -> connection.fail(reply, reason));
     waiting.clear();
   }
 }

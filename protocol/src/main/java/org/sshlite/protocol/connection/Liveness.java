@@ -58,16 +58,24 @@ final class Liveness {
     heard(now);
   }
 
-  /** A client's clock stands still while it asks its user, or computes. */
+  /**
+   * While this side asks its user, or computes, nothing is heard of the peer, and it is not to
+   * blame. Only a server's grace time goes on: its peer is what it asks about.
+   */
   void asking(boolean begins, long now) {
-    if (role.isClient()) {
-      if (begins) {
-        askingSince = now;
-      } else {
-        graceEnds += now - askingSince;
-      }
-      asking = begins;
+    asking = begins;
+    if (begins) {
+      askingSince = now;
+      return;
     }
+    asked = now;
+    if (role.isClient()) {
+      graceEnds += now - askingSince;
+    }
+  }
+
+  private boolean graceStandsStill() {
+    return asking && role.isClient();
   }
 
   void authenticated(long now) {
@@ -77,13 +85,13 @@ final class Liveness {
 
   Due tick(long now) throws RefusedException {
     if (!authenticated) {
-      if (grace > 0 && !asking && now - graceEnds >= 0) {
+      if (grace > 0 && !graceStandsStill() && now - graceEnds >= 0) {
         throw new RefusedException(
             new Refusal.TimedOut(role.isClient() ? "the server" : "authentication"));
       }
       return Due.NOTHING;
     }
-    if (interval == 0 || now - asked < interval) {
+    if (interval == 0 || asking || now - asked < interval) {
       return Due.NOTHING;
     }
     if (unanswered >= countMaximum && !asksOnly()) {
@@ -105,8 +113,8 @@ final class Liveness {
   /** When {@link #tick} is wanted; Long.MAX_VALUE for never. */
   long deadline() {
     if (!authenticated) {
-      return grace == 0 || asking ? Long.MAX_VALUE : graceEnds;
+      return grace == 0 || graceStandsStill() ? Long.MAX_VALUE : graceEnds;
     }
-    return interval == 0 ? Long.MAX_VALUE : asked + interval;
+    return interval == 0 || asking ? Long.MAX_VALUE : asked + interval;
   }
 }

@@ -10,6 +10,8 @@ public interface ServerApplication {
 
   /**
    * The user is authenticated. Called once, on a virtual thread, before any channel is opened.
+   * Nothing of the client's is looked at until it returns: what it asks of the connection, it must
+   * not wait for.
    *
    * @param method the one that succeeded last: {@code publickey}
    */
@@ -22,6 +24,6 @@ public interface ServerApplication {
    */
   Optional<SessionHandler> session(Channel channel);
 
-  /** The connection is over. Called once, on a virtual thread. */
+  /** The connection is over. Called once and last, on a virtual thread. */
   void ended(Ending ending);
 }

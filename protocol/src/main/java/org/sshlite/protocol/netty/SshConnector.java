@@ -74,19 +74,22 @@ public final class SshConnector implements AutoCloseable {
       CompletableFuture<Connection> result) {
     try {
       Connection connection = Connection.client(options, application, budget, random, carrier);
-      result.complete(connection);
+      // not on the loop: what depends on it may wait
+      carrier.offLoop(() -> result.complete(connection));
       return connection;
     } catch (RuntimeException | AssertionError e) {
-      result.completeExceptionally(e);
+      carrier.offLoop(() -> result.completeExceptionally(e));
       throw e;
     }
   }
 
   private static void failed(ChannelFuture connecting, CompletableFuture<Connection> result) {
     if (!connecting.isSuccess()) {
-      Throwable cause = connecting.cause();
-      result.completeExceptionally(
-          cause instanceof IOException failure ? failure : new IOException(cause));
+      IOException problem =
+          connecting.cause() instanceof IOException failure
+              ? failure
+              : new IOException(connecting.cause());
+      Thread.startVirtualThread(() -> result.completeExceptionally(problem));
     }
   }
 

@@ -6,12 +6,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.Ignore;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.ServiceAccept;
 import org.sshlite.protocol.message.ServiceRequest;
+import org.sshlite.protocol.message.UserauthRequest;
 import org.sshlite.protocol.transport.Role;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -121,7 +123,55 @@ class LivenessTest {
     assertThat(stage.end.deadline()).isEqualTo(stage.carrier.nanoTime() + 15 * SECOND);
   }
 
+  @Test
+  void a_server_is_not_to_blame_for_the_time_in_which_our_user_is_asked() {
+    Stage stage = alive(Role.CLIENT, 3);
+    stage.carrier.holdWork(true);
+    stage.peer.sendKexInit();
+    stage.settle();
+    assertThat(stage.end.deadline()).isEqualTo(Long.MAX_VALUE);
+    for (int i = 0; i < 10; i++) {
+      advance(stage, 60);
+    }
+    stage.carrier.holdWork(false);
+    stage.settle();
+    stage.answerKex();
+    advance(stage, 14);
+    stage.assertAlive();
+    assertThat(stage.end.keyExchanges()).isEqualTo(2);
+    assertThat(stage.peer.payloads()).isEmpty();
+  }
+
   // before the user is logged in
+
+  @Test
+  void a_clients_own_user_has_all_the_time_there_is() {
+    Stage stage = grace(Role.CLIENT).identified();
+    stage.carrier.holdWork(true);
+    stage.peer.sendKexInit();
+    stage.settle();
+    advance(stage, 1_000_000);
+    stage.assertAlive();
+    stage.carrier.holdWork(false);
+    stage.settle();
+    advance(stage, 29);
+    stage.assertAlive();
+    advance(stage, 1);
+    stage.assertRefused(Refusal.TimedOut.class);
+  }
+
+  @Test
+  void a_servers_grace_time_does_not_stand_still_while_it_thinks() {
+    Stage stage = grace(Role.SERVER).keys();
+    stage.send(new ServiceRequest("ssh-userauth"));
+    stage.carrier.holdWork(true);
+    stage.send(new UserauthRequest("alice", "ssh-connection", new AuthMethod.None()));
+    advance(stage, 30);
+    stage.carrier.holdWork(false);
+    stage.settle();
+    stage.assertRefused(Refusal.TimedOut.class);
+    assertThat(stage.end.authenticated()).isCompletedExceptionally();
+  }
 
   @Test
   void a_server_gives_a_client_the_grace_time_all_in_all() {

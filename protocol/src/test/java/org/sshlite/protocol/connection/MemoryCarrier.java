@@ -25,6 +25,8 @@ final class MemoryCarrier implements Carrier {
   private long now = 1_000;
   private boolean reading = true;
   private boolean writable = true;
+  private final ArrayDeque<Runnable> heldWork = new ArrayDeque<>();
+  private boolean holdsWork;
   private boolean closed;
   private int chunk = Integer.MAX_VALUE;
   private long sent;
@@ -54,6 +56,15 @@ final class MemoryCarrier implements Carrier {
   /** Whether the wire takes what this end sends. */
   void writable(boolean on) {
     writable = on;
+  }
+
+  /** Whether what may wait is held back: a person thinks. */
+  void holdWork(boolean on) {
+    holdsWork = on;
+    if (!on) {
+      tasks.addAll(heldWork);
+      heldWork.clear();
+    }
   }
 
   void advance(long nanos) {
@@ -134,7 +145,7 @@ final class MemoryCarrier implements Carrier {
 
   @Override
   public void offLoop(Runnable task) {
-    tasks.add(task);
+    (holdsWork ? heldWork : tasks).add(task);
   }
 
   @Override

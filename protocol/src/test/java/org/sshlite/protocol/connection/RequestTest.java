@@ -129,6 +129,31 @@ class RequestTest {
   }
 
   @Test
+  void only_so_many_bytes_of_requests_may_wait_for_a_handler() {
+    Stage stage = Stage.server().open();
+    stage.session();
+    ChannelRequest large =
+        new ChannelRequest(0, false, new SessionRequest.Env("A", "x".repeat(100_000)));
+    stage.carrier.holdWork(true);
+    for (int i = 0; i < 20 && stage.ending() == null; i++) {
+      stage.send(large);
+    }
+    stage.carrier.holdWork(false);
+    stage.settle();
+    stage.assertRefused(Refusal.LimitExceeded.class);
+  }
+
+  @Test
+  void requests_that_were_handled_do_not_count() {
+    Stage stage = Stage.server().open();
+    stage.session();
+    for (int i = 0; i < 50; i++) {
+      stage.send(new ChannelRequest(0, false, new SessionRequest.Env("A", "x".repeat(100_000))));
+    }
+    stage.assertAlive();
+  }
+
+  @Test
   void our_requests_are_answered_in_order() {
     Stage stage = Stage.client().open();
     Channel channel = stage.session();

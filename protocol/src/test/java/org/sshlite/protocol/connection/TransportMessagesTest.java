@@ -187,6 +187,12 @@ class TransportMessagesTest {
     stage.send(extInfo()).assertRefused(Refusal.OutOfTurn.class);
   }
 
+  @Test
+  void EXT_INFO_that_announces_more_than_it_holds_is_refused() {
+    Stage stage = Stage.client().keys().send(new byte[] {7, -1, -1, -1, -1});
+    stage.assertRefused(Refusal.Malformed.class);
+  }
+
   // limits and bad packets
 
   @Test

@@ -29,6 +29,9 @@ final class EchoServer implements ServerApplication, UserAuthenticator {
   /** "exec wait" does not return before this opens. */
   final CountDownLatch release = new CountDownLatch(1);
 
+  /** Neither does the news of the login. */
+  volatile boolean holdsGreeting;
+
   final CountDownLatch waiting = new CountDownLatch(1);
   final CompletableFuture<Connection> connection = new CompletableFuture<>();
   final CompletableFuture<Ending> ended = new CompletableFuture<>();
@@ -46,6 +49,9 @@ final class EchoServer implements ServerApplication, UserAuthenticator {
   @Override
   public void authenticated(Connection of, String user, String method) {
     connection.complete(of);
+    if (holdsGreeting) {
+      await(release);
+    }
   }
 
   @Override

@@ -105,6 +105,48 @@ class NettyTest {
   }
 
   @Test
+  void what_depends_on_an_answer_may_wait_for_the_next_one() throws Exception {
+    SshListener listener = listen();
+    CompletableFuture<Void> all =
+        keep(new SshConnector())
+            .connect(
+                listener.addresses().getFirst(),
+                Duration.ofSeconds(20),
+                TransportOptions.defaults(),
+                application)
+            .thenApply(connection -> connection.authenticated().join())
+            .thenApply(connection -> connection.openSession(new NoRequests()).join())
+            .thenAccept(
+                channel ->
+                    channel
+                        .request(new SessionRequest.Exec("echo"))
+                        .thenAccept(_ -> echo(channel))
+                        .join());
+    soon(all);
+  }
+
+  private static void echo(Channel channel) {
+    try {
+      PlainClient.echo(channel, 1_000_000);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void an_application_hears_of_the_end_after_it_has_heard_of_the_beginning() throws Exception {
+    echo.holdsGreeting = true;
+    SshListener listener = listen();
+    login(listener);
+    soon(echo.connection);
+    listener.close();
+    soon(application.ended);
+    assertThat(echo.ended).isNotDone();
+    echo.release.countDown();
+    soon(echo.ended);
+  }
+
+  @Test
   void DISCONNECT_reaches_the_client_though_its_data_is_unread() throws Exception {
     Connection connection = login(listen());
     Channel channel = soon(connection.openSession(new NoRequests()));
