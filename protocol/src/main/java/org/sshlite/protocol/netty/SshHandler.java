@@ -17,6 +17,9 @@ import org.sshlite.protocol.transport.LoopArrays;
 
 /** Joins a Netty channel to a {@link Connection}: bytes in, bytes out. Event loop only. */
 final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
+  /** What a peer may still send after our farewell: all that was on its way, not a flood. */
+  private static final long MAXIMUM_DISCARDED = 4 * 1024 * 1024;
+
   /** How long a farewell may take to be sent, and the peer to close after it. */
   private static final long LINGER_MILLISECONDS = 2_000;
 
@@ -37,6 +40,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   private boolean inRead;
   private boolean closing;
   private boolean lingering;
+  private long discarded;
   private @Nullable String problem;
 
   /**
@@ -86,11 +90,20 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
     ByteBuf in = (ByteBuf) message;
     try {
       inRead = true;
-      if (!lingering) {
+      if (lingering) {
+        discard(in);
+      } else {
         connection().received(in);
       }
     } finally {
       in.release();
+    }
+  }
+
+  private void discard(ByteBuf in) {
+    discarded += in.readableBytes();
+    if (discarded > MAXIMUM_DISCARDED) {
+      context().close();
     }
   }
 
