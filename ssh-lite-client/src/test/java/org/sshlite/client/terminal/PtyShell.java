@@ -54,9 +54,10 @@ final class PtyShell implements AutoCloseable {
                 TerminalProbe.class.getName(),
                 argument,
                 then);
-    ProcessBuilder builder =
-        new ProcessBuilder(List.of("script", "-qec", command, "/dev/null"))
-            .redirectErrorStream(true);
+    // whoever started the tests in the background had SIGINT ignored, and that is inherited
+    List<String> onTerminal =
+        List.of("env", "--default-signal=INT,QUIT", "script", "-qec", command, "/dev/null");
+    ProcessBuilder builder = new ProcessBuilder(onTerminal).redirectErrorStream(true);
     builder.environment().put("SHELL", "/bin/sh");
     return new PtyShell(builder.start());
   }
