@@ -3,6 +3,7 @@ package org.sshlite.client.keygen;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sshlite.client.tool.Console;
 import org.sshlite.client.tool.ToolException;
@@ -81,14 +82,11 @@ public final class Program {
     if (line.has('R') || line.has('H') || line.has('F')) {
       return new KnownHostsOperation(line, console);
     }
-    return line.unsupported()
-        .map(ToolException::fatal)
-        .<Operation>map(
-            refusal ->
-                () -> {
-                  throw refusal;
-                })
-        .orElseGet(() -> keyOperation(line));
+    Optional<String> unsupported = line.unsupported();
+    if (unsupported.isPresent()) {
+      throw ToolException.fatal(unsupported.get());
+    }
+    return keyOperation(line);
   }
 
   private Operation keyOperation(CommandLine line) {

@@ -2,8 +2,10 @@ package org.sshlite.client.keygen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,11 +229,10 @@ class CertificationTest {
     sign("-q", "-n", "alice", key);
     Path altered = folder.resolve("altered-cert.pub");
     String[] words = Files.readString(certificate).split(" ");
-    byte[] blob = java.util.Base64.getDecoder().decode(words[1]);
-    int at = new String(blob, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("alice");
+    byte[] blob = Base64.getDecoder().decode(words[1]);
+    int at = new String(blob, StandardCharsets.ISO_8859_1).indexOf("alice");
     blob[at] = 'A';
-    Files.writeString(
-        altered, words[0] + " " + java.util.Base64.getEncoder().encodeToString(blob) + " c\n");
+    Files.writeString(altered, words[0] + " " + Base64.getEncoder().encodeToString(blob) + " c\n");
     Result result = Keygen.run("-L", "-f", altered);
     assertThat(result.answer()).isEqualTo("exit status 1");
     assertThat(result.messages()).startsWith(altered + ":1: invalid key: ").contains("signature");

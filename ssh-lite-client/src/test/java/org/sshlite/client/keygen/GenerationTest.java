@@ -2,9 +2,11 @@ package org.sshlite.client.keygen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,9 +114,8 @@ class GenerationTest {
   void cipher_and_rounds_are_those_asked_for(String cipher, int rounds) throws Exception {
     Keygen.good("-q", "-N", "pass", "-Z", cipher, "-a", rounds, "-f", file);
     byte[] envelope =
-        java.util.Base64.getMimeDecoder()
-            .decode(Files.readString(file).replaceAll("-----[^-]*-----", ""));
-    assertThat(new String(envelope, java.nio.charset.StandardCharsets.ISO_8859_1))
+        Base64.getMimeDecoder().decode(Files.readString(file).replaceAll("-----[^-]*-----", ""));
+    assertThat(new String(envelope, StandardCharsets.ISO_8859_1))
         .contains(cipher, "bcrypt\0\0\0\030\0\0\0\020");
     assertThat(Peer.keygen("-y", "-P", "pass", "-f", file).out()).isEqualTo(Files.readString(pub));
   }

@@ -2,6 +2,7 @@ package org.sshlite.client.keygen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -146,11 +147,10 @@ class KnownHostsTest {
 
   @Test
   void bytes_of_any_encoding_are_kept() throws Exception {
-    byte[] line =
-        ("host1 " + ed25519 + " \u00e9\n").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] line = ("host1 " + ed25519 + " \u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
     Files.write(file, line);
     Keygen.good("-H", "-f", file);
-    assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         .endsWith(" " + ed25519 + " \u00e9\n");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -117,7 +118,7 @@ class SignatureTest {
     Files.delete(Path.of(file + ".sig"));
     Path plain = key(name.equals("rsa") ? "rsa-plain" : name);
     if (name.equals("rsa")) {
-      Files.copy(key("rsa"), plain, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(key("rsa"), plain, StandardCopyOption.REPLACE_EXISTING);
       Files.writeString(key("rsa-plain.pub"), text("rsa"));
       Keygen.good("-p", "-P", "pass", "-N", "", "-f", plain);
     }
