@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.message.SessionRequest;
@@ -23,6 +24,10 @@ import org.sshlite.sshd.process.Signals;
  */
 final class RunningChild {
   private static final Logger LOG = System.getLogger("session");
+
+  /** How long EOF waits for the exit. */
+  private static final long EXIT_FOLLOWS_MILLISECONDS = 200;
+
   private static final int CHUNK = 64 * 1024;
   // for what a process does on SIGHUP, before its pipes are closed: to write into one that is would
   // end it in the middle of that
@@ -34,6 +39,7 @@ final class RunningChild {
   private final Child child;
   private final boolean onTerminal;
   private final CountDownLatch outputEnded;
+  private final CountDownLatch exitSent = new CountDownLatch(1);
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean ended;
 
@@ -67,6 +73,7 @@ final class RunningChild {
       awaitOutput();
     }
     channel.send(request(exit.get()));
+    exitSent.countDown();
     awaitOutput();
     ended = true;
     channel.close();
@@ -93,6 +100,20 @@ final class RunningChild {
     return Signals.name(signal).orElse("SIG" + signal + "@ssh-lite");
   }
 
+  /**
+   * EOF, behind the exit where that is near: dbclient and plink answer EOF with CLOSE, and take no
+   * exit status after it. A process that closes its outputs and lives on is not waited for.
+   */
+  private void endOutput() {
+    try {
+      boolean known = exitSent.await(EXIT_FOLLOWS_MILLISECONDS, TimeUnit.MILLISECONDS);
+      LOG.log(Level.TRACE, known ? "EOF after the exit" : "EOF before the exit");
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    }
+    closeQuietly(channel.output());
+  }
+
   private void carryOutput(InputStream from, OutputStream to) {
     byte[] buffer = new byte[CHUNK];
     boolean listening = true;
@@ -106,7 +127,7 @@ final class RunningChild {
     } finally {
       outputEnded.countDown();
       if (outputEnded.getCount() == 0) {
-        closeQuietly(channel.output());
+        endOutput();
       }
     }
   }
