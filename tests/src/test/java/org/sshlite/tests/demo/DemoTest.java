@@ -67,6 +67,10 @@ class DemoTest {
       terminal.typeLine("PS1='rea''dy> '; clear; stty size");
       terminal.awaitScreen("20 80");
       terminal.awaitScreen("ready>");
+      terminal.typeLine("echo wai''ting; cat");
+      terminal.awaitScreen("waiting");
+      terminal.press("C-c");
+      terminal.awaitScreen("^C\nready>");
       terminal.typeLine("exit 5");
 
       assertThat(terminal.awaitStatus()).isEqualTo(5);

@@ -1,6 +1,9 @@
 package org.sshlite.tests.peer;
 
+import java.io.File;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Our own programs in processes of their own: run from the classes that are under test, or by the
@@ -29,6 +32,15 @@ public final class OurProgram {
   public static Program java(String main) {
     return Program.of(Path.of(System.getProperty("java.home"), "bin", "java"))
         .with("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
-        .with("-cp", System.getProperty("java.class.path"), main);
+        .with("-cp", classPath(), main);
+  }
+
+  /**
+   * Without what only the peers written in Java use: Netty would log to SLF4J where it finds it.
+   */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().matches("(slf4j|jcl|sshd-c).*"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

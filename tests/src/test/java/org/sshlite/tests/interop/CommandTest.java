@@ -1,0 +1,109 @@
+package org.sshlite.tests.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.KeyPair;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Target;
+
+/** Commands without a terminal: {@code ssh host command}. */
+class CommandTest {
+  private static Servers servers;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void prepareServers(@TempDir Path folder) {
+    servers = new Servers(folder);
+  }
+
+  @AfterAll
+  static void stopServers() {
+    servers.close();
+  }
+
+  private static Program command(Pair pair, String command) {
+    return Login.to(servers.of(pair).target()).command(command).by(pair.client());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void status_output_and_errors_come_apart(Pair pair) {
+    Finished finished = command(pair, "echo out; echo err >&2; exit 7").run();
+
+    assertThat(finished.text()).isEqualTo("out\n");
+    // before it may stand what the client itself has to say
+    assertThat(finished.errors()).endsWith("err\n").doesNotContain("out");
+    assertThat(finished.status()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_command_reads_the_input_to_its_end(Pair pair) {
+    Finished finished = command(pair, "cat; echo end").input("from here\n").run();
+
+    assertThat(finished.text()).isEqualTo("from here\nend\n");
+    assertThat(finished.status()).isZero();
+  }
+
+  /** dbclient pays no heed to exit-signal. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DBCLIENT_TO_SSHD_LITE")
+  void a_command_that_a_signal_ends_has_not_succeeded(Pair pair) {
+    Finished finished = command(pair, "echo before; kill -KILL $$").run();
+
+    assertThat(finished.text()).isEqualTo("before\n");
+    assertThat(finished.status()).isNotZero();
+  }
+
+  /**
+   * The channel stays open for as long as someone may write to it; Dropbear sees that otherwise.
+   */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SSH_LITE_TO_DROPBEAR")
+  void output_after_the_exit_is_not_lost(Pair pair) {
+    Finished finished = command(pair, "(sleep 0.3; echo late) & exit 5").run();
+
+    assertThat(finished.text()).isEqualTo("late\n");
+    assertThat(finished.status()).isEqualTo(5);
+  }
+
+  /** dbclient tells a refused login by what it says, not by its status. */
+  @ParameterizedTest
+  @EnumSource
+  void a_wrong_key_runs_nothing(Pair pair) {
+    Target target = servers.of(pair).target();
+    KeyPair wrong = KeyPair.create(folder.resolve("wrong_key"));
+
+    Finished finished =
+        Login.to(target.withIdentity(wrong)).command("echo out").by(pair.client()).run();
+
+    assertThat(finished.text()).isEmpty();
+    if (pair.client() != Client.DBCLIENT) {
+      assertThat(finished.status()).isNotZero();
+    }
+    assertThat(finished.errors()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_wrong_host_key_is_refused_by_the_client(Pair pair) {
+    Target target = servers.of(pair).target();
+    KeyPair other = KeyPair.create(folder.resolve("other_host_key"));
+
+    Finished finished =
+        Login.to(target.withHostKey(other.publicKey())).command("echo out").by(pair.client()).run();
+
+    assertThat(finished.text()).isEmpty();
+    assertThat(finished.status()).isNotZero();
+  }
+}

@@ -1,0 +1,132 @@
+package org.sshlite.tests.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Terminal;
+
+/** A login shell in a pty, as a person at a terminal has it. */
+class TerminalTest {
+  private static final int COLUMNS = 90;
+  private static final int ROWS = 20;
+
+  private static Servers servers;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void prepareServers(@TempDir Path shared) {
+    Terminal.require();
+    servers = new Servers(shared);
+  }
+
+  @AfterAll
+  static void stopServers() {
+    if (servers != null) {
+      servers.close();
+    }
+  }
+
+  /** Opens a terminal with a login in it, and waits for the shell's first prompt of ours. */
+  private Terminal shell(Pair pair) {
+    Program login = Login.to(servers.of(pair).target()).pty().by(pair.client());
+    Terminal terminal = Terminal.open(folder, COLUMNS, ROWS, login);
+    // typed early, it is read when the shell is there; the quotes keep its echo from matching
+    terminal.typeLine("PS1='rea''dy> '; clear");
+    terminal.awaitScreen("ready>");
+    return terminal;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_pty_has_the_size_of_the_terminal_and_follows_it(Pair pair) {
+    try (Terminal terminal = shell(pair)) {
+      terminal.typeLine("stty size");
+      terminal.awaitScreen(ROWS + " " + COLUMNS);
+
+      terminal.resize(70, 15);
+      terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do :; done; echo resi''zed");
+      terminal.awaitScreen("resized");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_interrupt_reaches_the_program_and_not_the_client(Pair pair) {
+    try (Terminal terminal = shell(pair)) {
+      terminal.typeLine("echo wai''ting; cat");
+      terminal.awaitScreen("waiting");
+
+      terminal.press("C-c");
+      // what is typed before the prompt is back goes with the interrupted line
+      terminal.awaitScreen("^C\nready>");
+      terminal.typeLine("echo \"status $?\"");
+
+      terminal.awaitScreen("status 130");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void jobs_are_stopped_and_go_on(Pair pair) {
+    try (Terminal terminal = shell(pair)) {
+      terminal.typeLine("sh -c 'echo star''ted; read x; echo got $x'");
+      terminal.awaitScreen("started");
+
+      terminal.press("C-z");
+      terminal.awaitScreen("Stopped");
+      terminal.typeLine("fg");
+      terminal.typeLine("line");
+
+      terminal.awaitScreen("got line");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_full_screen_editor_draws_and_edits(Pair pair) {
+    Program editor = editor();
+    Path file = folder.resolve("text");
+    try (Terminal terminal = shell(pair)) {
+      terminal.typeLine(String.join(" ", editor.command()) + " " + file);
+      terminal.awaitScreen("~\n~");
+
+      terminal.type("itext from the editor");
+      terminal.press("Escape");
+      terminal.typeLine(":wq");
+
+      terminal.awaitScreen("ready>");
+      terminal.typeLine("clear; cat " + file);
+      terminal.awaitScreen("text from the editor");
+    }
+  }
+
+  /** vim with nothing of its user's, whichever build of it is there. */
+  private static Program editor() {
+    for (String name : new String[] {"vim", "vim.tiny"}) {
+      if (Peers.isInstalled(name)) {
+        return Program.of(Peers.path(name), "-u", "NONE", "-i", "NONE", "-n");
+      }
+    }
+    Peers.require("vim.tiny");
+    throw new AssertionError("unreachable");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_status_of_the_shell_is_the_clients(Pair pair) {
+    try (Terminal terminal = shell(pair)) {
+      terminal.typeLine("exit 3");
+
+      assertThat(terminal.awaitStatus()).isEqualTo(3);
+    }
+  }
+}
