@@ -13,6 +13,8 @@ import org.sshlite.crypto.key.SignatureAlgorithms;
 /**
  * What a connection is set up with, either role. All lists are ordered, best first.
  *
+ * <p>Names of algorithms that there are not are an {@link IllegalArgumentException}.
+ *
  * @param identification our identification string
  * @param hostKeyAlgorithms what a client proposes; a server narrows it to the keys it has
  * @param userKeyAlgorithms signature algorithms accepted from, or used by, the "publickey" method
@@ -51,6 +53,19 @@ public record TransportOptions(
     ciphers = List.copyOf(ciphers);
     macs = List.copyOf(macs);
     compressions = List.copyOf(compressions);
+    requireKnown("key exchange method", kexMethods, KexMethods.SUPPORTED);
+    requireKnown("cipher", ciphers, PacketCiphers.SUPPORTED_ENCRYPTION);
+    requireKnown("MAC", macs, PacketCiphers.SUPPORTED_MACS);
+    requireKnown("compression", compressions, Compression.SUPPORTED);
+  }
+
+  /** Whoever sets it up is told, not whoever connects to a peer that has that name, too. */
+  private static void requireKnown(String what, List<String> names, List<String> supported) {
+    for (String name : names) {
+      if (!supported.contains(name)) {
+        throw new IllegalArgumentException("no such " + what + ": " + name);
+      }
+    }
   }
 
   public static TransportOptions defaults() {

@@ -232,14 +232,6 @@ class ChannelCloseTest {
   }
 
   @Test
-  void a_closed_channels_grown_window_goes_back_to_the_budget() {
-    Stage stage = Stage.server().open();
-    stage.session();
-    stage.send(new ChannelClose(0));
-    assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES)).isTrue();
-  }
-
-  @Test
   void the_news_of_the_end_comes_after_the_request_that_is_being_handled() {
     Stage stage = Stage.server().open();
     stage.session();

@@ -7,9 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.protocol.message.ChannelClose;
 import org.sshlite.protocol.message.ChannelData;
 import org.sshlite.protocol.message.ChannelExtendedData;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
+import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.transport.Role;
 
@@ -100,6 +102,28 @@ class WindowTest {
       stage.settle();
     }
     stage.assertAlive();
+  }
+
+  @Test
+  void the_window_grows_where_the_peer_waits_a_round_trip_for_credit() throws Exception {
+    Stage stage = Stage.server().open();
+    InputStream input = stage.session().input();
+    long window = WINDOW;
+    for (int roundTrip = 0; roundTrip < 12; roundTrip++) {
+      fill(stage, (int) window);
+      stage.carrier.advance(1_000_000);
+      input.readNBytes((int) window);
+      stage.settle();
+      window = 0;
+      for (Message message : stage.peer.messages()) {
+        window += ((ChannelWindowAdjust) message).bytesToAdd();
+      }
+      stage.carrier.advance(100_000_000);
+    }
+    assertThat(window).isGreaterThanOrEqualTo(16 * WINDOW);
+    assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES)).isFalse();
+    stage.send(new ChannelClose(0));
+    assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES)).isTrue();
   }
 
   @Test
