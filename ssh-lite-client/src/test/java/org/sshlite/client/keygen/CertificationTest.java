@@ -103,11 +103,11 @@ class CertificationTest {
     Path made = folder.resolve(type + "-cert.pub");
     assertThat(Keygen.good("-L", "-f", made).out())
         .contains("Signing CA: ", caType.equals("rsa") ? "(using rsa-sha2-512)" : "(using ");
-    Peer.requireType(type, folder);
-    Peer.requireType(caType, folder);
-    SameAnswers.to("-L", "-f", made);
-    SameAnswers.to("-l", "-f", made);
-    SameAnswers.to("-l", "-E", "md5", "-f", made);
+    if (Peer.knows(type) && Peer.knows(caType)) {
+      SameAnswers.to("-L", "-f", made);
+      SameAnswers.to("-l", "-f", made);
+      SameAnswers.to("-l", "-E", "md5", "-f", made);
+    }
   }
 
   @Test

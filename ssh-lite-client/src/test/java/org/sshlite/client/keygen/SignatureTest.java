@@ -112,7 +112,9 @@ class SignatureTest {
         .isEqualTo("Signing file " + file + "\nWrite signature to " + file + ".sig\n");
     assertThat(Keygen.runWithInput(file, check).out())
         .startsWith("Good \"git\" signature with " + label + " key SHA256:");
-    Peer.requireType(name, folder);
+    if (!Peer.knows(name)) {
+      return;
+    }
     SameAnswers.withInput(file, check);
 
     Files.delete(Path.of(file + ".sig"));
