@@ -72,7 +72,10 @@ public final class GroupExchange {
    *     one
    */
   public static DhGroup received(Request request, BigInteger p, BigInteger g) throws KexException {
-    if (p.signum() <= 0 || !request.allows(p.bitLength())) {
+    if (p.signum() <= 0) {
+      throw new KexException("modulus is not positive");
+    }
+    if (!request.allows(p.bitLength())) {
       throw new KexException("modulus of " + p.bitLength() + " bits was not asked for");
     }
     try {

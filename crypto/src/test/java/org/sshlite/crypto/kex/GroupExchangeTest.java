@@ -81,6 +81,15 @@ class GroupExchangeTest {
     refuses(new Request(4096, 4096, 8192), p, BigInteger.TWO);
   }
 
+  @Test
+  void a_refused_modulus_is_told_for_what_it_is() {
+    Request request = Request.forStrength(128);
+    assertThatThrownBy(() -> GroupExchange.received(request, GROUP.p().negate(), BigInteger.TWO))
+        .hasMessage("modulus is not positive");
+    assertThatThrownBy(() -> GroupExchange.received(request, BigInteger.TEN, BigInteger.TWO))
+        .hasMessage("modulus of 4 bits was not asked for");
+  }
+
   private static void refuses(Request request, BigInteger p, BigInteger g) {
     assertThatThrownBy(() -> GroupExchange.received(request, p, g))
         .isInstanceOf(KexException.class);
