@@ -74,19 +74,6 @@ public final class Connection implements TransportUser {
     ENDED
   }
 
-  /** What both kinds of application have in common here. */
-  private interface Application {
-    void authenticated(Connection connection, String user, String method);
-
-    Optional<SessionHandler> session(Channel channel);
-
-    void debug(String message);
-
-    default void globalRequest(String name, byte[] data) {}
-
-    void ended(Ending ending);
-  }
-
   private Connection(
       Role role,
       TransportOptions options,
@@ -109,10 +96,10 @@ public final class Connection implements TransportUser {
     this.channels = new Channels(this, budget);
     this.liveness = new Liveness(role, options, carrier.nanoTime());
     if (client != null) {
-      this.application = application(client);
+      this.application = Application.of(client);
       this.login = new Login(this, role, () -> clientAuth(client, options));
     } else if (server != null) {
-      this.application = application(server);
+      this.application = Application.of(server);
       this.login = new Login(this, role, () -> serverAuth(server, options));
     } else {
       throw new AssertionError("a connection without an application");
@@ -162,58 +149,6 @@ public final class Connection implements TransportUser {
         new ServerAuthOptions(
             server.authenticator(), options.userKeyAlgorithms(), options.authenticationAttempts()),
         transport.sessionIdentifier());
-  }
-
-  private static Application application(ClientApplication client) {
-    return new Application() {
-      @Override
-      public void authenticated(Connection connection, String user, String method) {
-        client.authenticated(connection);
-      }
-
-      @Override
-      public Optional<SessionHandler> session(Channel channel) {
-        // a server has no business to open sessions on us, RFC 4254 §6.1
-        return Optional.empty();
-      }
-
-      @Override
-      public void debug(String message) {
-        client.debug(message);
-      }
-
-      @Override
-      public void globalRequest(String name, byte[] data) {
-        client.globalRequest(name, data);
-      }
-
-      @Override
-      public void ended(Ending ending) {
-        client.ended(ending);
-      }
-    };
-  }
-
-  private static Application application(ServerApplication server) {
-    return new Application() {
-      @Override
-      public void authenticated(Connection connection, String user, String method) {
-        server.authenticated(connection, user, method);
-      }
-
-      @Override
-      public Optional<SessionHandler> session(Channel channel) {
-        return server.session(channel);
-      }
-
-      @Override
-      public void debug(String message) {}
-
-      @Override
-      public void ended(Ending ending) {
-        server.ended(ending);
-      }
-    };
   }
 
   // any thread: what applications use

@@ -1,0 +1,68 @@
+package org.sshlite.protocol.connection;
+
+import java.util.Optional;
+
+/** What both kinds of application have in common for a {@link Connection}. */
+interface Application {
+  void authenticated(Connection connection, String user, String method);
+
+  Optional<SessionHandler> session(Channel channel);
+
+  void debug(String message);
+
+  default void globalRequest(String name, byte[] data) {}
+
+  void ended(Ending ending);
+
+  static Application of(ClientApplication client) {
+    return new Application() {
+      @Override
+      public void authenticated(Connection connection, String user, String method) {
+        client.authenticated(connection);
+      }
+
+      @Override
+      public Optional<SessionHandler> session(Channel channel) {
+        // a server has no business to open sessions on us, RFC 4254 §6.1
+        return Optional.empty();
+      }
+
+      @Override
+      public void debug(String message) {
+        client.debug(message);
+      }
+
+      @Override
+      public void globalRequest(String name, byte[] data) {
+        client.globalRequest(name, data);
+      }
+
+      @Override
+      public void ended(Ending ending) {
+        client.ended(ending);
+      }
+    };
+  }
+
+  static Application of(ServerApplication server) {
+    return new Application() {
+      @Override
+      public void authenticated(Connection connection, String user, String method) {
+        server.authenticated(connection, user, method);
+      }
+
+      @Override
+      public Optional<SessionHandler> session(Channel channel) {
+        return server.session(channel);
+      }
+
+      @Override
+      public void debug(String message) {}
+
+      @Override
+      public void ended(Ending ending) {
+        server.ended(ending);
+      }
+    };
+  }
+}
