@@ -396,6 +396,9 @@ public final class Channel {
     int head = lane == Lane.DATA ? ChannelData.HEAD : ChannelExtendedData.HEAD;
     int at = writer.begin(out, head + maximum);
     int count = outbox.pull(lane, out.array(), at + head, maximum);
+    if (count == 0) {
+      return Pulled.NOTHING;
+    }
     if (lane == Lane.DATA) {
       ChannelData.writeHead(out.array(), at, recipientChannel, count);
     } else {

@@ -170,55 +170,84 @@ final class Inbox {
 
   /**
    * Reads as {@link java.io.InputStream#read(byte[], int, int)}: waits for at least one byte, −1 at
-   * the end.
+   * the end. Copies outside the lock, which the loop must not wait for.
    */
   int read(Lane lane, byte[] target, int offset, int length) throws IOException {
     if (length == 0) {
       return 0;
     }
+    ArrayDeque<Chunk> chunks = lanes.get(lane);
     int count = 0;
-    boolean creditDue;
-    lock.lock();
-    try {
-      ArrayDeque<Chunk> chunks = lanes.get(lane);
-      while (chunks.isEmpty()) {
-        if (discarding.get(lane)) {
-          throw new IOException("stream closed");
+    boolean creditDue = false;
+    Piece piece = null;
+    do {
+      lock.lock();
+      try {
+        if (piece == null) {
+          if (!awaitData(lane, chunks)) {
+            return -1;
+          }
+        } else {
+          creditDue |= copied(piece);
         }
-        if (failure != null) {
-          throw new IOException(failure.getMessage(), failure);
-        }
-        if (ended) {
-          return -1;
-        }
-        changed.awaitUninterruptibly();
+        piece = count < length ? take(chunks, length - count) : null;
+      } finally {
+        lock.unlock();
       }
-      while (count < length && !chunks.isEmpty()) {
-        count += take(chunks, target, offset + count, length - count);
+      if (piece != null) {
+        System.arraycopy(piece.array, piece.start, target, offset + count, piece.length);
+        count += piece.length;
       }
-      unread -= count;
-      creditDue = consume(count);
-    } finally {
-      lock.unlock();
-    }
+    } while (piece != null);
     if (creditDue) {
       onCredit.run();
     }
     return count;
   }
 
-  private int take(ArrayDeque<Chunk> chunks, byte[] target, int offset, int length) {
-    Chunk first = chunks.element();
-    int count = Math.min(length, first.end - first.start);
-    System.arraycopy(first.array, first.start, target, offset, count);
-    first.start += count;
-    if (first.start == first.end) {
-      chunks.remove();
-      if (first.array.length > SMALL && spares.size() < MAXIMUM_SPARES) {
-        spares.push(first.array);
+  /** What a reader has taken and copies. */
+  private record Piece(byte[] array, int start, int length, boolean last) {}
+
+  /**
+   * @return false at the end
+   */
+  private boolean awaitData(Lane lane, ArrayDeque<Chunk> chunks) throws IOException {
+    while (chunks.isEmpty()) {
+      if (discarding.get(lane)) {
+        throw new IOException("stream closed");
       }
+      if (failure != null) {
+        throw new IOException(failure.getMessage(), failure);
+      }
+      if (ended) {
+        return false;
+      }
+      changed.awaitUninterruptibly();
     }
-    return count;
+    return true;
+  }
+
+  private static @Nullable Piece take(ArrayDeque<Chunk> chunks, int maximum) {
+    Chunk first = chunks.peek();
+    if (first == null) {
+      return null;
+    }
+    int start = first.start;
+    int count = Math.min(maximum, first.end - start);
+    first.start += count;
+    boolean last = first.start == first.end;
+    if (last) {
+      chunks.remove();
+    }
+    return new Piece(first.array, start, count, last);
+  }
+
+  private boolean copied(Piece piece) {
+    if (piece.last && piece.array.length > SMALL && spares.size() < MAXIMUM_SPARES) {
+      spares.push(piece.array);
+    }
+    unread -= piece.length;
+    return consume(piece.length);
   }
 
   private boolean consume(int count) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Data of one channel on its way from the application's writers to the loop. Writers wait while it
  * is full; the loop pulls what the peer's window and the socket take, and never waits. One of the
- * two places where threads meet.
+ * two places where threads meet. Bytes are copied outside the lock, so that neither side parks for
+ * the length of the other's copy.
  */
 final class Outbox {
   /** Bytes a lane holds at most: some packets ahead of the loop, no more. */
@@ -30,6 +31,9 @@ final class Outbox {
 
   /** A circular buffer, large only while much goes through it. */
   private static final class Ring {
+    /** Held by the writer whose turn it is, so that what two write is not mixed. */
+    final ReentrantLock writer = new ReentrantLock();
+
     private static final byte[] NONE = new byte[0];
     byte[] array = NONE;
     int start;
@@ -38,17 +42,16 @@ final class Outbox {
     /** Bytes that went through since it was last empty. */
     private long taken;
 
-    int put(byte[] source, int offset, int count) {
+    /** A writer copies into the free part: it must stay where it is. */
+    private boolean filling;
+
+    /** Makes room for as much of {@code count} as may be; the index where it goes. */
+    int reserve(int count) {
       if (array.length - length < count && array.length < CAPACITY) {
         grow(length + Math.min(count, CAPACITY));
       }
-      int put = Math.min(count, array.length - length);
-      int at = (start + length) % Math.max(1, array.length);
-      int first = Math.min(put, array.length - at);
-      System.arraycopy(source, offset, array, at, first);
-      System.arraycopy(source, offset + first, array, 0, put - first);
-      length += put;
-      return put;
+      filling = true;
+      return (start + length) % array.length;
     }
 
     private void grow(int wanted) {
@@ -57,24 +60,27 @@ final class Outbox {
         capacity *= 2;
       }
       byte[] larger = new byte[capacity];
-      peek(larger, 0, length);
+      out(array, start, larger, 0, length);
       array = larger;
       start = 0;
     }
 
-    private void peek(byte[] target, int offset, int count) {
-      int first = Math.min(count, array.length - start);
-      System.arraycopy(array, start, target, offset, first);
-      System.arraycopy(array, 0, target, offset + first, count - first);
+    static void in(byte[] source, int offset, byte[] circle, int at, int count) {
+      int first = Math.min(count, circle.length - at);
+      System.arraycopy(source, offset, circle, at, first);
+      System.arraycopy(source, offset + first, circle, 0, count - first);
     }
 
-    int take(byte[] target, int offset, int maximum) {
-      int count = Math.min(maximum, length);
-      peek(target, offset, count);
-      start = array.length == 0 ? 0 : (start + count) % array.length;
+    static void out(byte[] circle, int at, byte[] target, int offset, int count) {
+      int first = Math.min(count, circle.length - at);
+      System.arraycopy(circle, at, target, offset, first);
+      System.arraycopy(circle, 0, target, offset + first, count - first);
+    }
+
+    void took(int count) {
+      start = (start + count) % array.length;
       length -= count;
       taken += count;
-      return count;
     }
 
     void drop() {
@@ -86,6 +92,9 @@ final class Outbox {
 
     /** Called when it is empty: lets the array go, unless a bulk transfer will want it at once. */
     void release() {
+      if (filling) {
+        return;
+      }
       if (taken > 0 && taken < array.length / 2) {
         array = NONE;
       }
@@ -118,25 +127,50 @@ final class Outbox {
 
   /** Writes all, waiting while the outbox is full. */
   void write(Lane lane, byte[] source, int offset, int length) throws IOException {
+    Ring ring = ring(lane);
     int written = 0;
-    while (written < length) {
-      boolean announce;
-      lock.lock();
-      try {
-        Ring ring = ring(lane);
-        while (failure == null && !eof && ring.length == CAPACITY) {
-          space.awaitUninterruptibly();
-        }
-        refuseIfClosed();
-        written += ring.put(source, offset + written, length - written);
-        announce = announce();
-      } finally {
-        lock.unlock();
+    ring.writer.lock();
+    try {
+      while (written < length) {
+        written += writeSome(ring, source, offset + written, length - written);
       }
-      if (announce) {
-        onOutput.run();
-      }
+    } finally {
+      ring.writer.unlock();
     }
+  }
+
+  private int writeSome(Ring ring, byte[] source, int offset, int length) throws IOException {
+    byte[] array;
+    int at;
+    int count;
+    lock.lock();
+    try {
+      while (failure == null && !eof && ring.length == CAPACITY) {
+        space.awaitUninterruptibly();
+      }
+      refuseIfClosed();
+      at = ring.reserve(length);
+      array = ring.array;
+      count = Math.min(length, array.length - ring.length);
+    } finally {
+      lock.unlock();
+    }
+    Ring.in(source, offset, array, at, count);
+    boolean announce;
+    lock.lock();
+    try {
+      ring.filling = false;
+      // EOF may have gone out meanwhile: then this must not follow it
+      refuseIfClosed();
+      ring.length += count;
+      announce = announce();
+    } finally {
+      lock.unlock();
+    }
+    if (announce) {
+      onOutput.run();
+    }
+    return count;
   }
 
   private void refuseIfClosed() throws IOException {
@@ -202,13 +236,32 @@ final class Outbox {
     }
   }
 
-  /** Takes at most {@code maximum} bytes of a lane. Loop only. */
+  /**
+   * Takes at most {@code maximum} bytes of a lane. Loop only.
+   *
+   * @return bytes taken; 0 when the outbox failed meanwhile
+   */
   int pull(Lane lane, byte[] target, int offset, int maximum) {
+    Ring ring = ring(lane);
+    byte[] array;
+    int at;
+    int count;
     lock.lock();
     try {
-      Ring ring = ring(lane);
+      array = ring.array;
+      at = ring.start;
+      count = Math.min(maximum, ring.length);
+    } finally {
+      lock.unlock();
+    }
+    Ring.out(array, at, target, offset, count);
+    lock.lock();
+    try {
+      if (failure != null) {
+        return 0; // it was dropped, and perhaps erased while it was copied
+      }
       boolean wasTight = ring.length > CAPACITY / 2;
-      int count = ring.take(target, offset, maximum);
+      ring.took(count);
       // a writer is woken for half a buffer, not for each packet
       if (wasTight && ring.length <= CAPACITY / 2) {
         space.signalAll();
