@@ -15,8 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * that it is never that of another file which was opened meanwhile.
  */
 final class Descriptor implements AutoCloseable {
-  /** Bytes for one read or write; a pipe of Linux holds as much. */
-  static final int CHUNK = 64 * 1024;
+  /** Bytes for one read or write at most; a pipe of ours holds as much where the system lets it. */
+  static final int CHUNK = 256 * 1024;
+
+  /** Bytes for a read or write at first: most sessions never need more. */
+  private static final int FIRST_CHUNK = 4 * 1024;
 
   // bytes: more than Linux buffers in a terminal, so that a process in the background that never
   // stops writing does not keep a reader for ever
@@ -39,10 +42,21 @@ final class Descriptor implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ends = arena.allocate(8, 4);
       Libc.check("pipe", ends.address());
+      enlarge(ends.get(ValueLayout.JAVA_INT, 4));
       return new int[] {
         aboveStandard(ends.get(ValueLayout.JAVA_INT, 0)),
         aboveStandard(ends.get(ValueLayout.JAVA_INT, 4))
       };
+    }
+  }
+
+  /**
+   * Lets a pipe hold what one read takes: bulk data then costs a quarter of the changes between
+   * processes. A user who has many pipes is refused it, which only makes this one slower.
+   */
+  private static void enlarge(int pipe) {
+    if (Platform.CURRENT.setPipeSize() != 0) {
+      Libc.variadic("fcntl", pipe, Platform.CURRENT.setPipeSize(), CHUNK);
     }
   }
 
@@ -173,9 +187,15 @@ final class Descriptor implements AutoCloseable {
     }
   }
 
+  /** A buffer for {@code wanted} bytes, as far as that is allowed; the same one if it will do. */
+  private static MemorySegment larger(MemorySegment buffer, int wanted) {
+    int size = Math.min(wanted, CHUNK);
+    return size <= buffer.byteSize() ? buffer : Arena.ofAuto().allocate(size);
+  }
+
   /** Once the waker is closed, what is there is still read, then it ends. */
   private final class Input extends InputStream {
-    private final MemorySegment buffer = Arena.ofAuto().allocate(CHUNK);
+    private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_CHUNK);
     private final byte[] one = new byte[1];
     private int afterWaking;
 
@@ -195,10 +215,13 @@ final class Descriptor implements AutoCloseable {
         if (last && afterWaking >= MOST_AFTER_WAKING) {
           return -1;
         }
-        int count = move("read", buffer, Math.min(length, CHUNK));
+        int count = move("read", buffer, Math.min(length, (int) buffer.byteSize()));
         if (count > 0) {
           afterWaking += last ? count : 0;
           MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, target, offset, count);
+          if (count == buffer.byteSize()) {
+            buffer = larger(buffer, length);
+          }
           return count;
         }
         if (count == 0 || last) {
@@ -215,7 +238,7 @@ final class Descriptor implements AutoCloseable {
   }
 
   private final class Output extends OutputStream {
-    private final MemorySegment buffer = Arena.ofAuto().allocate(CHUNK);
+    private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_CHUNK);
 
     @Override
     public void write(int b) throws IOException {
@@ -227,8 +250,9 @@ final class Descriptor implements AutoCloseable {
       Objects.checkFromIndexSize(offset, length, source.length);
       int at = offset;
       int end = offset + length;
+      buffer = larger(buffer, length);
       while (at < end) {
-        int chunk = Math.min(end - at, CHUNK);
+        int chunk = Math.min(end - at, (int) buffer.byteSize());
         MemorySegment.copy(source, at, buffer, ValueLayout.JAVA_BYTE, 0, chunk);
         int count = move("write", buffer, chunk);
         if (count > 0) {

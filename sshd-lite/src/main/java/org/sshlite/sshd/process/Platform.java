@@ -19,6 +19,7 @@ import java.util.Map;
  * @param spawnActions sizeof(posix_spawn_file_actions_t)
  * @param signalSet sizeof(sigset_t)
  * @param setWindowSize TIOCSWINSZ of sys/ioctl.h
+ * @param setPipeSize F_SETPIPE_SZ of fcntl.h, 0 where there is none
  * @param passwdUid offset of pw_uid in struct passwd
  * @param passwdDirectory offset of pw_dir
  * @param passwdShell offset of pw_shell
@@ -39,6 +40,7 @@ record Platform(
     int spawnActions,
     int signalSet,
     long setWindowSize,
+    int setPipeSize,
     int passwdUid,
     int passwdDirectory,
     int passwdShell,
@@ -81,6 +83,7 @@ record Platform(
           80,
           128,
           0x5414,
+          1031,
           16,
           32,
           40,
@@ -116,6 +119,7 @@ record Platform(
           8,
           4,
           0x8008_7467L,
+          0,
           16,
           48,
           56,

@@ -28,7 +28,11 @@ final class RunningChild {
   /** How long EOF waits for the exit. */
   private static final long EXIT_FOLLOWS_MILLISECONDS = 200;
 
-  private static final int CHUNK = 64 * 1024;
+  /** Bytes carried at once at most; an idle session holds the first size. */
+  private static final int CHUNK = 256 * 1024;
+
+  private static final int FIRST_CHUNK = 4 * 1024;
+
   // for what a process does on SIGHUP, before its pipes are closed: to write into one that is would
   // end it in the middle of that
   private static final Duration FAREWELL = Duration.ofMillis(500);
@@ -115,12 +119,13 @@ final class RunningChild {
   }
 
   private void carryOutput(InputStream from, OutputStream to) {
-    byte[] buffer = new byte[CHUNK];
+    byte[] buffer = new byte[FIRST_CHUNK];
     boolean listening = true;
     try {
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
         // once the channel is gone the rest is dropped
         listening = listening && write(to, buffer, count);
+        buffer = enough(buffer, count);
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "reading a session's output: " + e.getMessage());
@@ -130,6 +135,11 @@ final class RunningChild {
         endOutput();
       }
     }
+  }
+
+  /** The buffer for the next read: a larger one when this one was filled. */
+  private static byte[] enough(byte[] buffer, int count) {
+    return count == buffer.length && count < CHUNK ? new byte[4 * count] : buffer;
   }
 
   private static boolean write(OutputStream to, byte[] buffer, int count) {
@@ -142,11 +152,12 @@ final class RunningChild {
   }
 
   private void carryInput() {
-    byte[] buffer = new byte[CHUNK];
+    byte[] buffer = new byte[FIRST_CHUNK];
     try (InputStream from = channel.input()) {
       OutputStream to = child.input();
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
         to.write(buffer, 0, count);
+        buffer = enough(buffer, count);
       }
       if (!onTerminal) {
         to.close();
