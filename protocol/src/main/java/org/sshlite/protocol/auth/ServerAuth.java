@@ -33,7 +33,7 @@ sealed interface ServerAuth extends AuthState {
    *
    * @param user of all requests; null before the first
    * @param methods those that can continue; null before the first request is decided
-   * @param keys those that took part in a partial success
+   * @param keys those that took part in a partial success, without their certificates
    */
   record Progress(
       @Nullable String user,

@@ -10,8 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.SecurityKeyAssertion;
+import org.sshlite.crypto.key.SecurityKeyPublicKey;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.NameList;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.ServerAnswer.Outcome;
 import org.sshlite.protocol.message.AuthMethod;
@@ -53,10 +57,7 @@ record ServerDecision(
   private Outcome publicKey(AuthMethod.PublicKey method) {
     String algorithm = method.algorithm();
     PublicKey key = key(method).orElse(null);
-    // one key cannot stand for two steps
-    if (key == null
-        || before.keys().contains(key)
-        || !authenticator().acceptable(user(), key, algorithm)) {
+    if (key == null || !authenticator().acceptable(user(), key, algorithm)) {
       return new Outcome.Failure();
     }
     byte[] signature = method.signature();
@@ -64,23 +65,67 @@ record ServerDecision(
       return new Outcome.KeyOk(new UserauthPkOk(algorithm, method.blob()));
     }
     byte[] data = SignedData.of(context.sessionIdentifier(), user(), algorithm, method.blob());
-    return key.verify(algorithm, data, signature)
-        ? of(authenticator().publicKey(user(), key, algorithm), key)
+    return verify(key, algorithm, data, signature)
+        ? of(authenticator().publicKey(user(), key, algorithm), plain(key))
         : new Outcome.Failure();
+  }
+
+  /** A token's signature counts by what it vouches for, which the application judges. */
+  private boolean verify(PublicKey key, String algorithm, byte[] data, byte[] signature) {
+    boolean good;
+    if (plain(key) instanceof SecurityKeyPublicKey token) {
+      String own = key instanceof Certificate ? SignatureAlgorithms.plain(algorithm) : algorithm;
+      Optional<SecurityKeyAssertion> assertion = token.verifyAssertion(own, data, signature);
+      if (assertion.isPresent()) {
+        return authenticator().suffices(user(), key, assertion.get());
+      }
+      good = false;
+    } else {
+      good = key.verify(algorithm, data, signature);
+    }
+    if (!good) {
+      authenticator().keyRefused(user(), "the signature is not one of key " + key.fingerprint());
+    }
+    return good;
   }
 
   /** The key, if it is one that may sign by the algorithm announced, and that may be accepted. */
   private Optional<PublicKey> key(AuthMethod.PublicKey method) {
-    if (!context.options().signatureAlgorithms().contains(method.algorithm())) {
-      return Optional.empty();
+    String algorithm = method.algorithm();
+    UserKeyRules rules =
+        authenticator()
+            .keyRules(user())
+            .orElse(UserKeyRules.of(context.options().signatureAlgorithms()));
+    if (!rules.algorithms().contains(algorithm)) {
+      return refuse(
+          "signature algorithm " + Printable.line(algorithm) + " not in PubkeyAcceptedAlgorithms");
     }
+    PublicKey key;
     try {
-      return Optional.of(Certificate.readKeyOrCertificate(method.blob()))
-          .filter(key -> key.signatureAlgorithms().contains(method.algorithm()));
-    } catch (MalformedException _) {
+      key = Certificate.readKeyOrCertificate(method.blob(), rules.minimumRsaBits());
+    } catch (MalformedException e) {
       // RFC 4252 §7: keys that are not supported, or not keys at all, fail like all others
-      return Optional.empty();
+      return refuse("refusing " + Printable.line(algorithm) + " key: " + e.getMessage());
     }
+    if (!key.signatureAlgorithms().contains(algorithm)) {
+      return refuse(
+          "key type mismatch for decoded key (received %s, expected %s)"
+              .formatted(key.type(), Printable.line(algorithm)));
+    }
+    // one key cannot stand for two steps, and a certificate does not make it another one
+    if (before.keys().contains(plain(key))) {
+      return refuse("refusing previously-used key " + key.fingerprint());
+    }
+    return Optional.of(key);
+  }
+
+  private Optional<PublicKey> refuse(String reason) {
+    authenticator().keyRefused(user(), reason);
+    return Optional.empty();
+  }
+
+  private static PublicKey plain(PublicKey key) {
+    return key instanceof Certificate certificate ? certificate.key() : key;
   }
 
   private static Outcome of(AuthDecision decision, @Nullable PublicKey key) {

@@ -2,6 +2,7 @@ package org.sshlite.protocol.auth;
 
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
 
@@ -35,6 +36,19 @@ public interface UserAuthenticator {
    */
   AuthDecision password(String user, SecretBytes password);
 
+  /** What keys of the user's may be; empty for what the server has for all. */
+  default Optional<UserKeyRules> keyRules(String user) {
+    return Optional.empty();
+  }
+
+  /**
+   * A key that failed before {@link #acceptable} could be asked, or a signature that was none of
+   * its key's. For the log: the peer is told nothing but that the request failed.
+   *
+   * @param reason one line, safe to print
+   */
+  default void keyRefused(String user, String reason) {}
+
   /**
    * The query form of "publickey": would this key do, if it signed? RFC 4252 §7. The signature
    * itself is checked by the protocol.
@@ -48,4 +62,15 @@ public interface UserAuthenticator {
    * and not again for a key that took part in a partial success.
    */
   AuthDecision publicKey(String user, PublicKey key, String algorithm);
+
+  /**
+   * Whether what a token vouched for in its signature is enough, OpenSSH PROTOCOL.u2f. Asked
+   * between {@link #acceptable} and {@link #publicKey}; without a rule of the application's, a
+   * touch is.
+   *
+   * @param key a key in a token, or its certificate
+   */
+  default boolean suffices(String user, PublicKey key, SecurityKeyAssertion assertion) {
+    return assertion.userPresent();
+  }
 }
