@@ -15,6 +15,7 @@ import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.trust.HostAddress;
 import org.sshlite.client.trust.HostTrust;
 import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.crypto.key.HostKeyProof;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.SignatureAlgorithms;
@@ -22,7 +23,6 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
-import org.sshlite.knownhosts.HostKeyProof;
 import org.sshlite.knownhosts.HostKeyUpdate;
 import org.sshlite.protocol.connection.Connection;
 
@@ -33,7 +33,7 @@ import org.sshlite.protocol.connection.Connection;
  */
 final class HostKeyRotation {
   /** The server's global request with its keys. */
-  static final String ANNOUNCEMENT = "hostkeys-00@openssh.com";
+  static final String ANNOUNCEMENT = HostKeyProof.ANNOUNCEMENT;
 
   /** A host has a key a type; more are a peer that wants us to work. */
   private static final int MOST_KEYS = 64;

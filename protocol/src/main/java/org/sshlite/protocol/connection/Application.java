@@ -1,6 +1,8 @@
 package org.sshlite.protocol.connection;
 
+import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.key.Signer;
 
 /** What both kinds of application have in common for a {@link Connection}. */
 interface Application {
@@ -9,6 +11,11 @@ interface Application {
   Optional<SessionHandler> session(Channel channel);
 
   void debug(String message);
+
+  /** Of a server, to be announced. */
+  default List<Signer> announcedHostKeys() {
+    return List.of();
+  }
 
   default void globalRequest(String name, byte[] data) {}
 
@@ -54,6 +61,11 @@ interface Application {
       @Override
       public Optional<SessionHandler> session(Channel channel) {
         return server.session(channel);
+      }
+
+      @Override
+      public List<Signer> announcedHostKeys() {
+        return server.announcedHostKeys();
       }
 
       @Override

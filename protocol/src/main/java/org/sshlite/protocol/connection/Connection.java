@@ -434,7 +434,13 @@ public final class Connection implements TransportUser {
           }
           return name;
         },
-        _ -> complete(authenticated, this));
+        _ -> {
+          List<Signer> keys = application.announcedHostKeys();
+          if (!keys.isEmpty()) {
+            globalRequests.announce(new HostKeyAnnouncement(this, keys));
+          }
+          complete(authenticated, this);
+        });
   }
 
   Optional<SessionHandler> accept(Channel channel) {

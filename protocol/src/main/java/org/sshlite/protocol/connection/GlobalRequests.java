@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.HostKeyProof;
 import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
@@ -22,6 +24,7 @@ final class GlobalRequests {
   private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
   private final BiConsumer<String, byte[]> application;
   private boolean noMoreSessions;
+  private @Nullable HostKeyAnnouncement hostKeys;
 
   /**
    * @param application told of every request: name and data
@@ -29,6 +32,12 @@ final class GlobalRequests {
   GlobalRequests(Connection connection, BiConsumer<String, byte[]> application) {
     this.connection = connection;
     this.application = application;
+  }
+
+  /** Tells the client of a server's host keys, and proves them from now on. */
+  void announce(HostKeyAnnouncement announcement) {
+    hostKeys = announcement;
+    announcement.send();
   }
 
   /**
@@ -52,6 +61,10 @@ final class GlobalRequests {
   void received(GlobalRequest request) {
     if (request.name().equals(NO_MORE_SESSIONS)) {
       noMoreSessions = true;
+    }
+    if (hostKeys != null && request.name().equals(HostKeyProof.NAME)) {
+      hostKeys.prove(request);
+      return;
     }
     application.accept(request.name(), request.data());
     if (request.wantReply()) {

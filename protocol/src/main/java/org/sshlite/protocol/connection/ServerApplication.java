@@ -1,6 +1,8 @@
 package org.sshlite.protocol.connection;
 
+import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
 
 /** The application's side of one connection to a server: one object for each connection. */
@@ -16,6 +18,15 @@ public interface ServerApplication {
    * @param method the one that succeeded last: {@code publickey}
    */
   void authenticated(Connection connection, String user, String method);
+
+  /**
+   * Host keys to tell the client of once it is logged in (hostkeys-00@openssh.com), and to prove
+   * when it asks: those in use, and those to come. Empty tells it of none. Called on the event
+   * loop.
+   */
+  default List<Signer> announcedHostKeys() {
+    return List.of();
+  }
 
   /**
    * The peer opens a session channel. Called on the event loop: must not block.

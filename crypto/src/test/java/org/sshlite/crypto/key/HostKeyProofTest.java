@@ -1,10 +1,9 @@
-package org.sshlite.knownhosts;
+package org.sshlite.crypto.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
-import org.sshlite.crypto.key.PrivateKey;
 
 class HostKeyProofTest {
   private static final byte[] SESSION = {1, 2, 3};

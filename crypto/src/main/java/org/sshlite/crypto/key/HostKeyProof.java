@@ -1,6 +1,5 @@
-package org.sshlite.knownhosts;
+package org.sshlite.crypto.key;
 
-import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.SshWriter;
 
 /**
@@ -9,6 +8,9 @@ import org.sshlite.crypto.wire.SshWriter;
  * session identifier and the key.
  */
 public final class HostKeyProof {
+  /** Name of the request by which a server announces its keys, each a string. */
+  public static final String ANNOUNCEMENT = "hostkeys-00@openssh.com";
+
   /** Name of the request, and first string of what is signed. */
   public static final String NAME = "hostkeys-prove-00@openssh.com";
 
