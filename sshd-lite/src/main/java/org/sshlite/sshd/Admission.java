@@ -1,6 +1,7 @@
 package org.sshlite.sshd;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.Connection;
@@ -109,6 +111,11 @@ final class Admission {
     public void authenticated(Connection connection, String user, String method) {
       started();
       application.authenticated(connection, user, method);
+    }
+
+    @Override
+    public List<Signer> announcedHostKeys() {
+      return application.announcedHostKeys();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -83,6 +84,11 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
         Level.INFO,
         "Accepted %s for %s from %s port %d"
             .formatted(method, Printable.line(name), ends.remote(), ends.remotePort()));
+  }
+
+  @Override
+  public List<Signer> announcedHostKeys() {
+    return options.hostKeys();
   }
 
   @Override

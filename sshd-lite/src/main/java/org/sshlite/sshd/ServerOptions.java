@@ -15,7 +15,9 @@ import org.sshlite.protocol.transport.TransportOptions;
  * What a server is set up with.
  *
  * @param addresses to listen on; port 0 takes a free one
- * @param hostKeys best first, at least one
+ * @param hostKeys best first, at least one; a {@link org.sshlite.crypto.cert.CertifiedSigner}
+ *     offers its certificate. Clients that are logged in are told of all plain ones, so that they
+ *     learn a key before it is the only one
  * @param transport algorithms, rekeying, time limits
  * @param passwords empty: the "password" method is not offered
  * @param publicKeys empty: the "publickey" method is not offered

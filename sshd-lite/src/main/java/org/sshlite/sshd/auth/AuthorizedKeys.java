@@ -1,103 +1,96 @@
 package org.sshlite.sshd.auth;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.PublicKeys;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.protocol.config.ConfigFile;
 import org.sshlite.protocol.config.StderrLog;
 
 /**
- * The keys a user may log in with, sshd(8) AUTHORIZED_KEYS FILE FORMAT.
+ * The keys a user may log in with, and the CAs whose certificates, sshd(8) AUTHORIZED_KEYS FILE
+ * FORMAT.
  *
- * @param files read in this order, afresh for each question
- * @param modes who else may not be able to write them; empty with StrictModes no
+ * @param files read in this order
+ * @param caAlgorithms what CAs may have signed by
  */
-public record AuthorizedKeys(List<Path> files, Optional<StrictModes> modes, StderrLog log) {
-  // bytes: far beyond what a person keeps, and no more than we like to read for each attempt
-  private static final long MAXIMUM_SIZE = 4 * 1024 * 1024;
-
-  /**
-   * The grant of the first line that has the key and lets it be used.
-   *
-   * @param host the peer's name, or its address
-   */
-  public Optional<KeyGrant> find(PublicKey key, String host, String address) {
-    return files.stream()
-        .map(file -> find(file, key, host, address))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private Optional<KeyGrant> find(Path file, PublicKey key, String host, String address) {
-    if (!Files.exists(file)) {
-      log.debug("Could not open " + file + ": No such file or directory");
-      return Optional.empty();
-    }
-    Optional<String> problem = problem(file);
-    if (problem.isPresent()) {
-      log.info("Authentication refused: " + problem.get());
-      return Optional.empty();
-    }
-    // lines are bytes: a comment in another encoding must not hide a key
-    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        Optional<KeyGrant> grant = grant(file + ":" + ++number, line, key, host, address);
+record AuthorizedKeys(List<TrustedFile> files, List<String> caAlgorithms, StderrLog log) {
+  /** The grant of the first line that is about the key and lets it be used. */
+  Optional<KeyGrant> find(KeyAttempt attempt) {
+    for (TrustedFile file : files) {
+      for (TrustedFile.Line line : file.lines()) {
+        Optional<KeyGrant> grant = grant(line, attempt);
         if (grant.isPresent()) {
           return grant;
         }
       }
-    } catch (IOException e) {
-      log.info("Could not read " + file + ": " + ConfigFile.reason(e));
     }
     return Optional.empty();
   }
 
-  private Optional<String> problem(Path file) {
-    try {
-      if (!Files.isRegularFile(file)) {
-        return Optional.of(file + " is not a regular file");
-      }
-      if (Files.size(file) > MAXIMUM_SIZE) {
-        return Optional.of(file + " is larger than " + MAXIMUM_SIZE + " bytes");
-      }
-    } catch (IOException e) {
-      return Optional.of(file + ": " + ConfigFile.reason(e));
-    }
-    return modes.flatMap(strict -> strict.problem(file));
-  }
-
-  private Optional<KeyGrant> grant(
-      String place, String text, PublicKey key, String host, String address) {
-    if (!PublicKeyLine.holdsKey(text)) {
+  private Optional<KeyGrant> grant(TrustedFile.Line text, KeyAttempt attempt) {
+    if (!PublicKeyLine.holdsKey(text.text())) {
       return Optional.empty();
     }
     PublicKeyLine line;
     try {
-      line = PublicKeyLine.parse(text);
+      // how long an RSA key must be was settled before it came here
+      line =
+          PublicKeyLine.parse(
+              text.text(), blob -> PublicKeys.read(blob, RsaPublicKey.LEAST_MINIMUM_BITS));
     } catch (MalformedException e) {
-      log.debug(place + ": " + e.getMessage());
+      log.debug(text.place() + ": " + e.getMessage());
       return Optional.empty();
     }
-    if (!line.key().equals(key)) {
-      return Optional.empty();
-    }
+    PublicKey wanted = attempt.certificate().map(Certificate::caKey).orElse(attempt.key());
+    return line.key().equals(wanted) ? grant(text.place(), line, attempt) : Optional.empty();
+  }
+
+  private Optional<KeyGrant> grant(String place, PublicKeyLine line, KeyAttempt attempt) {
+    KeyGrant grant;
     try {
-      KeyGrant grant = KeyGrant.parse(line.options());
-      Optional<String> refusal = grant.refusal(host, address, Instant.now());
-      refusal.ifPresent(reason -> log.info(place + ": key " + key.fingerprint() + " " + reason));
-      return refusal.isPresent() ? Optional.empty() : Optional.of(grant);
+      grant = KeyGrant.parse(line.options());
     } catch (MalformedException e) {
-      log.info(place + ": key " + key.fingerprint() + " refused: " + e.getMessage());
+      log.info(refusal(place, line.key(), "refused: " + e.getMessage()));
       return Optional.empty();
     }
+    // a CA's key is no user's, and a user's no CA's
+    if (grant.certAuthority() != attempt.certificate().isPresent()) {
+      log.verbose(
+          refusal(place, line.key(), grant.certAuthority() ? "is a CA's" : "is not a CA's"));
+      return Optional.empty();
+    }
+    Optional<String> refusal = grant.refusal(attempt.host(), attempt.address(), attempt.time());
+    if (refusal.isPresent()) {
+      log.info(refusal(place, line.key(), refusal.get()));
+      return Optional.empty();
+    }
+    if (attempt.certificate().isPresent()) {
+      return certified(place, attempt.certificate().get(), attempt, grant);
+    }
+    log.verbose("Accepted key " + KeyNames.of(line.key()) + " found at " + place);
+    return Optional.of(grant);
+  }
+
+  private static String refusal(String place, PublicKey key, String why) {
+    return place + ": key " + key.fingerprint() + " " + why;
+  }
+
+  private Optional<KeyGrant> certified(
+      String place, Certificate certificate, KeyAttempt attempt, KeyGrant line) {
+    return switch (new UserCertificate(certificate, attempt, caAlgorithms)
+        .judge(line.principals(), line)) {
+      case KeyVerdict.Granted(var grant) -> {
+        log.verbose(KeyNames.acceptance(certificate, place));
+        yield Optional.of(grant);
+      }
+      case KeyVerdict.Refused(var reason) -> {
+        log.error(KeyNames.refusal(certificate, place, reason));
+        yield Optional.empty();
+      }
+    };
   }
 }

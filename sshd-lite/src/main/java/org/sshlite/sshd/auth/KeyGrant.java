@@ -1,126 +1,91 @@
 package org.sshlite.sshd.auth;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import org.sshlite.crypto.key.KeyOption;
+import org.sshlite.crypto.cert.CertificatePermissions;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.sshd.config.AddressList;
 
 /**
- * What a line of authorized_keys grants to its key, by its options. An option that we cannot keep
- * makes the line grant nothing: none is ever left out where it would forbid something.
+ * What a line of authorized_keys or of a principals file grants to its key, by its options, or what
+ * a certificate grants.
  *
  * @param command what is executed whatever the client asks for; empty for no such thing
  * @param from who may use the key; empty for everybody
  * @param expires when it ends; empty for never
+ * @param certAuthority the line's key signs certificates, and nothing else
+ * @param principals those a certificate of that CA must name, in place of the user; empty for none
+ * @param touchRequired of a key in a token: the signature must tell that someone touched it
+ * @param verifyRequired of a key in a token: the signature must tell that it verified its user
  */
 public record KeyGrant(
-    Optional<String> command, boolean pty, Optional<AddressList> from, Optional<Instant> expires) {
+    Optional<String> command,
+    boolean pty,
+    Optional<AddressList> from,
+    Optional<Instant> expires,
+    boolean certAuthority,
+    Optional<List<String>> principals,
+    boolean touchRequired,
+    boolean verifyRequired) {
   /** No options. */
   public static final KeyGrant ALL =
-      new KeyGrant(Optional.empty(), true, Optional.empty(), Optional.empty());
-
-  private static final String STRUCTURE = "key options";
+      new KeyGrant(
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          true,
+          false);
 
   /**
    * @throws MalformedException with the option that is wrong or not supported
    */
   static KeyGrant parse(String options) throws MalformedException {
-    KeyGrant grant = ALL;
-    for (KeyOption option : KeyOption.parseList(options)) {
-      grant = option.value().isPresent() ? grant.with(option) : grant.withFlag(option);
-    }
-    return grant;
+    return KeyGrantReader.read(options);
   }
 
-  private KeyGrant withFlag(KeyOption option) throws MalformedException {
-    return switch (option.name()) {
-      case "restrict", "no-pty" -> new KeyGrant(command, false, from, expires);
-      case "pty" -> new KeyGrant(command, true, from, expires);
-      // nothing is forwarded and no rc file is run, whatever these say
-      case "no-port-forwarding",
-          "port-forwarding",
-          "no-agent-forwarding",
-          "agent-forwarding",
-          "no-x11-forwarding",
-          "x11-forwarding",
-          "no-user-rc",
-          "user-rc" ->
-          this;
-      // a touch is always wanted
-      case "touch-required", "no-touch-required" -> this;
-      default -> throw unsupported(option);
-    };
+  /** What a certificate that is valid here and now grants. */
+  static KeyGrant of(CertificatePermissions permissions) {
+    return new KeyGrant(
+        permissions.forceCommand(),
+        permissions.permitPty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        !permissions.noTouchRequired(),
+        permissions.verifyRequired());
   }
 
-  private KeyGrant with(KeyOption option) throws MalformedException {
-    String value = option.value().orElseThrow();
-    return switch (option.name()) {
-      case "command" -> {
-        once(option, command.isEmpty());
-        yield new KeyGrant(Optional.of(value), pty, from, expires);
-      }
-      case "from" -> {
-        once(option, from.isEmpty());
-        AddressList list =
-            AddressList.parse(value).orElseThrow(() -> malformed(option, "bad address list"));
-        yield new KeyGrant(command, pty, Optional.of(list), expires);
-      }
-      case "expiry-time" -> {
-        Instant end = time(value).orElseThrow(() -> malformed(option, "invalid expires time"));
-        Instant first = expires.filter(end::isAfter).orElse(end);
-        yield new KeyGrant(command, pty, from, Optional.of(first));
-      }
-      // they narrow or ask for forwarding, which there is none of
-      case "permitopen", "permitlisten", "tunnel" -> this;
-      // not taken over, as without PermitUserEnvironment
-      case "environment" -> this;
-      default -> throw unsupported(option);
-    };
+  /** The same, where the key's token need not be touched. */
+  KeyGrant withoutTouch() {
+    return new KeyGrant(
+        command, pty, from, expires, certAuthority, principals, false, verifyRequired);
   }
 
-  private static void once(KeyOption option, boolean first) throws MalformedException {
-    if (!first) {
-      throw malformed(option, "multiple clauses");
-    }
-  }
-
-  private static MalformedException unsupported(KeyOption option) {
-    return malformed(option, "not supported");
-  }
-
-  private static MalformedException malformed(KeyOption option, String problem) {
-    return new MalformedException(STRUCTURE, option.name(), problem);
-  }
-
-  /** {@code YYYYMMDD[HHMM[SS]][Z]}: this system's time zone, or UTC with a Z. */
-  private static Optional<Instant> time(String text) {
-    String upper = text.toUpperCase(Locale.ROOT);
-    boolean utc = upper.endsWith("Z") || upper.endsWith("UTC");
-    String digits = upper.replaceFirst("(Z|UTC)$", "");
-    String padded =
-        switch (digits.length()) {
-          case 8 -> digits + "000000";
-          case 12 -> digits + "00";
-          default -> digits;
-        };
-    try {
-      LocalDateTime time =
-          LocalDateTime.parse(
-              padded,
-              DateTimeFormatter.ofPattern("uuuuMMddHHmmss")
-                  .withResolverStyle(ResolverStyle.STRICT));
-      return Optional.of(time.atZone(utc ? ZoneOffset.UTC : ZoneId.systemDefault()).toInstant());
-    } catch (DateTimeParseException _) {
+  /**
+   * What is granted by both: each forbids for itself. Empty when two commands are forced, and they
+   * are not the same.
+   */
+  Optional<KeyGrant> and(KeyGrant other) {
+    if (command.isPresent() && other.command.isPresent() && !command.equals(other.command)) {
       return Optional.empty();
     }
+    Optional<Instant> first =
+        expires.filter(end -> other.expires.filter(end::isAfter).isEmpty()).or(other::expires);
+    return Optional.of(
+        new KeyGrant(
+            command.or(other::command),
+            pty && other.pty,
+            from.or(other::from),
+            first,
+            false,
+            Optional.empty(),
+            touchRequired || other.touchRequired,
+            verifyRequired || other.verifyRequired));
   }
 
   /**
@@ -134,6 +99,9 @@ public record KeyGrant(
     }
     if (expires.isPresent() && !now.isBefore(expires.get())) {
       return Optional.of("expired at " + expires.get());
+    }
+    if (principals.isPresent() && !certAuthority) {
+      return Optional.of("has principals= and is no CA's (cert-authority)");
     }
     return Optional.empty();
   }

@@ -4,23 +4,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.auth.UserKeyRules;
 import org.sshlite.protocol.config.ConfigFile;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.sshd.config.Candidate;
+import org.sshlite.sshd.config.MethodLists;
 import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.config.TokenRule;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.Groups;
 import org.sshlite.sshd.session.ConnectionEnds;
 import org.sshlite.sshd.session.SessionRules;
 
@@ -29,6 +36,8 @@ import org.sshlite.sshd.session.SessionRules;
  * the users file. One object for each connection; calls come one at a time.
  */
 public final class Login implements UserAuthenticator {
+  private static final StderrLog SILENT = new StderrLog(LogLevel.QUIET);
+
   private final ServerConfig server;
   private final Account account;
   private final Optional<UsersFile> users;
@@ -36,8 +45,13 @@ public final class Login implements UserAuthenticator {
   private final StderrLog log;
   private volatile ServerConfig config;
   private volatile KeyGrant grant = KeyGrant.ALL;
+  private volatile Optional<Found> found = Optional.empty();
+  private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
   private volatile String user = "";
   private volatile boolean valid;
+
+  /** What a key was granted when it was asked about last. */
+  private record Found(PublicKey key, KeyGrant grant) {}
 
   /**
    * @param users empty when there is no users file
@@ -92,13 +106,26 @@ public final class Login implements UserAuthenticator {
   @Override
   public NameList methods(String name) {
     user = name;
-    valid = name.equals(account.name()) || users.map(file -> file.contains(name)).orElse(false);
+    boolean exists =
+        name.equals(account.name()) || users.map(file -> file.contains(name)).orElse(false);
     config =
         server.forLogin(
-            new Candidate(name, valid, ends.host(), ends.remote(), ends.local(), ends.localPort()));
-    if (!valid) {
-      log.info("Invalid user " + Printable.line(name) + from());
+            new Candidate(
+                name, exists, ends.host(), ends.remote(), ends.local(), ends.localPort()));
+    Optional<String> refusal =
+        exists
+            ? new UserRules(config, ends, Groups::names).refusal(name)
+            : Optional.of("Invalid user " + Printable.line(name) + from());
+    refusal.ifPresent(log::info);
+    valid = refusal.isEmpty();
+    steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
+    if (steps.methods().names().isEmpty()) {
+      log.error("No AuthenticationMethods left after eliminating disabled methods");
     }
+    return steps.methods();
+  }
+
+  private List<String> offered() {
     List<String> methods = new ArrayList<>();
     if (config.get(Settings.PUBKEY_AUTHENTICATION)) {
       methods.add("publickey");
@@ -106,7 +133,7 @@ public final class Login implements UserAuthenticator {
     if (config.get(Settings.PASSWORD_AUTHENTICATION) && users.isPresent()) {
       methods.add("password");
     }
-    return new NameList(methods);
+    return methods;
   }
 
   @Override
@@ -127,81 +154,86 @@ public final class Login implements UserAuthenticator {
   public AuthDecision password(String name, SecretBytes password) {
     // the hash is computed in any case: time must not tell who may log in
     boolean matches = users.map(file -> file.matches(name, password)).orElse(false);
-    boolean accepted = matches && valid && rootMay("password", false);
-    logDecision(accepted, "password", "");
-    return decision(accepted);
+    return decide(matches && valid && rootMay("password", false), "password", "");
+  }
+
+  @Override
+  public Optional<UserKeyRules> keyRules(String name) {
+    return Optional.of(
+        new UserKeyRules(
+            config.get(Settings.PUBKEY_ACCEPTED_ALGORITHMS),
+            config.get(Settings.REQUIRED_RSA_SIZE)));
+  }
+
+  @Override
+  public void keyRefused(String name, String reason) {
+    log.info(reason + " for " + Printable.line(name) + from());
+    logDecision("Failed", "publickey", "");
   }
 
   @Override
   public boolean acceptable(String name, PublicKey key, String algorithm) {
-    boolean acceptable = find(key, algorithm).isPresent();
-    if (!acceptable) {
-      logDecision(false, "publickey", ": " + describe(key));
+    found = find(key).map(granted -> new Found(key, granted));
+    if (found.isEmpty()) {
+      logDecision("Failed", "publickey", ": " + KeyNames.of(key));
     }
-    return acceptable;
+    return found.isPresent();
+  }
+
+  @Override
+  public boolean suffices(String name, PublicKey key, SecurityKeyAssertion assertion) {
+    KeyGrant granted = granted(key).orElse(KeyGrant.ALL);
+    Set<TokenRule> rules = config.get(Settings.PUBKEY_AUTH_OPTIONS);
+    boolean touch = granted.touchRequired() || rules.contains(TokenRule.TOUCH_REQUIRED);
+    boolean verify = granted.verifyRequired() || rules.contains(TokenRule.VERIFY_REQUIRED);
+    String missing =
+        touch && !assertion.userPresent()
+            ? "user presence (authenticator touch)"
+            : verify && !assertion.userVerified() ? "user verification" : "";
+    if (!missing.isEmpty()) {
+      log.error(
+          "public key %s signature for %s%s rejected: %s requirement not met"
+              .formatted(KeyNames.of(key), Printable.line(name), from(), missing));
+      logDecision("Failed", "publickey", ": " + KeyNames.of(key));
+    }
+    return missing.isEmpty();
   }
 
   @Override
   public AuthDecision publicKey(String name, PublicKey key, String algorithm) {
-    // asked anew: what the key grants is what the file says now
-    Optional<KeyGrant> found = find(key, algorithm);
-    found.ifPresent(value -> grant = value);
-    logDecision(found.isPresent(), "publickey", ": " + describe(key));
-    return decision(found.isPresent());
+    // what the key grants is what the file said for this very request
+    Optional<KeyGrant> granted = granted(key);
+    found = Optional.empty();
+    Optional<KeyGrant> all = granted.flatMap(grant::and);
+    if (granted.isPresent() && all.isEmpty()) {
+      log.error("key options inconsistent with those of the key before: forced command");
+    }
+    all.ifPresent(value -> grant = value);
+    return decide(all.isPresent(), "publickey", ": " + KeyNames.of(key));
   }
 
-  private Optional<KeyGrant> find(PublicKey key, String algorithm) {
-    // for a user who is not there the same files are read: time must not tell
-    return new AuthorizedKeys(files(), modes(), log)
-        .find(key, ends.host(), ends.remote())
+  private Optional<KeyGrant> granted(PublicKey key) {
+    return found.filter(last -> last.key().equals(key)).map(Found::grant);
+  }
+
+  private Optional<KeyGrant> find(PublicKey key) {
+    // for a user who is not there the same files are read: time must not tell. What they say of
+    // the account's keys is not told
+    StderrLog told = valid ? log : SILENT;
+    String name = valid ? user : account.name();
+    boolean own = !valid || user.equals(account.name());
+    UserFiles files = new UserFiles(account, name, own, modes(), told);
+    KeyAttempt attempt = new KeyAttempt(key, name, ends.host(), ends.remote(), Instant.now());
+    return new UserKeys(config, files, told)
+        .find(attempt)
         .filter(_ -> valid)
-        .filter(_ -> config.get(Settings.PUBKEY_ACCEPTED_ALGORITHMS).contains(algorithm))
-        .filter(found -> rootMay("publickey", found.command().isPresent()));
+        .filter(grantOfKey -> rootMay("publickey", grantOfKey.command().isPresent()));
   }
 
   private Optional<StrictModes> modes() {
     return config.get(Settings.STRICT_MODES)
         ? Optional.of(new StrictModes(Path.of(account.home()), account.uid()))
         : Optional.empty();
-  }
-
-  /** A users file's user has no folder of his own: only files that carry his name are his. */
-  private List<Path> files() {
-    boolean own = !valid || user.equals(account.name());
-    String name = valid ? user : account.name();
-    return config.get(Settings.AUTHORIZED_KEYS_FILE).stream()
-        .filter(file -> own || namesUser(file))
-        .map(file -> expand(file, name))
-        .toList();
-  }
-
-  private static boolean namesUser(String file) {
-    return file.replace("%%", "").contains("%u");
-  }
-
-  private Path expand(String file, String name) {
-    StringBuilder path = new StringBuilder();
-    for (int i = 0; i < file.length(); i++) {
-      char c = file.charAt(i);
-      char next = i + 1 < file.length() ? file.charAt(i + 1) : 0;
-      String value =
-          switch (c == '%' ? next : 0) {
-            case '%' -> "%";
-            case 'h' -> account.home();
-            case 'u' -> name;
-            case 'U' -> String.valueOf(account.uid());
-            default -> "";
-          };
-      if (value.isEmpty()) {
-        path.append(c);
-      } else {
-        path.append(value);
-        i++;
-      }
-    }
-    String text = path.toString();
-    String fromHome = text.startsWith("~/") ? text.substring(2) : text;
-    return Path.of(account.home()).resolve(fromHome);
   }
 
   /** PermitRootLogin: it is about the account that is logged in to, whatever the name. */
@@ -223,16 +255,26 @@ public final class Login implements UserAuthenticator {
     return may;
   }
 
-  private static AuthDecision decision(boolean accepted) {
-    return accepted ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+  /** Of a method that succeeded, or did not: whether that was all, or what is left to do. */
+  private AuthDecision decide(boolean succeeded, String method, String detail) {
+    if (!succeeded) {
+      logDecision("Failed", method, detail);
+      return new AuthDecision.Refused();
+    }
+    steps = steps.after(method);
+    AuthDecision decision = steps.decision();
+    boolean done = decision instanceof AuthDecision.Accepted;
+    logDecision(done ? "Accepted" : "Partial", method, detail);
+    return decision;
   }
 
   /** In OpenSSH's words: programs that ban guessers read them. */
-  private void logDecision(boolean accepted, String method, String detail) {
-    boolean loud = accepted || !valid || method.equals("password");
+  private void logDecision(String outcome, String method, String detail) {
+    boolean loud = outcome.equals("Accepted") || !valid || method.equals("password");
     log.log(
         loud ? LogLevel.INFO : LogLevel.VERBOSE,
-        (accepted ? "Accepted " : "Failed ")
+        outcome
+            + " "
             + method
             + " for "
             + (valid ? "" : "invalid user ")
@@ -244,11 +286,5 @@ public final class Login implements UserAuthenticator {
 
   private String from() {
     return " from " + ends.remote() + " port " + ends.remotePort();
-  }
-
-  private static String describe(PublicKey key) {
-    String type = key.type().replaceFirst("@.*", "").replaceFirst("^(sk-)?ssh-", "$1");
-    String family = type.startsWith("ecdsa-") ? "ecdsa" : type;
-    return family.toUpperCase(java.util.Locale.ROOT) + " " + key.fingerprint();
   }
 }

@@ -37,10 +37,6 @@ final class Keywords {
 
   private static void authentication(KeywordTable.Builder table) {
     table
-        .refused("AllowUsers", "DenyUsers", "AllowGroups", "DenyGroups")
-        .refusedUnless("AuthenticationMethods", "any")
-        .refusedUnless("RevokedKeys", "none")
-        .refusedUnless("PubkeyAuthOptions", "none")
         .refusedUnless("PerSourceMaxStartups", "none")
         .refusedUnless("PerSourcePenalties", "no")
         .refusedUnless("RefuseConnection", "no")
@@ -50,12 +46,10 @@ final class Keywords {
         .ignoredUnless("KerberosAuthentication", "no")
         .ignoredUnless("GSSAPIAuthentication", "no")
         .ignoredUnless("PermitEmptyPasswords", "no")
-        .ignoredUnless("TrustedUserCAKeys", "none")
         .ignoredUnless("AuthorizedKeysCommand", "none")
-        .ignoredUnless("AuthorizedPrincipalsFile", "none")
         .ignoredUnless("AuthorizedPrincipalsCommand", "none")
         .ignored("AuthorizedKeysCommandUser", "AuthorizedPrincipalsCommandUser")
-        .ignored("CASignatureAlgorithms", "HostbasedAcceptedAlgorithms")
+        .ignored("HostbasedAcceptedAlgorithms")
         .ignored("HostbasedUsesNameFromPacketOnly", "IgnoreRhosts", "IgnoreUserKnownHosts")
         .ignored("KerberosOrLocalPasswd", "KerberosTicketCleanup", "KerberosGetAFSToken")
         .ignored("GSSAPICleanupCredentials", "GSSAPIDelegateCredentials")
@@ -82,7 +76,7 @@ final class Keywords {
         .ignoredUnless("UseDNS", "no")
         .ignoredUnless("FingerprintHash", "sha256")
         .ignoredUnless("HostKeyAgent", "none")
-        .ignored("HostCertificate", "IPQoS", "LogVerbose", "ModuliFile", "SyslogFacility")
+        .ignored("IPQoS", "LogVerbose", "ModuliFile", "SyslogFacility")
         .ignored("SshdSessionPath", "SshdAuthPath");
   }
 

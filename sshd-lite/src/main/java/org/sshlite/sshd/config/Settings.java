@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.RsaPublicKey;
@@ -75,12 +76,13 @@ public final class Settings {
 
   public static final Setting<Integer> CLIENT_ALIVE_COUNT_MAX = number("ClientAliveCountMax", 3);
 
+  /** Bits. */
   public static final Setting<Integer> REQUIRED_RSA_SIZE =
       add(new Setting<>(
               "RequiredRSASize",
               RsaPublicKey.DEFAULT_MINIMUM_BITS,
-              (line, _) -> Math.max(line.number(), RsaPublicKey.DEFAULT_MINIMUM_BITS)))
-          .checkedBy(Settings::requiredRsaSize);
+              (line, _) -> Math.max(line.number(), RsaPublicKey.LEAST_MINIMUM_BITS)))
+          .inMatch();
 
   public static final Setting<RootLogin> PERMIT_ROOT_LOGIN =
       add(new Setting<>(
@@ -140,16 +142,59 @@ public final class Settings {
   public static final Setting<List<String>> HOST_KEY_ALGORITHMS =
       algorithms(
           "HostKeyAlgorithms",
-          SignatureAlgorithms.DEFAULT_HOST_KEY,
+          withCertificates(SignatureAlgorithms.DEFAULT_HOST_KEY),
           SignatureAlgorithms.SUPPORTED,
           OpenSshNames.KEYS);
 
   public static final Setting<List<String>> PUBKEY_ACCEPTED_ALGORITHMS =
       algorithms(
-          "PubkeyAcceptedAlgorithms",
-          SignatureAlgorithms.DEFAULT_USER_KEY,
-          SignatureAlgorithms.SUPPORTED,
-          OpenSshNames.KEYS);
+              "PubkeyAcceptedAlgorithms",
+              withCertificates(SignatureAlgorithms.DEFAULT_USER_KEY),
+              SignatureAlgorithms.SUPPORTED,
+              OpenSshNames.KEYS)
+          .inMatch();
+
+  public static final Setting<List<String>> CA_SIGNATURE_ALGORITHMS =
+      algorithms(
+              "CASignatureAlgorithms",
+              SignatureAlgorithms.DEFAULT_CA,
+              SignatureAlgorithms.SUPPORTED.stream()
+                  .filter(name -> !SignatureAlgorithms.isCertificate(name))
+                  .toList(),
+              OpenSshNames.KEYS)
+          .inMatch();
+
+  public static final Setting<Set<TokenRule>> PUBKEY_AUTH_OPTIONS =
+      add(new Setting<>(
+              "PubkeyAuthOptions", Set.<TokenRule>of(), (line, _) -> TokenRule.read(line)))
+          .inMatch()
+          .shownAs(TokenRule::show);
+
+  /** The CAs of users' certificates; empty for none. */
+  public static final Setting<String> TRUSTED_USER_CA_KEYS = file("TrustedUserCAKeys").inMatch();
+
+  /** With tokens; empty for none. */
+  public static final Setting<String> AUTHORIZED_PRINCIPALS_FILE =
+      file("AuthorizedPrincipalsFile").inMatch();
+
+  /** Empty for none. */
+  public static final Setting<String> REVOKED_KEYS = file("RevokedKeys").inMatch();
+
+  public static final Setting<List<UserPattern>> ALLOW_USERS = users("AllowUsers");
+
+  public static final Setting<List<UserPattern>> DENY_USERS = users("DenyUsers");
+
+  /** Patterns of names. */
+  public static final Setting<List<String>> ALLOW_GROUPS = groups("AllowGroups");
+
+  /** Patterns of names. */
+  public static final Setting<List<String>> DENY_GROUPS = groups("DenyGroups");
+
+  public static final Setting<MethodLists> AUTHENTICATION_METHODS =
+      add(new Setting<>(
+              "AuthenticationMethods", MethodLists.ANY, (line, _) -> MethodLists.read(line)))
+          .inMatch()
+          .shownAs(lists -> List.of(lists.toString()));
 
   public static final Setting<LogLevel> LOG_LEVEL =
       add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel()));
@@ -166,6 +211,12 @@ public final class Settings {
   /** Empty for the default ones. */
   public static final Setting<List<String>> HOST_KEY =
       add(new Setting<>("HostKey", List.<String>of(), (line, _) -> List.of(line.only())))
+          .adding(Settings::concatenated)
+          .shownAs(files -> files);
+
+  /** Certificates of the host keys. */
+  public static final Setting<List<String>> HOST_CERTIFICATE =
+      add(new Setting<>("HostCertificate", List.<String>of(), (line, _) -> List.of(line.only())))
           .adding(Settings::concatenated)
           .shownAs(files -> files);
 
@@ -246,6 +297,24 @@ public final class Settings {
         .shownAs(names -> List.of(String.join(",", names)));
   }
 
+  private static List<String> withCertificates(List<String> plain) {
+    return Stream.concat(SignatureAlgorithms.DEFAULT_CERTIFICATE.stream(), plain.stream()).toList();
+  }
+
+  private static Setting<List<UserPattern>> users(String name) {
+    return add(new Setting<>(name, List.<UserPattern>of(), (line, _) -> UserPattern.read(line)))
+        .adding(Settings::concatenated)
+        .inMatch()
+        .shownAs(patterns -> patterns.stream().map(UserPattern::toString).toList());
+  }
+
+  private static Setting<List<String>> groups(String name) {
+    return add(new Setting<>(name, List.<String>of(), (line, _) -> line.all()))
+        .adding(Settings::concatenated)
+        .inMatch()
+        .shownAs(patterns -> patterns);
+  }
+
   private static List<String> showYesNo(boolean value) {
     return List.of(value ? "yes" : "no");
   }
@@ -284,12 +353,6 @@ public final class Settings {
       // numbers that do not go together: told like what is no number
     }
     throw line.error("Invalid MaxStartups spec.");
-  }
-
-  private static void requiredRsaSize(ConfigLine line, int bits) throws ConfigException {
-    if (bits > RsaPublicKey.DEFAULT_MINIMUM_BITS) {
-      throw unsafe(line, "RequiredRSASize " + bits + " is not supported yet");
-    }
   }
 
   /** What follows the keyword as it stands: the shell takes it apart, comments too. */

@@ -51,6 +51,7 @@ final class CommandLine {
   private Optional<Duration> grace = Optional.empty();
   private Optional<String> connection = Optional.empty();
   private final List<String> hostKeys = new ArrayList<>();
+  private final List<String> hostCertificates = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
   private final List<ConfigLine> options = new ArrayList<>();
 
@@ -132,7 +133,7 @@ final class CommandLine {
         ports.add(port.orElseThrow(() -> usage("Bad port number.")));
       }
       case 'o' -> option(value);
-      case 'c' -> throw usage("host certificates are not supported yet: -c " + value);
+      case 'c' -> hostCertificates.add(value);
       default -> {
         // -b and -k belong to protocol 1, -u to utmp, which is not written
       }
@@ -207,6 +208,10 @@ final class CommandLine {
 
   List<String> hostKeys() {
     return hostKeys;
+  }
+
+  List<String> hostCertificates() {
+    return hostCertificates;
   }
 
   List<Integer> ports() {

@@ -137,7 +137,7 @@ final class Daemon {
     ConnectionEnds ends = ConnectionEnds.of(peer);
     Login login = new Login(config, account, users, ends, log);
     Runnable onEnded = once ? end::countDown : () -> {};
-    return Optional.of(new SystemConnection(login, account, ends, log, onEnded));
+    return Optional.of(new SystemConnection(login, account, ends, log, hostKeys, onEnded));
   }
 
   private void serveStandardStreams() throws ConfigException {

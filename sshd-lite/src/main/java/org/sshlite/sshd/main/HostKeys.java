@@ -10,14 +10,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.CertificateType;
+import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.KeyFileEncryption;
-import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.NamedPrivateKey;
 import org.sshlite.crypto.key.PassphraseSource;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigFile;
@@ -32,9 +37,14 @@ final class HostKeys {
           .toList();
 
   private final StderrLog log;
+  private final int minimumRsaBits;
 
-  HostKeys(StderrLog log) {
+  /**
+   * @param minimumRsaBits shorter keys are left out
+   */
+  HostKeys(StderrLog log, int minimumRsaBits) {
     this.log = log;
+    this.minimumRsaBits = minimumRsaBits;
   }
 
   /**
@@ -47,7 +57,7 @@ final class HostKeys {
     for (String file : files) {
       try {
         keys.add(read(Path.of(file)));
-      } catch (KeyFileException e) {
+      } catch (IOException e) {
         log.error("Unable to load host key: " + e.getMessage());
       }
     }
@@ -63,7 +73,7 @@ final class HostKeys {
     for (Path file : SYSTEM) {
       try {
         keys.add(read(file));
-      } catch (KeyFileException e) {
+      } catch (IOException e) {
         log.debug("no host key " + e.getMessage());
       }
     }
@@ -87,8 +97,50 @@ final class HostKeys {
     }
   }
 
-  private Signer read(Path file) throws KeyFileException {
+  /**
+   * The keys, and behind them the certificates that {@code files} hold for them. One that cannot be
+   * used is told and left out.
+   */
+  List<Signer> certified(List<Signer> keys, List<String> files) {
+    List<Signer> all = new ArrayList<>(keys);
+    for (String file : files) {
+      try {
+        all.add(certificate(Path.of(file), keys));
+      } catch (IOException e) {
+        log.error("Could not load host certificate \"" + file + "\": " + ConfigFile.reason(e));
+      } catch (MalformedException e) {
+        log.error("Could not load host certificate \"" + file + "\": " + e.getMessage());
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private Signer certificate(Path file, List<Signer> keys) throws IOException, MalformedException {
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+    PublicKeyLine line =
+        PublicKeyLine.parse(text, blob -> Certificate.readKeyOrCertificate(blob, minimumRsaBits));
+    if (!(line.key() instanceof Certificate certificate)) {
+      throw new IOException("is not a certificate");
+    }
+    // no client would believe it
+    if (certificate.fields().type() != CertificateType.HOST) {
+      throw new IOException("is a user's certificate");
+    }
+    Signer signer =
+        keys.stream()
+            .filter(key -> key.publicKey().equals(certificate.key()))
+            .findFirst()
+            .orElseThrow(() -> new IOException("no matching private key"));
+    log.debug("host certificate: " + certificate.type() + " " + certificate.fingerprint());
+    return new CertifiedSigner(certificate, signer);
+  }
+
+  private Signer read(Path file) throws IOException {
     PrivateKey key = PrivateKeyFile.read(file, PassphraseSource.NONE).key();
+    if (key.publicKey() instanceof RsaPublicKey rsa && rsa.bits() < minimumRsaBits) {
+      throw new IOException(
+          file + ": RSA key of " + rsa.bits() + " bits, fewer than " + minimumRsaBits);
+    }
     log.debug("private host key: " + key.publicKey().type() + " " + key.publicKey().fingerprint());
     return key;
   }

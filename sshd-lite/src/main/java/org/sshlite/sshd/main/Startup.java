@@ -45,6 +45,9 @@ final class Startup {
     if (!line.hostKeys().isEmpty()) {
       reader.set(Settings.HOST_KEY, line.hostKeys());
     }
+    if (!line.hostCertificates().isEmpty()) {
+      reader.set(Settings.HOST_CERTIFICATE, line.hostCertificates());
+    }
     for (ConfigLine option : line.options()) {
       try {
         reader.option(option);
@@ -78,12 +81,17 @@ final class Startup {
   }
 
   /**
-   * The host keys, best first.
+   * The host keys, best first, and their certificates.
    *
    * @param make whether one may be made where there is none
    */
   List<Signer> hostKeys(boolean make) throws ConfigException, ExitException {
-    HostKeys keys = new HostKeys(log);
+    HostKeys keys = new HostKeys(log, config.get(Settings.REQUIRED_RSA_SIZE));
+    return keys.certified(plainHostKeys(keys, make), config.get(Settings.HOST_CERTIFICATE));
+  }
+
+  private List<Signer> plainHostKeys(HostKeys keys, boolean make)
+      throws ConfigException, ExitException {
     if (!config.get(Settings.HOST_KEY).isEmpty()) {
       return keys.named(config.get(Settings.HOST_KEY));
     }

@@ -1,7 +1,9 @@
 package org.sshlite.sshd.main;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.config.StderrLog;
@@ -23,19 +25,27 @@ final class SystemConnection implements ServerApplication {
   private final Account account;
   private final ConnectionEnds ends;
   private final StderrLog log;
+  private final List<Signer> hostKeys;
   private final Runnable onEnded;
   private final AtomicInteger sessions = new AtomicInteger();
   private volatile boolean authenticated;
 
   /**
+   * @param hostKeys that the client is told of
    * @param onEnded called when the connection is over
    */
   SystemConnection(
-      Login login, Account account, ConnectionEnds ends, StderrLog log, Runnable onEnded) {
+      Login login,
+      Account account,
+      ConnectionEnds ends,
+      StderrLog log,
+      List<Signer> hostKeys,
+      Runnable onEnded) {
     this.login = login;
     this.account = account;
     this.ends = ends;
     this.log = log;
+    this.hostKeys = hostKeys;
     this.onEnded = onEnded;
     log.verbose(
         "Connection from %s port %d on %s port %d"
@@ -50,6 +60,11 @@ final class SystemConnection implements ServerApplication {
   @Override
   public void authenticated(Connection connection, String user, String method) {
     authenticated = true;
+  }
+
+  @Override
+  public List<Signer> announcedHostKeys() {
+    return hostKeys;
   }
 
   @Override

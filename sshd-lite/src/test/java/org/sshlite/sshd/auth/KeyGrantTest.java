@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,9 +57,9 @@ class KeyGrantTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "verify-required",
-        "cert-authority",
-        "principals=\"alice\"",
+        "principals",
+        "cert-authority=\"yes\"",
+        "principals=\"a\",principals=\"b\"",
         "no-such-option",
         "no-such-option=\"x\"",
         "command",
@@ -97,5 +98,38 @@ class KeyGrantTest {
         .contains("expired");
     assertThat(refusal("expiry-time=\"20200101Z\",expiry-time=\"20300101Z\"", "::1"))
         .contains("expired");
+  }
+
+  @Test
+  void principals_belong_to_a_CA_only() throws Exception {
+    assertThat(refusal("principals=\"alice\"", "::1")).contains("cert-authority");
+    assertThat(refusal("cert-authority,principals=\"alice\"", "::1")).isEmpty();
+    assertThat(KeyGrant.parse("cert-authority,principals=\"a,b\"").principals().orElseThrow())
+        .containsExactly("a", "b");
+  }
+
+  @Test
+  void a_touch_is_wanted_unless_waived_and_a_verified_user_only_where_asked_for() throws Exception {
+    assertThat(KeyGrant.ALL.touchRequired()).isTrue();
+    assertThat(KeyGrant.ALL.verifyRequired()).isFalse();
+    assertThat(KeyGrant.parse("no-touch-required").touchRequired()).isFalse();
+    assertThat(KeyGrant.parse("no-touch-required,touch-required").touchRequired()).isTrue();
+    assertThat(KeyGrant.parse("verify-required").verifyRequired()).isTrue();
+  }
+
+  @Test
+  void two_grants_together_give_what_both_give() throws Exception {
+    KeyGrant lax = KeyGrant.parse("no-touch-required,expiry-time=\"20300101Z\"");
+    KeyGrant strict =
+        KeyGrant.parse("restrict,command=\"c\",verify-required,expiry-time=\"20290101Z\"");
+    for (KeyGrant both : List.of(lax.and(strict).orElseThrow(), strict.and(lax).orElseThrow())) {
+      assertThat(both.pty()).isFalse();
+      assertThat(both.command()).contains("c");
+      assertThat(both.touchRequired()).isTrue();
+      assertThat(both.verifyRequired()).isTrue();
+      assertThat(both.expires()).contains(Instant.parse("2029-01-01T00:00:00Z"));
+    }
+    assertThat(lax.and(lax).orElseThrow().touchRequired()).isFalse();
+    assertThat(strict.and(KeyGrant.parse("command=\"d\""))).isEmpty();
   }
 }

@@ -108,6 +108,13 @@ class ServerConfigTest {
         "Match colour red|Unsupported Match attribute colour",
         "Match address 10.0.0.1/8|Invalid Match address argument '10.0.0.1/8'",
         "ListenAddress [::1|bad address:port usage",
+        "AllowUsers alice@10.0.0.1/8|invalid AllowUsers pattern: \"alice@10.0.0.1/8\"",
+        "DenyUsers a@|invalid DenyUsers pattern: \"a@\"",
+        "AuthenticationMethods publickey,|invalid authentication method list.",
+        "AuthenticationMethods telepathy|invalid authentication method list.",
+        "AuthenticationMethods any password|\"any\" must appear alone in AuthenticationMethods",
+        "PubkeyAuthOptions touch|Unsupported PubkeyAuthOptions option \"touch\"",
+        "CASignatureAlgorithms ssh-rot13|Bad CASignatureAlgorithms 'ssh-rot13'.",
         "Port 22 23|keyword Port extra arguments at end of line"
       })
   void a_mistake_is_told_with_file_and_line(String line, String message) {
@@ -119,21 +126,13 @@ class ServerConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "AllowUsers alice",
-        "DenyUsers bob",
-        "AllowGroups wheel",
-        "DenyGroups guests",
-        "AuthenticationMethods publickey,password",
         "ChrootDirectory /srv",
-        "RevokedKeys /etc/ssh/revoked",
-        "PubkeyAuthOptions touch-required",
         "PerSourceMaxStartups 3",
         "PerSourcePenalties crash:60s",
         "RefuseConnection yes",
         "ChannelTimeout session=5m",
         "UnusedConnectionTimeout 30s",
         "UsePAM yes",
-        "RequiredRSASize 4096",
         "ForceCommand internal-sftp",
         "Match group wheel"
       })
@@ -173,7 +172,6 @@ class ServerConfigTest {
         "KbdInteractiveAuthentication yes",
         "PrintMotd yes",
         "IPQoS lowdelay throughput",
-        "TrustedUserCAKeys /etc/ssh/ca.pub",
         "GSSAPIAuthentication yes"
       })
   void what_is_safe_to_leave_out_is_told_in_one_line(String line) throws Exception {
@@ -254,7 +252,7 @@ class ServerConfigTest {
   void mistakes_in_a_Match_block_are_told_at_the_start() {
     assertThatThrownBy(() -> read("Match user nobody", "PermitTTY perhaps"))
         .hasMessageContaining("line 2: unsupported option");
-    assertThatThrownBy(() -> read("Match user nobody", "AllowUsers alice"))
+    assertThatThrownBy(() -> read("Match user nobody", "ChrootDirectory /srv"))
         .hasMessageContaining("unsafe");
   }
 
@@ -320,5 +318,51 @@ class ServerConfigTest {
     Path file = folder.resolve("none");
     assertThatThrownBy(() -> new ServerConfigReader(log).file(file))
         .hasMessage(file + ": No such file or directory");
+  }
+
+  @Test
+  void what_is_about_keys_and_users_is_read_and_shown() throws Exception {
+    List<String> lines =
+        List.of(
+            "PubkeyAuthOptions touch-required verify-required",
+            "TrustedUserCAKeys /etc/ssh/ca.pub",
+            "AuthorizedPrincipalsFile %h/.ssh/principals",
+            "RevokedKeys /etc/ssh/krl",
+            "CASignatureAlgorithms ssh-ed25519,rsa-sha2-512",
+            "RequiredRSASize 3072",
+            "AllowUsers alice",
+            "AllowUsers bob@10.0.0.0/8,!10.6.6.6",
+            "DenyUsers eve*",
+            "AllowGroups wheel",
+            "DenyGroups guests",
+            "AuthenticationMethods publickey,password publickey,publickey",
+            "HostCertificate /etc/ssh/host-cert.pub");
+    assertThat(read(lines.toArray(String[]::new)).lines()).containsAll(lines);
+    assertThat(read().lines())
+        .contains(
+            "PubkeyAuthOptions none",
+            "TrustedUserCAKeys none",
+            "AuthorizedPrincipalsFile none",
+            "RevokedKeys none",
+            "AuthenticationMethods any")
+        .noneMatch(line -> line.startsWith("AllowUsers") || line.startsWith("HostCertificate"));
+  }
+
+  @Test
+  void users_keys_are_accepted_by_certificate_unless_a_list_says_otherwise() throws Exception {
+    assertThat(read().get(Settings.PUBKEY_ACCEPTED_ALGORITHMS))
+        .startsWith("ssh-ed25519-cert-v01@openssh.com")
+        .contains("ssh-ed25519");
+    assertThat(read("PubkeyAcceptedAlgorithms -*cert*").get(Settings.PUBKEY_ACCEPTED_ALGORITHMS))
+        .contains("ssh-ed25519")
+        .noneMatch(name -> name.contains("cert"));
+    assertThat(read().get(Settings.CA_SIGNATURE_ALGORITHMS))
+        .noneMatch(name -> name.contains("cert") || name.equals("ssh-rsa"));
+  }
+
+  @Test
+  void the_lists_of_users_in_a_Match_block_take_the_place_of_the_others() throws Exception {
+    ServerConfig config = read("AllowUsers bob", "Match address 10.0.0.0/8", "AllowUsers alice");
+    assertThat(config.forLogin(ALICE).get(Settings.ALLOW_USERS)).hasToString("[alice]");
   }
 }

@@ -59,8 +59,7 @@ class CommandLineTest {
         "extra|Extra argument extra.",
         "-o|option requires an argument -- o",
         "-x|unknown option -- x",
-        "-Dx|unknown option -- x",
-        "-c cert|host certificates are not supported yet: -c cert"
+        "-Dx|unknown option -- x"
       })
   void what_sshd_would_not_take_is_told_with_status_1(String words, String message) {
     assertThatThrownBy(() -> CommandLine.parse(words.split(" ")))

@@ -17,7 +17,7 @@ import org.sshlite.protocol.config.StderrLog;
 class HostKeysTest {
   @TempDir private Path folder;
   private final StderrLog log = new StderrLog(LogLevel.INFO);
-  private final HostKeys keys = new HostKeys(log);
+  private final HostKeys keys = new HostKeys(log, 2048);
 
   @BeforeEach
   void log_to_a_file() throws ConfigException {

@@ -1,0 +1,48 @@
+package org.sshlite.sshd.auth;
+
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.config.StderrLog;
+
+/**
+ * The principals of certificates that may log in as a user, AuthorizedPrincipalsFile of
+ * sshd_config(5): one a line, options in front.
+ *
+ * @param file empty where the user has none: then nobody is a principal
+ */
+record AuthorizedPrincipals(Optional<TrustedFile> file, StderrLog log) {
+  /** A line about one of a certificate's principals. */
+  record Match(String principal, KeyGrant grant, String place) {}
+
+  /** The first line with one of {@code principals}. */
+  Optional<Match> find(List<String> principals) {
+    for (TrustedFile.Line line : file.map(TrustedFile::lines).orElse(List.of())) {
+      Optional<Match> match = match(line, principals);
+      if (match.isPresent()) {
+        return match;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Match> match(TrustedFile.Line line, List<String> principals) {
+    // as OpenSSH: a principal holds no blank, and nothing holds a number sign
+    String text = line.text().replaceFirst("#.*", "").strip();
+    int blank = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
+    String principal = text.substring(blank + 1);
+    if (principal.isEmpty() || !principals.contains(principal)) {
+      return Optional.empty();
+    }
+    try {
+      KeyGrant grant = KeyGrant.parse(text.substring(0, Math.max(blank, 0)).strip());
+      return Optional.of(new Match(principal, grant, line.place()));
+    } catch (MalformedException e) {
+      log.info(
+          "%s: principal %s refused: %s"
+              .formatted(line.place(), Printable.line(principal), e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}

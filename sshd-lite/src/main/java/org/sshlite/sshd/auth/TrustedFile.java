@@ -1,0 +1,72 @@
+package org.sshlite.sshd.auth;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.protocol.config.StderrLog;
+
+/**
+ * A file that says who may log in, read afresh for each question.
+ *
+ * @param modes who else may not be able to write it; empty with StrictModes no, and for files of
+ *     the configuration
+ */
+record TrustedFile(Path path, Optional<StrictModes> modes, StderrLog log) {
+  // bytes: far beyond what a person keeps, and no more than we like to read for each attempt
+  private static final long MAXIMUM_SIZE = 4 * 1024 * 1024;
+
+  /**
+   * @param place file and line number, safe to print
+   */
+  record Line(String place, String text) {}
+
+  /** Its lines; none when it is not there or cannot be believed, which is told. */
+  List<Line> lines() {
+    if (!Files.exists(path)) {
+      log.debug("Could not open " + name() + ": No such file or directory");
+      return List.of();
+    }
+    Optional<String> problem = problem();
+    if (problem.isPresent()) {
+      log.info("Authentication refused: " + Printable.line(problem.get()));
+      return List.of();
+    }
+    try {
+      // what is not UTF-8 is replaced: a comment in another encoding must not hide a key
+      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      List<Line> lines = new ArrayList<>();
+      for (String line : text.split("\n", -1)) {
+        lines.add(new Line(name() + ":" + (lines.size() + 1), line));
+      }
+      return lines;
+    } catch (IOException e) {
+      log.info("Could not read " + name() + ": " + ConfigFile.reason(e));
+      return List.of();
+    }
+  }
+
+  /** As it is told. */
+  String name() {
+    return Printable.line(path.toString());
+  }
+
+  private Optional<String> problem() {
+    try {
+      if (!Files.isRegularFile(path)) {
+        return Optional.of(path + " is not a regular file");
+      }
+      if (Files.size(path) > MAXIMUM_SIZE) {
+        return Optional.of(path + " is larger than " + MAXIMUM_SIZE + " bytes");
+      }
+    } catch (IOException e) {
+      return Optional.of(path + ": " + ConfigFile.reason(e));
+    }
+    return modes.flatMap(strict -> strict.problem(path));
+  }
+}
