@@ -8,18 +8,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
 
 /** A server's users, all with the same password and keys, that writes down what it was asked. */
 final class Directory implements UserAuthenticator {
   final List<String> asked = new ArrayList<>();
+  final List<String> refusals = new ArrayList<>();
   final List<SecretBytes> passwords = new ArrayList<>();
   private final Set<PublicKey> keys = new HashSet<>();
   private NameList methods = NameList.of("publickey", "password");
   private String banner = "";
   private @Nullable String password;
   private AuthDecision afterKey = new AuthDecision.Accepted();
+  private @Nullable UserKeyRules rules;
+  private boolean touchless;
   private AuthDecision none = new AuthDecision.Refused();
 
   Directory withPassword(String value) {
@@ -51,6 +55,32 @@ final class Directory implements UserAuthenticator {
   Directory withNone(AuthDecision decision) {
     none = decision;
     return this;
+  }
+
+  Directory withRules(UserKeyRules value) {
+    rules = value;
+    return this;
+  }
+
+  /** Takes a token's signature that nobody touched it for. */
+  Directory withoutTouch() {
+    touchless = true;
+    return this;
+  }
+
+  @Override
+  public Optional<UserKeyRules> keyRules(String user) {
+    return Optional.ofNullable(rules);
+  }
+
+  @Override
+  public void keyRefused(String user, String reason) {
+    refusals.add(reason);
+  }
+
+  @Override
+  public boolean suffices(String user, PublicKey key, SecurityKeyAssertion assertion) {
+    return touchless || UserAuthenticator.super.suffices(user, key, assertion);
   }
 
   @Override

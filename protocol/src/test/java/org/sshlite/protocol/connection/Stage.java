@@ -50,6 +50,11 @@ final class Stage {
   final List<Channel> channels = new ArrayList<>();
   final List<String> shown = new ArrayList<>();
 
+  /** What a server sent from its keys on until the user was logged in. */
+  List<Message> greeting = List.of();
+
+  List<Signer> announced = List.of();
+
   private Stage(Role role, TransportOptions options, TransportOptions peerOptions) {
     this.role = role;
     end =
@@ -151,7 +156,7 @@ final class Stage {
       peer.messages();
       send(new ServiceRequest("ssh-userauth"));
       send(new UserauthRequest("alice", "ssh-connection", new AuthMethod.None()));
-      peer.messages();
+      greeting = peer.messages();
     }
     if (compresses) {
       peer.authenticated();
@@ -355,6 +360,11 @@ final class Stage {
 
     @Override
     public void authenticated(Connection connection, String user, String method) {}
+
+    @Override
+    public List<Signer> announcedHostKeys() {
+      return announced;
+    }
 
     @Override
     public Optional<SessionHandler> session(Channel channel) {

@@ -1,0 +1,131 @@
+package org.sshlite.tests.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Target;
+
+/**
+ * OpenSSH's client and sshd-lite with its configuration: users' keys of each type by
+ * authorized_keys, their certificates by TrustedUserCAKeys, and host certificates by the client's
+ * {@code @cert-authority}.
+ */
+class OpenSshToProgramTest {
+  private static final Keyring USER = Keyring.ofUser(System.getProperty("user.name"));
+  private static final Keyring HOST = Keyring.ofHost(Target.HOST);
+
+  private static KeyFiles users;
+  private static KeyFiles hosts;
+  private static LiteServer server;
+
+  @BeforeAll
+  static void startServer(@TempDir Path folder) throws Exception {
+    Peers.require("ssh");
+    users = new KeyFiles(Files.createDirectory(folder.resolve("users")));
+    hosts = new KeyFiles(Files.createDirectory(folder.resolve("hosts")));
+    server = LiteServer.start(Files.createDirectory(folder.resolve("server")), configuration());
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static Table table() {
+    return Table.ofOpenSsh().withoutSecurityKeysOfUsers().withoutSecurityKeysOfHosts();
+  }
+
+  private static String[] configuration() {
+    List<String> lines = new ArrayList<>();
+    lines.add("PubkeyAcceptedAlgorithms " + String.join(",", table().userKeys()));
+    lines.add("HostKeyAlgorithms " + String.join(",", table().hostKeys()));
+    lines.add("TrustedUserCAKeys " + users.authority());
+    lines.add("AuthorizedKeysFile " + users.authorizedKeys(USER));
+    table().hostKeys().stream()
+        .filter(algorithm -> !SignatureAlgorithms.isCertificate(algorithm))
+        .flatMap(
+            algorithm ->
+                Stream.of(
+                    "HostKey " + hosts.privateKey(HOST, algorithm),
+                    "HostCertificate " + hosts.certificate(HOST, algorithm)))
+        .distinct()
+        .forEach(lines::add);
+    return lines.toArray(String[]::new);
+  }
+
+  static Stream<Algorithms> logins() {
+    return table().logins();
+  }
+
+  static Stream<Algorithms> hosts() {
+    return table().hostKeys().stream().map(Algorithms.USUAL::withHostKey);
+  }
+
+  @ParameterizedTest
+  @MethodSource("logins")
+  void every_key_and_certificate_logs_in(Algorithms algorithms) {
+    Finished finished = ssh(algorithms).run();
+    assertThat(finished.text()).as(finished.errors() + server.log()).isEqualTo("in\n");
+    assertThat(finished.errors()).contains("Server accepts key: " + offered(algorithms.userKey()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hosts")
+  void every_host_key_and_host_certificate_is_believed(Algorithms algorithms) {
+    Finished finished = ssh(algorithms).run();
+    assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");
+    assertThat(finished.errors()).contains("kex: host key algorithm: " + algorithms.hostKey());
+  }
+
+  private static Program ssh(Algorithms algorithms) {
+    int port = server.target().port();
+    Program ssh = Program.of(Peers.path("ssh"), "-F", "none", "-v", "-T", "-p", "" + port);
+    set(ssh, "BatchMode", "yes");
+    set(ssh, "StrictHostKeyChecking", "yes");
+    set(ssh, "GlobalKnownHostsFile", "/dev/null");
+    set(ssh, "UserKnownHostsFile", known("[" + Target.HOST + "]:" + port, algorithms.hostKey()));
+    String host = algorithms.hostKey();
+    set(ssh, "HostKeyAlgorithms", host + "," + SignatureAlgorithms.keyType(host));
+    set(ssh, "IdentitiesOnly", "yes");
+    ssh.with("-i", users.privateKey(USER, algorithms.userKey()).toString());
+    String user = algorithms.userKey();
+    if (SignatureAlgorithms.isCertificate(user)) {
+      set(ssh, "CertificateFile", users.certificate(USER, user).toString());
+    }
+    set(ssh, "PubkeyAcceptedAlgorithms", user + "," + SignatureAlgorithms.plain(user));
+    return ssh.with("-l", server.target().user(), Target.HOST, "echo in");
+  }
+
+  private static String known(String host, String algorithm) {
+    return (SignatureAlgorithms.isCertificate(algorithm)
+            ? hosts.knownAuthority(host)
+            : hosts.knownKeys(host, HOST))
+        .toString();
+  }
+
+  private static Path offered(String algorithm) {
+    return SignatureAlgorithms.isCertificate(algorithm)
+        ? users.certificate(USER, algorithm)
+        : users.privateKey(USER, algorithm);
+  }
+
+  private static void set(Program ssh, String keyword, String value) {
+    ssh.with("-o", keyword + "=" + value);
+  }
+}

@@ -1,0 +1,48 @@
+package org.sshlite.tests.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+
+/** ssh with UpdateHostKeys learns the keys that our server announces and proves. */
+class HostKeyUpdateTest {
+  @Test
+  void ssh_learns_the_other_keys_of_the_host(@TempDir Path folder) throws Exception {
+    Client.SSH.require();
+    Peers.require("ssh-keygen");
+    String rsa = generate(folder.resolve("rsa"), "-t", "rsa", "-b", "2048");
+    String ecdsa = generate(folder.resolve("ecdsa"), "-t", "ecdsa");
+    Path server = Files.createDirectory(folder.resolve("server"));
+    try (LiteServer lite =
+        LiteServer.start(
+            server,
+            "HostKey " + server.resolve("host_key"),
+            "HostKey " + folder.resolve("rsa"),
+            "HostKey " + folder.resolve("ecdsa"))) {
+      Path known = lite.target().knownHosts();
+      assertThat(Files.readString(known)).doesNotContain(rsa);
+      Login login = Login.to(lite.target()).extra("-o", "UpdateHostKeys=yes").command("cat");
+      try (Running ssh = login.by(Client.SSH).start()) {
+        await().untilAsserted(() -> assertThat(Files.readString(known)).contains(rsa, ecdsa));
+        ssh.endInput();
+        assertThat(ssh.awaitEnd().status()).isZero();
+      }
+    }
+  }
+
+  /** The base64 of the public key. */
+  private static String generate(Path file, String... type) throws Exception {
+    Program.of(Peers.path("ssh-keygen"), "-q", "-N", "", "-f", "" + file).with(type).runWell();
+    return Files.readString(Path.of(file + ".pub")).split(" ")[1];
+  }
+}
