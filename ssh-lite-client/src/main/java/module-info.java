@@ -2,6 +2,7 @@
 module org.sshlite.client {
   requires transitive org.sshlite.protocol;
   requires transitive org.sshlite.knownhosts;
+  requires io.netty.codec.dns;
   requires org.jline.terminal;
   requires org.jline.terminal.ffm;
   // for SIGWINCH, which JLine's signals ask of sun.misc
@@ -11,6 +12,7 @@ module org.sshlite.client {
   exports org.sshlite.client;
   exports org.sshlite.client.config;
   exports org.sshlite.client.dialog;
+  exports org.sshlite.client.dns;
   exports org.sshlite.client.identity;
   exports org.sshlite.client.trust;
 }

@@ -12,6 +12,9 @@ public final class ClientSession implements AutoCloseable {
   /** How long {@link #close} waits for the peer to take the last bytes. */
   private static final long FAREWELL_MILLIS = 1000;
 
+  /** A host announces its keys before it opens a channel; its proof may take a round trip more. */
+  private static final Duration KEYS_PROVED = Duration.ofSeconds(5);
+
   private final Connection connection;
   private final HostKeyRotation rotation;
 
@@ -85,6 +88,14 @@ public final class ClientSession implements AutoCloseable {
   /** Opens a session channel for one program, which is then asked for by requests. */
   public CompletableFuture<SessionChannel> open() {
     return SessionChannel.open(this);
+  }
+
+  /**
+   * Nobody is asked about host keys (UpdateHostKeys=ask) after this, for the terminal is about to
+   * be somebody else's. Waits for the answer to a question that is open.
+   */
+  public void endQuestions() {
+    rotation.endQuestions(KEYS_PROVED);
   }
 
   /** Disconnects in good order, and waits a little for that. */

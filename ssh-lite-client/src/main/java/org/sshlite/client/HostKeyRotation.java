@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.trust.HostAddress;
 import org.sshlite.client.trust.HostTrust;
+import org.sshlite.client.trust.KeyName;
 import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.crypto.key.HostKeyProof;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeys;
@@ -24,6 +26,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.knownhosts.HostKeyUpdate;
+import org.sshlite.knownhosts.KnownHost;
 import org.sshlite.protocol.connection.Connection;
 
 /**
@@ -38,6 +41,8 @@ final class HostKeyRotation {
   /** A host has a key a type; more are a peer that wants us to work. */
   private static final int MOST_KEYS = 64;
 
+  private static final int MOST_QUESTIONS = 3; // as ssh
+
   private final TrustOptions options;
   private final List<String> keyTypes;
   private final Dialog dialog;
@@ -45,6 +50,8 @@ final class HostKeyRotation {
   private final HostTrust trust;
   private final AtomicBoolean announced = new AtomicBoolean();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final ReentrantLock asking = new ReentrantLock(); // held as long as a person thinks
+  private boolean mayAsk = true;
   private volatile @Nullable Connection connection;
 
   HostKeyRotation(ClientOptions options, HostAddress host, HostTrust trust) {
@@ -64,7 +71,7 @@ final class HostKeyRotation {
   /** The host announces keys; only the first time counts. Does not block. */
   void announced(byte[] keys) {
     Connection on = connection;
-    if (on == null || !options.updatesHostKeys() || !trust.learnsKeys()) {
+    if (on == null || options.updateHostKeys() == UpdateHostKeys.NO || !trust.learnsKeys()) {
       return;
     }
     if (announced.compareAndSet(false, true)) {
@@ -77,6 +84,20 @@ final class HostKeyRotation {
     if (announced.get()) {
       done.completeOnTimeout(null, most.toMillis(), TimeUnit.MILLISECONDS).join();
     }
+  }
+
+  /**
+   * From now on nobody is asked: what is typed is for somebody else. Waits for a person who is
+   * being asked, and, but not for long, for what may become a question.
+   */
+  void endQuestions(Duration most) {
+    if (options.updateHostKeys() != UpdateHostKeys.ASK) {
+      return;
+    }
+    settle(most);
+    asking.lock();
+    mayAsk = false;
+    asking.unlock();
   }
 
   private void run(Connection on, byte[] keys) {
@@ -123,19 +144,60 @@ final class HostKeyRotation {
       dialog.tell(Level.WARNING, "The host did not prove the keys it announced: none is learned.");
       return;
     }
-    HostKeyUpdate.Done change = options.knownHosts().update(plan, plan.toProve());
-    if (!change.learned().isEmpty()) {
-      dialog.tell(Level.DEBUG, "Learned host keys of " + host.name() + ": " + names(change));
+    if (options.updateHostKeys() == UpdateHostKeys.YES) {
+      tell(Level.DEBUG, plan);
+    } else if (!isAccepted(plan)) {
+      return;
     }
+    HostKeyUpdate.Done change = options.knownHosts().update(plan, plan.toProve());
     change
         .forgotten()
         .forEach(line -> dialog.tell(Level.DEBUG, "Forgot the host key in " + line.where()));
   }
 
-  private static String names(HostKeyUpdate.Done change) {
-    return change.learned().stream()
-        .map(key -> key.type() + " " + key.fingerprint())
-        .collect(Collectors.joining(", "));
+  /** As ssh says it. */
+  private void tell(Level level, HostKeyUpdate.Plan plan) {
+    for (PublicKey key : plan.toProve()) {
+      dialog.tell(level, "Learned new hostkey: " + display(key));
+    }
+    for (KnownHost line : plan.obsolete()) {
+      dialog.tell(level, "Deprecating obsolete hostkey: " + display(line.key()));
+    }
+  }
+
+  private static String display(PublicKey key) {
+    return KeyName.of(key) + " " + key.fingerprint();
+  }
+
+  /** Whether a person says yes, and there is one. */
+  private boolean isAccepted(HostKeyUpdate.Plan plan) {
+    asking.lock();
+    try {
+      if (!mayAsk) {
+        dialog.tell(Level.DEBUG, "Host keys are not updated: it is too late to ask for a yes.");
+        return false;
+      }
+      dialog.tell(Level.INFO, "The server has updated its host keys.");
+      dialog.tell(Level.INFO, "These changes were verified by the server's existing trusted key.");
+      tell(Level.INFO, plan);
+      return isConfirmed();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private boolean isConfirmed() {
+    for (int i = 0; i < MOST_QUESTIONS; i++) {
+      Optional<String> answer = dialog.ask("Accept updated hostkeys? (yes/no): ");
+      if (answer.isEmpty() || answer.get().equalsIgnoreCase("no")) {
+        return false;
+      }
+      if (answer.get().equalsIgnoreCase("yes")) {
+        return true;
+      }
+      dialog.tell(Level.INFO, "Please enter \"yes\" or \"no\"");
+    }
+    return false;
   }
 
   /** Whether every key is the host's: a signature a key, in their order. */

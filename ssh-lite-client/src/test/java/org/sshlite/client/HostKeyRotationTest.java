@@ -13,8 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.knownhosts.DnsAnswer;
@@ -33,6 +36,7 @@ class HostKeyRotationTest {
   private TestServer server;
   private Path knownHosts;
   private String before;
+  private boolean tooLate;
 
   @BeforeEach
   void start() throws Exception {
@@ -49,8 +53,9 @@ class HostKeyRotationTest {
     other.close();
   }
 
-  private ScriptedDialog login(boolean updates) throws Exception {
+  private ScriptedDialog login(UpdateHostKeys updates, String... answers) throws Exception {
     ScriptedDialog dialog = new ScriptedDialog(TestServer.PASSWORD);
+    dialog.answers.addAll(List.of(answers));
     TrustOptions trust =
         new TrustOptions(
             HostVerifier.in(KnownHosts.open(List.of(knownHosts), List.of())),
@@ -67,7 +72,11 @@ class HostKeyRotationTest {
             .dialog(dialog)
             .build();
     try (SshClient client = SshClient.create(options);
-        ClientSession _ = client.connect(server.destination())) {
+        ClientSession session = client.connect(server.destination())) {
+      if (tooLate) {
+        session.endQuestions();
+        server.announce();
+      }
       server.announcementAnswered.get(20, TimeUnit.SECONDS);
     }
     return dialog;
@@ -76,21 +85,73 @@ class HostKeyRotationTest {
   @Test
   void a_key_that_was_not_proved_is_never_learned() throws Exception {
     server.announced.addAll(List.of(server.hostKey.publicKey(), other.publicKey()));
-    assertThat(login(true).told).containsExactly(NOT_PROVED);
+    assertThat(login(UpdateHostKeys.YES).told).containsExactly(NOT_PROVED);
     assertThat(knownHosts).content().isEqualTo(before);
   }
 
   @Test
   void a_known_key_is_not_forgotten_for_one_that_was_not_proved() throws Exception {
     server.announced.add(other.publicKey());
-    assertThat(login(true).told).containsExactly(NOT_PROVED);
+    assertThat(login(UpdateHostKeys.YES).told).containsExactly(NOT_PROVED);
     assertThat(knownHosts).content().isEqualTo(before);
   }
 
   @Test
   void nothing_is_asked_where_keys_are_not_to_be_updated() throws Exception {
     server.announced.add(other.publicKey());
-    assertThat(login(false).told).isEmpty();
+    assertThat(login(UpdateHostKeys.NO).told).isEmpty();
     assertThat(knownHosts).content().isEqualTo(before);
+  }
+
+  /** The host no longer has a key that is known for it. */
+  private void forgetting() throws Exception {
+    String obsolete = new PublicKeyLine("", other.publicKey(), "").toString();
+    Files.writeString(knownHosts, before + "[127.0.0.1]:" + server.port() + " " + obsolete + "\n");
+    server.announced.add(server.hostKey.publicKey());
+    server.holdsAnnouncement = tooLate;
+  }
+
+  @Test
+  void files_change_when_the_one_who_is_asked_says_yes() throws Exception {
+    forgetting();
+    ScriptedDialog dialog = login(UpdateHostKeys.ASK, "perhaps", "Yes");
+    assertThat(dialog.told)
+        .containsExactly(
+            "The server has updated its host keys.",
+            "These changes were verified by the server's existing trusted key.",
+            "Deprecating obsolete hostkey: ED25519 " + other.publicKey().fingerprint(),
+            "Please enter \"yes\" or \"no\"");
+    assertThat(dialog.questions)
+        .endsWith("Accept updated hostkeys? (yes/no): ", "Accept updated hostkeys? (yes/no): ");
+    assertThat(knownHosts).content().isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no", "perhaps", ""})
+  void files_stay_unless_the_one_who_is_asked_says_yes(String answer) throws Exception {
+    forgetting();
+    String old = Files.readString(knownHosts);
+    login(UpdateHostKeys.ASK, answer, answer, answer, "yes");
+    assertThat(knownHosts).content().isEqualTo(old);
+  }
+
+  @Test
+  void files_stay_where_nobody_answers() throws Exception {
+    forgetting();
+    String old = Files.readString(knownHosts);
+    login(UpdateHostKeys.ASK);
+    assertThat(knownHosts).content().isEqualTo(old);
+  }
+
+  /** The terminal is the remote program's then: its input must not answer our question. */
+  @Test
+  void nobody_is_asked_once_a_program_may_read_the_terminal() throws Exception {
+    tooLate = true;
+    forgetting();
+    String old = Files.readString(knownHosts);
+    ScriptedDialog dialog = login(UpdateHostKeys.ASK, "yes");
+    assertThat(dialog.told).isEmpty();
+    assertThat(dialog.answers).containsExactly("yes");
+    assertThat(knownHosts).content().isEqualTo(old);
   }
 }

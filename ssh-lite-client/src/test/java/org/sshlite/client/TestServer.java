@@ -43,6 +43,10 @@ public final class TestServer implements AutoCloseable {
   /** Completes when an announcement was answered. */
   final CompletableFuture<Void> announcementAnswered = new CompletableFuture<>();
 
+  /** The announcement waits for {@link #announce}. */
+  volatile boolean holdsAnnouncement;
+
+  private final CompletableFuture<Connection> loggedIn = new CompletableFuture<>();
   private final SshListener listener;
 
   public TestServer() throws IOException {
@@ -63,6 +67,16 @@ public final class TestServer implements AutoCloseable {
     return "ssh://alice@127.0.0.1:" + port();
   }
 
+  /** Announces the keys to who has logged in. */
+  void announce() {
+    SshWriter keys = new SshWriter();
+    announced.forEach(key -> keys.string(key.blob()));
+    loggedIn
+        .join()
+        .globalRequest("hostkeys-00@openssh.com", keys.toByteArray())
+        .thenRun(() -> announcementAnswered.complete(null));
+  }
+
   @Override
   public void close() {
     listener.close();
@@ -77,12 +91,9 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void authenticated(Connection connection, String user, String method) {
-      if (!announced.isEmpty()) {
-        SshWriter keys = new SshWriter();
-        announced.forEach(key -> keys.string(key.blob()));
-        connection
-            .globalRequest("hostkeys-00@openssh.com", keys.toByteArray())
-            .thenRun(() -> announcementAnswered.complete(null));
+      loggedIn.complete(connection);
+      if (!announced.isEmpty() && !holdsAnnouncement) {
+        announce();
       }
     }
 

@@ -51,7 +51,8 @@ final class ConfigListing {
     add(config.hashKnownHosts);
     add(config.checkHostIp);
     addList(config.caSignatureAlgorithms, ",");
-    add("updatehostkeys", config.updatesHostKeys());
+    add("updatehostkeys", config.updateHostKeysInForce());
+    add(config.verifyHostKeyDns);
     if (!config.revokedHostKeys.get().isEmpty()) {
       addList(config.revokedHostKeys, " ");
     }

@@ -10,15 +10,14 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.IdentityFile;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.dns.SshfpLookup;
 import org.sshlite.client.identity.KeyLocation;
 import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustOptions;
 import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.knownhosts.CertificatePolicy;
-import org.sshlite.knownhosts.DnsAnswer;
 import org.sshlite.knownhosts.HostVerifier;
 import org.sshlite.knownhosts.KnownHosts;
-import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -67,14 +66,15 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
           knownHosts.withCommand(KnownHostsCommand.of(config.knownHostsCommand.get().get(), names));
     }
     return new TrustOptions(
-        // VerifyHostKeyDNS: no resolver here tells what DNSSEC vouches for
-        new HostVerifier(knownHosts, paths(config.revokedHostKeys.get()), VerifyHostKeyDns.NO),
+        new HostVerifier(
+            knownHosts, paths(config.revokedHostKeys.get()), config.verifyHostKeyDns.get()),
         config.strictHostKeyChecking.get(),
         config.checkHostIp.get(),
         config.hostKeyAlias.get(),
         config.requiredRsaSize.get(),
-        config.updatesHostKeys(),
-        _ -> new DnsAnswer.NotAsked());
+        config.updateHostKeysInForce(),
+        // made when it is asked: most never do, and a start shall not pay for it
+        host -> SshfpLookup.ofSystem().apply(host));
   }
 
   private LoginOptions login() throws ConfigException {

@@ -14,15 +14,18 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.config.MatchContext;
+import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.client.terminal.Undo;
+import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** One run of {@code ssh-lite}. */
@@ -109,6 +112,10 @@ final class Program {
       return explain(names, commandLine.explains().get());
     }
     SessionPlan plan = plan(names);
+    if (config.updateHostKeysInForce() == UpdateHostKeys.ASK && !asksAboutHostKeys(plan)) {
+      log.debug("UpdateHostKeys=ask: nobody to ask beside a command, or in silence; disabling");
+      config.updateHostKeys.override(Optional.of(UpdateHostKeys.NO));
+    }
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
     Destination destination = destination(names);
@@ -127,6 +134,15 @@ final class Program {
     }
     log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
     return converse(session, plan, terminal, farewell);
+  }
+
+  /** As ssh: the terminal is not a command's, and what is asked about must be seen. */
+  private boolean asksAboutHostKeys(SessionPlan plan) {
+    boolean command = plan.program().stream().anyMatch(r -> !(r instanceof SessionRequest.Shell));
+    return !command
+        && config.requestTty.get() != RequestTty.NO
+        && !config.batchMode.get()
+        && config.logLevel.get().compareTo(LogLevel.INFO) >= 0;
   }
 
   private static Destination destination(Tokens names) {

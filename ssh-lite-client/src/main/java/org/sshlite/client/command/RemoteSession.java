@@ -50,6 +50,7 @@ final class RemoteSession {
    */
   Exit run() throws IOException {
     SessionChannel channel = open();
+    session.endQuestions();
     try {
       start(channel);
       Thread stderr =

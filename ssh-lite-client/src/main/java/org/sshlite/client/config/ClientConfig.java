@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.protocol.config.LogLevel;
 
 /**
@@ -80,8 +82,12 @@ public final class ClientConfig {
 
   public final Setting<Optional<String>> knownHostsCommand = unset("KnownHostsCommand");
 
-  /** Empty: only where the usual user files are in use, see {@link #updatesHostKeys}. */
-  public final Setting<Optional<Boolean>> updateHostKeys = unsetFlag("UpdateHostKeys");
+  /** Empty: only where the usual user files are in use, see {@link #updateHostKeysInForce}. */
+  public final Setting<Optional<UpdateHostKeys>> updateHostKeys =
+      new Setting<>("UpdateHostKeys", Optional.empty());
+
+  public final Setting<VerifyHostKeyDns> verifyHostKeyDns =
+      new Setting<>("VerifyHostKeyDNS", VerifyHostKeyDns.NO);
 
   public final Setting<Boolean> checkHostIp = new Setting<>("CheckHostIP", false);
 
@@ -120,13 +126,10 @@ public final class ClientConfig {
     return Stream.concat(SignatureAlgorithms.DEFAULT_CERTIFICATE.stream(), plain.stream()).toList();
   }
 
-  private static Setting<Optional<Boolean>> unsetFlag(String keyword) {
-    return new Setting<>(keyword, Optional.empty());
-  }
-
   /** UpdateHostKeys in force, as ssh_config(5): not by itself where the user files were changed. */
-  public boolean updatesHostKeys() {
-    return updateHostKeys.get().orElse(!userKnownHostsFile.isSet());
+  public UpdateHostKeys updateHostKeysInForce() {
+    UpdateHostKeys otherwise = userKnownHostsFile.isSet() ? UpdateHostKeys.NO : UpdateHostKeys.YES;
+    return updateHostKeys.get().orElse(otherwise);
   }
 
   private static Setting<Optional<String>> unset(String keyword) {

@@ -23,7 +23,7 @@ final class ClientKeywords {
     keywords
         .supported("AddressFamily", "BatchMode", "CASignatureAlgorithms", "CertificateFile")
         .supported("CheckHostIP", "Ciphers", "ClearAllForwardings", "KnownHostsCommand")
-        .supported("RevokedHostKeys", "UpdateHostKeys")
+        .supported("RevokedHostKeys", "UpdateHostKeys", "VerifyHostKeyDNS")
         .supported("Compression", "ConnectTimeout", "ConnectionAttempts", "EscapeChar")
         .supported("ExitOnForwardFailure", "GlobalKnownHostsFile", "HashKnownHosts", "Host")
         .supported("HostKeyAlgorithms", "HostKeyAlias", "HostName", "IdentitiesOnly")
@@ -57,7 +57,6 @@ final class ClientKeywords {
   private static void addTrust(KeywordTable.Builder keywords) {
     keywords
         // we are asked for more keys, or trust fewer, without them
-        .ignoredUnless("VerifyHostKeyDNS", "no", "false")
         .ignoredUnless("NoHostAuthenticationForLocalhost", "no", "false")
         .ignoredUnless("VisualHostKey", "no", "false")
         .ignoredUnless("FingerprintHash", "sha256");

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.protocol.config.AlgorithmSpec;
 import org.sshlite.protocol.config.ByteSize;
 import org.sshlite.protocol.config.ConfigException;
@@ -145,6 +147,7 @@ final class LineReader {
       case "UpdateHostKeys" -> to.set(config.updateHostKeys, Optional.of(updates(line)));
       case "User" -> to.set(config.user, Optional.of(userName(line)));
       case "UserKnownHostsFile" -> to.set(config.userKnownHostsFile, line.allOrNone());
+      case "VerifyHostKeyDNS" -> to.set(config.verifyHostKeyDns, sshfp(line));
       case "VersionAddendum" -> to.set(config.versionAddendum, command(line).orElse(""));
       case "WarnWeakCrypto" -> to.set(config.warnWeakCrypto, line.oneOf(WARN));
       default -> {
@@ -235,6 +238,18 @@ final class LineReader {
         .orElseThrow(() -> line.error("unsupported option \"" + text + "\"."));
   }
 
+  private static UpdateHostKeys updates(ConfigLine line) throws ConfigException {
+    String text = line.only();
+    return UpdateHostKeys.parse(text)
+        .orElseThrow(() -> line.error("unsupported option \"" + text + "\"."));
+  }
+
+  private static VerifyHostKeyDns sshfp(ConfigLine line) throws ConfigException {
+    String text = line.only();
+    return VerifyHostKeyDns.parse(text)
+        .orElseThrow(() -> line.error("unsupported option \"" + text + "\"."));
+  }
+
   private static RekeyLimit rekeyLimit(ConfigLine line) throws ConfigException {
     List<String> words = line.all();
     if (words.size() > 2) {
@@ -268,14 +283,6 @@ final class LineReader {
       throw line.error("KnownHostsCommand must be an absolute path");
     }
     return command;
-  }
-
-  private boolean updates(ConfigLine line) throws ConfigException {
-    if (line.is("ask")) {
-      log.info("UpdateHostKeys ask is not supported yet: no host keys are learned");
-      return false;
-    }
-    return line.oneOf(FLAG);
   }
 
   private static List<String> variableNames(ConfigLine line) throws ConfigException {

@@ -4,10 +4,10 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 
 /** What people call a key's type, in ssh's spelling. */
-final class KeyName {
+public final class KeyName {
   private KeyName() {}
 
-  static String of(PublicKey key) {
+  public static String of(PublicKey key) {
     return SignatureAlgorithms.isCertificate(key.type())
         ? of(SignatureAlgorithms.plain(key.type())) + "-CERT"
         : of(key.type());

@@ -15,7 +15,7 @@ import org.sshlite.knownhosts.StrictHostKeyChecking;
  * @param checksAddress CheckHostIP
  * @param hostKeyAlias HostKeyAlias: known_hosts is asked for this name instead of the host's
  * @param requiredRsaBits RequiredRSASize
- * @param updatesHostKeys UpdateHostKeys: keys that a believed host announces and proves are learned
+ * @param updateHostKeys whether keys that a believed host announces and proves are learned
  * @param sshfp looks up the SSHFP records of a host name; asked only where the verifier wants them
  */
 public record TrustOptions(
@@ -24,7 +24,7 @@ public record TrustOptions(
     boolean checksAddress,
     Optional<String> hostKeyAlias,
     int requiredRsaBits,
-    boolean updatesHostKeys,
+    UpdateHostKeys updateHostKeys,
     Function<String, DnsAnswer> sshfp) {
 
   /** By known_hosts alone, which is not updated. */
@@ -40,7 +40,7 @@ public record TrustOptions(
         checksAddress,
         hostKeyAlias,
         requiredRsaBits,
-        false,
+        UpdateHostKeys.NO,
         _ -> new DnsAnswer.NotAsked());
   }
 

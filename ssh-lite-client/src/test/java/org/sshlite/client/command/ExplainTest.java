@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,11 @@ import org.sshlite.client.SshClient;
 import org.sshlite.client.TestServer;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.knownhosts.DnsAnswer;
 import org.sshlite.knownhosts.HostVerifier;
 import org.sshlite.knownhosts.KnownHosts;
+import org.sshlite.knownhosts.SshfpRecord;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.Verdict;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
@@ -141,7 +144,7 @@ class ExplainTest {
             false,
             Optional.empty(),
             2048,
-            false,
+            UpdateHostKeys.NO,
             _ -> new DnsAnswer.Failed("SERVFAIL"));
     assertThat(explain(failingDns, TransportOptions.defaults()).isBelieved()).isFalse();
 
@@ -156,6 +159,57 @@ class ExplainTest {
     assertThatThrownBy(() -> explain(command, TransportOptions.defaults()))
         .isInstanceOf(ConnectionEndedException.class)
         .hasMessageContaining("the command failed");
+  }
+
+  private TrustOptions bySshfp(VerifyHostKeyDns dns, Function<String, DnsAnswer> sshfp) {
+    return new TrustOptions(
+        new HostVerifier(KnownHosts.open(List.of(knownHosts), List.of()), List.of(), dns),
+        StrictHostKeyChecking.YES,
+        false,
+        Optional.empty(),
+        2048,
+        UpdateHostKeys.NO,
+        sshfp);
+  }
+
+  @Test
+  void SSHFP_records_make_a_host_believed_only_where_DNSSEC_vouches_and_yes_is_set()
+      throws Exception {
+    List<SshfpRecord> records = List.of(SshfpRecord.of(server.hostKey.publicKey()));
+    for (boolean secure : List.of(true, false)) {
+      for (VerifyHostKeyDns dns : VerifyHostKeyDns.values()) {
+        HostReport report =
+            explain(
+                bySshfp(dns, _ -> new DnsAnswer.Records(records, secure)),
+                TransportOptions.defaults());
+        assertThat(report.isBelieved()).isEqualTo(secure && dns == VerifyHostKeyDns.YES);
+        String text = String.join("\n", new TextReport(report).lines());
+        if (report.isBelieved()) {
+          assertThat(text).contains("its SSHFP record, which DNSSEC vouches for.", "DNS zone");
+        } else if (dns != VerifyHostKeyDns.NO) {
+          assertThat(text).contains("Matching host key fingerprint found in DNS");
+        } else {
+          assertThat(text).doesNotContain("DNS");
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_lookup_that_breaks_down_ends_the_connection() {
+    for (Throwable failure : List.of(new OutOfMemoryError("lookup"), new RuntimeException())) {
+      Function<String, DnsAnswer> breaking =
+          _ -> {
+            if (failure instanceof Error error) {
+              throw error;
+            }
+            throw (RuntimeException) failure;
+          };
+      assertThatThrownBy(
+              () -> explain(bySshfp(VerifyHostKeyDns.YES, breaking), TransportOptions.defaults()))
+          .isInstanceOf(ConnectionEndedException.class);
+    }
+    assertThat(server.attempts).isEmpty();
   }
 
   @Test
@@ -178,7 +232,7 @@ class ExplainTest {
               false,
               Optional.empty(),
               2048,
-              false,
+              UpdateHostKeys.NO,
               _ -> new DnsAnswer.NotAsked());
       assertThat(explain(trust, TransportOptions.defaults()).isBelieved()).isFalse();
     }

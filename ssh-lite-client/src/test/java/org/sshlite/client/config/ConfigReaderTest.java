@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
@@ -302,11 +304,20 @@ class ConfigReaderTest {
 
   @Test
   void host_keys_are_updated_only_in_the_usual_files_unless_told_so() throws Exception {
-    assertThat(config.updatesHostKeys()).isTrue();
+    assertThat(config.updateHostKeysInForce()).isEqualTo(UpdateHostKeys.YES);
     read("UserKnownHostsFile /tmp/hosts");
-    assertThat(config.updatesHostKeys()).isFalse();
-    reader.option("UpdateHostKeys=yes");
-    assertThat(config.updatesHostKeys()).isTrue();
+    assertThat(config.updateHostKeysInForce()).isEqualTo(UpdateHostKeys.NO);
+    reader.option("UpdateHostKeys=ask");
+    assertThat(config.updateHostKeysInForce()).isEqualTo(UpdateHostKeys.ASK);
+  }
+
+  @Test
+  void SSHFP_records_are_not_asked_for_unless_told_so() throws Exception {
+    assertThat(config.verifyHostKeyDns.get()).isEqualTo(VerifyHostKeyDns.NO);
+    read("VerifyHostKeyDNS Ask");
+    assertThat(config.verifyHostKeyDns.get()).isEqualTo(VerifyHostKeyDns.ASK);
+    assertThatThrownBy(() -> reader.option("VerifyHostKeyDNS=perhaps"))
+        .hasMessageEndingWith("unsupported option \"perhaps\".");
   }
 
   @Test

@@ -44,7 +44,8 @@ class LayerTest {
 
   @Test
   void the_client_uses_protocol_known_hosts_and_JLine() {
-    onlyDependOn(CLIENT, CLIENT, PROTOCOL, KNOWN_HOSTS, CRYPTO, "org.jline..");
+    // Netty's DNS messages: which packages may see them is said below
+    onlyDependOn(CLIENT, CLIENT, PROTOCOL, KNOWN_HOSTS, CRYPTO, "org.jline..", "io.netty..");
   }
 
   @Test
@@ -93,7 +94,10 @@ class LayerTest {
     slices().matching("org.sshlite.(**)").should().beFreeOfCycles().check(OurClasses.ALL);
   }
 
-  /** Netty is an adapter. Its buffers are how bytes come in and go out. */
+  /**
+   * Netty is an adapter. Its buffers are how bytes come in and go out. The client's questions to
+   * the DNS are no SSH: they use its records of DNS messages, and none of its channels.
+   */
   @Test
   void Netty_stays_in_its_package_but_for_its_buffers() {
     DescribedPredicate<JavaClass> bytes =
@@ -109,9 +113,16 @@ class LayerTest {
             resideOutsideOfPackages(
                 "org.sshlite.protocol.netty..",
                 "org.sshlite.protocol.transport..",
-                "org.sshlite.protocol.connection.."))
+                "org.sshlite.protocol.connection..",
+                "org.sshlite.client.dns.."))
         .should()
         .dependOnClassesThat(netty)
+        .check(OurClasses.ALL);
+    noClasses()
+        .that(resideInAnyPackage("org.sshlite.client.dns.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.netty.channel..", "io.netty.bootstrap..", "io.netty.resolver.."))
         .check(OurClasses.ALL);
     noClasses()
         .that(
