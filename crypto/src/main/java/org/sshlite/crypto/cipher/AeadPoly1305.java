@@ -1,6 +1,10 @@
 package org.sshlite.crypto.cipher;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -35,6 +39,32 @@ final class AeadPoly1305 {
   // RFC 8439 §2.5.1: the bit above each full block
   private static final BigInteger MARK = BigInteger.TWO.pow(128);
   private static final BigInteger CLAMP = new BigInteger("0ffffffc0ffffffc0ffffffc0fffffff", 16);
+
+  /**
+   * Whether that is so on this processor. HotSpot's code for x86-64 needs the 52-bit multiplication
+   * of AVX; without it the JDK's loop in Java makes 0.4 GB/s where Bouncy Castle's makes 0.75 (AMD
+   * Zen 3). For AArch64 there is code everywhere. Found out when it is asked first, which a
+   * connection without long packets never does.
+   */
+  static boolean isFast() {
+    return Processor.IS_FAST;
+  }
+
+  private static final class Processor {
+    private static final String LINUX = "/proc/cpuinfo";
+    private static final int FIRST_PROCESSOR = 8192; // a hundred of them would take time to list
+
+    static final boolean IS_FAST = !System.getProperty("os.arch").equals("amd64") || hasIfma();
+
+    private static boolean hasIfma() {
+      try (InputStream in = new FileInputStream(LINUX)) {
+        String text = new String(in.readNBytes(FIRST_PROCESSOR), StandardCharsets.US_ASCII);
+        return text.contains(" avx512ifma ") || text.contains(" avx_ifma ");
+      } catch (IOException _) {
+        return false; // another system: no x86-64 one of it is likely to have it
+      }
+    }
+  }
 
   private final ErasableKey key;
   private final Cipher aead = Ciphers.of("ChaCha20-Poly1305");
