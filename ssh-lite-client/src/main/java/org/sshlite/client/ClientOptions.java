@@ -16,7 +16,7 @@ import org.sshlite.protocol.transport.TransportOptions;
 /**
  * What a client is set up with. The defaults are safe without anybody to ask: only hosts that the
  * user's known_hosts file or the machine's know are believed, and the keys in {@code ~/.ssh} are
- * tried as far as they need no passphrase.
+ * tried as far as they need no passphrase, after those of the agent that SSH_AUTH_SOCK names.
  *
  * @param dialog who is asked and told
  */
@@ -76,6 +76,11 @@ public record ClientOptions(
           List.of("publickey", "password"),
           List.of(),
           usualKeys(home),
+          List.of(),
+          Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
+              .filter(path -> !path.isEmpty())
+              .map(Path::of),
+          false,
           3,
           RsaPublicKey.DEFAULT_MINIMUM_BITS);
     }

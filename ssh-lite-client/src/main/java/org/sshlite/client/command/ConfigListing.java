@@ -69,6 +69,7 @@ final class ConfigListing {
     add(config.numberOfPasswordPrompts);
     add(config.identitiesOnly);
     add(config.requiredRsaSize);
+    config.identityAgent.get().ifPresent(agent -> add("identityagent", agent));
     for (IdentityFile file : config.identityFiles()) {
       add("identityfile", file.path());
     }

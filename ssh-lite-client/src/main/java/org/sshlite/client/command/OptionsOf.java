@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.NetworkOptions;
 import org.sshlite.client.config.ClientConfig;
@@ -24,6 +25,8 @@ import org.sshlite.protocol.transport.TransportOptions;
 
 /** The values of a configuration as the library takes them. */
 record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
+  private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
+
   ClientOptions clientOptions() throws ConfigException {
     return new ClientOptions(
         new NetworkOptions(
@@ -95,8 +98,23 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         List.of(),
         keys(),
         paths(config.certificateFiles()),
+        agent(),
+        config.identitiesOnly.get(),
         config.numberOfPasswordPrompts.get(),
         config.requiredRsaSize.get());
+  }
+
+  /** IdentityAgent, ssh_config(5). */
+  private Optional<Path> agent() throws ConfigException {
+    String configured = config.identityAgent.get().orElse(AGENT_VARIABLE);
+    if (configured.equals("none")) {
+      return Optional.empty();
+    }
+    if (configured.equals(AGENT_VARIABLE) || configured.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) {
+      String socket = names.local().variables().apply(configured.replace("$", ""));
+      return Optional.ofNullable(socket).filter(path -> !path.isEmpty()).map(Path::of);
+    }
+    return Optional.of(Path.of(names.path(configured)));
   }
 
   private List<KeyLocation> keys() throws ConfigException {

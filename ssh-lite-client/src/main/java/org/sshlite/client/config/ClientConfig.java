@@ -99,6 +99,10 @@ public final class ClientConfig {
       new Setting<>("PasswordAuthentication", true);
   public final Setting<Integer> numberOfPasswordPrompts =
       new Setting<>("NumberOfPasswordPrompts", 3);
+
+  /** A socket, a variable that names one, or none; empty: the variable SSH_AUTH_SOCK. */
+  public final Setting<Optional<String>> identityAgent = unset("IdentityAgent");
+
   public final Setting<Boolean> identitiesOnly = new Setting<>("IdentitiesOnly", false);
 
   public final Setting<RequestTty> requestTty = new Setting<>("RequestTTY", RequestTty.AUTO);

@@ -27,7 +27,14 @@ final class ClientKeywords {
         .supported("Compression", "ConnectTimeout", "ConnectionAttempts", "EscapeChar")
         .supported("ExitOnForwardFailure", "GlobalKnownHostsFile", "HashKnownHosts", "Host")
         .supported("HostKeyAlgorithms", "HostKeyAlias", "HostName", "IdentitiesOnly")
-        .supported("IdentityFile", "IgnoreUnknown", "Include", "KexAlgorithms", "LogLevel", "MACs")
+        .supported(
+            "IdentityAgent",
+            "IdentityFile",
+            "IgnoreUnknown",
+            "Include",
+            "KexAlgorithms",
+            "LogLevel",
+            "MACs")
         .supported("Match", "NumberOfPasswordPrompts", "PasswordAuthentication", "Port")
         .supported("PreferredAuthentications", "PubkeyAcceptedAlgorithms", "PubkeyAuthentication")
         .supported("RefuseConnection", "RekeyLimit", "RemoteCommand", "RequestTTY")
@@ -74,7 +81,6 @@ final class ClientKeywords {
         .ignoredUnless("GSSAPIAuthentication", "no", "false")
         .ignoredUnless("GSSAPIDelegateCredentials", "no", "false")
         .ignoredUnless("AddKeysToAgent", "no", "false")
-        .ignoredUnless("IdentityAgent", "none")
         .ignoredUnless("PKCS11Provider", "none")
         .alias("SmartcardDevice", "PKCS11Provider")
         .ignoredUnless("SecurityKeyProvider", "none");

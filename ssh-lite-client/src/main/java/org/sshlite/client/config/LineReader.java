@@ -111,6 +111,7 @@ final class LineReader {
       case "HostKeyAlias" -> to.set(config.hostKeyAlias, Optional.of(line.only()));
       case "HostName" -> to.set(config.hostName, Optional.of(line.only()));
       case "IdentitiesOnly" -> to.set(config.identitiesOnly, line.oneOf(FLAG));
+      case "IdentityAgent" -> to.set(config.identityAgent, Optional.of(line.only()));
       case "IdentityFile" -> to.addIdentity(new IdentityFile(line.only(), users));
       case "IgnoreUnknown" -> to.set(config.ignoreUnknown, List.of(line.only().split(",")));
       case "KexAlgorithms" ->

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
 import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
 
@@ -34,12 +36,17 @@ record CertificateFiles(List<Path> named, Dialog dialog) {
         : location;
   }
 
+  /** A key of no file with each certificate for it that is named. */
+  List<CertifiedSigner> of(Signer key) {
+    return of(key, named.stream(), _ -> true);
+  }
+
   /**
    * The key with each certificate for it.
    *
    * @param given the identity as it was named: the key's file or its certificate's
    */
-  List<CertifiedSigner> of(FileKey key, KeyLocation given) {
+  List<CertifiedSigner> of(Signer key, KeyLocation given) {
     Path file = keyOf(given).file();
     Path beside = file.resolveSibling(file.getFileName() + SUFFIX);
     boolean asked = given.file().equals(beside);
@@ -47,9 +54,13 @@ record CertificateFiles(List<Path> named, Dialog dialog) {
         asked || named.isEmpty()
             ? Stream.concat(Stream.of(beside), named.stream())
             : named.stream();
+    return of(key, files, path -> named.contains(path) || asked);
+  }
+
+  private List<CertifiedSigner> of(Signer key, Stream<Path> files, Predicate<Path> wanted) {
     return files
         .distinct()
-        .flatMap(path -> read(path, named.contains(path) || asked).stream())
+        .flatMap(path -> read(path, wanted.test(path)).stream())
         .filter(certificate -> certificate.key().equals(key.publicKey()))
         .map(certificate -> new CertifiedSigner(certificate, key))
         .toList();

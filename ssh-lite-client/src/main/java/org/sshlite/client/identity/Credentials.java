@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -26,8 +29,9 @@ public final class Credentials implements UserCredentials {
   private final Queue<Signer> signers;
   private final Queue<KeyLocation> files;
   private final CertificateFiles certificates;
+  private @Nullable AgentKeys agent; // asked when it is their turn
 
-  /** A file's key and its certificates, not yet offered. */
+  /** Keys and their certificates, not yet offered. */
   private final Queue<Signer> loaded = new ArrayDeque<>();
 
   /**
@@ -73,18 +77,36 @@ public final class Credentials implements UserCredentials {
         return Optional.of(signer);
       }
     }
+    if (agent == null) {
+      agent = AgentKeys.ask(options, dialog);
+      for (AgentKeys.Offer offer : agent.offers()) {
+        offer(offer.key(), offer.certificates(certificates));
+      }
+      if (!loaded.isEmpty()) {
+        return nextLoaded();
+      }
+    }
     while (!files.isEmpty()) {
       KeyLocation location = files.remove();
+      if (agent.has(location)) {
+        continue; // it has been offered
+      }
       Optional<FileKey> key =
           FileKey.open(CertificateFiles.keyOf(location), dialog, options.prompts());
       if (key.filter(this::isLongEnough).isPresent()) {
-        // a certificate says more than its key, so it comes first
-        loaded.addAll(certificates.of(key.get(), location));
-        loaded.add(key.get());
+        offer(key.get(), certificates.of(key.get(), location));
         return nextLoaded();
       }
     }
     return Optional.empty();
+  }
+
+  private void offer(Signer key, List<CertifiedSigner> certified) {
+    if (isLongEnough(key)) {
+      // a certificate says more than its key, so it comes first
+      loaded.addAll(certified);
+      loaded.add(key);
+    }
   }
 
   private Optional<Signer> nextLoaded() {
@@ -95,7 +117,11 @@ public final class Credentials implements UserCredentials {
   }
 
   private boolean isLongEnough(Signer signer) {
-    if (signer.publicKey() instanceof RsaPublicKey rsa && rsa.bits() < options.requiredRsaBits()) {
+    PublicKey key =
+        signer.publicKey() instanceof Certificate certificate
+            ? certificate.key()
+            : signer.publicKey();
+    if (key instanceof RsaPublicKey rsa && rsa.bits() < options.requiredRsaBits()) {
       dialog.tell(Level.DEBUG, "Skipping " + rsa.fingerprint() + ": shorter than RequiredRSASize");
       return false;
     }

@@ -54,6 +54,22 @@ final class FileKey implements Signer {
     }
   }
 
+  /**
+   * The public half as far as it can be seen without a passphrase: of the file, which may be a
+   * public key itself, or of the one beside it. Nobody is told when there is none.
+   */
+  static Optional<PublicKey> shown(Path file) {
+    try {
+      Optional<PublicKey> inside = PrivateKeyFile.publicKey(file);
+      if (inside.isPresent()) {
+        return inside;
+      }
+    } catch (KeyFileException _) {
+      // then it may be a public key
+    }
+    return read(file).or(() -> besideIt(file));
+  }
+
   private static Optional<PublicKey> publicHalf(Path file, Dialog dialog, int prompts)
       throws KeyFileException {
     Optional<PublicKey> shown = PrivateKeyFile.publicKey(file);
@@ -71,7 +87,10 @@ final class FileKey implements Signer {
 
   /** What stands in the {@code .pub} file; checked against the private key when that is opened. */
   private static Optional<PublicKey> besideIt(Path file) {
-    Path pub = file.resolveSibling(file.getFileName() + ".pub");
+    return read(file.resolveSibling(file.getFileName() + ".pub"));
+  }
+
+  private static Optional<PublicKey> read(Path pub) {
     try {
       if (!Files.isRegularFile(pub) || Files.size(pub) > LONGEST_PUBLIC_KEY_FILE) {
         return Optional.empty();

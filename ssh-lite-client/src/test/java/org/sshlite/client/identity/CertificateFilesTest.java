@@ -76,6 +76,8 @@ class CertificateFilesTest {
                 List.of(),
                 List.of(new KeyLocation(identity, true)),
                 List.of(certificates),
+                Optional.empty(),
+                false,
                 3,
                 2048),
             dialog,

@@ -1,0 +1,119 @@
+package org.sshlite.client.agent;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.SshReader;
+import org.sshlite.crypto.wire.SshWriter;
+
+/**
+ * An agent, RFC 9987. Each request has a connection of its own, so nothing is left open. Blocks for
+ * as long as the agent does, which may ask its user or wait for a touch.
+ *
+ * @param socket where it listens: the value of SSH_AUTH_SOCK
+ */
+public record Agent(Path socket) {
+  // RFC 9987 §6.1
+  private static final int FAILURE = 5;
+  private static final int REQUEST_IDENTITIES = 11;
+  private static final int IDENTITIES_ANSWER = 12;
+  private static final int SIGN_REQUEST = 13;
+  private static final int SIGN_RESPONSE = 14;
+
+  private static final int LONGEST_ANSWER = 256 * 1024; // as OpenSSH's client takes
+  private static final int MOST_KEYS = 2048; // as OpenSSH's client takes
+
+  /**
+   * The keys and certificates that it has, less those of a kind that we cannot use.
+   *
+   * @throws IOException when there is no agent, or what answers is none
+   */
+  public List<AgentKey> keys() throws IOException {
+    SshReader in = request(new SshWriter().uint8(REQUEST_IDENTITIES), IDENTITIES_ANSWER);
+    try {
+      long count = in.uint32("number of keys");
+      if (count > MOST_KEYS) {
+        throw in.malformed("number of keys", "more than " + MOST_KEYS);
+      }
+      List<AgentKey> keys = new ArrayList<>();
+      for (long i = 0; i < count; i++) {
+        byte[] blob = in.string("key");
+        byte[] comment = in.string("comment");
+        add(keys, blob, comment);
+      }
+      return keys;
+    } catch (MalformedException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void add(List<AgentKey> keys, byte[] blob, byte[] comment) {
+    try {
+      PublicKey key = Certificate.readKeyOrCertificate(blob);
+      keys.add(new AgentKey(this, key, new String(comment, StandardCharsets.UTF_8)));
+    } catch (MalformedException _) {
+      return; // a type that we do not have, or an RSA key that nobody should use: not ours to tell
+    }
+  }
+
+  /** A signature blob by the key. */
+  byte[] sign(PublicKey key, byte[] data, int flags) throws IOException {
+    SshWriter request =
+        new SshWriter().uint8(SIGN_REQUEST).string(key.blob()).string(data).uint32(flags);
+    SshReader in = request(request, SIGN_RESPONSE);
+    try {
+      byte[] signature = in.string("signature");
+      in.end();
+      return signature;
+    } catch (MalformedException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private SshReader request(SshWriter request, int expected) throws IOException {
+    byte[] answer = exchange(request.toByteArray());
+    SshReader in = new SshReader("answer of the agent", answer);
+    try {
+      int type = in.uint8("type");
+      if (type == FAILURE) {
+        throw new IOException("the agent refused");
+      }
+      if (type != expected) {
+        throw in.malformed("type", "not the one that was asked for: " + type);
+      }
+      return in;
+    } catch (MalformedException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private byte[] exchange(byte[] request) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      ByteBuffer framed = ByteBuffer.allocate(Integer.BYTES + request.length);
+      framed.putInt(request.length).put(request).flip();
+      while (framed.hasRemaining()) {
+        channel.write(framed);
+      }
+      DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
+      int length = in.readInt();
+      if (length <= 0 || length > LONGEST_ANSWER) {
+        throw new IOException("the agent's answer is empty or too long");
+      }
+      byte[] answer = new byte[length];
+      in.readFully(answer);
+      return answer;
+    }
+  }
+}

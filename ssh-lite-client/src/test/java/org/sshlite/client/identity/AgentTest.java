@@ -1,0 +1,205 @@
+package org.sshlite.client.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.client.ScriptedDialog;
+import org.sshlite.client.agent.Agent;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SshReader;
+import org.sshlite.crypto.wire.SshWriter;
+
+/** An agent that answers as it is told. OpenSSH's own is asked in the tests of both ends. */
+@Timeout(60)
+class AgentTest {
+  private static final int REQUEST_IDENTITIES = 11;
+  private static final byte[] DATA = {1, 2, 3};
+
+  @TempDir private Path folder;
+  private final PrivateKey first = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  private final PrivateKey second = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  private final PrivateKey rsa = PrivateKey.generate("ssh-rsa", new SecureRandom());
+  private volatile Function<byte[], byte[]> answers = this::answer;
+  private Path socket;
+  private ServerSocketChannel listener;
+
+  @BeforeEach
+  void start() throws Exception {
+    socket = folder.resolve("agent");
+    listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    listener.bind(UnixDomainSocketAddress.of(socket));
+    Thread.ofVirtual().start(this::serve);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    listener.close();
+    List.of(first, second, rsa).forEach(PrivateKey::close);
+  }
+
+  private void serve() {
+    while (true) {
+      try (SocketChannel channel = listener.accept()) {
+        DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
+        byte[] answer = answers.apply(in.readNBytes(in.readInt()));
+        new DataOutputStream(Channels.newOutputStream(channel)).write(answer);
+      } catch (IOException _) {
+        if (!listener.isOpen()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static byte[] framed(SshWriter answer) {
+    return new SshWriter().string(answer.toByteArray()).toByteArray();
+  }
+
+  private byte[] answer(byte[] request) {
+    List<PrivateKey> keys = List.of(first, second, rsa);
+    if (request[0] == REQUEST_IDENTITIES) {
+      SshWriter answer = new SshWriter().uint8(12).uint32(keys.size() + 1);
+      answer.string(new SshWriter().string("ssh-unheard-of").toByteArray()).string("new");
+      keys.forEach(key -> answer.string(key.publicKey().blob()).string("\033[2J"));
+      return framed(answer);
+    }
+    try {
+      SshReader in = new SshReader("request", request);
+      in.uint8("type");
+      byte[] blob = in.string("key");
+      byte[] data = in.string("data");
+      String algorithm =
+          switch ((int) in.uint32("flags")) {
+            case 2 -> "rsa-sha2-256";
+            case 4 -> "rsa-sha2-512";
+            default -> "ssh-ed25519";
+          };
+      for (PrivateKey key : keys) {
+        if (Arrays.equals(key.publicKey().blob(), blob)) {
+          return framed(new SshWriter().uint8(14).string(key.sign(algorithm, data)));
+        }
+      }
+      return framed(new SshWriter().uint8(5));
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<PublicKey> offered(boolean identitiesOnly, Path... files) {
+    List<KeyLocation> locations =
+        Stream.of(files).map(file -> new KeyLocation(file, true)).toList();
+    Credentials credentials =
+        new Credentials(
+            "alice",
+            "build-7",
+            new LoginOptions(
+                List.of("publickey"),
+                List.of(),
+                locations,
+                List.of(),
+                Optional.of(socket),
+                identitiesOnly,
+                3,
+                2048),
+            new ScriptedDialog(),
+            () -> true);
+    List<PublicKey> keys = new ArrayList<>();
+    for (Optional<Signer> next = credentials.nextKey();
+        next.isPresent();
+        next = credentials.nextKey()) {
+      keys.add(next.get().publicKey());
+    }
+    return keys;
+  }
+
+  private Path publicFile(String name, PrivateKey key) throws IOException {
+    String line = new PublicKeyLine("", key.publicKey(), "").toString();
+    return Files.writeString(folder.resolve(name), line + "\n");
+  }
+
+  @Test
+  void keys_that_files_name_come_first_and_those_of_unknown_types_never() throws Exception {
+    publicFile("id.pub", second);
+    assertThat(offered(false, folder.resolve("id")))
+        .containsExactly(second.publicKey(), first.publicKey(), rsa.publicKey());
+    assertThat(offered(false))
+        .containsExactly(first.publicKey(), second.publicKey(), rsa.publicKey());
+  }
+
+  @Test
+  void with_IdentitiesOnly_no_other_keys_are_offered() throws Exception {
+    assertThat(offered(true, publicFile("id.pub", second))).containsExactly(second.publicKey());
+    assertThat(offered(true)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rsa-sha2-256", "rsa-sha2-512"})
+  void an_RSA_key_signs_by_the_hash_that_it_is_asked_for(String algorithm) throws Exception {
+    Signer key = new Agent(socket).keys().get(2);
+    assertThat(rsa.publicKey().verify(algorithm, DATA, key.sign(algorithm, DATA))).isTrue();
+  }
+
+  @Test
+  void a_signature_by_another_algorithm_is_refused() throws Exception {
+    Signer key = new Agent(socket).keys().get(2);
+    answers =
+        _ ->
+            framed(
+                new SshWriter()
+                    .uint8(14)
+                    .string(new SshWriter().string("ssh-rsa").string("").toByteArray()));
+    assertThatThrownBy(() -> key.sign("rsa-sha2-512", DATA))
+        .hasMessage("the agent signed by another algorithm than rsa-sha2-512");
+  }
+
+  @Test
+  void an_agent_that_refuses_or_answers_nonsense_is_no_agent() throws Exception {
+    Signer key = new Agent(socket).keys().getFirst();
+    List<byte[]> nonsense =
+        List.of(
+            framed(new SshWriter().uint8(5)),
+            framed(new SshWriter().uint8(99)),
+            framed(new SshWriter()),
+            framed(new SshWriter().uint8(12).uint32(0xffffffffL)),
+            framed(new SshWriter().uint8(12).uint32(1).string("x")),
+            framed(new SshWriter().uint8(14).string("ssh").uint8(0)),
+            new byte[] {0, 4, 0, 1},
+            new byte[] {-1, -1, -1, -1},
+            new byte[] {0, 0});
+    for (byte[] answer : nonsense) {
+      answers = _ -> answer;
+      assertThatThrownBy(() -> new Agent(socket).keys()).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> key.sign("ssh-ed25519", DATA)).isInstanceOf(IOException.class);
+      assertThat(offered(false)).isEmpty();
+    }
+    listener.close();
+    assertThat(offered(false)).isEmpty();
+  }
+}

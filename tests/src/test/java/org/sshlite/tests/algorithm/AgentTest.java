@@ -1,0 +1,80 @@
+package org.sshlite.tests.algorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.tests.loopback.LoopbackClient;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.OpenSshServer;
+import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Target;
+
+/** Our client's logins at OpenSSH's server by keys that only an agent has. */
+class AgentTest {
+  private static final Keyring USER = Keyring.ofUser(LoopbackClient.USER);
+
+  @TempDir private Path folder;
+  private static KeyFiles files;
+  private static OpenSshServer server;
+
+  @BeforeAll
+  static void startServer(@TempDir Path folder) {
+    OpenSshServer.require();
+    files = new KeyFiles(folder);
+    server = OpenSshServer.start(folder, "AuthorizedKeysFile " + files.authorizedKeys(USER));
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static Finished login(Path agent) {
+    Target target = server.target();
+    return OurProgram.sshLite("-F", "none", "-o", "BatchMode=yes", "-i", "/nonexistent")
+        .with("-o", "UserKnownHostsFile=" + target.knownHosts())
+        .with("-o", "GlobalKnownHostsFile=/dev/null", "-o", "IdentityAgent=" + agent)
+        .with("-p", "" + target.port(), "-l", target.user(), Target.HOST, "echo in")
+        .run();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp521", "rsa-sha2-512"})
+  void a_key_in_OpenSSHs_agent_logs_in(String algorithm) {
+    Peers.require("ssh-agent", "ssh-add");
+    Path socket = folder.resolve("agent");
+    try (Running _ = Program.of(Peers.path("ssh-agent"), "-D", "-a", socket.toString()).start()) {
+      await().until(() -> Files.exists(socket));
+      Program.of(Peers.path("ssh-add"), "-q", files.privateKey(USER, algorithm).toString())
+          .env("SSH_AUTH_SOCK", socket.toString())
+          .runWell();
+      assertThat(login(socket).text()).isEqualTo("in\n");
+    }
+  }
+
+  @Test
+  void a_key_in_a_token_logs_in_through_an_agent() throws Exception {
+    for (String type :
+        List.of("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com")) {
+      Path socket = folder.resolve(type.substring(0, 8));
+      try (SoftwareAgent _ = new SoftwareAgent(socket, USER.signing(type))) {
+        assertThat(login(socket).text()).isEqualTo("in\n");
+      }
+    }
+  }
+}
