@@ -119,7 +119,7 @@ public final class Login implements UserAuthenticator {
     refusal.ifPresent(log::info);
     valid = refusal.isEmpty();
     steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
-    if (steps.methods().names().isEmpty()) {
+    if (!steps.any() && steps.methods().names().isEmpty()) {
       log.error("No AuthenticationMethods left after eliminating disabled methods");
     }
     return steps.methods();

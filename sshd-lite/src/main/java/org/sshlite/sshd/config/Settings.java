@@ -78,10 +78,7 @@ public final class Settings {
 
   /** Bits. */
   public static final Setting<Integer> REQUIRED_RSA_SIZE =
-      add(new Setting<>(
-              "RequiredRSASize",
-              RsaPublicKey.DEFAULT_MINIMUM_BITS,
-              (line, _) -> Math.max(line.number(), RsaPublicKey.LEAST_MINIMUM_BITS)))
+      add(new Setting<>("RequiredRSASize", RsaPublicKey.DEFAULT_MINIMUM_BITS, Settings::rsaBits))
           .inMatch();
 
   public static final Setting<RootLogin> PERMIT_ROOT_LOGIN =
@@ -353,6 +350,14 @@ public final class Settings {
       // numbers that do not go together: told like what is no number
     }
     throw line.error("Invalid MaxStartups spec.");
+  }
+
+  private static int rsaBits(ConfigLine line, StderrLog log) throws ConfigException {
+    int bits = Math.max(line.number(), RsaPublicKey.LEAST_MINIMUM_BITS);
+    if (bits < RsaPublicKey.DEFAULT_MINIMUM_BITS) {
+      log.info(line.error("RequiredRSASize " + bits + " lets weak keys in").getMessage());
+    }
+    return bits;
   }
 
   /** What follows the keyword as it stands: the shell takes it apart, comments too. */

@@ -365,4 +365,12 @@ class ServerConfigTest {
     ServerConfig config = read("AllowUsers bob", "Match address 10.0.0.0/8", "AllowUsers alice");
     assertThat(config.forLogin(ALICE).get(Settings.ALLOW_USERS)).hasToString("[alice]");
   }
+
+  @Test
+  void RSA_keys_shorter_than_usual_are_let_in_only_when_asked_for_and_that_is_told()
+      throws Exception {
+    assertThat(read().get(Settings.REQUIRED_RSA_SIZE)).isEqualTo(2048);
+    assertThat(read("RequiredRSASize 512").get(Settings.REQUIRED_RSA_SIZE)).isEqualTo(1024);
+    assertThat(logged()).isEqualTo("sshd_config line 1: RequiredRSASize 1024 lets weak keys in\n");
+  }
 }

@@ -40,9 +40,14 @@ class UserCertificateTest {
             "TrustedUserCAKeys " + ca + ".pub",
             "RevokedKeys " + folder.resolve("krl"),
             "AuthorizedKeysFile " + folder + "/keys-%u",
-            "Match User " + Account.NAME,
-            "  AuthenticationMethods publickey,password",
-            "Match all");
+            "Include " + twoSteps());
+  }
+
+  /** A Match block ends with its file. */
+  private static Path twoSteps() throws IOException {
+    return Files.writeString(
+        folder.resolve("two_steps"),
+        "Match User " + Account.NAME + "\n  AuthenticationMethods publickey,password\n");
   }
 
   @AfterAll
