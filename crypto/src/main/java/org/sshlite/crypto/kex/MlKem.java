@@ -16,7 +16,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 
 /**
  * ML-KEM, FIPS 203. The JDK's, measured on JDK 25, warm: each operation takes 0.55 of Bouncy
- * Castle's time.
+ * Castle's time with AVX-512; without, all three take 272 µs, and Bouncy Castle's 229.
  *
  * @param parameterSet the JCA name
  * @param keyPrefix what stands before the public key in the JCA's X.509 form

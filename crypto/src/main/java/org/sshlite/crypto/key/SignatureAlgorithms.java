@@ -7,6 +7,13 @@ import java.util.stream.Stream;
  * The public key algorithm names of RFC 4253 §6.6, ordered as OpenSSH 10.5 proposes them, without
  * SHA-1 and DSA. An algorithm names a key's type and the way it signs; for RSA the two differ (RFC
  * 8332).
+ *
+ * <p>To sign and to verify take, in microseconds (one core of AMD Zen 3 without AVX-512, JDK 25,
+ * warm; in brackets what was not chosen): ssh-ed25519 by Bouncy Castle 42 and 117 (JDK 842 and
+ * 774); ecdsa-sha2-nistp256 signs by the JDK 299 (Bouncy Castle 121, see {@link EcdsaPrivateKey})
+ * and verifies by Bouncy Castle 101 (JDK 728); nistp384 1,650 and 333, nistp521 4,070 and 995,
+ * likewise; rsa-sha2-512 of 3,072 bits by the JDK 4,640 and 116; the composite by Bouncy Castle,
+ * which takes seeds, 714 and 239 (with the JDK's ML-DSA 677 and 261).
  */
 public final class SignatureAlgorithms {
   /** What ends the name of a certificate's type and algorithm. */
