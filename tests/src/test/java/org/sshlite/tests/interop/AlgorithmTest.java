@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,5 +121,29 @@ class AlgorithmTest {
     assertThat(finished.errors())
         .contains("no matching host key type found")
         .contains("ssh-ed25519");
+  }
+
+  /** What is recorded today may be read once there are quantum computers. */
+  @ParameterizedTest
+  @CsvSource({
+    "mlkem768x25519-sha256,yes,false",
+    "sntrup761x25519-sha512,yes,false",
+    "curve25519-sha256,yes,true",
+    "ecdh-sha2-nistp256,yes,true",
+    "curve25519-sha256,no,false"
+  })
+  void a_key_exchange_that_is_not_post_quantum_is_warned_of(
+      String kex, String warns, boolean expected) {
+    Finished finished =
+        Login.to(servers.of(Pair.SSH_LITE_TO_SSHD_LITE).target())
+            .kex(kex)
+            .extra("-o", "WarnWeakCrypto=" + warns)
+            .command("exit 4")
+            .by(Pair.SSH_LITE_TO_SSHD_LITE.client())
+            .run();
+
+    assertThat(finished.status()).isEqualTo(4);
+    assertThat(finished.errors().contains("not using a post-quantum key exchange algorithm"))
+        .isEqualTo(expected);
   }
 }
