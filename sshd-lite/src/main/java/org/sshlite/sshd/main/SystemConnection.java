@@ -103,14 +103,7 @@ final class SystemConnection implements ServerApplication {
                 : (login.isValid() ? "authenticating user " : "invalid user ")
                     + Printable.line(login.user())
                     + " ";
-    log.info(
-        "Connection with %s%s port %d ended%s: %s"
-            .formatted(
-                who,
-                ends.remote(),
-                ends.remotePort(),
-                authenticated ? "" : " [preauth]",
-                ending.explain()));
+    log.info(EndingLine.of(ending, who, ends, authenticated));
     onEnded.run();
   }
 }
