@@ -1,6 +1,7 @@
 package org.sshlite.sshd.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,10 @@ public final class Setting<T> {
     return inMatch;
   }
 
+  /** Lines of {@code -T}: keywords in lower case, as scripts that read sshd's expect them. */
   List<String> show(T value) {
-    return shown.apply(value).stream().map(text -> name + " " + text).toList();
+    String keyword = name.toLowerCase(Locale.ROOT);
+    return shown.apply(value).stream().map(text -> keyword + " " + text).toList();
   }
 
   /**
