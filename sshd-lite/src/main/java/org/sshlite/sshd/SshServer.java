@@ -96,7 +96,7 @@ public final class SshServer implements AutoCloseable {
   }
 
   private static String text(InetSocketAddress address) {
-    return "[" + address.getAddress().getHostAddress() + "]:" + address.getPort();
+    return "[" + PeerAddresses.text(address) + "]:" + address.getPort();
   }
 
   /** Where it listens, with the ports that were chosen. */

@@ -96,7 +96,7 @@ final class Daemon {
               address ->
                   log.info(
                       "Server listening on %s port %d."
-                          .formatted(address.getAddress().getHostAddress(), address.getPort())));
+                          .formatted(PeerAddresses.text(address), address.getPort())));
       Optional<Path> pidFile = writePidFile();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, pidFile), "stop"));
       if (background) {
