@@ -14,6 +14,7 @@ import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
 import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.KeyFileEncryption;
+import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.NamedPrivateKey;
 import org.sshlite.crypto.key.PassphraseSource;
 import org.sshlite.crypto.key.PrivateKey;
@@ -92,8 +93,10 @@ final class HostKeys {
         make(file);
       }
       return read(file);
+    } catch (KeyFileException e) {
+      throw new ConfigException("Unable to load host key: " + e.getMessage());
     } catch (IOException e) {
-      throw new ConfigException("Unable to load host key: " + ConfigFile.reason(e));
+      throw new ConfigException("Unable to load host key: " + file + ": " + ConfigFile.reason(e));
     }
   }
 

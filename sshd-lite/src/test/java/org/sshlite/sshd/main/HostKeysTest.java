@@ -61,6 +61,7 @@ class HostKeysTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(() -> keys.own(file.resolve("state")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("Unable to load host key: ");
+        .hasMessageStartingWith(
+            "Unable to load host key: " + file.resolve("state/ssh_host_ed25519_key") + ": ");
   }
 }
