@@ -200,6 +200,7 @@ final class Program {
   private int converse(
       ClientSession session, SessionPlan plan, SessionTerminal terminal, Farewell farewell)
       throws IOException {
+    Undo.sessionBegins();
     if (plan.program().isEmpty()) {
       // as ssh: a connection that was only held and is told to end has done its duty
       Undo.onTerminate(() -> Runtime.getRuntime().halt(0));

@@ -1,24 +1,31 @@
 package org.sshlite.client.terminal;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import org.jline.utils.ShutdownHooks;
 import org.jline.utils.Signals;
 
 /**
- * What has to be undone should a signal end the process. The process is then ended with the status
- * that ssh(1) has for that, instead of the virtual machine's own. One for a process, whose program
- * ends it by {@link Runtime#halt} when all is well.
+ * What has to be undone should a signal end the process. The process then ends as ssh(1) does: of
+ * the signal itself, so that a shell's loop around it ends too, or once a session runs with a
+ * status. One for a process, whose program ends it by {@link Runtime#halt} when all is well.
  */
 public final class Undo {
-  /** As ssh, whatever the signal was. */
+  /** Of a session, whatever the signal was. */
   private static final int KILLED = 255;
+
+  /** What ends a process, and ssh handles; SIGQUIT makes a virtual machine show its threads. */
+  private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
   private static final Undo PROCESS = new Undo();
 
   private final Deque<Runnable> actions = new ArrayDeque<>();
   private final Thread hook = new Thread(this::run, "undo");
   private boolean hooked;
+  private volatile boolean inSession;
 
   private Undo() {}
 
@@ -73,11 +80,42 @@ public final class Undo {
 
   private synchronized void run() {
     actions.forEach(Runnable::run);
+    if (!inSession) {
+      received().ifPresent(Undo::dieOf);
+    }
     Runtime.getRuntime().halt(KILLED);
   }
 
-  /** Makes signals end the process with ssh's status even where there is nothing to undo. */
+  /** The signal, by the name of the thread that the virtual machine handles it on. */
+  private static Optional<String> received() {
+    List<String> threads =
+        Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    return SIGNALS.stream()
+        .filter(signal -> threads.contains("SIG" + signal + " handler"))
+        .findFirst();
+  }
+
+  private static void dieOf(String signal) {
+    Signals.registerDefault(signal);
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(ProcessHandle.current().pid()))
+              .start();
+      kill.waitFor(); // in vain: it hits us first
+    } catch (IOException _) {
+      return; // nothing to die of it with
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Makes signals end the process as they end ssh even where there is nothing to undo. */
   public static void watch() {
     onSignal(() -> {});
+  }
+
+  /** From now on a signal ends the process with the status of a session that broke off. */
+  public static void sessionBegins() {
+    PROCESS.inSession = true;
   }
 }

@@ -30,6 +30,7 @@ final class TerminalProbe {
   }
 
   private static void raw(boolean restored) throws IOException {
+    Undo.sessionBegins();
     SystemTerminal terminal = SystemTerminal.open();
     terminal.enterRawMode();
     say("raw");

@@ -65,7 +65,7 @@ class TerminalTest {
       shell.terminateProbe();
       shell.await("end");
       String shown = shell.rest();
-      assertThat(shown).contains("status 255");
+      assertThat(shown).contains("status 143"); // died of SIGTERM
       assertRestored(shown);
     }
   }
@@ -78,7 +78,7 @@ class TerminalTest {
       shell.type("\003");
       shell.await("end");
       String shown = shell.rest();
-      assertThat(shown).contains("status 255");
+      assertThat(shown).contains("status 130"); // died of SIGINT, so a shell's loop ends
       assertRestored(shown);
     }
   }
@@ -106,7 +106,7 @@ class TerminalTest {
   }
 
   @Test
-  void raw_mode_ends_when_a_signal_ends_the_process() throws Exception {
+  void raw_mode_ends_when_a_signal_ends_the_session() throws Exception {
     try (PtyShell shell = PtyShell.probe("raw", STATUS_AND_MODES)) {
       shell.await("raw\r\n");
       shell.terminateProbe();
