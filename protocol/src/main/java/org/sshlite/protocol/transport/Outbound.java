@@ -45,6 +45,7 @@ final class Outbound {
   private boolean keyExchangeRuns = true;
 
   private boolean authenticated;
+  private boolean loginOver;
   private boolean over;
 
   private record NextKeys(PacketCipher cipher, String compression, boolean resetSequenceNumber) {}
@@ -66,12 +67,22 @@ final class Outbound {
     return !nextKeys.isEmpty();
   }
 
-  /** Channel data may flow. A server's compression starts later, behind its USERAUTH_SUCCESS. */
+  /** Channel data may flow. A server's login is over later, behind its USERAUTH_SUCCESS. */
   void authenticated(Role role) {
     authenticated = true;
     if (role.isClient()) {
-      writer.startCompression();
+      endLogin();
     }
+  }
+
+  private void endLogin() {
+    loginOver = true;
+    writer.startCompression();
+  }
+
+  /** Whether what is sent now reaches the peer after its login. */
+  boolean loginOver() {
+    return loginOver;
   }
 
   /** Ends a key exchange: NEWKEYS, and the keys that follow it. */
@@ -177,7 +188,7 @@ final class Outbound {
     }
     writer.write(out, payload);
     if (payload[0] == UserauthSuccess.NUMBER) {
-      writer.startCompression();
+      endLogin();
     }
     // RFC 4253 §11.1: nothing comes after it
     over = payload[0] == Disconnect.NUMBER;

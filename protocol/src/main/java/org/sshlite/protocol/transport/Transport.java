@@ -229,9 +229,13 @@ public final class Transport {
    * now. The buffer is the caller's.
    */
   public @Nullable ByteBuf nextOutput(ByteBufAllocator allocator) {
+    boolean before = outbound.loginOver();
     ByteBuf out = outbound.next(allocator);
     if (!closed) {
       rekeyIfDue();
+      if (outbound.loginOver() != before) {
+        carrier.deadlineChanged();
+      }
     }
     return out;
   }
@@ -241,8 +245,11 @@ public final class Transport {
     kex.start();
   }
 
+  /** Not during the login: OpenSSH answers a KEXINIT with UNIMPLEMENTED then, or hangs up. */
   private void rekeyIfDue() {
-    if (!outbound.awaitsNewKeys() && rekeyPolicy.due(carrier.nanoTime())) {
+    if (outbound.loginOver()
+        && !outbound.awaitsNewKeys()
+        && rekeyPolicy.due(carrier.nanoTime())) {
       kex.start();
     }
   }
@@ -254,7 +261,7 @@ public final class Transport {
 
   /** When {@link #tick} is wanted, in {@link Carrier#nanoTime}; Long.MAX_VALUE for never. */
   public long deadline() {
-    return kex.isIdle() ? rekeyPolicy.deadline() : Long.MAX_VALUE;
+    return kex.isIdle() && outbound.loginOver() ? rekeyPolicy.deadline() : Long.MAX_VALUE;
   }
 
   /**

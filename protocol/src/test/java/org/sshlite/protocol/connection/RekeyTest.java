@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.GlobalRequest;
@@ -21,7 +22,11 @@ import org.sshlite.protocol.message.NewKeys;
 import org.sshlite.protocol.message.Ping;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RequestFailure;
+import org.sshlite.protocol.message.ServiceAccept;
+import org.sshlite.protocol.message.ServiceRequest;
 import org.sshlite.protocol.message.Unimplemented;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.message.UserauthSuccess;
 import org.sshlite.protocol.transport.Role;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -106,6 +111,30 @@ class RekeyTest {
     ConnectionPair pair = ConnectionPair.open(options, options);
     transfer(pair, 1024 * 1024);
     assertThat(pair.client.keyExchanges()).isGreaterThan(3);
+  }
+
+  /** OpenSSH's server answers a KEXINIT during the login with UNIMPLEMENTED; its client hangs up. */
+  @Test
+  void a_client_that_reaches_a_limit_during_the_login_waits_for_its_end() {
+    Stage stage = Stage.client(TransportOptions.builder().rekeyBytes(16).build()).keys();
+    assertThat(Stage.numbers(stage.peer.payloads())).containsExactly(ServiceRequest.NUMBER);
+    stage.send(new ServiceAccept("ssh-userauth"));
+    assertThat(Stage.numbers(stage.peer.payloads())).containsExactly(UserauthRequest.NUMBER);
+    stage.send(new UserauthSuccess());
+    assertThat(stage.onlyAnswer()).isInstanceOf(KexInit.class);
+  }
+
+  @Test
+  void a_server_that_reaches_a_limit_during_the_login_waits_for_its_end() {
+    TransportOptions options = TransportOptions.builder().rekeyTime(Duration.ofSeconds(1)).build();
+    Stage stage = Stage.server(options).keys();
+    stage.carrier.advance(Duration.ofSeconds(2).toNanos());
+    stage.settle();
+    stage.peer.payloads();
+    stage.send(new ServiceRequest("ssh-userauth"));
+    stage.send(new UserauthRequest("alice", "ssh-connection", new AuthMethod.None()));
+    assertThat(Stage.numbers(stage.peer.payloads()))
+        .containsExactly(ServiceAccept.NUMBER, UserauthSuccess.NUMBER, KexInit.NUMBER);
   }
 
   @ParameterizedTest
