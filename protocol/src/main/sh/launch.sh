@@ -78,7 +78,16 @@ launch_build() {
     launch_fail "the build of $2 failed"
 }
 
+# A stream that is closed would be the next file that Java opens: its bytes would be taken for input,
+# or written over. "command" keeps the shell alive where the copy fails.
+launch_open_streams() {
+  { command : 3<&0; } 2>/dev/null || exec </dev/null
+  { command : 3>&1; } 2>/dev/null || exec >/dev/null
+  { command : 3>&2; } 2>/dev/null || exec 2>/dev/null
+}
+
 launch_prepare() {
+  launch_open_streams
   launch_find_java
   CLASSPATH_OF=
   if [ -f "$1/pom.xml" ]; then

@@ -181,7 +181,8 @@ final class Program {
       command = names.percent(remoteCommand.get());
     }
     SessionPlan plan =
-        SessionPlan.of(config, command, StandardStream.IN.isTerminal(), System.getenv());
+        SessionPlan.of(
+            config, command, StandardStream.IN.isTerminal(), UserEnvironment.variables());
     if (plan.terminalMissed()) {
       log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
     }

@@ -1,0 +1,75 @@
+package org.sshlite.tests.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Program;
+
+/** What {@code bin/ssh-lite} makes of what it finds, before there is a virtual machine. */
+class LauncherTest {
+  private static final Path SSH_LITE =
+      Path.of("").toAbsolutePath().resolveSibling("ssh-lite-client/bin/ssh-lite");
+
+  private static LiteServer server;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    server = LiteServer.start(folder, "AcceptEnv LC_*");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** The launcher, run by a shell that redirects its streams. */
+  private static Program launcher(String redirection, String command, String... options) {
+    List<String> words =
+        Login.to(server.target()).extra(options).command(command).by(Client.SSH_LITE).command();
+    return Program.of("sh", "-c", "\"$@\" " + redirection, "sh", SSH_LITE.toString())
+        .with(words.subList(words.indexOf("-F"), words.size()).toArray(String[]::new));
+  }
+
+  @Test
+  void a_stdin_that_is_closed_is_empty() {
+    Finished finished = launcher("<&-", "echo out; cat").run();
+
+    assertThat(finished.text()).isEqualTo("out\n");
+    assertThat(finished.status()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {">&-", "2>&-", "<&- >&- 2>&-"})
+  void output_that_is_closed_goes_nowhere(String redirection) {
+    Finished finished = launcher(redirection, "echo out; echo err >&2; exit 7").run();
+
+    assertThat(finished.status()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "", "xx_XX.UTF-8"})
+  void a_command_that_is_not_ASCII_comes_through_in_every_locale(String locale) {
+    Finished finished = launcher("", "echo \u00e4\u20ac").env("LC_ALL", locale).run();
+
+    assertThat(finished.text()).isEqualTo("\u00e4\u20ac\n");
+  }
+
+  @Test
+  void the_locale_that_is_sent_is_the_users() {
+    Finished finished =
+        launcher("", "echo $LC_ALL", "-o", "SendEnv=LC_*").env("LC_ALL", "C").run();
+
+    assertThat(finished.text()).isEqualTo("C\n");
+  }
+}
