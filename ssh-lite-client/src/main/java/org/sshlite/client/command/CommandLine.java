@@ -1,5 +1,7 @@
 package org.sshlite.client.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import org.sshlite.client.config.EscapeCharacter;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Setting;
+import org.sshlite.client.config.Tokens;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.Words;
@@ -156,7 +160,7 @@ final class CommandLine {
       case 'e' -> config.escapeChar.override(escapeCharacter(value));
       case 'F' -> configFile = Optional.of(value);
       case 'G' -> printsConfig = true;
-      case 'i' -> reader.option("IdentityFile=" + Words.join(List.of(value)));
+      case 'i' -> identity(value);
       case 'l' -> config.user.offer(Optional.of(value));
       case 'N' -> holdConnection();
       case 'n' -> config.stdinNull.override(true);
@@ -189,6 +193,21 @@ final class CommandLine {
         }
       }
       default -> throw UsageException.of("-" + letter + " is not supported yet");
+    }
+  }
+
+  /** One that is not there is told of and not meant: as with ssh, the usual keys are still tried. */
+  private void identity(String path) throws ConfigException {
+    String home = Tokens.LocalUser.current().home().toString();
+    String file = path.startsWith("~/") ? home + path.substring(1) : path;
+    boolean needsTokens = path.startsWith("~") && file.equals(path) || path.matches(".*[%$].*");
+    if (needsTokens || Files.exists(Path.of(file))) {
+      reader.option("IdentityFile=" + Words.join(List.of(path)));
+    } else {
+      notices.add(
+          "Warning: Identity file "
+              + Printable.line(file)
+              + " not accessible: No such file or directory.");
     }
   }
 

@@ -3,7 +3,10 @@ package org.sshlite.client.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,9 +118,25 @@ class CommandLineTest {
   }
 
   @Test
-  void identity_files_with_blanks_in_their_names() throws Exception {
-    line.parse(new String[] {"-i", "/my keys/\"id\"", "h"});
-    assertThat(config.identityFiles()).containsExactly(new IdentityFile("/my keys/\"id\"", true));
+  void identity_files_with_blanks_in_their_names(@TempDir Path folder) throws Exception {
+    String file = Files.createFile(folder.resolve("my \"id\"")).toString();
+    line.parse(new String[] {"-i", file, "h"});
+    assertThat(config.identityFiles()).containsExactly(new IdentityFile(file, true));
+  }
+
+  @Test
+  void an_identity_file_that_is_not_there_is_told_of_and_the_usual_ones_stay() throws Exception {
+    parse("-i /nowhere/id h");
+    assertThat(config.identityFiles()).isEmpty();
+    assertThat(line.notices())
+        .containsExactly(
+            "Warning: Identity file /nowhere/id not accessible: No such file or directory.");
+  }
+
+  @Test
+  void an_identity_file_with_tokens_is_looked_for_when_they_are_known() throws Exception {
+    parse("-i /nowhere/%h h");
+    assertThat(config.identityFiles()).containsExactly(new IdentityFile("/nowhere/%h", true));
   }
 
   @Test
