@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jline.utils.Signals;
 import org.sshlite.crypto.wire.SecretBytes;
 
 /**
@@ -26,42 +27,84 @@ final class ControllingTerminal {
 
   private ControllingTerminal() {}
 
-  /** Empty when there is no terminal, or its end was typed. */
+  /** Empty when there is no terminal; its end, typed, is the empty answer. */
   static Optional<String> ask(String question) throws IOException {
-    Optional<SecretBytes> answer = converse(question);
-    try (SecretBytes bytes = answer.orElseGet(() -> new SecretBytes(new byte[0]))) {
-      return answer.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new String(bytes.bytes(), StandardCharsets.UTF_8));
+    try (InputStream in = new FileInputStream(TTY)) {
+      show(question);
+      Optional<SecretBytes> answer = readLine(in);
+      if (answer.isEmpty()) {
+        newline();
+        return Optional.of("");
+      }
+      try (SecretBytes bytes = answer.get()) {
+        return Optional.of(new String(bytes.bytes(), StandardCharsets.UTF_8));
+      }
+    } catch (FileNotFoundException _) {
+      return Optional.empty();
     }
   }
 
-  /** As {@link #ask}, without echo. */
+  /** Without echo. Empty when there is no terminal, or its end was typed. */
   static Optional<SecretBytes> askSecret(String prompt) throws IOException {
     Optional<String> saved = stty("-g");
     if (saved.isEmpty()) {
       return Optional.empty();
     }
-    try (Undo.Registration _ = Undo.onSignal(() -> restoreQuietly(saved.get()))) {
-      try {
-        stty("-echo").orElseThrow(() -> new IOException("cannot turn the terminal's echo off"));
-        Optional<SecretBytes> answer = converse(prompt);
-        newline();
-        return answer;
-      } finally {
-        restoreQuietly(saved.get());
-      }
+    try (Hidden hidden = new Hidden(saved.get(), prompt);
+        InputStream in = new FileInputStream(TTY)) {
+      hidden.prompt();
+      Optional<SecretBytes> answer = readLine(in);
+      newline();
+      return answer;
+    } catch (FileNotFoundException _) {
+      return Optional.empty();
     }
   }
 
-  private static Optional<SecretBytes> converse(String question) throws IOException {
-    try (InputStream in = new FileInputStream(TTY);
-        OutputStream out = new FileOutputStream(TTY)) {
-      // over what may have been typed early
+  /** The terminal without echo while a prompt is open, also after it was suspended. */
+  private static final class Hidden implements AutoCloseable {
+    private final String saved;
+    private final String prompt;
+    private final Undo.Registration undo;
+    private final Object before;
+    private boolean closed;
+
+    Hidden(String saved, String prompt) {
+      this.saved = saved;
+      this.prompt = prompt;
+      this.undo = Undo.onSignal(() -> restoreQuietly(saved));
+      this.before = Signals.register("CONT", this::again);
+    }
+
+    synchronized void prompt() throws IOException {
+      stty("-echo").orElseThrow(() -> new IOException("cannot turn the terminal's echo off"));
+      show(prompt);
+    }
+
+    /** The shell put its own modes back when we were stopped: what is typed now would be shown. */
+    private synchronized void again() {
+      if (!closed) {
+        try {
+          prompt();
+        } catch (IOException _) {
+          return; // no terminal to read from either
+        }
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      closed = true;
+      Signals.unregister("CONT", before);
+      restoreQuietly(saved);
+      undo.close();
+    }
+  }
+
+  /** Over what may have been typed early. */
+  private static void show(String question) throws IOException {
+    try (OutputStream out = new FileOutputStream(TTY)) {
       out.write(("\r" + question).getBytes(StandardCharsets.UTF_8));
-      return readLine(in);
-    } catch (FileNotFoundException _) {
-      return Optional.empty();
     }
   }
 

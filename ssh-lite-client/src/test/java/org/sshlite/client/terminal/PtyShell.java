@@ -79,13 +79,13 @@ final class PtyShell implements AutoCloseable {
     keyboard.flush();
   }
 
-  /** Sends SIGTERM to the probe, which has shown its process number. */
-  void terminateProbe() {
+  /** Sends a signal to the probe, which has shown its process number. */
+  void signalProbe(String signal) throws IOException, InterruptedException {
     Matcher pid = Pattern.compile("pid ([0-9]+)").matcher(shown);
     if (!pid.find()) {
       fail("no process number: " + shown);
     }
-    ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow().destroy();
+    new ProcessBuilder("kill", "-" + signal, pid.group(1)).start().waitFor();
   }
 
   /** Everything that was shown, to the end. */

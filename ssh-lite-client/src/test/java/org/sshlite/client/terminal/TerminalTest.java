@@ -62,7 +62,7 @@ class TerminalTest {
   void echo_comes_back_when_a_signal_ends_a_password_prompt() throws Exception {
     try (PtyShell shell = PtyShell.probe("secret", STATUS_AND_MODES)) {
       shell.await("password: ");
-      shell.terminateProbe();
+      shell.signalProbe("TERM");
       shell.await("end");
       String shown = shell.rest();
       assertThat(shown).contains("status 143"); // died of SIGTERM
@@ -80,6 +80,30 @@ class TerminalTest {
       String shown = shell.rest();
       assertThat(shown).contains("status 130"); // died of SIGINT, so a shell's loop ends
       assertRestored(shown);
+    }
+  }
+
+  @Test
+  void a_password_prompt_comes_again_when_the_process_goes_on() throws Exception {
+    try (PtyShell shell = PtyShell.probe("secret", STATUS_AND_MODES)) {
+      shell.await("password: ");
+      shell.signalProbe("CONT");
+      shell.await("password: \rpassword: ");
+      shell.type("opensesame\n");
+      shell.await("end");
+      String shown = shell.rest();
+      assertThat(shown).contains("got emasesnepo").doesNotContain("opensesame");
+      assertRestored(shown);
+    }
+  }
+
+  @Test
+  void the_end_of_input_at_a_question_is_the_empty_answer() throws Exception {
+    try (PtyShell shell = PtyShell.probe("ask", STATUS_AND_MODES)) {
+      shell.await("question? ");
+      shell.type("\004");
+      shell.await("end");
+      assertThat(shell.rest()).containsPattern("got \\s*status 0");
     }
   }
 
@@ -109,7 +133,7 @@ class TerminalTest {
   void raw_mode_ends_when_a_signal_ends_the_session() throws Exception {
     try (PtyShell shell = PtyShell.probe("raw", STATUS_AND_MODES)) {
       shell.await("raw\r\n");
-      shell.terminateProbe();
+      shell.signalProbe("TERM");
       shell.await("end");
       String shown = shell.rest();
       assertThat(shown).contains("status 255");
