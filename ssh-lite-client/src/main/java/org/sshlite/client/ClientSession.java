@@ -1,6 +1,7 @@
 package org.sshlite.client;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,14 +34,32 @@ public final class ClientSession implements AutoCloseable {
    * {@link #open}.
    *
    * @throws IOException when the peer does not run it, or the connection ends
+   * @throws InterruptedIOException when interrupted; the channel is then closed
    */
   public ExecResult exec(String command) throws IOException {
-    return Waiting.on(execAsync(command));
+    CompletableFuture<ExecResult> result = execAsync(command);
+    try {
+      return Waiting.on(result);
+    } catch (InterruptedIOException e) {
+      result.cancel(false);
+      throw e;
+    }
   }
 
-  /** As {@link #exec}, without waiting. */
+  /**
+   * As {@link #exec}, without waiting. Cancelling it closes the channel; the peer ends the command,
+   * or does not.
+   */
   public CompletableFuture<ExecResult> execAsync(String command) {
-    return open().thenCompose(channel -> run(channel, command));
+    CompletableFuture<SessionChannel> opened = open();
+    CompletableFuture<ExecResult> result = opened.thenCompose(channel -> run(channel, command));
+    result.whenComplete(
+        (_, _) -> {
+          if (result.isCancelled()) {
+            opened.thenAccept(SessionChannel::close);
+          }
+        });
+    return result;
   }
 
   private static CompletableFuture<ExecResult> run(SessionChannel channel, String command) {

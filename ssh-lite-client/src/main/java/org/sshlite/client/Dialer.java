@@ -1,12 +1,14 @@
 package org.sshlite.client;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.dialog.Dialog;
@@ -57,6 +59,8 @@ final class Dialer {
             "Connecting to " + host + " [" + address.getHostAddress() + "] port " + port + ".");
         try {
           return connect(applications.create(destination, address, port), address, port);
+        } catch (InterruptedIOException e) {
+          throw e;
         } catch (IOException e) {
           problem = reason(e);
           dialog.tell(
@@ -70,14 +74,18 @@ final class Dialer {
 
   private <A extends ClientApplication> Dialed<A> connect(
       A application, InetAddress address, int port) throws IOException {
-    return new Dialed<>(
-        Waiting.on(
-            connector.connect(
-                new InetSocketAddress(address, port),
-                options.network().connectTimeout(),
-                options.transport(),
-                application)),
-        application);
+    CompletableFuture<Connection> connecting =
+        connector.connect(
+            new InetSocketAddress(address, port),
+            options.network().connectTimeout(),
+            options.transport(),
+            application);
+    try {
+      return new Dialed<>(Waiting.on(connecting), application);
+    } catch (InterruptedIOException e) {
+      connecting.thenAccept(connection -> connection.disconnect("login given up"));
+      throw e;
+    }
   }
 
   private List<InetAddress> resolve(String host) throws ConnectFailedException {
@@ -109,12 +117,12 @@ final class Dialer {
         : Printable.line(message);
   }
 
-  private static void pause() throws IOException {
+  private static void pause() throws InterruptedIOException {
     try {
       Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new ConnectFailedException("interrupted");
+      throw new InterruptedIOException("interrupted");
     }
   }
 }

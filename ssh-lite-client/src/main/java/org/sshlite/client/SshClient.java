@@ -30,6 +30,7 @@ public final class SshClient implements AutoCloseable {
    * @throws ConnectFailedException when no address of the host can be connected to
    * @throws org.sshlite.protocol.connection.ConnectionEndedException when the host is not believed,
    *     does not believe the user, or is no SSH server; its ending says which
+   * @throws java.io.InterruptedIOException when interrupted; the login is then given up
    * @throws IllegalArgumentException when {@code destination} has neither form
    */
   public ClientSession connect(String destination) throws IOException {
@@ -89,20 +90,30 @@ public final class SshClient implements AutoCloseable {
     return connectAsync(parse(destination));
   }
 
-  /** As {@link #connect(Destination)}, without waiting. */
+  /** As {@link #connect(Destination)}, without waiting. Cancelling it gives the login up. */
   public CompletableFuture<ClientSession> connectAsync(Destination destination) {
     CompletableFuture<ClientSession> session = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name("ssh-connect")
-        .start(
-            () -> {
-              try {
-                session.complete(connect(destination));
-              } catch (IOException | RuntimeException e) {
-                session.completeExceptionally(e);
-              }
-            });
+    Thread connecting =
+        Thread.ofVirtual().name("ssh-connect").unstarted(() -> connect(destination, session));
+    session.whenComplete(
+        (_, _) -> {
+          if (session.isCancelled()) {
+            connecting.interrupt();
+          }
+        });
+    connecting.start();
     return session;
+  }
+
+  private void connect(Destination destination, CompletableFuture<ClientSession> result) {
+    try {
+      ClientSession session = connect(destination);
+      if (!result.complete(session)) {
+        session.close(); // nobody waits for it any more
+      }
+    } catch (IOException | RuntimeException e) {
+      result.completeExceptionally(e);
+    }
   }
 
   private static Destination parse(String destination) {

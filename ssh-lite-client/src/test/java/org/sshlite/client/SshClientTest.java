@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,6 +140,41 @@ class SshClientTest {
       assertThatThrownBy(() -> session.exec("refuse"))
           .isInstanceOf(IOException.class)
           .hasMessage("the peer refused to run the command");
+    }
+  }
+
+  @Test
+  void a_login_that_is_cancelled_is_given_up() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SshClient client = client()) {
+      CompletableFuture<ClientSession> login =
+          client.connectAsync("ssh://alice@127.0.0.1:" + silent.getLocalPort());
+      try (Socket connection = silent.accept()) {
+        login.cancel(false);
+        connection.getInputStream().readAllBytes(); // to the end, which comes
+      }
+    }
+  }
+
+  @Test
+  void a_command_that_is_cancelled_loses_its_channel_and_the_session_goes_on() throws Exception {
+    try (SshClient client = client();
+        ClientSession session = client.connect(server.destination())) {
+      CompletableFuture<ExecResult> hanging = session.execAsync("hang");
+      hanging.cancel(false);
+      assertThat(server.channelClosed).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(session.exec("hello").text()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void a_command_whose_caller_is_interrupted_loses_its_channel() throws Exception {
+    try (SshClient client = client();
+        ClientSession session = client.connect(server.destination())) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> session.exec("hang")).isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(server.channelClosed).succeedsWithin(Duration.ofSeconds(20));
     }
   }
 

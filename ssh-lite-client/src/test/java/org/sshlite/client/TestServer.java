@@ -46,6 +46,9 @@ public final class TestServer implements AutoCloseable {
   /** The announcement waits for {@link #announce}. */
   volatile boolean holdsAnnouncement;
 
+  /** Completes when the first channel is closed. */
+  final CompletableFuture<Void> channelClosed = new CompletableFuture<>();
+
   private final CompletableFuture<Connection> loggedIn = new CompletableFuture<>();
   private final SshListener listener;
 
@@ -99,7 +102,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public Optional<SessionHandler> session(Channel channel) {
-      return Optional.of(new Session(channel));
+      return Optional.of(new Session(channel, channelClosed));
     }
 
     @Override
@@ -131,7 +134,7 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private record Session(Channel channel) implements SessionHandler {
+  private record Session(Channel channel, CompletableFuture<Void> over) implements SessionHandler {
     @Override
     public boolean request(SessionRequest request) {
       if (!(request instanceof SessionRequest.Exec exec) || exec.text().equals("refuse")) {
@@ -166,6 +169,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void closed() {}
+    public void closed() {
+      over.complete(null);
+    }
   }
 }
