@@ -55,6 +55,26 @@ class CommandTest {
     assertThat(finished.status()).isZero();
   }
 
+  /** OpenSSH takes no KEXINIT before the user is logged in. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "SSH_LITE_TO_SSHD_LITE",
+        "SSH_LITE_TO_SSHD",
+        "SSH_LITE_TO_DROPBEAR",
+        "SSH_TO_SSHD_LITE"
+      })
+  void a_rekey_limit_that_is_reached_during_the_login_waits_for_its_end(Pair pair) {
+    Finished finished =
+        Login.to(servers.of(pair).target())
+            .rekeyEvery("500")
+            .command("head -c 20000 /dev/zero | wc -c")
+            .by(pair.client())
+            .run();
+
+    assertThat(finished.text().strip()).isEqualTo("20000");
+  }
+
   /** dbclient pays no heed to exit-signal. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DBCLIENT_TO_SSHD_LITE")
