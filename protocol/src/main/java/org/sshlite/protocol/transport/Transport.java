@@ -247,9 +247,7 @@ public final class Transport {
 
   /** Not during the login: OpenSSH answers a KEXINIT with UNIMPLEMENTED then, or hangs up. */
   private void rekeyIfDue() {
-    if (outbound.loginOver()
-        && !outbound.awaitsNewKeys()
-        && rekeyPolicy.due(carrier.nanoTime())) {
+    if (outbound.loginOver() && !outbound.awaitsNewKeys() && rekeyPolicy.due(carrier.nanoTime())) {
       kex.start();
     }
   }

@@ -113,7 +113,9 @@ class RekeyTest {
     assertThat(pair.client.keyExchanges()).isGreaterThan(3);
   }
 
-  /** OpenSSH's server answers a KEXINIT during the login with UNIMPLEMENTED; its client hangs up. */
+  /**
+   * OpenSSH's server answers a KEXINIT during the login with UNIMPLEMENTED; its client hangs up.
+   */
   @Test
   void a_client_that_reaches_a_limit_during_the_login_waits_for_its_end() {
     Stage stage = Stage.client(TransportOptions.builder().rekeyBytes(16).build()).keys();

@@ -196,7 +196,9 @@ final class CommandLine {
     }
   }
 
-  /** One that is not there is told of and not meant: as with ssh, the usual keys are still tried. */
+  /**
+   * One that is not there is told of and not meant: as with ssh, the usual keys are still tried.
+   */
   private void identity(String path) throws ConfigException {
     String home = Tokens.LocalUser.current().home().toString();
     String file = path.startsWith("~/") ? home + path.substring(1) : path;

@@ -67,8 +67,7 @@ class LauncherTest {
 
   @Test
   void the_locale_that_is_sent_is_the_users() {
-    Finished finished =
-        launcher("", "echo $LC_ALL", "-o", "SendEnv=LC_*").env("LC_ALL", "C").run();
+    Finished finished = launcher("", "echo $LC_ALL", "-o", "SendEnv=LC_*").env("LC_ALL", "C").run();
 
     assertThat(finished.text()).isEqualTo("C\n");
   }
