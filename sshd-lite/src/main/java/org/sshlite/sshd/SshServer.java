@@ -26,6 +26,8 @@ public final class SshServer implements AutoCloseable {
   // a session that does not end within this is told, and left to itself
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
+  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
   private final Admission admission;
   private final SshListener listener;
 
@@ -112,6 +114,21 @@ public final class SshServer implements AutoCloseable {
   /** Accepts no more connections; those that are open go on. */
   public void stopAccepting() {
     listener.stopAccepting();
+  }
+
+  /**
+   * Accepts no more connections, and closes by itself when the last one that is open has ended.
+   * Returns at once.
+   */
+  public void retire() {
+    stopAccepting();
+    Thread.ofVirtual()
+        .name("sshd-retired")
+        .start(
+            () -> {
+              admission.awaitEnd(FOREVER);
+              listener.close();
+            });
   }
 
   /** Ends all connections and sessions; returns when no thread of this server is left. */

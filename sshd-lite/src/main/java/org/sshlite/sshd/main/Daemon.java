@@ -12,25 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigFile;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.PeerAddresses;
-import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.SshServer;
-import org.sshlite.sshd.auth.Login;
-import org.sshlite.sshd.auth.StrictModes;
-import org.sshlite.sshd.auth.UsersFile;
-import org.sshlite.sshd.config.AddressFamily;
-import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
-import org.sshlite.sshd.process.Account;
-import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
  * The server in the foreground or background, for one connection ({@code -d}, {@code -i}) or all.
@@ -39,44 +32,29 @@ final class Daemon {
   private static final String UNKNOWN = "UNKNOWN";
   private static final int UNKNOWN_PORT = 65535;
 
+  /** What the thread that runs the server waits for. */
+  private enum Call {
+    RESTART,
+    END
+  }
+
   private final CommandLine line;
-  private final Startup startup;
-  private final ServerConfig config;
-  private final List<Signer> hostKeys;
   private final StderrLog log;
-  private final Account account;
-  private final Optional<UsersFile> users;
-  private final CountDownLatch end = new CountDownLatch(1);
-  private final AtomicBoolean taken = new AtomicBoolean();
+  private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private Service service;
 
   Daemon(CommandLine line, Startup startup, List<Signer> hostKeys, StderrLog log)
       throws ConfigException {
     this.line = line;
-    this.startup = startup;
-    this.config = startup.config();
-    this.hostKeys = hostKeys;
     this.log = log;
-    this.account =
-        Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
-    this.users = users();
+    this.service = service(startup, hostKeys);
   }
 
-  private Optional<UsersFile> users() throws ConfigException {
-    String file = config.get(Settings.USERS_FILE);
-    if (file.isEmpty()) {
-      if (config.isSet(Settings.PASSWORD_AUTHENTICATION)
-          && config.get(Settings.PASSWORD_AUTHENTICATION)) {
-        log.info("PasswordAuthentication needs a UsersFile: without one no password is accepted");
-      }
-      return Optional.empty();
-    }
-    Optional<StrictModes> modes =
-        config.get(Settings.STRICT_MODES)
-            ? Optional.of(new StrictModes(Path.of(account.home()), account.uid()))
-            : Optional.empty();
-    UsersFile found = new UsersFile(Path.of(file), modes, log);
-    found.check();
-    return Optional.of(found);
+  private Service service(Startup startup, List<Signer> hostKeys) throws ConfigException {
+    Optional<Runnable> onlyOne =
+        line.debugging() ? Optional.of(() -> calls.add(Call.END)) : Optional.empty();
+    return new Service(startup, hostKeys, log, onlyOne);
   }
 
   /**
@@ -89,7 +67,27 @@ final class Daemon {
       serveStandardStreams();
       return;
     }
-    try (SshServer server = SshServer.start(options(startup.addresses()))) {
+    AtomicReference<SshServer> server = new AtomicReference<>(listen());
+    Optional<Path> pidFile = writePidFile();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server.get(), pidFile), "stop"));
+    HangUp.handle(() -> calls.add(Call.RESTART));
+    if (background) {
+      detach();
+    }
+    try {
+      while (calls.take() == Call.RESTART) {
+        restart(server);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    ending.set(true);
+    server.get().close();
+  }
+
+  private SshServer listen() throws ConfigException {
+    try {
+      SshServer server = SshServer.start(service.options());
       server
           .addresses()
           .forEach(
@@ -97,47 +95,38 @@ final class Daemon {
                   log.info(
                       "Server listening on %s port %d."
                           .formatted(PeerAddresses.text(address), address.getPort())));
-      Optional<Path> pidFile = writePidFile();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, pidFile), "stop"));
-      if (background) {
-        detach();
-      }
-      end.await();
+      return server;
     } catch (IOException e) {
       throw new ConfigException(e.getMessage());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private ServerOptions options(List<InetSocketAddress> addresses) {
-    ServerOptions.Builder options =
-        ServerOptions.builder()
-            .transport(startup.transport())
-            .startups(config.get(Settings.MAX_STARTUPS))
-            // a Match block may change it: each connection has its own
-            .maximumSessions(Integer.MAX_VALUE)
-            .application(this::accept);
-    addresses.forEach(options::listen);
-    hostKeys.forEach(options::hostKey);
-    return options.build();
-  }
-
-  private Optional<ServerApplication> accept(PeerAddresses peer) {
-    AddressFamily family = config.get(Settings.ADDRESS_FAMILY);
-    if (!peer.remote().isUnresolved() && !family.has(peer.remote().getAddress())) {
-      // the wildcard address takes both kinds
-      log.debug("drop connection from " + peer.remote() + ": AddressFamily " + family);
-      return Optional.empty();
+  /**
+   * Serves by the configuration as it is now. Connections that are open keep theirs. Deviation:
+   * sshd ends when it cannot use the new configuration; this goes on with the one it has, so that a
+   * mistake in a file locks nobody out.
+   */
+  private void restart(AtomicReference<SshServer> server) throws ConfigException {
+    log.info("Received SIGHUP; restarting.");
+    Service before = service;
+    try {
+      Startup startup = Startup.read(line, log);
+      service = service(startup, startup.hostKeys(true));
+    } catch (ConfigException | ExitException e) {
+      e.getMessage().lines().forEach(log::error);
+      log.error("The configuration cannot be used: serving by the one before");
+      return;
     }
-    boolean once = line.debugging();
-    if (once && !taken.compareAndSet(false, true)) {
-      return Optional.empty();
+    // the same addresses are wanted again
+    server.get().retire();
+    try {
+      server.set(listen());
+    } catch (ConfigException e) {
+      log.error(e.getMessage() + ": serving by the configuration before");
+      service = before;
+      server.set(listen());
     }
-    ConnectionEnds ends = ConnectionEnds.of(peer);
-    Login login = new Login(config, account, users, ends, log);
-    Runnable onEnded = once ? end::countDown : () -> {};
-    return Optional.of(new SystemConnection(login, account, ends, log, hostKeys, onEnded));
+    log.level(line.logLevel().orElse(service.config().get(Settings.LOG_LEVEL)));
   }
 
   private void serveStandardStreams() throws ConfigException {
@@ -159,11 +148,11 @@ final class Daemon {
     } catch (IOException | ClassCastException e) {
       throw new ConfigException("standard input: " + e.getMessage());
     }
-    SshServer.serve(in, out, peer, options(List.of(unknown)));
+    SshServer.serve(in, out, peer, service.options(List.of(unknown)));
   }
 
   private Optional<Path> writePidFile() {
-    String name = config.get(Settings.PID_FILE);
+    String name = service.config().get(Settings.PID_FILE);
     if (name.isEmpty() || line.debugging()) {
       return Optional.empty();
     }
@@ -179,7 +168,7 @@ final class Daemon {
 
   /** The shutdown hook: after SIGTERM or SIGINT, and when all is over anyway. */
   private void stop(SshServer server, Optional<Path> pidFile) {
-    boolean signalled = end.getCount() > 0;
+    boolean signalled = !ending.get();
     if (signalled) {
       log.info("Received a signal; terminating.");
       server.close();

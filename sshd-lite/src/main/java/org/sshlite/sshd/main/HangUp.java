@@ -1,0 +1,46 @@
+package org.sshlite.sshd.main;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+
+/**
+ * SIGHUP, which would end the virtual machine. By reflection: javac warns of {@code sun.misc}, and
+ * nothing else takes a signal.
+ */
+final class HangUp {
+  private HangUp() {}
+
+  /**
+   * Runs {@code task} at each SIGHUP from now on, unless the process was started to ignore it.
+   *
+   * @param task must not wait
+   */
+  static void handle(Runnable task) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              HangUp.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (self, method, arguments) ->
+                  switch (method.getName()) {
+                    case "handle" -> {
+                      task.run();
+                      yield null;
+                    }
+                    case "hashCode" -> System.identityHashCode(self);
+                    case "equals" -> self == arguments[0];
+                    default -> method.getName();
+                  });
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+    } catch (ReflectiveOperationException e) {
+      if (!(e instanceof InvocationTargetException)) {
+        throw new AssertionError("every Java platform with signals has sun.misc.Signal", e);
+      }
+      // no such signal here: then nobody sends it
+    }
+  }
+}

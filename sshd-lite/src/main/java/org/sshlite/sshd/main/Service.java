@@ -1,0 +1,104 @@
+package org.sshlite.sshd.main;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.sshd.ServerOptions;
+import org.sshlite.sshd.auth.Login;
+import org.sshlite.sshd.auth.StrictModes;
+import org.sshlite.sshd.auth.UsersFile;
+import org.sshlite.sshd.config.AddressFamily;
+import org.sshlite.sshd.config.ServerConfig;
+import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.ConnectionEnds;
+
+/** What serves connections by one reading of the configuration. */
+final class Service {
+  private final Startup startup;
+  private final ServerConfig config;
+  private final List<Signer> hostKeys;
+  private final StderrLog log;
+  private final Account account;
+  private final Optional<UsersFile> users;
+  private final Optional<Runnable> onlyOne;
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  /**
+   * @param onlyOne called when the first connection has ended, where no second one is taken
+   */
+  Service(Startup startup, List<Signer> hostKeys, StderrLog log, Optional<Runnable> onlyOne)
+      throws ConfigException {
+    this.startup = startup;
+    this.config = startup.config();
+    this.hostKeys = hostKeys;
+    this.log = log;
+    this.onlyOne = onlyOne;
+    this.account =
+        Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
+    this.users = users();
+  }
+
+  ServerConfig config() {
+    return config;
+  }
+
+  private Optional<UsersFile> users() throws ConfigException {
+    String file = config.get(Settings.USERS_FILE);
+    if (file.isEmpty()) {
+      if (config.isSet(Settings.PASSWORD_AUTHENTICATION)
+          && config.get(Settings.PASSWORD_AUTHENTICATION)) {
+        log.info("PasswordAuthentication needs a UsersFile: without one no password is accepted");
+      }
+      return Optional.empty();
+    }
+    Optional<StrictModes> modes =
+        config.get(Settings.STRICT_MODES)
+            ? Optional.of(new StrictModes(Path.of(account.home()), account.uid()))
+            : Optional.empty();
+    UsersFile found = new UsersFile(Path.of(file), modes, log);
+    found.check();
+    return Optional.of(found);
+  }
+
+  /** Where it listens, and how. */
+  ServerOptions options() throws ConfigException {
+    return options(startup.addresses());
+  }
+
+  ServerOptions options(List<InetSocketAddress> addresses) {
+    ServerOptions.Builder options =
+        ServerOptions.builder()
+            .transport(startup.transport())
+            .startups(config.get(Settings.MAX_STARTUPS))
+            // a Match block may change it: each connection has its own
+            .maximumSessions(Integer.MAX_VALUE)
+            .application(this::accept);
+    addresses.forEach(options::listen);
+    hostKeys.forEach(options::hostKey);
+    return options.build();
+  }
+
+  private Optional<ServerApplication> accept(PeerAddresses peer) {
+    AddressFamily family = config.get(Settings.ADDRESS_FAMILY);
+    if (!peer.remote().isUnresolved() && !family.has(peer.remote().getAddress())) {
+      // the wildcard address takes both kinds
+      log.debug("drop connection from " + peer.remote() + ": AddressFamily " + family);
+      return Optional.empty();
+    }
+    if (onlyOne.isPresent() && !taken.compareAndSet(false, true)) {
+      return Optional.empty();
+    }
+    ConnectionEnds ends = ConnectionEnds.of(peer);
+    Login login = new Login(config, account, users, ends, log);
+    Runnable onEnded = onlyOne.orElse(() -> {});
+    return Optional.of(new SystemConnection(login, account, ends, log, hostKeys, onEnded));
+  }
+}

@@ -1,0 +1,78 @@
+package org.sshlite.tests.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Target;
+
+/** SIGHUP reads the configuration anew, as with sshd, and cuts nobody off. */
+class ReloadTest {
+  private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
+
+  @Test
+  void new_logins_follow_the_new_file_and_old_sessions_go_on(@TempDir Path folder)
+      throws Exception {
+    Client.SSH_LITE.require();
+    try (LiteServer server = LiteServer.start(folder);
+        Running before =
+            Login.to(server.target()).command("echo started; cat").by(Client.SSH_LITE).start()) {
+      before.awaitOutput("started\n");
+      change(folder, "ForceCommand echo reloaded");
+      hangUp(server);
+      await().until(() -> ports(server).size() == 2);
+
+      Target now = server.target().withPort(ports(server).getLast());
+      assertThat(login(now).text()).isEqualTo("reloaded\n");
+      assertThat(login(server.target()).status()).isEqualTo(255);
+      before.send("still here\n");
+      before.awaitOutput("still here\n");
+    }
+  }
+
+  @Test
+  void a_file_with_a_mistake_is_told_and_locks_nobody_out(@TempDir Path folder) throws Exception {
+    Client.SSH_LITE.require();
+    try (LiteServer server = LiteServer.start(folder)) {
+      change(folder, "Nonsense yes");
+      hangUp(server);
+
+      server.awaitLog("The configuration cannot be used: serving by the one before");
+      assertThat(server.log()).contains("line 1: Bad configuration option: Nonsense");
+      assertThat(login(server.target()).text()).isEqualTo("hello\n");
+    }
+  }
+
+  private static void change(Path folder, String firstLine) throws Exception {
+    Path file = folder.resolve("sshd_config");
+    Files.writeString(file, firstLine + "\n" + Files.readString(file));
+  }
+
+  private static void hangUp(LiteServer server) {
+    Program.of("kill", "-HUP", "" + server.pid()).runWell();
+  }
+
+  private static Finished login(Target target) {
+    return Login.to(target).command("echo hello").by(Client.SSH_LITE).run();
+  }
+
+  private static List<Integer> ports(LiteServer server) {
+    return LISTENING.matcher(server.log()).results().map(ReloadTest::port).toList();
+  }
+
+  private static int port(MatchResult line) {
+    return Integer.parseInt(line.group(1));
+  }
+}
