@@ -35,6 +35,10 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   private @Nullable Connection connection;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Future<?> timer;
+
+  /** Closes after the farewell; holds this connection until it is cancelled. */
+  private @Nullable Future<?> lastResort;
+
   private long timerAt = Long.MAX_VALUE;
   private boolean pumpScheduled;
   private boolean inRead;
@@ -129,6 +133,10 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
       } else {
         connection.carrierClosed(problem);
       }
+    }
+    // last: what ended the connection now has asked for it as well
+    if (lastResort != null) {
+      lastResort.cancel(false);
     }
   }
 
@@ -244,9 +252,10 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   public void close() {
     if (!closing) {
       closing = true;
-      context()
-          .executor()
-          .schedule(() -> context().close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
+      lastResort =
+          context()
+              .executor()
+              .schedule(() -> context().close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
       outputReady();
     }
   }
