@@ -22,6 +22,11 @@ final class Outbox {
   private final Condition space = lock.newCondition();
   private final Ring data = new Ring();
   private final Ring stderr = new Ring();
+
+  /** Held by the writer of a lane whose turn it is, so that what two write is not mixed. */
+  private final ReentrantLock dataTurn = new ReentrantLock();
+
+  private final ReentrantLock stderrTurn = new ReentrantLock();
   private final Runnable onOutput;
 
   private boolean announced;
@@ -31,9 +36,6 @@ final class Outbox {
 
   /** A circular buffer, large only while much goes through it. */
   private static final class Ring {
-    /** Held by the writer whose turn it is, so that what two write is not mixed. */
-    final ReentrantLock writer = new ReentrantLock();
-
     private static final byte[] NONE = new byte[0];
     byte[] array = NONE;
     int start;
@@ -129,13 +131,14 @@ final class Outbox {
   void write(Lane lane, byte[] source, int offset, int length) throws IOException {
     Ring ring = ring(lane);
     int written = 0;
-    ring.writer.lock();
+    ReentrantLock turn = lane == Lane.DATA ? dataTurn : stderrTurn;
+    turn.lock();
     try {
       while (written < length) {
         written += writeSome(ring, source, offset + written, length - written);
       }
     } finally {
-      ring.writer.unlock();
+      turn.unlock();
     }
   }
 
