@@ -1,11 +1,22 @@
 # Sourced by the launchers in bin/ of the modules: finds a Java, builds what is missing in a clone,
-# and leaves in JAVA and CLASSPATH_OF what it takes to run.
+# and leaves in JAVA, CLASSPATH_OF and AOT_CACHE what it takes to run; AOT_CACHE is empty without one.
+# A process started here costs a millisecond or more of every start: those on the way are counted.
 #
-# launch_prepare FOLDER MODULE
-#   FOLDER  the module's folder in a clone, the distribution's in one that was unpacked
-#   MODULE  its name
+# launch_prepare FOLDER MODULE [CACHE_MODULE]
+#   FOLDER        the module's folder in a clone, the distribution's in one that was unpacked
+#   MODULE        its name
+#   CACHE_MODULE  which ahead-of-time cache it uses: ssh-lite-client, sshd-lite or none
 
 launch_needs=25
+
+# What the JVM is told of a program; a cache is good only for the flags it was made with. Serial: the
+# least threads and memory. The class path starts faster than the module path, and takes less memory.
+# Its warnings would go to standard output, into the data of the session: a cache that it refuses is
+# one of them. Netty's events for the flight recorder cost 10 ms.
+launch_flags='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
+launch_flags="$launch_flags -Dio.netty.jfr.enabled=false --enable-native-access=ALL-UNNAMED"
+launch_client_flags=$launch_flags
+launch_server_flags=$launch_flags
 
 launch_fail() {
   printf '%s\n' "$1" >&2
@@ -15,13 +26,17 @@ launch_fail() {
 # whether the Java in folder $1 is new enough, by its release file: that costs no process
 launch_fits() {
   [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+  launch_runtime=
   while IFS== read -r launch_key launch_value; do
     if [ "$launch_key" = JAVA_VERSION ]; then
       launch_value=${launch_value#\"}
-      launch_value=${launch_value%%[!0-9]*}
-      [ "${launch_value:-0}" -ge "$launch_needs" ] && JAVA=$1/bin/java && return 0
-      return 1
+      launch_version=${launch_value%%[!0-9]*}
+      [ "${launch_version:-0}" -ge "$launch_needs" ] && JAVA=$1/bin/java || return 1
+      launch_runtime="$launch_runtime $launch_value"
+      return 0
     fi
+    # which build of it: a cache is good for no other
+    [ "$launch_key" = JAVA_RUNTIME_VERSION ] && launch_runtime=$launch_value
   done <"$1/release"
   return 1
 }
@@ -61,19 +76,20 @@ launch_is_stale() {
     [ -e "$launch_jar" ] && [ -d "$1/target/lib" ] || return 0
     launch_stamp=$1/target/launch.stamp
     [ -e "$launch_stamp" ] || launch_stamp=$launch_jar
-    [ -n "$(find "$1"/../*/src/main "$1"/../*/pom.xml "$1"/../pom.xml -type f \
-      -newer "$launch_jar" -newer "$launch_stamp" 2>/dev/null | head -n 1)" ]
+    [ -n "$(find "$1"/../*/src/main/java "$1"/../*/src/main/resources "$1"/../*/pom.xml \
+      "$1"/../pom.xml -type f -newer "$launch_jar" -newer "$launch_stamp" 2>/dev/null | head -n 1)" ]
     return
   done
 }
 
+# the two that a cache is trained with are always among what is built
 launch_build() {
   command -v mvn >/dev/null ||
     launch_fail "ssh-lite is not built yet, and that needs Maven: install the package maven"
   echo "building $2 …" >&2
   mkdir -p "$1/target" && : >"$1/target/launch.new" &&
     (cd "$1/.." && mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dexec.skip=true \
-      -pl "$2" -am package) >&2 &&
+      -pl "$2,sshd-lite,ssh-lite-client" -am package) >&2 &&
     mv "$1/target/launch.new" "$1/target/launch.stamp" ||
     launch_fail "the build of $2 failed"
 }
@@ -86,17 +102,103 @@ launch_open_streams() {
   { command : 3>&2; } 2>/dev/null || exec 2>/dev/null
 }
 
-launch_prepare() {
-  launch_open_streams
-  launch_find_java
-  CLASSPATH_OF=
+# the class path of module $2 in folder $1, into CLASSPATH_OF
+launch_classpath() {
   if [ -f "$1/pom.xml" ]; then
-    launch_is_stale "$1" "$2" && launch_build "$1" "$2"
     set -- "$1"/target/"$2"-*.jar "$1"/target/lib/*.jar
   else
     set -- "$1"/lib/*.jar
   fi
+  CLASSPATH_OF=
   for launch_jar; do
     CLASSPATH_OF=${CLASSPATH_OF:+$CLASSPATH_OF:}$launch_jar
   done
+}
+
+# The folder of the caches, into launch_folder. A cache is code: it is used by nobody but its maker. In
+# a clone it lies beside the jars, elsewhere in a folder of the user's own.
+launch_cache_folder() {
+  if [ -f "$1/pom.xml" ]; then
+    launch_folder=$1/target
+  else
+    launch_folder=${XDG_CACHE_HOME:-${HOME:-}/.cache}/ssh-lite
+  fi
+}
+
+# whether the cache $1 is there, is this user's own, and was made of the class path $2 by this Java
+launch_cache_fits() {
+  [ -f "$1" ] && [ ! -h "$1" ] && [ -O "$1" ] && [ -r "$1.of" ] || return 1
+  {
+    IFS= read -r launch_value && [ "$launch_value" = "$launch_runtime" ] &&
+      IFS= read -r launch_value && [ "$launch_value" = "$JAVA" ] &&
+      IFS= read -r launch_value && [ "$launch_value" = "$2" ]
+  } <"$1.of" || return 1
+  launch_ifs=$IFS
+  IFS=:
+  for launch_jar in $2; do
+    [ "$launch_jar" -nt "$1.of" ] && IFS=$launch_ifs && return 1
+  done
+  IFS=$launch_ifs
+}
+
+# Makes the caches of both modules; folder and module of one are given. Only one at a time does, and
+# after a failure nobody for an hour: the lock stays. What it says goes nowhere.
+launch_train() {
+  if [ -f "$1/pom.xml" ]; then
+    launch_client=${1%/*}/ssh-lite-client
+    launch_server=${1%/*}/sshd-lite
+    launch_script=${1%/*}/protocol/src/main/sh/train.sh
+  else
+    launch_client=$1
+    launch_server=$1
+    launch_script=$1/lib/train.sh
+  fi
+  launch_cache_folder "$launch_client"
+  launch_lock=$launch_folder/training.lock
+  (umask 077 && mkdir -p "$launch_folder") && [ -O "$launch_folder" ] || return 1
+  if ! mkdir "$launch_lock"; then
+    [ -n "$(find "$launch_lock" -prune -mmin +60)" ] && rmdir "$launch_lock" && mkdir "$launch_lock" ||
+      return 1
+  fi
+  # of one that was killed
+  rm -rf "$launch_folder"/training.??????
+  launch_classpath "$launch_client" ssh-lite-client
+  launch_client_classpath=$CLASSPATH_OF
+  launch_client=$launch_folder/ssh-lite-client.aot
+  launch_classpath "$launch_server" sshd-lite
+  launch_cache_folder "$launch_server"
+  TRAIN_RUNTIME=$launch_runtime TRAIN_CLIENT_FLAGS=$launch_client_flags \
+    TRAIN_SERVER_FLAGS=$launch_server_flags \
+    nice sh "$launch_script" "$JAVA" "$launch_client_classpath" "$launch_client" \
+    "$CLASSPATH_OF" "$launch_folder/sshd-lite.aot" &&
+    rmdir "$launch_lock"
+}
+
+# Uses the cache of module $3, or has one made for the next start: this one does not wait.
+launch_cache() {
+  AOT_CACHE=
+  [ "$3" != none ] || return 0
+  launch_cache_folder "$1"
+  if launch_cache_fits "$launch_folder/$3.aot" "$CLASSPATH_OF"; then
+    AOT_CACHE=$launch_folder/$3.aot
+  else
+    (
+      trap '' HUP INT QUIT
+      launch_train "$1" "$2"
+    ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+  fi
+}
+
+launch_prepare() {
+  launch_open_streams
+  launch_find_java
+  # a cache is made for one spelling of the class path
+  launch_home=$(CDPATH='' cd "$1" && pwd -P)
+  shift
+  set -- "$launch_home" "$@"
+  if [ -f "$1/pom.xml" ] && launch_is_stale "$1" "$2"; then
+    launch_build "$1" "$2"
+  fi
+  launch_classpath "$1" "$2"
+  launch_cache "$1" "$2" "${3:-none}"
 }

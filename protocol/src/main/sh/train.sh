@@ -1,0 +1,96 @@
+#!/bin/sh
+# Makes the ahead-of-time caches of ssh-lite and sshd-lite: a login over loopback, by key and with the
+# host key verified, for the JVM to see what a start loads, links and calls. See README, "How it
+# starts fast". Says nothing; the status tells whether both caches were made.
+#
+# usage: train.sh JAVA CLIENT_CLASSPATH CLIENT_CACHE SERVER_CLASSPATH SERVER_CACHE
+# Each cache is moved into its place whole, then the file beside it that says what it was made of.
+set -eu
+umask 077
+
+java=$1
+client_classpath=$2
+client_cache=$3
+server_classpath=$4
+server_cache=$5
+# as launch.sh starts them, with the runtime's version
+client_flags=$TRAIN_CLIENT_FLAGS
+server_flags=$TRAIN_SERVER_FLAGS
+
+work=$(mktemp -d "${client_cache%/*}/training.XXXXXX")
+server=
+clean_up() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || :
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 1' INT TERM
+
+# as old as the start of all this: a jar that changes meanwhile is newer
+printf '%s\n' "$TRAIN_RUNTIME" "$java" "$client_classpath" >"$work/client.aot.of"
+printf '%s\n' "$TRAIN_RUNTIME" "$java" "$server_classpath" >"$work/server.aot.of"
+
+for key in host_key user_key; do
+  "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$client_classpath" \
+    org.sshlite.client.keygen.Main -q -t ed25519 -N '' -C training -f "$work/$key"
+done
+
+# the level keeps bash from taking this for somebody's login, and from reading their .bashrc
+cat >"$work/sshd_config" <<CONFIG
+Port 0
+ListenAddress 127.0.0.1
+HostKey "$work/host_key"
+AuthorizedKeysFile "$work/user_key.pub"
+StrictModes no
+PasswordAuthentication no
+PermitRootLogin prohibit-password
+PidFile none
+SetEnv SHLVL=9
+CONFIG
+"$java" $server_flags "-XX:AOTCacheOutput=$work/server.aot" -cp "$server_classpath" \
+  org.sshlite.sshd.main.Main -D -f "$work/sshd_config" -E "$work/log" &
+server=$!
+
+# a machine that does other things may take long to start it
+tries=300
+port=
+while [ -z "$port" ]; do
+  kill -0 "$server"
+  [ "$((tries -= 1))" -gt 0 ]
+  sleep 0.1
+  [ -r "$work/log" ] || continue
+  port=$(sed -n 's/.*Server listening on .* port \([0-9][0-9]*\)\..*/\1/p' "$work/log")
+done
+printf '[127.0.0.1]:%s %s\n' "$port" "$(cat "$work/host_key.pub")" >"$work/known_hosts"
+
+train_bytes=100000000
+
+# train_client CACHE ARGUMENTS...
+train_client() {
+  train_cache=$1
+  shift
+  "$java" $client_flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
+    -cp "$client_classpath" org.sshlite.client.command.Main \
+    -F none -p "$port" -l "$(id -un)" -i "$work/user_key" -o IdentitiesOnly=yes \
+    -o IdentityAgent=none -o BatchMode=yes -o StrictHostKeyChecking=yes \
+    -o UserKnownHostsFile="$work/known_hosts" -o GlobalKnownHostsFile=none "$@" 127.0.0.1 \
+    "$train_command"
+}
+train_command=true
+train_client '' -tt </dev/null
+# data both ways: the profile that is kept lets the first packets of a start be compiled code
+train_command="cat >/dev/null; head -c $train_bytes /dev/zero; exit 3"
+head -c "$train_bytes" /dev/zero | train_client "$work/client.aot" >/dev/null || [ $? -eq 3 ]
+kill "$server"
+wait "$server" || :
+server=
+
+# install MADE CACHE
+install() {
+  [ -s "$1" ]
+  rm -f "$2.of"
+  mv -f "$1" "$2"
+  mv -f "$1.of" "$2.of"
+}
+install "$work/client.aot" "$client_cache"
+install "$work/server.aot" "$server_cache"
