@@ -1,0 +1,109 @@
+package org.sshlite.tests.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.Program;
+
+/** The launchers' ahead-of-time cache: code, so it is used only where it is sure whose it is. */
+class StartCacheTest {
+  private static final Path CLONE = Path.of("").toAbsolutePath().getParent();
+  private static final Path LAUNCH = CLONE.resolve("protocol/src/main/sh/launch.sh");
+
+  /** A training is a login of two programs that start without a cache, with some data. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+  private Path cache;
+  private Path jar;
+
+  @BeforeEach
+  void makeCache() throws IOException {
+    cache = Files.writeString(folder.resolve("cache.aot"), "cache");
+    jar = Files.writeString(folder.resolve("a.jar"), "jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+    shell("printf '%s\\n' \"$launch_runtime\" \"$JAVA\" " + jar + " >" + cache + ".of");
+  }
+
+  private static Finished shell(String command) {
+    return Program.of("sh", "-c", ". " + LAUNCH + "; launch_find_java; " + command).run();
+  }
+
+  private String fits(Path file, String classPath) {
+    return shell("launch_cache_fits " + file + " " + classPath + " && echo yes || echo no")
+        .text()
+        .strip();
+  }
+
+  @Test
+  void the_next_start_uses_the_cache_that_the_first_one_has_made() {
+    Path launcher = CLONE.resolve("ssh-lite-client/bin/ssh-lite");
+    Path made = CLONE.resolve("ssh-lite-client/target/ssh-lite-client.aot");
+    assertThat(Program.of(launcher, "-V").run(PATIENCE).status()).isEqualTo(0);
+    String prepare =
+        "launch_prepare %s ssh-lite-client ssh-lite-client; echo \"$AOT_CACHE\""
+            .formatted(CLONE.resolve("ssh-lite-client"));
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(shell(prepare).text().strip()).isEqualTo(made.toString()));
+
+    Finished second = Program.of(launcher, "-V").run();
+
+    assertThat(second.status()).isEqualTo(0);
+    assertThat(second.text()).isEmpty();
+    assertThat(second.errors().lines()).hasSize(1);
+  }
+
+  @Test
+  void it_fits_what_it_was_made_of() {
+    assertThat(fits(cache, jar.toString())).isEqualTo("yes");
+  }
+
+  @Test
+  void it_does_not_fit_another_class_path() {
+    assertThat(fits(cache, jar + ":" + folder.resolve("b.jar"))).isEqualTo("no");
+  }
+
+  @Test
+  void it_does_not_fit_a_newer_jar() throws IOException {
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(fits(cache, jar.toString())).isEqualTo("no");
+  }
+
+  @Test
+  void it_does_not_fit_another_Java() throws IOException {
+    Path stamp = folder.resolve("cache.aot.of");
+    Files.writeString(stamp, "25.0.0\n" + Files.readString(stamp).replaceFirst(".*\n", ""));
+
+    assertThat(fits(cache, jar.toString())).isEqualTo("no");
+  }
+
+  @Test
+  void a_link_to_a_cache_is_not_used() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.aot"), cache);
+    Files.copy(folder.resolve("cache.aot.of"), folder.resolve("link.aot.of"));
+
+    assertThat(fits(link, jar.toString())).isEqualTo("no");
+  }
+
+  @Test
+  void the_cache_of_somebody_else_is_not_used() {
+    assumeTrue(
+        Program.of("chown", "nobody", "" + cache).run().status() == 0, "only root gives away");
+
+    assertThat(fits(cache, jar.toString())).isEqualTo("no");
+  }
+}
