@@ -26,6 +26,9 @@ public final class Bench {
   /** Of a manipulation's time, how much the server waits for a silent client. */
   private static final double PATIENCE = 0.4;
 
+  /** Characters of a client's words that are kept. */
+  private static final int MOST_WORDS = 4096;
+
   private final Options options;
   private final Client client;
   private final Scene scene;
@@ -145,9 +148,16 @@ public final class Bench {
 
   /** What the client told its user, without what the bench's own secrets are. */
   private String said(Outcome outcome) {
-    String errors =
-        outcome.errors().length() > 4096 ? outcome.errors().substring(0, 4096) : outcome.errors();
+    String errors = outcome.errors();
     String shown = options.keepsSecrets() ? errors : errors.replace(scene.password(), "(password)");
-    return Printable.lines(shown).strip();
+    return Printable.lines(shortened(shown)).strip();
+  }
+
+  /** Without the middle: the last words are why it ended. */
+  private static String shortened(String text) {
+    int half = MOST_WORDS / 2;
+    return text.length() <= MOST_WORDS
+        ? text
+        : text.substring(0, half) + "\n[...]\n" + text.substring(text.length() - half);
   }
 }

@@ -87,7 +87,8 @@ public enum BadCertificate implements Manipulation {
         new Conduct() {
           @Override
           public List<HostKey> hostKeys(Scene scene) {
-            return List.of(certificate(scene).issue(scene));
+            // for a key that nothing but the certificate speaks for
+            return List.of(certificate(scene).issue(scene.attackersKey()));
           }
 
           @Override

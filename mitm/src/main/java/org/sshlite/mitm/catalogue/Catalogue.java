@@ -49,7 +49,7 @@ public final class Catalogue {
     for (Direction way : Direction.values()) {
       all.add(new ReplacedEphemeral(way));
     }
-    all.addAll(List.of(DegenerateKey.values()));
+    all.addAll(DegenerateKey.all());
     all.addAll(List.of(DegenerateGroup.values()));
     all.addAll(strictKeyExchange());
     all.addAll(integrity());

@@ -39,6 +39,11 @@ public enum ChangedOnRekey implements Manipulation {
   }
 
   @Override
+  public boolean variesByKex() {
+    return true;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.by(
         new Conduct() {

@@ -120,6 +120,11 @@ public enum Downgrade implements Manipulation {
   }
 
   @Override
+  public boolean variesByKex() {
+    return true;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.on(new KexInitAlteration(ways(), this::edit, does));
   }

@@ -56,6 +56,11 @@ public enum EditedIdentification implements Manipulation, Alteration {
   }
 
   @Override
+  public boolean variesByKex() {
+    return this != OLD_PROTOCOL;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.on(this);
   }

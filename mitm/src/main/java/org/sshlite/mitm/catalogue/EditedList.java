@@ -27,6 +27,11 @@ public record EditedList(KexInitField field, Direction way) implements Manipulat
   }
 
   @Override
+  public boolean variesByKex() {
+    return field == KexInitField.KEX || field == KexInitField.HOST_KEY;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.on(
         new KexInitAlteration(

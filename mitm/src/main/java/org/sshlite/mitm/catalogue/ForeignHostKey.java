@@ -79,6 +79,11 @@ public enum ForeignHostKey implements Manipulation {
   }
 
   @Override
+  public boolean variesByKex() {
+    return true;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.by(
         new Conduct() {

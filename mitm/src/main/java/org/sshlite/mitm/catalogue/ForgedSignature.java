@@ -2,6 +2,7 @@ package org.sshlite.mitm.catalogue;
 
 import java.io.IOException;
 import java.util.List;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.end.Conduct;
 import org.sshlite.mitm.end.Exchange;
@@ -42,6 +43,11 @@ public enum ForgedSignature implements Manipulation {
           default -> "RFC 4253 §8: the signature must be the host key's, over H of this exchange";
         },
         "verify it by exactly the negotiated algorithm, and disconnect");
+  }
+
+  @Override
+  public boolean variesByKex() {
+    return true;
   }
 
   @Override
@@ -91,7 +97,11 @@ public enum ForgedSignature implements Manipulation {
       case OTHER_ALGORITHM -> exchange.key().sign("rsa-sha2-256", exchange.hash());
       case OTHER_TYPE -> scene.attackersOtherKey().sign("ecdsa-sha2-nistp256", exchange.hash());
       case SHA1 -> exchange.key().sign(RsaHostKey.SHA1, exchange.hash());
-      case EMPTY -> new SshWriter().string(exchange.algorithm()).string("").toByteArray();
+      case EMPTY ->
+          new SshWriter()
+              .string(SignatureAlgorithms.plain(exchange.algorithm()))
+              .string("")
+              .toByteArray();
     };
   }
 }

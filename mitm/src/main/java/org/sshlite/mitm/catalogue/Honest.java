@@ -44,7 +44,7 @@ public enum Honest implements Manipulation {
         new Conduct() {
           @Override
           public List<HostKey> hostKeys(Scene scene) {
-            return List.of(HostCertificate.good(scene).issue(scene));
+            return List.of(HostCertificate.good(scene).issue(scene.trueKey()));
           }
         });
   }

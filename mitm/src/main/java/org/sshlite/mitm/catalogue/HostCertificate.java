@@ -83,9 +83,8 @@ record HostCertificate(
         type, principals, validAfter, validBefore, options, ca, caBlob, true);
   }
 
-  /** The certificate for the attacker's key, which nothing but the certificate speaks for. */
-  HostKey issue(Scene scene) {
-    HostKey key = scene.attackersKey();
+  /** The certificate for an Ed25519 key. */
+  HostKey issue(HostKey key) {
     return key.shownAs(blob(key.blob()), List.of(ALGORITHM));
   }
 

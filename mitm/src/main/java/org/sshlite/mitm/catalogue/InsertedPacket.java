@@ -79,6 +79,11 @@ public record InsertedPacket(
   }
 
   @Override
+  public boolean variesByKex() {
+    return before != KexInit.NUMBER;
+  }
+
+  @Override
   public Attack attack() {
     return new Attack(alteration(), new StrictClientOnly(!drops));
   }

@@ -18,6 +18,14 @@ public interface Manipulation {
     return Harm.TRUST;
   }
 
+  /**
+   * Whether it is another one under each key exchange method that the ends agree on: it touches the
+   * messages of the exchange, or the signature that is over all of them.
+   */
+  default boolean variesByKex() {
+    return false;
+  }
+
   /** For one connection. */
   Attack attack();
 

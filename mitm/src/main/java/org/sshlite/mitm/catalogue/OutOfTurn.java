@@ -128,6 +128,11 @@ public enum OutOfTurn implements Manipulation {
   }
 
   @Override
+  public boolean variesByKex() {
+    return stage.compareTo(Stage.NEWKEYS_SENT) < 0 || this == SECOND_NEWKEYS;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.by(new Conducted());
   }

@@ -45,6 +45,11 @@ public enum Silence implements Manipulation {
   }
 
   @Override
+  public boolean variesByKex() {
+    return stage == Stage.KEXINIT_SENT;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.by(
         new Conduct() {

@@ -7,6 +7,11 @@ final class SmallGroups {
   /** RFC 3526 §3: p = 2^2048 − 2^1984 − 1 + 2^64 · ([2^1918 π] + 124476). */
   static final BigInteger GROUP14 = rfc3526(2048, 1918, 124476);
 
+  /** RFC 3526 §5 and §7. */
+  static final BigInteger GROUP16 = rfc3526(4096, 3966, 240904);
+
+  static final BigInteger GROUP18 = rfc3526(8192, 8062, 4743158);
+
   /** RFC 2409 §6.2, of group1: 1024 bits, within reach since 2015 (CVE-2015-4000). */
   static final BigInteger GROUP1 = rfc3526(1024, 894, 129093);
 

@@ -40,6 +40,11 @@ public record TamperedPacket(Tampering tampering, Phase phase, Direction way)
   }
 
   @Override
+  public boolean variesByKex() {
+    return phase == Phase.KEY_EXCHANGE;
+  }
+
+  @Override
   public Attack attack() {
     return Attack.on(alteration());
   }

@@ -2,8 +2,11 @@ package org.sshlite.mitm.main;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import org.sshlite.crypto.wire.Printable;
 
 /** {@code ssh-lite-mitm}. */
 public final class Main {
@@ -66,12 +69,23 @@ public final class Main {
       err.println("ssh-lite-mitm: " + e.getMessage());
       return UNUSABLE;
     } catch (IOException e) {
-      err.println("ssh-lite-mitm: " + e);
+      err.println("ssh-lite-mitm: " + reason(e));
       return UNUSABLE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return UNUSABLE;
     }
+  }
+
+  /** Of a file, the message alone would be its name. */
+  private static String reason(IOException e) {
+    String message =
+        switch (e) {
+          case NoSuchFileException f -> f.getFile() + ": No such file or directory";
+          case AccessDeniedException f -> f.getFile() + ": Permission denied";
+          default -> String.valueOf(e.getMessage());
+        };
+    return Printable.line(message);
   }
 
   private static int run(String command, List<String> words, PrintStream out, PrintStream err)

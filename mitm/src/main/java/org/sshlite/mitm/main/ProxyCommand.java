@@ -12,7 +12,6 @@ import java.util.Set;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.PrivateKeyFile;
-import org.sshlite.mitm.catalogue.Catalogue;
 import org.sshlite.mitm.catalogue.Manipulation;
 import org.sshlite.mitm.catalogue.Reach;
 import org.sshlite.mitm.end.HostKey;
@@ -32,11 +31,7 @@ final class ProxyCommand {
             words,
             Set.of("--target", "--listen", "--attack", "--host-key"),
             Set.of("--keep-secrets", "--once"));
-    String name = arguments.required("--attack");
-    Manipulation manipulation =
-        Catalogue.byName(name)
-            .orElseThrow(
-                () -> new UsageException("no manipulation is called " + name + "; see: list"));
+    Manipulation manipulation = Selection.named(arguments.required("--attack"));
     InetSocketAddress target = address(arguments.required("--target"), SSH_PORT);
     InetSocketAddress listen =
         address(arguments.last("--listen").orElse("127.0.0.1:" + LISTEN_PORT), LISTEN_PORT);

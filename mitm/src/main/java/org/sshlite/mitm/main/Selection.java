@@ -2,6 +2,8 @@ package org.sshlite.mitm.main;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.mitm.catalogue.Catalogue;
 import org.sshlite.mitm.catalogue.Manipulation;
 
@@ -17,7 +19,26 @@ final class Selection {
     List<Manipulation> wanted = matching(arguments.all("--only"));
     Catalogue.all().stream().filter(wanted::contains).forEach(chosen::add);
     chosen.removeAll(matching(arguments.all("--skip")));
+    if (chosen.isEmpty()) {
+      throw new UsageException("--skip leaves nothing of what --only chooses");
+    }
     return chosen;
+  }
+
+  static Manipulation named(String name) throws UsageException {
+    Optional<Manipulation> found = Catalogue.byName(name);
+    if (found.isEmpty()) {
+      throw unknown(name);
+    }
+    return found.get();
+  }
+
+  private static UsageException unknown(String name) {
+    String near = String.join(", ", NearNames.of(name));
+    return new UsageException(
+        "no manipulation is called "
+            + Printable.line(name)
+            + (near.isEmpty() ? "; see: list" : "; near it: " + near));
   }
 
   private static List<Manipulation> matching(List<String> patterns) throws UsageException {
@@ -25,7 +46,7 @@ final class Selection {
     for (String pattern : patterns) {
       List<Manipulation> found = Catalogue.matching(pattern);
       if (found.isEmpty()) {
-        throw new UsageException("no manipulation is called " + pattern + "; see: list");
+        throw unknown(pattern);
       }
       all.addAll(found);
     }

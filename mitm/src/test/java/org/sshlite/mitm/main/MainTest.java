@@ -38,6 +38,33 @@ class MainTest {
   }
 
   @Test
+  void near_names_are_suggested_for_an_unknown_one() {
+    assertThat(run("list", "--only", "host-key-chnged")).isEqualTo(Main.UNUSABLE);
+    assertThat(said(err)).contains("near it: host-key-changed").hasLineCount(1);
+  }
+
+  @Test
+  void a_selection_of_nothing_is_an_error() {
+    assertThat(run("list", "--only", "silence-*", "--skip", "silence-*")).isEqualTo(Main.UNUSABLE);
+    assertThat(said(err)).contains("leaves nothing").hasLineCount(1);
+  }
+
+  @Test
+  void a_file_that_can_not_be_used_is_named_with_the_reason_and_no_class() {
+    assertThat(
+            run(
+                "proxy",
+                "--target",
+                "127.0.0.1:22",
+                "--attack",
+                "rekey-host-key-changed",
+                "--host-key",
+                "/nonexistent/key"))
+        .isEqualTo(Main.UNUSABLE);
+    assertThat(said(err)).contains("/nonexistent/key").doesNotContain("Exception").hasLineCount(1);
+  }
+
+  @Test
   void a_client_without_a_command_is_refused() {
     assertThat(run("client")).isEqualTo(Main.UNUSABLE);
     assertThat(said(err)).contains("no client command");
