@@ -152,6 +152,13 @@ final class Explainer {
     };
   }
 
+  /** Whether it is the certificate's CA that is revoked, and not the host's own key. */
+  private boolean isOfAuthority(Revocation by) {
+    return by instanceof Revocation.ByLine(KnownHost line)
+        && offered instanceof Certificate certificate
+        && line.key().equals(certificate.caKey());
+  }
+
   private Explanation revoked(Revocation by) {
     String where =
         switch (by) {
@@ -164,7 +171,12 @@ final class Explainer {
         List.of(),
         came,
         List.of(
-            "The " + display(offered) + " host key for " + host + " is marked as revoked in",
+            "The "
+                + display(offered)
+                + " host key for "
+                + host
+                + (isOfAuthority(by) ? " is of a CA that" : "")
+                + " is marked as revoked in",
             "  " + where,
             "A stolen key may be in use to impersonate this host."),
         List.of("Ask the host's administrator for its present key."));

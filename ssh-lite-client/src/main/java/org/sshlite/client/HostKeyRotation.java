@@ -201,8 +201,7 @@ final class HostKeyRotation {
   }
 
   /** Whether every key is the host's: a signature a key, in their order. */
-  private static boolean prove(Connection on, List<PublicKey> keys)
-      throws IOException, MalformedException {
+  private static boolean prove(Connection on, List<PublicKey> keys) throws IOException {
     SshWriter request = new SshWriter();
     keys.forEach(key -> request.string(key.blob()));
     Optional<byte[]> reply = Waiting.on(on.globalRequest(HostKeyProof.NAME, request.toByteArray()));
@@ -210,12 +209,16 @@ final class HostKeyRotation {
       return false;
     }
     SshReader in = new SshReader(HostKeyProof.NAME, reply.get());
-    for (PublicKey key : keys) {
-      if (!HostKeyProof.proves(key, on.sessionIdentifier(), in.string("signature"))) {
-        return false;
+    try {
+      for (PublicKey key : keys) {
+        if (!HostKeyProof.proves(key, on.sessionIdentifier(), in.string("signature"))) {
+          return false;
+        }
       }
+      in.end();
+      return true;
+    } catch (MalformedException _) {
+      return false; // too few signatures, or too many
     }
-    in.end();
-    return true;
   }
 }

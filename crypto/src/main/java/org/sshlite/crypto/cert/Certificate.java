@@ -65,7 +65,7 @@ public final class Certificate implements PublicKey {
     requireBits(key, minimumRsaBits, in);
     CertificateFields fields = CertificateFields.read(key, in);
     in.string("reserved");
-    PublicKey caKey = PublicKeys.read(in.string("signature key"), minimumRsaBits);
+    PublicKey caKey = readCaKey(in.string("signature key"), minimumRsaBits, in);
     int signedLength = in.position();
     byte[] signature = in.string("signature");
     in.end();
@@ -74,6 +74,15 @@ public final class Certificate implements PublicKey {
       throw in.malformed("signature", "not one of the signature key");
     }
     return new Certificate(blob.clone(), type, fields, caKey, caAlgorithm);
+  }
+
+  private static PublicKey readCaKey(byte[] blob, int minimumRsaBits, SshReader in)
+      throws MalformedException {
+    String type = new SshReader(STRUCTURE + " signature key", blob).ascii("type");
+    if (SignatureAlgorithms.isCertificate(type)) {
+      throw in.malformed("signature key", "itself a certificate: chains are not allowed");
+    }
+    return PublicKeys.read(blob, minimumRsaBits);
   }
 
   private static void requireBits(PublicKey key, int minimum, SshReader in)

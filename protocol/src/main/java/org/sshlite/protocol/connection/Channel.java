@@ -64,6 +64,7 @@ public final class Channel {
   private boolean eofReceived;
   private boolean closeSent;
   private boolean over;
+  private IOException endReason = new IOException("the channel is closed");
 
   Channel(Connection connection, int localChannel, WindowBudget budget) {
     this.connection = connection;
@@ -110,7 +111,7 @@ public final class Channel {
     beforeData(
         () -> {
           if (over || closeSent) {
-            connection.fail(reply, new IOException("the channel is closed"));
+            connection.fail(reply, endReason);
           } else {
             replies.add(reply);
             connection.transport().send(new ChannelRequest(recipientChannel, true, request));
@@ -252,6 +253,7 @@ public final class Channel {
       return;
     }
     over = true;
+    endReason = reason;
     inbox.fail(reason);
     outbox.fail(reason);
     receiveWindow.close();

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.message;
 
 import java.util.List;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.Printable;
 
 /**
@@ -32,7 +33,16 @@ public sealed interface Refusal {
   record BadKeyExchange(String problem) implements Refusal {}
 
   /** The host's signature over the exchange hash is not its host key's. */
-  record BadHostSignature(String algorithm, String fingerprint) implements Refusal {}
+  record BadHostSignature(String algorithm, String madeBy, String fingerprint) implements Refusal {
+    /** What was really wrong: another algorithm, or another key. */
+    private String problem() {
+      return madeBy.equals(SignatureAlgorithms.plain(algorithm))
+          ? "the host's %s signature over the exchange hash is not made with its host key %s"
+              .formatted(algorithm, fingerprint)
+          : "the host signed the exchange hash by %s where %s was agreed on"
+              .formatted(madeBy.isEmpty() ? "no algorithm" : Printable.line(madeBy), algorithm);
+    }
+  }
 
   /** The host key is not one we believe; {@code explanation} is for this side's user only. */
   record HostKeyNotTrusted(String fingerprint, String explanation) implements Refusal {}
@@ -83,11 +93,7 @@ public sealed interface Refusal {
               .formatted(slot, String.join(",", ours), Printable.line(String.join(",", theirs)));
       case BadPacket() -> "packet corrupt: its length, padding or MAC is wrong";
       case BadKeyExchange(var problem) -> "key exchange failed: " + problem;
-      case BadHostSignature(var algorithm, var fingerprint) ->
-          "the host's "
-              + algorithm
-              + " signature over the exchange hash is not made with its host key "
-              + fingerprint;
+      case BadHostSignature bad -> bad.problem();
       case HostKeyNotTrusted(_, var explanation) -> explanation;
       case StrictKexViolation(var problem) -> "strict key exchange violated: " + problem;
       case LimitExceeded(var limit) -> limit;

@@ -15,6 +15,7 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.protocol.message.KexDhGexGroup;
 import org.sshlite.protocol.message.KexDhGexInit;
 import org.sshlite.protocol.message.KexDhGexReply;
@@ -223,10 +224,21 @@ final class Exchange {
       byte[] hash = exchangeHash(reply.hostKey(), initiator.init(), reply.serverBlob(), secret);
       if (!hostKey.signatureAlgorithms().contains(algorithm)
           || !hostKey.verify(algorithm, hash, reply.signature())) {
-        throw new RefusedException(new Refusal.BadHostSignature(algorithm, hostKey.fingerprint()));
+        throw new RefusedException(
+            new Refusal.BadHostSignature(
+                algorithm, algorithmOf(reply.signature()), hostKey.fingerprint()));
       }
       judge(hostKey, algorithm, hash);
       return new KexEvent.Agreed(result(hostKey, hash, secret), null);
+    }
+  }
+
+  /** The name in a signature blob, RFC 4253 §6.6; empty if there is none. */
+  private static String algorithmOf(byte[] signature) {
+    try {
+      return new SshReader("signature of H", signature).ascii("algorithm");
+    } catch (MalformedException _) {
+      return "";
     }
   }
 

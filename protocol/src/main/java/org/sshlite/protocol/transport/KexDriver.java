@@ -137,9 +137,14 @@ final class KexDriver {
     }
   }
 
-  /** Number 31 is SSH_MSG_KEX_DH_GEX_GROUP now, RFC 4419 §5. */
-  boolean awaitsGroup() {
-    return state instanceof KexState.AwaitGroup;
+  /** Number 31 is SSH_MSG_KEX_DH_GEX_GROUP now, also where it comes too late, RFC 4419 §5. */
+  boolean exchangesGroup() {
+    return switch (state) {
+      case KexState.AwaitGroup _ -> true;
+      case KexState.Initiating(var exchange) -> exchange.choosesGroup();
+      case KexState.AwaitReply(var exchange, _) -> exchange.choosesGroup();
+      case null, default -> false;
+    };
   }
 
   void received(TransportMessage message) throws RefusedException {

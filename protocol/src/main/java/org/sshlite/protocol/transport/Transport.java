@@ -189,7 +189,7 @@ public final class Transport {
   }
 
   private @Nullable TransportMessage read(int number) throws MalformedException {
-    return number == KexDhGexGroup.NUMBER && kex.awaitsGroup()
+    return number == KexDhGexGroup.NUMBER && kex.exchangesGroup()
         ? KexDhGexGroup.read(reader.reader())
         : TransportMessage.read(number, reader.reader()).orElse(null);
   }
