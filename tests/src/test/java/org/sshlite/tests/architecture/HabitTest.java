@@ -71,7 +71,8 @@ class HabitTest {
   void libraries_print_nothing() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("org.sshlite.client.command..", "org.sshlite.sshd.main..")
+        .resideOutsideOfPackages(
+            "org.sshlite.client.command..", "org.sshlite.sshd.main..", "org.sshlite.mitm.main..")
         .and()
         .haveSimpleNameNotEndingWith("StderrLog")
         .should()
