@@ -84,6 +84,8 @@ class TerminalTest {
       terminal.press("C-z");
       terminal.awaitScreen("Stopped");
       terminal.typeLine("fg");
+      // until the shell names the job, its line editor reads, and Enter is no end of a line
+      terminal.awaitScreen("fg\nsh -c");
       terminal.typeLine("line");
 
       terminal.awaitScreen("got line");
