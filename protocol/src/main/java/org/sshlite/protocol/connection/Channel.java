@@ -64,7 +64,7 @@ public final class Channel {
   private boolean eofReceived;
   private boolean closeSent;
   private boolean over;
-  private IOException endReason = new IOException("the channel is closed");
+  private @Nullable IOException endReason;
 
   Channel(Connection connection, int localChannel, WindowBudget budget) {
     this.connection = connection;
@@ -111,7 +111,8 @@ public final class Channel {
     beforeData(
         () -> {
           if (over || closeSent) {
-            connection.fail(reply, endReason);
+            connection.fail(
+                reply, endReason == null ? new IOException("the channel is closed") : endReason);
           } else {
             replies.add(reply);
             connection.transport().send(new ChannelRequest(recipientChannel, true, request));
