@@ -39,6 +39,11 @@ public final class DropbearServer implements Server {
   }
 
   @Override
+  public long pid() {
+    return server.pid();
+  }
+
+  @Override
   public String log() {
     return server.errors();
   }

@@ -113,6 +113,7 @@ public final class LiteServer implements Server {
     server.awaitErrors(text);
   }
 
+  @Override
   public long pid() {
     return server.pid();
   }

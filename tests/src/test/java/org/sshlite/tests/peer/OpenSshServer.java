@@ -85,6 +85,11 @@ public final class OpenSshServer implements Server {
   }
 
   @Override
+  public long pid() {
+    return server.pid();
+  }
+
+  @Override
   public String log() {
     return server.errors();
   }

@@ -5,6 +5,9 @@ public interface Server extends AutoCloseable {
   /** How to log in to it. */
   Target target();
 
+  /** Its process. */
+  long pid();
+
   /** What it and its sessions have logged. */
   String log();
 

@@ -1,30 +1,54 @@
 package org.sshlite.tests.transfer;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** Measured rates of one thing, megabytes (10⁶ bytes) a second. */
+/** What was measured of one contender with one transfer. */
 final class Samples {
-  private final List<Double> rates = new ArrayList<>();
+  private static final double GIBIBYTE = 1 << 30;
 
-  void add(long bytes, long nanoseconds) {
-    rates.add(bytes * 1e3 / nanoseconds);
-    Collections.sort(rates);
+  private final List<Sample> samples = new ArrayList<>();
+
+  /**
+   * One transfer.
+   *
+   * @param rate megabytes (10⁶ bytes) a second
+   * @param serverCpu seconds a GiB, the command's included
+   * @param clientCpu seconds a GiB
+   */
+  private record Sample(double rate, double serverCpu, double clientCpu) {}
+
+  /** The CPU times are in seconds. */
+  void add(long bytes, long nanoseconds, double serverCpu, double clientCpu) {
+    double gibibytes = bytes / GIBIBYTE;
+    samples.add(
+        new Sample(bytes * 1e3 / nanoseconds, serverCpu / gibibytes, clientCpu / gibibytes));
   }
 
   double median() {
-    int middle = rates.size() / 2;
-    return rates.size() % 2 == 1
-        ? rates.get(middle)
-        : (rates.get(middle - 1) + rates.get(middle)) / 2;
+    return median(Sample::rate);
+  }
+
+  double serverCpu() {
+    return median(Sample::serverCpu);
+  }
+
+  double clientCpu() {
+    return median(Sample::clientCpu);
+  }
+
+  private double median(ToDoubleFunction<Sample> figure) {
+    double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   double least() {
-    return rates.getFirst();
+    return samples.stream().mapToDouble(Sample::rate).min().orElseThrow();
   }
 
   double most() {
-    return rates.getLast();
+    return samples.stream().mapToDouble(Sample::rate).max().orElseThrow();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param bytes of data
  */
-record Transfer(Way way, String cipher, long bytes) {
+record Transfer(Way way, Suite suite, long bytes) {
   enum Way {
     UPLOAD,
     DOWNLOAD
@@ -22,6 +22,6 @@ record Transfer(Way way, String cipher, long bytes) {
   }
 
   String title() {
-    return way.name().toLowerCase(Locale.ROOT) + ", " + cipher;
+    return way.name().toLowerCase(Locale.ROOT) + ", " + suite.cipher();
   }
 }

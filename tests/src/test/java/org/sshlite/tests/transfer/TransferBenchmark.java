@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
@@ -28,8 +29,22 @@ import org.sshlite.tests.peer.Target;
  * nothing to warm, is timed as before.
  */
 public final class TransferBenchmark implements AutoCloseable {
-  private static final List<String> CIPHERS =
-      List.of("aes128-gcm@openssh.com", "chacha20-poly1305@openssh.com");
+  private static final String MAC = "hmac-sha2-256-etm@openssh.com";
+
+  private static final List<Suite> SUITES =
+      List.of(
+          new Suite("aes128-gcm@openssh.com", MAC, 1.5),
+          new Suite("chacha20-poly1305@openssh.com", MAC, 1.5),
+          new Suite("aes128-ctr", MAC, 1.2));
+
+  /** First GiB of a cold JVM on either side, over that of ssh with sshd. */
+  private static final double COLD_GOAL = 0.7;
+
+  /** Where one side is OpenSSH's: never below ssh with sshd. */
+  private static final double MIXED_GOAL = 1;
+
+  /** CPU a GiB of our server with our client, over that of sshd with ssh. */
+  private static final double SERVER_CPU_GOAL = 0.6;
 
   /** Rounds that are not counted before the warm ones. */
   private static final int WARM_UP = 3;
@@ -65,11 +80,11 @@ public final class TransferBenchmark implements AutoCloseable {
         Runtime.getRuntime().availableProcessors(),
         bytes / 1_000_000,
         rounds);
-    for (String cipher : CIPHERS) {
+    for (Suite suite : SUITES) {
       for (Transfer.Way way : Transfer.Way.values()) {
-        Transfer transfer = new Transfer(way, cipher, bytes);
-        report(transfer, "cold", cold(transfer));
-        report(transfer, "warm", warm(transfer));
+        Transfer transfer = new Transfer(way, suite, bytes);
+        report(transfer, false, cold(transfer));
+        report(transfer, true, warm(transfer));
       }
     }
   }
@@ -79,7 +94,11 @@ public final class TransferBenchmark implements AutoCloseable {
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : Contender.values()) {
         try (Server server = contender.start(newFolder())) {
-          samples.get(contender).add(bytes, process(contender, transfer, server.target()));
+          measure(
+              samples.get(contender),
+              server,
+              ProcessHandle.current().pid(),
+              () -> process(contender, transfer, server.target()));
         }
       }
     }
@@ -99,14 +118,16 @@ public final class TransferBenchmark implements AutoCloseable {
       }
       for (int round = -WARM_UP; round < rounds; round++) {
         for (Contender contender : Contender.values()) {
-          Target target = servers.get(contender).target();
-          long nanoseconds =
-              contender.isOurClient()
-                  ? ask(clients.get(contender), transfer, target)
-                  : process(contender, transfer, target);
-          if (round >= 0) {
-            samples.get(contender).add(bytes, nanoseconds);
-          }
+          Server server = servers.get(contender);
+          Running client = clients.get(contender);
+          measure(
+              round < 0 ? new Samples() : samples.get(contender),
+              server,
+              client == null ? ProcessHandle.current().pid() : client.pid(),
+              () ->
+                  client == null
+                      ? process(contender, transfer, server.target())
+                      : ask(client, transfer, server.target()));
         }
       }
     } finally {
@@ -116,10 +137,25 @@ public final class TransferBenchmark implements AutoCloseable {
     return samples;
   }
 
+  /**
+   * @param client the process that does the client's work, or has waited for the one which did
+   * @param transfer tells the nanoseconds it took
+   */
+  private void measure(Samples samples, Server server, long client, LongSupplier transfer) {
+    boolean known = CpuTime.isKnown();
+    double serverBefore = known ? CpuTime.afterSessions(server.pid()) : Double.NaN;
+    double clientBefore = known ? CpuTime.of(client) : Double.NaN;
+    long nanoseconds = transfer.getAsLong();
+    double clientCpu = known ? CpuTime.of(client) - clientBefore : Double.NaN;
+    double serverCpu = known ? CpuTime.afterSessions(server.pid()) - serverBefore : Double.NaN;
+    samples.add(bytes, nanoseconds, serverCpu, clientCpu);
+  }
+
   private long process(Contender contender, Transfer transfer, Target target) {
     Program program =
         Login.to(target)
-            .cipher(transfer.cipher())
+            .cipher(transfer.suite().cipher())
+            .extra("-o", "MACs=" + transfer.suite().mac())
             .command(transfer.command())
             .by(contender.client())
             .output(Path.of("/dev/null"));
@@ -141,7 +177,8 @@ public final class TransferBenchmark implements AutoCloseable {
         String.join(
                 " ",
                 transfer.way().name(),
-                transfer.cipher(),
+                transfer.suite().cipher(),
+                transfer.suite().mac(),
                 "" + transfer.bytes(),
                 target.user(),
                 "" + target.port(),
@@ -160,18 +197,39 @@ public final class TransferBenchmark implements AutoCloseable {
     return samples;
   }
 
-  private static void report(Transfer transfer, String state, Map<Contender, Samples> samples) {
-    double reference = samples.get(Contender.SSH_WITH_SSHD).median();
-    System.out.printf("%n%s, %s: MB/s%n", transfer.title(), state);
+  private static void report(Transfer transfer, boolean warm, Map<Contender, Samples> samples) {
+    Samples reference = samples.get(Contender.SSH_WITH_SSHD);
+    System.out.printf(
+        "%n%s, %s: MB/s, and CPU seconds a GiB%n", transfer.title(), warm ? "warm" : "cold");
     samples.forEach(
         (contender, each) ->
             System.out.printf(
-                "  %-24s median %7.0f  least %7.0f  most %7.0f  %5.2f of ssh with sshd%n",
+                "  %-24s median %6.0f  least %6.0f  most %6.0f  server %5.2f  client %5.2f  %s%n",
                 contender.title(),
                 each.median(),
                 each.least(),
                 each.most(),
-                each.median() / reference));
+                each.serverCpu(),
+                each.clientCpu(),
+                each == reference
+                    ? ""
+                    : "%5.2f of ssh with sshd, goal %.1f"
+                        .formatted(
+                            each.median() / reference.median(),
+                            goal(contender, transfer.suite(), warm))));
+    if (warm) {
+      System.out.printf(
+          "  server CPU of our pair: %.2f of sshd's with ssh, goal at most %.1f%n",
+          samples.get(Contender.SSH_LITE_WITH_SSHD_LITE).serverCpu() / reference.serverCpu(),
+          SERVER_CPU_GOAL);
+    }
+  }
+
+  private static double goal(Contender contender, Suite suite, boolean warm) {
+    if (!warm) {
+      return COLD_GOAL;
+    }
+    return contender == Contender.SSH_LITE_WITH_SSHD_LITE ? suite.goal() : MIXED_GOAL;
   }
 
   private Path newFolder() throws IOException {

@@ -29,27 +29,34 @@ public final class WarmClient {
 
   private WarmClient() {}
 
-  /** Lines: way, cipher, bytes, user, port, identity file, known_hosts file. */
+  /** Lines: way, cipher, MAC, bytes, user, port, identity file, known_hosts file. */
   public static void main(String[] arguments) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] words = line.split(" ");
       Transfer transfer =
-          new Transfer(Transfer.Way.valueOf(words[0]), words[1], Long.parseLong(words[2]));
-      ClientOptions options = options(transfer.cipher(), Path.of(words[5]), Path.of(words[6]));
+          new Transfer(
+              Transfer.Way.valueOf(words[0]),
+              new Suite(words[1], words[2], 0),
+              Long.parseLong(words[3]));
+      ClientOptions options = options(transfer.suite(), Path.of(words[6]), Path.of(words[7]));
       long start = System.nanoTime();
       try (SshClient client = SshClient.create(options);
-          ClientSession session = client.connect("ssh://" + words[3] + "@127.0.0.1:" + words[4])) {
+          ClientSession session = client.connect("ssh://" + words[4] + "@127.0.0.1:" + words[5])) {
         run(session, transfer);
       }
       System.out.println("nanoseconds " + (System.nanoTime() - start));
     }
   }
 
-  private static ClientOptions options(String cipher, Path identity, Path knownHosts) {
+  private static ClientOptions options(Suite suite, Path identity, Path knownHosts) {
     ClientOptions usual = ClientOptions.defaults();
     return ClientOptions.builder()
-        .transport(TransportOptions.builder().ciphers(List.of(cipher)).build())
+        .transport(
+            TransportOptions.builder()
+                .ciphers(List.of(suite.cipher()))
+                .macs(List.of(suite.mac()))
+                .build())
         .trust(
             new TrustOptions(
                 KnownHosts.open(List.of(knownHosts), List.of()),
