@@ -43,7 +43,7 @@ final class AeadPoly1305 {
   /**
    * Whether that is so on this processor. HotSpot's code for x86-64 needs the 52-bit multiplication
    * of AVX; without it the JDK's loop in Java makes 0.4 GB/s where Bouncy Castle's makes 0.75 (AMD
-   * Zen 3). For AArch64 there is code everywhere. Found out when it is asked first, which a
+   * EPYC). For AArch64 there is code everywhere. Found out when it is asked first, which a
    * connection without long packets never does.
    */
   static boolean isFast() {

@@ -8,7 +8,7 @@ import java.util.List;
  * 10.5's, less those with SHA-1. None needs an opt-in.
  *
  * <p>Each is the JDK's where it has one. Measured on one core, JDK 25, warm, sealing 32 KiB, in
- * GB/s, on a processor with AVX-512 and on one without (AMD Zen 3, where OpenSSL makes 3.4 of
+ * GB/s, on a processor with AVX-512 and on one without (an AMD EPYC, where OpenSSL makes 3.4 of
  * AES-128-GCM and 2.0 of ChaCha20-Poly1305): AES-128-GCM 13 and 3.1, AES-256-GCM 10 and 2.9,
  * ChaCha20-Poly1305 2 and 0.5 (see {@link AeadPoly1305#isFast}), AES-CTR with HMAC-SHA2-256 1.4 and
  * 1.1, with UMAC-64 1.6 and 1.5. Bouncy Castle's HMAC has a seventh of the JDK's speed. The order

@@ -10,8 +10,8 @@ import java.util.Optional;
  * those with SHA-1.
  *
  * <p>Whose primitives they use is said, with the measurement, in the class of each part. A whole
- * key exchange with its host signature, in microseconds for both ends together (one core of AMD Zen
- * 3 without AVX-512, JDK 25, warm): mlkem768x25519 with ssh-ed25519 860, curve25519 with
+ * key exchange with its host signature, in microseconds for both ends together (one core of AMD
+ * EPYC without AVX-512, JDK 25, warm): mlkem768x25519 with ssh-ed25519 860, curve25519 with
  * ssh-ed25519 520, ecdh-sha2-nistp256 with its own host key 1,230, mlkem768x25519 with a composite
  * host key 1,840 and with RSA of 3,072 bits 5,040; sntrup761x25519 13,900, of which Bouncy Castle's
  * key pair takes 11,200: no other is at hand.

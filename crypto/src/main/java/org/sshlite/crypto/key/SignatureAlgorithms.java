@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * SHA-1 and DSA. An algorithm names a key's type and the way it signs; for RSA the two differ (RFC
  * 8332).
  *
- * <p>To sign and to verify take, in microseconds (one core of AMD Zen 3 without AVX-512, JDK 25,
+ * <p>To sign and to verify take, in microseconds (one core of AMD EPYC without AVX-512, JDK 25,
  * warm; in brackets what was not chosen): ssh-ed25519 by Bouncy Castle 42 and 117 (JDK 842 and
  * 774); ecdsa-sha2-nistp256 signs by the JDK 299 (Bouncy Castle 121, see {@link EcdsaPrivateKey})
  * and verifies by Bouncy Castle 101 (JDK 728); nistp384 1,650 and 333, nistp521 4,070 and 995,
