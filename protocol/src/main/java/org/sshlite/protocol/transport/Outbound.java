@@ -34,7 +34,8 @@ final class Outbound {
   private static final int MAXIMUM_QUEUED_BYTES = 1024 * 1024;
 
   private final TransportUser user;
-  private final PacketWriter writer = new PacketWriter();
+  private final PacketWriter writer;
+  private final RekeyPolicy rekeyPolicy;
   private final ArrayDeque<byte[]> urgent = new ArrayDeque<>();
   private final ArrayDeque<byte[]> queued = new ArrayDeque<>();
   private final ArrayDeque<NextKeys> nextKeys = new ArrayDeque<>();
@@ -50,12 +51,10 @@ final class Outbound {
 
   private record NextKeys(PacketCipher cipher, String compression, boolean resetSequenceNumber) {}
 
-  Outbound(TransportUser user) {
+  Outbound(TransportUser user, PacketWriter writer, RekeyPolicy rekeyPolicy) {
     this.user = user;
-  }
-
-  PacketWriter writer() {
-    return writer;
+    this.writer = writer;
+    this.rekeyPolicy = rekeyPolicy;
   }
 
   void identification(byte[] line) {
@@ -143,7 +142,8 @@ final class Outbound {
       write(out, queued.poll());
     }
     while (mayPull() && queued.isEmpty() && out.readableBytes() < BATCH) {
-      if (!user.pull(writer, out)) {
+      // what is left of the batch belongs under the next keys
+      if (!user.pull(writer, out) || rekeyPolicy.hasWrittenEnough()) {
         break;
       }
     }

@@ -12,6 +12,9 @@ final class RekeyPolicy {
    */
   private static final long DEFAULT_BYTES = 1L << 36;
 
+  /** The limit is a maximum, as OpenSSH takes it: a packet of the largest size stays below it. */
+  private static final long LARGEST_PACKET = 33 * 1024;
+
   private final PacketReader reader;
   private final PacketWriter writer;
   private final long bytes;
@@ -27,10 +30,15 @@ final class RekeyPolicy {
 
   boolean due(long now) {
     return reader.bytes() >= bytes
-        || writer.bytes() >= bytes
         || reader.packets() >= MAXIMUM_PACKETS
-        || writer.packets() >= MAXIMUM_PACKETS
+        || hasWrittenEnough()
         || nanos > 0 && now - since >= nanos;
+  }
+
+  /** Whether the next packet belongs under new keys; where the limit is tiny, half of it. */
+  boolean hasWrittenEnough() {
+    return writer.bytes() > Math.max(bytes - LARGEST_PACKET, bytes / 2)
+        || writer.packets() >= MAXIMUM_PACKETS;
   }
 
   long deadline() {

@@ -74,8 +74,9 @@ public final class Transport {
     this.carrier = carrier;
     this.user = user;
     this.reader = new PacketReader(carrier.arrays());
-    this.outbound = new Outbound(user);
-    this.rekeyPolicy = new RekeyPolicy(options, reader, outbound.writer());
+    PacketWriter writer = new PacketWriter();
+    this.rekeyPolicy = new RekeyPolicy(options, reader, writer);
+    this.outbound = new Outbound(user, writer, rekeyPolicy);
     this.kex = new KexDriver(this);
     this.identification = new IdentificationReader(role);
   }
