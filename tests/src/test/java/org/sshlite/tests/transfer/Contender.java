@@ -8,7 +8,7 @@ import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.Server;
 
 /** A client with a server. */
-enum Contender {
+public enum Contender {
   SSH_LITE_WITH_SSHD_LITE(Client.SSH_LITE, true),
   SSH_WITH_SSHD_LITE(Client.SSH, true),
   SSH_LITE_WITH_SSHD(Client.SSH_LITE, false),
@@ -22,23 +22,23 @@ enum Contender {
     this.toOurServer = toOurServer;
   }
 
-  Client client() {
+  public Client client() {
     return client;
   }
 
-  boolean isOurClient() {
+  public boolean isOurClient() {
     return client == Client.SSH_LITE;
   }
 
-  boolean isOurServer() {
+  public boolean isOurServer() {
     return toOurServer;
   }
 
-  Server start(Path folder) {
+  public Server start(Path folder) {
     return toOurServer ? LiteServer.start(folder) : OpenSshServer.start(folder);
   }
 
-  String title() {
+  public String title() {
     return name().toLowerCase(Locale.ROOT).replace("_lite", "-lite").replace('_', ' ');
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured of one contender with one transfer. */
-final class Samples {
+public final class Samples {
   private static final double GIBIBYTE = 1 << 30;
 
   private final List<Sample> samples = new ArrayList<>();
@@ -20,21 +20,21 @@ final class Samples {
   private record Sample(double rate, double serverCpu, double clientCpu) {}
 
   /** The CPU times are in seconds. */
-  void add(long bytes, long nanoseconds, double serverCpu, double clientCpu) {
+  public void add(long bytes, long nanoseconds, double serverCpu, double clientCpu) {
     double gibibytes = bytes / GIBIBYTE;
     samples.add(
         new Sample(bytes * 1e3 / nanoseconds, serverCpu / gibibytes, clientCpu / gibibytes));
   }
 
-  double median() {
+  public double median() {
     return median(Sample::rate);
   }
 
-  double serverCpu() {
+  public double serverCpu() {
     return median(Sample::serverCpu);
   }
 
-  double clientCpu() {
+  public double clientCpu() {
     return median(Sample::clientCpu);
   }
 
@@ -44,11 +44,11 @@ final class Samples {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  double least() {
+  public double least() {
     return samples.stream().mapToDouble(Sample::rate).min().orElseThrow();
   }
 
-  double most() {
+  public double most() {
     return samples.stream().mapToDouble(Sample::rate).max().orElseThrow();
   }
 }
