@@ -52,8 +52,7 @@ final class LongWay implements AutoCloseable {
     @Override
     public String toString() {
       return "%s, %d ms, %s"
-          .formatted(
-              way.name().toLowerCase(Locale.ROOT), roundTrip.toMillis(), contender.title());
+          .formatted(way.name().toLowerCase(Locale.ROOT), roundTrip.toMillis(), contender.title());
     }
 
     String title() {

@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
  * CPU time of a process and of the children it has waited for, as Linux tells it. A server's holds
  * that of the command which its session ran.
  */
-final class CpuTime {
+public final class CpuTime {
   /** A tick of the clock in /proc, on every Linux that Java runs on: 1/100 s. */
   private static final double TICKS_A_SECOND = 100;
 
@@ -21,7 +21,7 @@ final class CpuTime {
   }
 
   /** Seconds. */
-  static double of(long pid) {
+  public static double of(long pid) {
     String stat;
     try {
       stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
