@@ -61,7 +61,7 @@ record MlKem(String parameterSet, int publicKeyLength, int ciphertextLength, byt
     }
   }
 
-  private record PrivateHalf(byte[] publicKey, PrivateKey privateKey) implements Decapsulator {
+  record PrivateHalf(byte[] publicKey, PrivateKey privateKey) implements Decapsulator {
     @Override
     public SecretBytes decapsulate(byte[] ciphertext) throws KexException {
       try {

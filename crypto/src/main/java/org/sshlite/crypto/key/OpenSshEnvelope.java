@@ -111,7 +111,7 @@ record OpenSshEnvelope(
     if (encrypted() && passphrase.length() == 0) {
       throw new WrongPassphraseException();
     }
-    byte[] keyAndIv = derive(cipher, passphrase, salt, rounds);
+    byte[] keyAndIv = derive(cipher.keyLength() + cipher.ivLength(), passphrase, salt, rounds);
     byte[] plain = cipher.decrypt(keyAndIv, sealed.bytes());
     Arrays.fill(keyAndIv, (byte) 0);
     try {
@@ -162,7 +162,8 @@ record OpenSshEnvelope(
     if (encrypted) {
       options.string(salt).uint32(how.rounds());
     }
-    byte[] keyAndIv = derive(cipher, passphrase, salt, how.rounds());
+    byte[] keyAndIv =
+        derive(cipher.keyLength() + cipher.ivLength(), passphrase, salt, how.rounds());
     byte[] plain = plain(named, cipher.blockSize(), random.nextInt());
     SshWriter data =
         new SshWriter(1024)
@@ -196,9 +197,8 @@ record OpenSshEnvelope(
     return plain;
   }
 
-  private static byte[] derive(
-      KeyFileCipher cipher, SecretBytes passphrase, byte[] salt, int rounds) {
-    int length = cipher.keyLength() + cipher.ivLength();
+  /** Key and IV, {@code length} bytes together; the caller erases them. */
+  static byte[] derive(int length, SecretBytes passphrase, byte[] salt, int rounds) {
     return length == 0
         ? new byte[0]
         : BCrypt.pbkdfGenerate(passphrase.bytes(), salt, rounds, length);

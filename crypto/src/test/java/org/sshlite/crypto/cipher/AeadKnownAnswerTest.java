@@ -14,10 +14,48 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets of the AEAD ciphers against a second implementation of what they are made of. */
 class AeadKnownAnswerTest {
+  // The GCM specification that NIST took over, test cases 3 and 15: key, IV, plaintext, ciphertext.
+  // Their additional data is empty; the tag over RFC 5647's, the packet_length, is OpenSSL's.
+  @ParameterizedTest
+  @CsvSource({
+    "aes128-gcm@openssh.com, feffe9928665731c6d6a8f9467308308, "
+        + "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e"
+        + "21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091473f5985, "
+        + "e6114f6468325271e9b03b510a6dff85",
+    "aes256-gcm@openssh.com, feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308, "
+        + "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
+        + "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662898015ad, "
+        + "4c94d832c068679ac9246e9aa8d1987a",
+  })
+  void a_GCM_packet_holds_the_ciphertext_that_NIST_publishes_behind_its_length(
+      String name, String key, String ciphertext, String tag) throws Exception {
+    HexFormat hex = HexFormat.of();
+    byte[] iv = hex.parseHex("cafebabefacedbaddecaf888");
+    byte[] plain =
+        hex.parseHex(
+            "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+                + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b391aafd255");
+    byte[] sent = hex.parseHex("00000040" + ciphertext + tag);
+    CipherSuite suite = new CipherSuite(name, "");
+    byte[] packet = new byte[4 + 64 + 16];
+    packet[3] = 64;
+    System.arraycopy(plain, 0, packet, 4, 64);
+
+    suite.sealing(iv, hex.parseHex(key), new byte[0]).seal(0, packet, 0, 64);
+    assertThat(packet).isEqualTo(sent);
+
+    byte[] out = new byte[64];
+    PacketCipher opening = suite.opening(iv, hex.parseHex(key), new byte[0]);
+    assertThat(opening.packetLength(0, sent, 0)).isEqualTo(64);
+    opening.open(0, sent, 0, 64, out, 0);
+    assertThat(out).isEqualTo(plain);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"aes128-gcm@openssh.com", "aes256-gcm@openssh.com"})
   void the_GCM_nonce_counts_packets_in_its_last_eight_bytes_and_carries_no_further(String name)

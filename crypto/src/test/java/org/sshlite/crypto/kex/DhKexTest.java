@@ -15,6 +15,7 @@ import javax.crypto.spec.DHParameterSpec;
 import javax.crypto.spec.DHPublicKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DhKexTest {
@@ -47,15 +48,43 @@ class DhKexTest {
     assertThat(response.sharedSecret().bytes()).isEqualTo(k.toByteArray());
   }
 
+  // RFC 3526 §3, §5, §7: p = 2^bits - 2^(bits - 64) - 1 + 2^64 * ([2^(bits - 130) pi] + offset)
   @ParameterizedTest
-  @MethodSource("groups")
-  void the_groups_have_the_form_of_RFC_3526(DhGroup group) {
-    String hex = group.p().toString(16);
+  @CsvSource({"2048, 124476", "4096, 240904", "8192, 4743158"})
+  void the_groups_are_those_of_RFC_3526(int bits, long offset) {
+    DhGroup group =
+        groups().filter(candidate -> candidate.bits() == bits).findFirst().orElseThrow();
+    BigInteger p =
+        BigInteger.TWO
+            .pow(bits)
+            .subtract(BigInteger.TWO.pow(bits - 64))
+            .subtract(BigInteger.ONE)
+            .add(pi(bits - 130).add(BigInteger.valueOf(offset)).shiftLeft(64));
+
+    assertThat(group.p()).isEqualTo(p);
     assertThat(group.g()).isEqualTo(BigInteger.TWO);
-    assertThat(group.bits()).isEqualTo(hex.length() * 4).isIn(2048, 4096, 8192);
-    // 64 ones, the digits of pi, 64 ones
-    assertThat(hex).startsWith("ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd1");
-    assertThat(hex).endsWith("ffffffffffffffff");
+  }
+
+  /** Pi times two to the power of {@code bits}, by Machin's formula. */
+  private static BigInteger pi(int bits) {
+    int guard = 64;
+    BigInteger quarter =
+        arctangentOfInverse(5, bits + guard)
+            .shiftLeft(2)
+            .subtract(arctangentOfInverse(239, bits + guard));
+    return quarter.shiftLeft(2).shiftRight(guard);
+  }
+
+  private static BigInteger arctangentOfInverse(int x, int bits) {
+    BigInteger square = BigInteger.valueOf((long) x * x);
+    BigInteger power = BigInteger.ONE.shiftLeft(bits).divide(BigInteger.valueOf(x));
+    BigInteger sum = BigInteger.ZERO;
+    for (int n = 1; power.signum() != 0; n += 2) {
+      BigInteger term = power.divide(BigInteger.valueOf(n));
+      sum = n % 4 == 1 ? sum.add(term) : sum.subtract(term);
+      power = power.divide(square);
+    }
+    return sum;
   }
 
   @Test
