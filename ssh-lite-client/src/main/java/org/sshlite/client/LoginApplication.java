@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.identity.Credentials;
@@ -81,7 +82,10 @@ final class LoginApplication implements ClientApplication {
     return new Watched();
   }
 
-  /** Tells what was negotiated with a host that is believed, while nothing is given away yet. */
+  /**
+   * Tells the agent's side which session this is, and what was negotiated with a host that is
+   * believed, while nothing is given away yet.
+   */
   private final class Watched implements HostKeyVerifier {
     @Override
     public List<String> preferred(List<String> configured) {
@@ -97,6 +101,8 @@ final class LoginApplication implements ClientApplication {
     public Decision verify(PublicKey key, String algorithm, KexTranscript transcript) {
       Decision decision = verify(key, algorithm);
       if (decision instanceof Decision.Trusted) {
+        credentials.bind(
+            new SessionBinding(key, transcript.exchangeHash(), transcript.hostSignature()));
         beforeLogin.accept(transcript.negotiated());
       }
       return decision;

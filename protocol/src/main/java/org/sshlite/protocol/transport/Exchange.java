@@ -228,7 +228,7 @@ final class Exchange {
             new Refusal.BadHostSignature(
                 algorithm, algorithmOf(reply.signature()), hostKey.fingerprint()));
       }
-      judge(hostKey, algorithm, hash);
+      judge(hostKey, algorithm, transcript(hash, reply.signature()));
       return new KexEvent.Agreed(result(hostKey, hash, secret), null);
     }
   }
@@ -259,7 +259,8 @@ final class Exchange {
     }
   }
 
-  private void judge(PublicKey hostKey, String algorithm, byte[] hash) throws RefusedException {
+  private void judge(PublicKey hostKey, String algorithm, KexTranscript transcript)
+      throws RefusedException {
     if (hostKey.equals(parties.trusted())) {
       return;
     }
@@ -267,7 +268,7 @@ final class Exchange {
     if (verifier == null) {
       throw new AssertionError("a client without a host key verifier");
     }
-    switch (verifier.verify(hostKey, algorithm, transcript(hash))) {
+    switch (verifier.verify(hostKey, algorithm, transcript)) {
       case HostKeyVerifier.Decision.Trusted() -> {}
       case HostKeyVerifier.Decision.Refused(var explanation) ->
           throw new RefusedException(
@@ -275,14 +276,15 @@ final class Exchange {
     }
   }
 
-  private KexTranscript transcript(byte[] hash) {
+  private KexTranscript transcript(byte[] hash, byte[] signature) {
     return new KexTranscript(
         parties.ourIdentification(),
         parties.theirIdentification(),
         ours,
         theirs.kexInit(),
         negotiated(),
-        hash.clone());
+        hash.clone(),
+        signature.clone());
   }
 
   private byte[] exchangeHash(byte[] hostKey, byte[] init, byte[] reply, SecretBytes secret) {

@@ -11,6 +11,7 @@ import org.sshlite.protocol.message.KexInit;
  * @param client the client's KEXINIT, RFC 4253 §7.1
  * @param server the server's KEXINIT
  * @param exchangeHash H of RFC 4253 §8, which the host key has signed
+ * @param hostSignature the host key's signature of it, as it was sent
  */
 public record KexTranscript(
     IdentificationString clientIdentification,
@@ -18,7 +19,8 @@ public record KexTranscript(
     KexInit client,
     KexInit server,
     Negotiated negotiated,
-    byte[] exchangeHash) {
+    byte[] exchangeHash,
+    byte[] hostSignature) {
 
   /** Whether both sides keep to strict key exchange, draft-miller-sshm-strict-kex. */
   public boolean isStrict() {

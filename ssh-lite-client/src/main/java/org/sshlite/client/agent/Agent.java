@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.MalformedException;
@@ -22,8 +23,9 @@ import org.sshlite.crypto.wire.SshWriter;
  * as long as the agent does, which may ask its user or wait for a touch.
  *
  * @param socket where it listens: the value of SSH_AUTH_SOCK
+ * @param binding what each connection to it is for, empty outside of a session
  */
-public record Agent(Path socket) {
+public record Agent(Path socket, Optional<SessionBinding> binding) {
   // RFC 9987 §6.1
   private static final int FAILURE = 5;
   private static final int REQUEST_IDENTITIES = 11;
@@ -33,6 +35,10 @@ public record Agent(Path socket) {
 
   private static final int LONGEST_ANSWER = 256 * 1024; // as OpenSSH's client takes
   private static final int MOST_KEYS = 2048; // as OpenSSH's client takes
+
+  public Agent(Path socket) {
+    this(socket, Optional.empty());
+  }
 
   /**
    * The keys and certificates that it has, less those of a kind that we cannot use.
@@ -101,19 +107,27 @@ public record Agent(Path socket) {
   private byte[] exchange(byte[] request) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      ByteBuffer framed = ByteBuffer.allocate(Integer.BYTES + request.length);
-      framed.putInt(request.length).put(request).flip();
-      while (framed.hasRemaining()) {
-        channel.write(framed);
+      if (binding.isPresent()) {
+        // an agent that does not know it says so, and has no keys that need it
+        exchange(channel, binding.get().request().toByteArray());
       }
-      DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
-      int length = in.readInt();
-      if (length <= 0 || length > LONGEST_ANSWER) {
-        throw new IOException("the agent's answer is empty or too long");
-      }
-      byte[] answer = new byte[length];
-      in.readFully(answer);
-      return answer;
+      return exchange(channel, request);
     }
+  }
+
+  private static byte[] exchange(SocketChannel channel, byte[] request) throws IOException {
+    ByteBuffer framed = ByteBuffer.allocate(Integer.BYTES + request.length);
+    framed.putInt(request.length).put(request).flip();
+    while (framed.hasRemaining()) {
+      channel.write(framed);
+    }
+    DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
+    int length = in.readInt();
+    if (length <= 0 || length > LONGEST_ANSWER) {
+      throw new IOException("the agent's answer is empty or too long");
+    }
+    byte[] answer = new byte[length];
+    in.readFully(answer);
+    return answer;
   }
 }

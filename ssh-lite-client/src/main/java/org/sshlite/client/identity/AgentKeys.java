@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sshlite.client.agent.Agent;
 import org.sshlite.client.agent.AgentKey;
+import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.PublicKey;
@@ -36,9 +37,10 @@ record AgentKeys(List<Offer> offers, Map<Path, PublicKey> files) {
     }
   }
 
-  /** Asks the agent, if there is one. */
-  static AgentKeys ask(LoginOptions options, Dialog dialog) {
-    List<AgentKey> keys = keys(options.agent(), dialog);
+  /** Asks the agent, if there is one, on behalf of a session. */
+  static AgentKeys ask(LoginOptions options, Optional<SessionBinding> session, Dialog dialog) {
+    List<AgentKey> keys =
+        options.agent().map(socket -> keys(new Agent(socket, session), dialog)).orElse(List.of());
     if (keys.isEmpty()) {
       return new AgentKeys(List.of(), Map.of());
     }
@@ -64,12 +66,9 @@ record AgentKeys(List<Offer> offers, Map<Path, PublicKey> files) {
     return new AgentKeys(offers, files);
   }
 
-  private static List<AgentKey> keys(Optional<Path> socket, Dialog dialog) {
-    if (socket.isEmpty()) {
-      return List.of();
-    }
+  private static List<AgentKey> keys(Agent agent, Dialog dialog) {
     try {
-      return new Agent(socket.get()).keys();
+      return agent.keys();
     } catch (IOException e) {
       dialog.tell(Level.DEBUG, "no agent: " + Printable.line(String.valueOf(e.getMessage())));
       return List.of();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertifiedSigner;
@@ -30,6 +31,7 @@ public final class Credentials implements UserCredentials {
   private final Queue<KeyLocation> files;
   private final CertificateFiles certificates;
   private @Nullable AgentKeys agent; // asked when it is their turn
+  private volatile Optional<SessionBinding> session = Optional.empty();
 
   /** Keys and their certificates, not yet offered. */
   private final Queue<Signer> loaded = new ArrayDeque<>();
@@ -52,6 +54,13 @@ public final class Credentials implements UserCredentials {
     this.signers = new ArrayDeque<>(options.signers());
     this.files = new ArrayDeque<>(options.files());
     this.certificates = new CertificateFiles(options.certificates(), dialog);
+  }
+
+  /** The host is believed: what an agent is told of it. The first session is the one. */
+  public void bind(SessionBinding binding) {
+    if (session.isEmpty()) {
+      session = Optional.of(binding);
+    }
   }
 
   @Override
@@ -78,7 +87,7 @@ public final class Credentials implements UserCredentials {
       }
     }
     if (agent == null) {
-      agent = AgentKeys.ask(options, dialog);
+      agent = AgentKeys.ask(options, session, dialog);
       for (AgentKeys.Offer offer : agent.offers()) {
         offer(offer.key(), offer.certificates(certificates));
       }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.ScriptedDialog;
 import org.sshlite.client.agent.Agent;
+import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
@@ -68,8 +70,15 @@ class AgentTest {
     while (true) {
       try (SocketChannel channel = listener.accept()) {
         DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
-        byte[] answer = answers.apply(in.readNBytes(in.readInt()));
-        new DataOutputStream(Channels.newOutputStream(channel)).write(answer);
+        DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
+        while (true) {
+          byte[] request = in.readNBytes(in.readInt());
+          byte[] answer = answers.apply(request);
+          out.write(answer);
+          if (answer.length < Integer.BYTES) {
+            break; // cut off
+          }
+        }
       } catch (IOException _) {
         if (!listener.isOpen()) {
           return;
@@ -177,6 +186,37 @@ class AgentTest {
                     .string(new SshWriter().string("ssh-rsa").string("").toByteArray()));
     assertThatThrownBy(() -> key.sign("rsa-sha2-512", DATA))
         .hasMessage("the agent signed by another algorithm than rsa-sha2-512");
+  }
+
+  @Test
+  void each_connection_says_first_which_session_it_is_for() throws Exception {
+    byte[] sessionIdentifier = {4, 5, 6};
+    byte[] signature = first.sign("ssh-ed25519", sessionIdentifier);
+    var binding = new SessionBinding(first.publicKey(), sessionIdentifier, signature);
+    List<byte[]> requests = new CopyOnWriteArrayList<>();
+    answers =
+        request -> {
+          requests.add(request);
+          return request[0] == 27 ? framed(new SshWriter().uint8(5)) : answer(request);
+        };
+
+    Signer key = new Agent(socket, Optional.of(binding)).keys().getFirst();
+    assertThat(first.publicKey().verify("ssh-ed25519", DATA, key.sign("ssh-ed25519", DATA)))
+        .isTrue();
+
+    assertThat(requests).extracting(request -> (int) request[0]).containsExactly(27, 11, 27, 13);
+    // OpenSSH PROTOCOL.agent §1
+    byte[] expected =
+        new SshWriter()
+            .uint8(27)
+            .string("session-bind@openssh.com")
+            .string(first.publicKey().blob())
+            .string(sessionIdentifier)
+            .string(signature)
+            .uint8(0)
+            .toByteArray();
+    assertThat(requests.getFirst()).isEqualTo(expected);
+    assertThat(requests.get(2)).isEqualTo(expected);
   }
 
   @Test

@@ -68,6 +68,32 @@ class AgentTest {
   }
 
   @Test
+  void a_key_that_is_for_one_host_logs_in_there_and_nowhere_else() throws Exception {
+    Peers.require("ssh-agent", "ssh-add");
+    String here = "[" + Target.HOST + "]:" + server.target().port();
+    assertThat(loginByKeyFor(here, server.target().knownHosts()).text()).isEqualTo("in\n");
+
+    Path strangers = new KeyFiles(folder).knownKeys("elsewhere", Keyring.ofHost("elsewhere"));
+    Finished refused = loginByKeyFor("elsewhere", strangers);
+
+    assertThat(refused.status()).isEqualTo(255);
+    assertThat(refused.errors()).contains("Permission denied");
+  }
+
+  /** The key is bound to a host by {@code ssh-add -h}, and the login always goes to the server. */
+  private Finished loginByKeyFor(String host, Path knownHosts) throws Exception {
+    Path socket = Files.createTempDirectory(folder, "bound").resolve("agent");
+    try (Running _ = Program.of(Peers.path("ssh-agent"), "-D", "-a", socket.toString()).start()) {
+      await().until(() -> Files.exists(socket));
+      Program.of(Peers.path("ssh-add"), "-q", "-H", knownHosts.toString(), "-h", host)
+          .with(files.privateKey(USER, "ssh-ed25519").toString())
+          .env("SSH_AUTH_SOCK", socket.toString())
+          .runWell();
+      return login(socket);
+    }
+  }
+
+  @Test
   void a_key_in_a_token_logs_in_through_an_agent() throws Exception {
     for (String type :
         List.of("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com")) {
