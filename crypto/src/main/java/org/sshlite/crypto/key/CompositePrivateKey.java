@@ -27,7 +27,9 @@ public final class CompositePrivateKey implements PrivateKey {
   /** Takes ownership of {@code seeds}: of ML-DSA, then of Ed25519. */
   CompositePrivateKey(SecretBytes seeds) {
     this.seeds = seeds;
-    this.point = Ed25519PrivateKey.pointOf(ed25519Seed());
+    byte[] seed = ed25519Seed();
+    this.point = Ed25519PrivateKey.pointOf(seed);
+    Arrays.fill(seed, (byte) 0);
     byte[] mldsa = expand().getPublicKey();
     byte[] encoded = Arrays.copyOf(mldsa, CompositePublicKey.LENGTH);
     System.arraycopy(point, 0, encoded, mldsa.length, point.length);
@@ -52,13 +54,19 @@ public final class CompositePrivateKey implements PrivateKey {
     return key;
   }
 
+  /** The caller erases it. */
   private byte[] ed25519Seed() {
     return Arrays.copyOfRange(seeds.bytes(), MLDSA_SEED_LENGTH, LENGTH);
   }
 
+  /** Bouncy Castle's own arrays stay until they are collected; the seed given to it does not. */
   private MLDSAPrivateKeyParameters expand() {
-    return new MLDSAPrivateKeyParameters(
-        MLDSAParameters.ml_dsa_44, Arrays.copyOf(seeds.bytes(), MLDSA_SEED_LENGTH));
+    byte[] seed = Arrays.copyOf(seeds.bytes(), MLDSA_SEED_LENGTH);
+    try {
+      return new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_44, seed);
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
   }
 
   @Override

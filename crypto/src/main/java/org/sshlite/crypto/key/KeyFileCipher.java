@@ -112,6 +112,7 @@ record KeyFileCipher(
     byte[] block = new byte[64];
     chacha.processBytes(block, 0, block.length, block, 0);
     chacha.processBytes(data, 0, data.length, sealed, 0);
+    Arrays.fill(block, (byte) 0); // the key of the tag
     byte[] tag = poly1305(chaCha(key), sealed, data.length);
     System.arraycopy(tag, 0, sealed, data.length, tagLength);
     return sealed;

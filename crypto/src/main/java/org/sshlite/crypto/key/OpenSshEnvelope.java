@@ -112,11 +112,12 @@ record OpenSshEnvelope(
       throw new WrongPassphraseException();
     }
     byte[] keyAndIv = derive(cipher.keyLength() + cipher.ivLength(), passphrase, salt, rounds);
-    byte[] plain = cipher.decrypt(keyAndIv, sealed.bytes());
-    Arrays.fill(keyAndIv, (byte) 0);
+    byte[] plain = {};
     try {
+      plain = cipher.decrypt(keyAndIv, sealed.bytes());
       return readPlain(new SshReader(STRUCTURE, plain));
     } finally {
+      Arrays.fill(keyAndIv, (byte) 0);
       Arrays.fill(plain, (byte) 0);
     }
   }

@@ -80,6 +80,7 @@ record PemEncryption(String algorithm, int keyLength, byte[] iv) {
       md5.update(block);
       md5.update(passphrase);
       md5.update(iv, 0, SALT_LENGTH);
+      Arrays.fill(block, (byte) 0); // a part of the key
       block = md5.digest();
       System.arraycopy(block, 0, key, at, Math.min(block.length, keyLength - at));
     }

@@ -55,14 +55,14 @@ record PuttyKeyDerivation(int type, int memory, int passes, int parallelism, byt
 
   /** Version 2 hashed with SHA-1 and had no IV; an unencrypted file has the empty passphrase. */
   static Keys version2(byte[] passphrase) {
-    byte[] twice = Arrays.copyOf(sha1(new byte[] {0, 0, 0, 0}, passphrase), 40);
-    System.arraycopy(sha1(new byte[] {0, 0, 0, 1}, passphrase), 0, twice, 20, 20);
+    byte[] first = sha1(new byte[] {0, 0, 0, 0}, passphrase);
+    byte[] second = sha1(new byte[] {0, 0, 0, 1}, passphrase);
+    byte[] cipherKey = Arrays.copyOf(first, CIPHER_KEY_LENGTH);
+    System.arraycopy(second, 0, cipherKey, first.length, CIPHER_KEY_LENGTH - first.length);
+    Arrays.fill(first, (byte) 0);
+    Arrays.fill(second, (byte) 0);
     byte[] prefix = "putty-private-key-file-mac-key".getBytes(StandardCharsets.US_ASCII);
-    Keys keys =
-        new Keys(
-            Arrays.copyOf(twice, CIPHER_KEY_LENGTH), new byte[IV_LENGTH], sha1(prefix, passphrase));
-    Arrays.fill(twice, (byte) 0);
-    return keys;
+    return new Keys(cipherKey, new byte[IV_LENGTH], sha1(prefix, passphrase));
   }
 
   private static byte[] sha1(byte[] prefix, byte[] passphrase) {

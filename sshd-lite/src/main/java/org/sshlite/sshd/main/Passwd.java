@@ -1,6 +1,5 @@
 package org.sshlite.sshd.main;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,12 +73,15 @@ final class Passwd {
   }
 
   private static SecretBytes firstLine() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] line = new byte[LONGEST + 1]; // one more than is allowed, which is refused
+    int length = 0;
     for (int c = System.in.read();
-        c >= 0 && c != '\n' && line.size() <= LONGEST;
+        c >= 0 && c != '\n' && length < line.length;
         c = System.in.read()) {
-      line.write(c);
+      line[length++] = (byte) c;
     }
-    return new SecretBytes(line.toByteArray());
+    SecretBytes password = new SecretBytes(Arrays.copyOf(line, length));
+    Arrays.fill(line, (byte) 0);
+    return password;
   }
 }
