@@ -86,7 +86,7 @@ final class Explainer {
   private Explanation unknown(Verdict.Unknown unknown) {
     String address = unknown.unknownAddress().map(name -> " (" + name + ")").orElse("");
     List<String> meaning = new ArrayList<>();
-    meaning.add(display(offered) + " key fingerprint is: " + offered.fingerprint());
+    meaning.add(offered.typeName() + " key fingerprint is: " + offered.fingerprint());
     meaning.addAll(remarks(unknown.remarks()));
     if (unknown.otherNames().isEmpty()) {
       meaning.add("This key is not known by any other names.");
@@ -121,7 +121,7 @@ final class Explainer {
     if (!first.key().type().equals(offered.type())) {
       meaning.add(
           "The key that came is "
-              + display(offered)
+              + offered.typeName()
               + "; no key of that type is known for this host.");
     }
     changed.address().ifPresent(address -> meaning.addAll(doubt(address)));
@@ -129,7 +129,7 @@ final class Explainer {
     changed
         .expected()
         .forEach(
-            line -> meaning.add("Offending " + display(line.key()) + " key in " + line.where()));
+            line -> meaning.add("Offending " + line.key().typeName() + " key in " + line.where()));
     return new Explanation(
         ALARM,
         "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!",
@@ -172,7 +172,7 @@ final class Explainer {
         came,
         List.of(
             "The "
-                + display(offered)
+                + offered.typeName()
                 + " host key for "
                 + host
                 + (isOfAuthority(by) ? " is of a CA that" : "")
@@ -193,7 +193,7 @@ final class Explainer {
     return new Explanation(
         QUESTION,
         "Warning: the "
-            + display(offered)
+            + offered.typeName()
             + " host key for '"
             + host
             + "' differs from the key for the IP address '"
@@ -254,14 +254,10 @@ final class Explainer {
   }
 
   private static String key(PublicKey key) {
-    return display(key) + " " + key.fingerprint();
-  }
-
-  private static String display(PublicKey key) {
-    return KeyTypes.display(key.type());
+    return key.typeName() + " " + key.fingerprint();
   }
 
   private String fileWord() {
-    return display(offered).toLowerCase(Locale.ROOT);
+    return offered.typeName().toLowerCase(Locale.ROOT);
   }
 }

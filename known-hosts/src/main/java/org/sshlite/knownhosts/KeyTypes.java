@@ -34,16 +34,4 @@ final class KeyTypes {
   static String plain(String name) {
     return SignatureAlgorithms.keyType(SignatureAlgorithms.plain(name));
   }
-
-  /** What people call it: {@code ED25519}, {@code RSA}, {@code ECDSA}, as ssh prints it. */
-  static String display(String type) {
-    String plain = plain(type);
-    String bare = plain.endsWith("@openssh.com") ? plain.substring(0, plain.indexOf('@')) : plain;
-    boolean token = bare.contains("sk-");
-    String word =
-        bare.contains("mldsa44")
-            ? "MLDSA44-ED25519"
-            : bare.contains("ed25519") ? "ED25519" : bare.contains("ecdsa") ? "ECDSA" : "RSA";
-    return word + (token ? "-SK" : "") + (isCertificate(type) ? "-CERT" : "");
-  }
 }

@@ -47,7 +47,7 @@ final class RemarkText {
   }
 
   private static String key(PublicKey key) {
-    return KeyTypes.display(key.type()) + " " + key.fingerprint();
+    return key.typeName() + " " + key.fingerprint();
   }
 
   /** ssh's sentences for what was found and what was not. */

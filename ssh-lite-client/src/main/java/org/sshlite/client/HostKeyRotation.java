@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.trust.HostAddress;
 import org.sshlite.client.trust.HostTrust;
-import org.sshlite.client.trust.KeyName;
 import org.sshlite.client.trust.TrustOptions;
 import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.crypto.key.HostKeyProof;
@@ -166,7 +165,7 @@ final class HostKeyRotation {
   }
 
   private static String display(PublicKey key) {
-    return KeyName.of(key) + " " + key.fingerprint();
+    return key.typeName() + " " + key.fingerprint();
   }
 
   /** Whether a person says yes, and there is one. */

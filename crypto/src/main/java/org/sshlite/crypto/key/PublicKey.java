@@ -10,6 +10,11 @@ public interface PublicKey {
   /** The key type's name, the first string of the blob: {@code ssh-ed25519}. */
   String type();
 
+  /** What people call its type, in OpenSSH's spelling: {@code ED25519}, {@code RSA-CERT}. */
+  default String typeName() {
+    return KeyTypeName.of(type());
+  }
+
   /** The blob of RFC 4253 §6.6, a fresh copy. */
   byte[] blob();
 

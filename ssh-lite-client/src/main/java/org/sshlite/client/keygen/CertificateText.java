@@ -3,7 +3,6 @@ package org.sshlite.client.keygen;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import org.sshlite.client.tool.KeyLabel;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateFields;
 import org.sshlite.crypto.cert.CertificateOption;
@@ -29,10 +28,10 @@ final class CertificateText {
   static String of(Certificate certificate, FingerprintHash hash) {
     CertificateFields fields = certificate.fields();
     return field("Type", certificate.type() + " " + type(fields) + " certificate")
-        + field("Public key", KeyLabel.of(certificate).type() + " " + hash.of(certificate))
+        + field("Public key", certificate.typeName() + " " + hash.of(certificate))
         + field(
             "Signing CA",
-            KeyLabel.of(certificate.caKey()).type()
+            certificate.caKey().typeName()
                 + " "
                 + hash.of(certificate.caKey())
                 + " (using "

@@ -48,7 +48,7 @@ final class Export implements Operation {
           });
       return 0;
     } catch (IllegalArgumentException _) {
-      throw ToolException.fatal("unsupported key type " + KeyLabel.of(key).type());
+      throw ToolException.fatal("unsupported key type " + key.typeName());
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.sshlite.client.tool.Console;
 import org.sshlite.client.tool.HashedHost;
-import org.sshlite.client.tool.KeyLabel;
 import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
@@ -128,7 +127,7 @@ final class KnownHostsOperation implements Operation {
     console.line(
         Printable.line(host)
             + " "
-            + KeyLabel.of(key).type()
+            + key.typeName()
             + " "
             + line.fingerprintHash().of(key)
             + (known.comment().isEmpty() ? "" : " " + KeyText.printable(decoded(known.comment()))));

@@ -3,7 +3,6 @@ package org.sshlite.client.keygen;
 import java.io.IOException;
 import java.time.Instant;
 import org.sshlite.client.tool.Console;
-import org.sshlite.client.tool.KeyLabel;
 import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.key.SshSignature;
 import org.sshlite.crypto.signer.AllowedSigners;
@@ -88,7 +87,7 @@ final class Verification implements Operation {
         + "\" signature "
         + (anyKey ? "" : "for " + Printable.line(line.value('I').orElseThrow()) + " ")
         + "with "
-        + KeyLabel.of(signature.key()).type()
+        + signature.key().typeName()
         + " key "
         + line.fingerprintHash().of(signature.key());
   }

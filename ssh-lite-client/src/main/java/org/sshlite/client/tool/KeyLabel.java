@@ -4,7 +4,6 @@ import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.EcdsaPublicKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RsaPublicKey;
-import org.sshlite.crypto.wire.Printable;
 
 /**
  * What people call a key, in OpenSSH's spelling.
@@ -20,27 +19,12 @@ public record KeyLabel(String type, int bits) {
   private static final int LONGEST_TITLE = 15;
 
   public static KeyLabel of(PublicKey key) {
-    if (key instanceof Certificate certificate) {
-      KeyLabel plain = of(certificate.key());
-      return new KeyLabel(plain.type + "-CERT", plain.bits);
-    }
-    return new KeyLabel(typeOf(key.type()), bitsOf(key));
-  }
-
-  private static String typeOf(String keyType) {
-    return switch (keyType) {
-      case "ssh-ed25519" -> "ED25519";
-      case "ssh-rsa" -> "RSA";
-      case "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521" -> "ECDSA";
-      case "sk-ssh-ed25519@openssh.com" -> "ED25519-SK";
-      case "sk-ecdsa-sha2-nistp256@openssh.com" -> "ECDSA-SK";
-      case "ssh-mldsa44-ed25519@openssh.com" -> "MLDSA44-ED25519";
-      default -> Printable.line(keyType);
-    };
+    return new KeyLabel(key.typeName(), bitsOf(key));
   }
 
   private static int bitsOf(PublicKey key) {
     return switch (key) {
+      case Certificate certificate -> bitsOf(certificate.key());
       case RsaPublicKey rsa -> rsa.bits();
       case EcdsaPublicKey ecdsa ->
           switch (ecdsa.curve()) {

@@ -125,7 +125,7 @@ public final class HostTrust implements HostKeyVerifier {
 
   /** What a verdict that is refused means, in ssh's words where scripts look for them. */
   private String explain(Verdict verdict) {
-    String type = KeyName.of(verdict.offered());
+    String type = verdict.offered().typeName();
     return switch (verdict) {
       case Verdict.Unknown _ ->
           "No "
@@ -196,7 +196,7 @@ public final class HostTrust implements HostKeyVerifier {
             "Warning: Permanently added '"
                 + listed
                 + "' ("
-                + KeyName.of(key)
+                + key.typeName()
                 + ") to the list of known hosts.");
       }
     } catch (IOException e) {

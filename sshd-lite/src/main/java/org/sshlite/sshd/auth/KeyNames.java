@@ -3,30 +3,15 @@ package org.sshlite.sshd.auth;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateFields;
 import org.sshlite.crypto.key.PublicKey;
-import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.Printable;
 
 /** Keys in OpenSSH's words: programs that watch logs look for them. */
 final class KeyNames {
   private KeyNames() {}
 
-  /** {@code ED25519}, {@code ECDSA-CERT}, {@code RSA}. */
-  static String type(PublicKey key) {
-    String name =
-        switch (SignatureAlgorithms.plain(key.type())) {
-          case "ssh-ed25519" -> "ED25519";
-          case "ssh-rsa" -> "RSA";
-          case "sk-ssh-ed25519@openssh.com" -> "ED25519-SK";
-          case "sk-ecdsa-sha2-nistp256@openssh.com" -> "ECDSA-SK";
-          case "ssh-mldsa44-ed25519@openssh.com" -> "MLDSA44-ED25519";
-          default -> "ECDSA";
-        };
-    return key instanceof Certificate ? name + "-CERT" : name;
-  }
-
   /** Type and fingerprint; of a certificate also what it is known by, and its CA. */
   static String of(PublicKey key) {
-    String name = type(key) + " " + key.fingerprint();
+    String name = key.typeName() + " " + key.fingerprint();
     if (!(key instanceof Certificate certificate)) {
       return name;
     }
@@ -46,7 +31,7 @@ final class KeyNames {
         .formatted(
             Printable.line(fields.keyId()),
             Long.toUnsignedString(fields.serial()),
-            type(certificate.caKey()),
+            certificate.caKey().typeName(),
             certificate.caKey().fingerprint(),
             via,
             reason);
@@ -59,7 +44,7 @@ final class KeyNames {
         .formatted(
             Printable.line(fields.keyId()),
             Long.toUnsignedString(fields.serial()),
-            type(certificate.caKey()),
+            certificate.caKey().typeName(),
             certificate.caKey().fingerprint(),
             via);
   }
