@@ -9,8 +9,18 @@ public final class Fingerprint {
 
   /** {@code SHA256:} and the hash in base64 without padding, as OpenSSH prints it. */
   public static String sha256(byte[] blob) {
-    return "SHA256:"
-        + Base64.getEncoder().withoutPadding().encodeToString(Hash.of("SHA-256", blob));
+    return of("SHA-256", blob);
+  }
+
+  /**
+   * As {@link #sha256} by another hash, for people to compare: nothing is decided by it.
+   *
+   * @param hash JCA name: {@code SHA-1}, {@code SHA-384}, {@code SHA-512}
+   */
+  public static String of(String hash, byte[] blob) {
+    return hash.replace("-", "")
+        + ":"
+        + Base64.getEncoder().withoutPadding().encodeToString(Hash.of(hash, blob));
   }
 
   /**

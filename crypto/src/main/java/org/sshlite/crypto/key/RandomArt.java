@@ -22,12 +22,12 @@ public final class RandomArt {
    * @param title goes into the upper edge: {@code ED25519 256}
    */
   public static String ofSha256(PublicKey key, String title) {
-    return draw(Hash.of("SHA-256", key.blob()), title, "SHA256");
+    return of("SHA-256", key, title);
   }
 
-  /** As {@link #ofSha256} with the other fingerprint. */
-  public static String ofMd5(PublicKey key, String title) {
-    return draw(Hash.of("MD5", key.blob()), title, "MD5");
+  /** As {@link #ofSha256} with another fingerprint: {@code MD5}, {@code SHA-512}. */
+  public static String of(String hash, PublicKey key, String title) {
+    return draw(Hash.of(hash, key.blob()), title, hash.replace("-", ""));
   }
 
   private static String draw(byte[] hash, String title, String hashName) {

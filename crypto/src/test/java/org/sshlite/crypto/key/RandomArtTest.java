@@ -19,7 +19,7 @@ class RandomArtTest {
     String theirs = SshKeygen.run("-l", "-v", "-f", Recorded.file(name + ".pub"));
     assertThat(RandomArt.ofSha256(key, title)).isEqualTo(withoutFirstLine(theirs));
     String md5 = SshKeygen.run("-l", "-v", "-E", "md5", "-f", Recorded.file(name + ".pub"));
-    assertThat(RandomArt.ofMd5(key, title)).isEqualTo(withoutFirstLine(md5));
+    assertThat(RandomArt.of("MD5", key, title)).isEqualTo(withoutFirstLine(md5));
   }
 
   private static String withoutFirstLine(String text) {

@@ -1,38 +1,40 @@
 package org.sshlite.client.keygen;
 
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sshlite.client.tool.KeyLabel;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.Fingerprint;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RandomArt;
 
-/** The hash of fingerprints, {@code -E}. */
+/** The hash of fingerprints, {@code -E}: those of ssh-keygen. */
 enum FingerprintHash {
-  SHA256,
-  MD5;
+  SHA256("SHA-256"),
+  SHA384("SHA-384"),
+  SHA512("SHA-512"),
+  SHA1("SHA-1"),
+  MD5("MD5");
+
+  private final String jcaName;
+
+  FingerprintHash(String jcaName) {
+    this.jcaName = jcaName;
+  }
 
   static Optional<FingerprintHash> byName(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "sha256" -> Optional.of(SHA256);
-      case "md5" -> Optional.of(MD5);
-      default -> Optional.empty();
-    };
+    return Stream.of(values()).filter(hash -> hash.name().equalsIgnoreCase(name)).findFirst();
   }
 
   /** The fingerprint; of a certificate, its key's. */
   String of(PublicKey key) {
     byte[] blob = plain(key).blob();
-    return this == SHA256 ? Fingerprint.sha256(blob) : Fingerprint.md5(blob);
+    return this == MD5 ? Fingerprint.md5(blob) : Fingerprint.of(jcaName, blob);
   }
 
   /** The same as a picture, without a newline at its end. */
   String pictureOf(PublicKey key) {
-    String title = KeyLabel.of(key).title();
-    return this == SHA256
-        ? RandomArt.ofSha256(plain(key), title)
-        : RandomArt.ofMd5(plain(key), title);
+    return RandomArt.of(jcaName, plain(key), KeyLabel.of(key).title());
   }
 
   private static PublicKey plain(PublicKey key) {

@@ -51,8 +51,9 @@ class ShowingTest {
   @MethodSource("files")
   void fingerprints(String name) throws Exception {
     SameAnswers.andMessagesTo("-l", "-f", folder.resolve(name));
-    SameAnswers.andMessagesTo("-l", "-E", "md5", "-f", folder.resolve(name));
-    SameAnswers.andMessagesTo("-l", "-E", "sha256", "-f", folder.resolve(name));
+    for (String hash : List.of("md5", "sha1", "sha256", "SHA384", "sha512")) {
+      SameAnswers.andMessagesTo("-l", "-E", hash, "-f", folder.resolve(name));
+    }
   }
 
   @ParameterizedTest
@@ -60,6 +61,7 @@ class ShowingTest {
   void pictures(String name) throws Exception {
     SameAnswers.to("-lv", "-f", folder.resolve(name));
     SameAnswers.to("-l", "-v", "-E", "md5", "-f", folder.resolve(name));
+    SameAnswers.to("-l", "-v", "-E", "sha512", "-f", folder.resolve(name));
   }
 
   @Test
