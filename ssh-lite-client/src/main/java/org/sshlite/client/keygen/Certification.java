@@ -13,6 +13,7 @@ import org.sshlite.crypto.cert.CertificateType;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RsaPublicKey;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 
 /** {@code -s}: signs the public keys of the files named. */
@@ -21,10 +22,12 @@ final class Certification implements Operation {
 
   private final CommandLine line;
   private final Console console;
+  private final SigningAgent agent;
 
-  Certification(CommandLine line, Console console) {
+  Certification(CommandLine line, Console console, SigningAgent agent) {
     this.line = line;
     this.console = console;
+    this.agent = agent;
   }
 
   @Override
@@ -35,22 +38,34 @@ final class Certification implements Operation {
     if (line.value('n').isEmpty()) {
       console.log("Warning: certificate will contain no principals (-n)");
     }
-    if (line.has('U') || line.has('D')) {
-      throw ToolException.fatal("-U and -D are not supported: the CA's key must be in a file");
+    if (line.has('D')) {
+      throw ToolException.fatal("-D is not supported: keys of PKCS#11 tokens sign by an agent, -U");
     }
     CertificateType type = line.has('h') ? CertificateType.HOST : CertificateType.USER;
     CertificatePolicy policy = CertificatePolicy.of(type, line.options());
     List<String> principals = principals();
     Path caFile = Subject.expandTilde(line.value('s').orElseThrow());
+    if (line.has('U')) {
+      PublicKey ca = PublicKeyFile.load(caFile, "Cannot load CA public key").key();
+      String notFound = "CA key " + caFile + " not found in agent";
+      signAll(type, policy, principals, agent.require(ca, notFound));
+      return 0;
+    }
     try (PrivateKey ca = new PrivateKeys(line, console).load(caFile).key()) {
-      String algorithm = algorithm(ca.publicKey());
-      long serial = line.serial();
-      for (String operand : line.operands()) {
-        sign(Subject.expandTilde(operand), type, policy, principals, serial, ca, algorithm);
-        serial += line.serialGrows() ? 1 : 0;
-      }
+      signAll(type, policy, principals, ca);
     }
     return 0;
+  }
+
+  private void signAll(
+      CertificateType type, CertificatePolicy policy, List<String> principals, Signer ca)
+      throws ToolException, IOException {
+    String algorithm = algorithm(ca.publicKey());
+    long serial = line.serial();
+    for (String operand : line.operands()) {
+      sign(Subject.expandTilde(operand), type, policy, principals, serial, ca, algorithm);
+      serial += line.serialGrows() ? 1 : 0;
+    }
   }
 
   private List<String> principals() throws ToolException {
@@ -92,7 +107,7 @@ final class Certification implements Operation {
       CertificatePolicy policy,
       List<String> principals,
       long serial,
-      PrivateKey ca,
+      Signer ca,
       String algorithm)
       throws ToolException, IOException {
     PublicKeyFile pub = PublicKeyFile.load(file, "load pubkey");

@@ -1,6 +1,8 @@
 package org.sshlite.client.keygen;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.client.tool.Console;
 
 /** The program {@code ssh-lite-keygen}. */
@@ -8,7 +10,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    int status = new Program(Console.system()).run(List.of(arguments));
+    Optional<Path> agent =
+        Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
+            .filter(name -> !name.isEmpty())
+            .map(Path::of);
+    int status = new Program(Console.system(), agent).run(List.of(arguments));
     // exit would load a logger first, to say that it exits; nothing is left for its hooks to do
     Runtime.getRuntime().halt(status);
   }

@@ -2,6 +2,7 @@ package org.sshlite.client.keygen;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,14 @@ public final class Program {
   private static final int FATAL = 255;
 
   private final Console console;
+  private final SigningAgent agent;
 
-  public Program(Console console) {
+  /**
+   * @param agent the socket of the user's agent
+   */
+  public Program(Console console, Optional<Path> agent) {
     this.console = console;
+    this.agent = new SigningAgent(agent);
   }
 
   /** The exit status. */
@@ -64,7 +70,7 @@ public final class Program {
   /** In the order in which ssh-keygen looks for them. */
   private Operation operation(CommandLine line) throws ToolException {
     if (line.has('Y')) {
-      return new SignatureOperations(line, console).named(line.value('Y').orElseThrow());
+      return new SignatureOperations(line, console, agent).named(line.value('Y').orElseThrow());
     }
     line.checkOperands();
     if (line.has('k')) {
@@ -74,7 +80,7 @@ public final class Program {
       return new KrlQuery(line, console);
     }
     if (line.has('s')) {
-      return new Certification(line, console);
+      return new Certification(line, console, agent);
     }
     if (line.has('L')) {
       return new CertificateListing(line, console);

@@ -13,10 +13,12 @@ import org.sshlite.crypto.wire.Printable;
 final class SignatureOperations {
   private final CommandLine line;
   private final Console console;
+  private final SigningAgent agent;
 
-  SignatureOperations(CommandLine line, Console console) {
+  SignatureOperations(CommandLine line, Console console, SigningAgent agent) {
     this.line = line;
     this.console = console;
+    this.agent = agent;
   }
 
   Operation named(String name) throws ToolException {
@@ -36,7 +38,7 @@ final class SignatureOperations {
       require('n', "sign: missing namespace");
       require('f', "sign: missing key");
       requireOptions(true, false, false);
-      return new Signing(line, console, option("hashalg=").orElse("sha512"));
+      return new Signing(line, console, agent, option("hashalg=").orElse("sha512"));
     }
     if (name.startsWith("check-novalidate")) {
       require('n', "check-novalidate: missing namespace");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.sshlite.client.tool.Console;
 import org.sshlite.client.tool.ToolException;
@@ -25,11 +26,13 @@ final class Signing implements Operation {
 
   private final CommandLine line;
   private final Console console;
+  private final SigningAgent agent;
   private final String hash;
 
-  Signing(CommandLine line, Console console, String hash) {
+  Signing(CommandLine line, Console console, SigningAgent agent, String hash) {
     this.line = line;
     this.console = console;
+    this.agent = agent;
     this.hash = hash;
   }
 
@@ -42,27 +45,35 @@ final class Signing implements Operation {
     if (!HASHES.contains(hash)) {
       throw ToolException.fatal("unsupported hash algorithm \"" + Printable.line(hash) + "\"");
     }
-    if (line.has('U')) {
-      throw ToolException.fatal("-U is not supported: the key must be in a file");
-    }
     Path file = line.file().orElseThrow();
     PublicKey publicKey = PublicKeyFile.load(file, "Couldn't load public key").key();
+    Optional<Signer> held =
+        line.has('U')
+            ? Optional.of(agent.require(publicKey, "Couldn't find key in agent"))
+            : agent.find(publicKey);
+    if (held.isPresent()) {
+      signAll(files, held.get());
+      return 0;
+    }
     Path privateFile = privateFile(file);
     if (!Files.exists(privateFile)) {
       throw ToolException.fatal(
           "No private key found for \"" + Printable.line(file.toString()) + "\"");
     }
     try (PrivateKey key = new PrivateKeys(line, console).load(privateFile).key()) {
-      Signer signer = signer(publicKey, key, file, privateFile);
-      if (files.isEmpty() || files.equals(List.of("-"))) {
-        signInput(signer);
-      } else {
-        for (String name : files) {
-          signFile(Path.of(name), signer);
-        }
-      }
+      signAll(files, signer(publicKey, key, file, privateFile));
     }
     return 0;
+  }
+
+  private void signAll(List<String> files, Signer signer) throws ToolException, IOException {
+    if (files.isEmpty() || files.equals(List.of("-"))) {
+      signInput(signer);
+    } else {
+      for (String name : files) {
+        signFile(Path.of(name), signer);
+      }
+    }
   }
 
   /** The private key's file may be meant by the name of its public key or certificate. */

@@ -18,7 +18,7 @@ final class Usage {
              ssh-lite-keygen -H [-f known_hosts_file]
              ssh-lite-keygen -R hostname [-f known_hosts_file]
              ssh-lite-keygen -r hostname [-g] [-f input_keyfile]
-             ssh-lite-keygen -I certificate_identity -s ca_key [-h] [-n principals]
+             ssh-lite-keygen -I certificate_identity -s ca_key [-hU] [-n principals]
                              [-O option] [-V validity_interval] [-z serial_number] file ...
              ssh-lite-keygen -L [-f input_keyfile]
              ssh-lite-keygen -A [-a rounds] [-f prefix_path]
@@ -52,7 +52,7 @@ final class Usage {
             -q         says nothing that needs no answer
           Showing
             -l [-v]    fingerprints of a key, authorized_keys or known_hosts file, -v as a picture
-            -E hash    sha256 (the default) or md5
+            -E hash    sha256 (the default), sha384, sha512, sha1 or md5
             -y         the public key of a private key file
             -L         what is in a certificate
             -r host    SSHFP records for the DNS, -O hashalg=sha1|sha256
@@ -61,13 +61,15 @@ final class Usage {
             -e -i      to and from the formats of other programs, on standard output
           Certificates and revocation
             -s ca      signs the files named: -I identity, -n names, -V validity, -z serial,
-                       -h for a host; -O clear, permit-pty, force-command=…, source-address=…
+                       -h for a host, -U by the agent's key; -O clear, permit-pty,
+                       force-command=…, source-address=…
                        and the other options of ssh-keygen(1) CERTIFICATES
             -k         makes a key revocation list, -u adds to one; -Q asks one
           Known hosts
             -F -R -H   find a host, remove it, hash all names
           Signatures
-            -Y …       sign files and verify signatures; -n is what they are for: file, git
+            -Y …       sign files and verify signatures; -n is what they are for: file, git;
+                       -U by the agent's key only, which is preferred where it has it
           """;
 
   private Usage() {}

@@ -96,7 +96,7 @@ class CommandLineTest {
             full,
             OutputStream.nullOutputStream(),
             _ -> Optional.empty());
-    assertThat(new Program(console).run(List.of("--help"))).isEqualTo(255);
+    assertThat(new Program(console, Optional.empty()).run(List.of("--help"))).isEqualTo(255);
   }
 
   @Test

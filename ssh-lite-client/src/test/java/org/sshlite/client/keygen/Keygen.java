@@ -20,6 +20,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 final class Keygen {
   private final byte[] input;
   private final Deque<String> passphrases;
+  private Optional<Path> agent = Optional.empty();
   private final List<String> prompts = new ArrayList<>();
 
   private Keygen(byte[] input, List<String> passphrases) {
@@ -57,6 +58,13 @@ final class Keygen {
         List.of());
   }
 
+  /** With an agent, and nobody to answer. */
+  static Keygen withAgent(Path socket) {
+    Keygen keygen = new Keygen(new byte[0], List.of());
+    keygen.agent = Optional.of(socket);
+    return keygen;
+  }
+
   /** Further answers, to be typed without echo. */
   Keygen withSecrets(String... answers) {
     return new Keygen(input, List.of(answers));
@@ -67,7 +75,8 @@ final class Keygen {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
         new Console(new ByteArrayInputStream(input), out, err, prompt -> answer(prompt));
-    int status = new Program(console).run(Stream.of(arguments).map(Object::toString).toList());
+    int status =
+        new Program(console, agent).run(Stream.of(arguments).map(Object::toString).toList());
     return new Result(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
