@@ -41,7 +41,9 @@ class OpenSshHostTest {
   }
 
   private void keygen(String... arguments) {
-    assertThat(new Program(console(OutputStream.nullOutputStream())).run(List.of(arguments)))
+    assertThat(
+            new Program(console(OutputStream.nullOutputStream()), Optional.empty())
+                .run(List.of(arguments)))
         .isZero();
   }
 
