@@ -190,7 +190,7 @@ sealed interface ServerAuth extends AuthState {
   }
 
   private static RefusedException tooMany() {
-    return new RefusedException(new Refusal.LimitExceeded("Too many authentication failures"));
+    return new RefusedException(Refusal.TOO_MANY_FAILURES);
   }
 
   private RefusedException outOfTurn(Message message) {

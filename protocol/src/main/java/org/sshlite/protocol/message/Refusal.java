@@ -9,6 +9,16 @@ import org.sshlite.crypto.wire.Printable;
  * escaped by {@link #explain()}, not before.
  */
 public sealed interface Refusal {
+  /**
+   * How much of the peer's text is repeated, in characters before escaping: a name-list may have
+   * 32 KiB, and whoever is not logged in yet shall not fill a log or an answer with it. The longest
+   * proposal of a program we know has 600.
+   */
+  int LONGEST_QUOTE = 1024;
+
+  /** What a client is refused with that used up its attempts. */
+  Refusal TOO_MANY_FAILURES = new Refusal.LimitExceeded("Too many authentication failures");
+
   /** A message or key exchange blob that does not have its form. */
   record Malformed(String message, String field, String problem) implements Refusal {}
 
@@ -85,12 +95,12 @@ public sealed interface Refusal {
   default String explain() {
     return switch (this) {
       case Malformed(var message, var field, var problem) ->
-          "malformed " + message + ": " + field + ": " + Printable.line(problem);
+          "malformed " + message + ": " + field + ": " + quote(problem);
       case OutOfTurn(var number, var state) -> "unexpected message " + number + " while " + state;
-      case BadIdentification(var problem) -> Printable.line(problem);
+      case BadIdentification(var problem) -> quote(problem);
       case NoCommonAlgorithm(var slot, var ours, var theirs) ->
           "no matching %s found. Ours: %s. Theirs: %s"
-              .formatted(slot, String.join(",", ours), Printable.line(String.join(",", theirs)));
+              .formatted(slot, String.join(",", ours), quote(String.join(",", theirs)));
       case BadPacket() -> "packet corrupt: its length, padding or MAC is wrong";
       case BadKeyExchange(var problem) -> "key exchange failed: " + problem;
       case BadHostSignature bad -> bad.problem();
@@ -100,10 +110,16 @@ public sealed interface Refusal {
       case AuthenticationFailed(var explanation) -> explanation;
       case UserChanged(var from, var to) ->
           "Change of username or service not allowed: (%s) -> (%s)"
-              .formatted(Printable.line(from), Printable.line(to));
+              .formatted(quote(from), quote(to));
       case TimedOut(var waitingFor) -> "timed out waiting for " + waitingFor;
-      case NoSuchService(var service) -> "no such service: " + Printable.line(service);
+      case NoSuchService(var service) -> "no such service: " + quote(service);
     };
+  }
+
+  private static String quote(String text) {
+    return text.length() <= LONGEST_QUOTE
+        ? Printable.line(text)
+        : Printable.line(text.substring(0, LONGEST_QUOTE)) + "...";
   }
 
   /** What the peer may know: never why a packet, key or user was refused in detail. */

@@ -107,6 +107,15 @@ class NegotiationTest {
   }
 
   @Test
+  void a_peer_does_not_get_all_of_a_long_list_back() {
+    server = hostKeys(server, "a".repeat(30_000));
+    assertThatThrownBy(this::negotiate)
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal().tellPeer()).hasSizeLessThan(2000).endsWith("aaa..."));
+  }
+
+  @Test
   void a_marker_that_both_sides_send_is_never_chosen() {
     client = kex(client, Proposal.EXT_INFO_CLIENT, Proposal.STRICT_SERVER);
     server = kex(server, Proposal.EXT_INFO_CLIENT, Proposal.STRICT_SERVER);

@@ -28,11 +28,14 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
   private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
 
   ClientOptions clientOptions() throws ConfigException {
+    if (config.connectionAttempts.get() < 1) {
+      throw new ConfigException("Invalid number of ConnectionAttempts");
+    }
     return new ClientOptions(
         new NetworkOptions(
             config.addressFamily.get(),
             config.connectTimeout.get(),
-            Math.max(1, config.connectionAttempts.get())),
+            config.connectionAttempts.get()),
         transport(),
         trust(),
         login(),

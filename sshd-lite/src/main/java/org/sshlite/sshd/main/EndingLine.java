@@ -1,5 +1,7 @@
 package org.sshlite.sshd.main;
 
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.sshd.session.ConnectionEnds;
@@ -11,6 +13,9 @@ import org.sshlite.sshd.session.ConnectionEnds;
 final class EndingLine {
   // as OpenSSH: no more of a line is a peer's to fill, such as with its list of algorithms
   private static final int LONGEST = 1024;
+
+  // as OpenSSH: a peer's name for a user may have 32 KiB
+  private static final int LONGEST_USER = 100;
 
   private EndingLine() {}
 
@@ -37,5 +42,20 @@ final class EndingLine {
         };
     String shown = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
     return authenticated ? shown : shown + " [preauth]";
+  }
+
+  /** What is said before that of one who used up MaxAuthTries. */
+  static Optional<String> ofGuesser(
+      Ending ending, String user, boolean valid, ConnectionEnds ends) {
+    if (!ending.equals(new Ending.Refused(Refusal.TOO_MANY_FAILURES))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "maximum authentication attempts exceeded for %s%s from %s port %d ssh2 [preauth]"
+            .formatted(
+                valid ? "" : "invalid user ",
+                Printable.line(user.substring(0, Math.min(user.length(), LONGEST_USER))),
+                ends.remote(),
+                ends.remotePort()));
   }
 }

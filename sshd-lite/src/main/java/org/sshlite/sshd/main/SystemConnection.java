@@ -103,6 +103,7 @@ final class SystemConnection implements ServerApplication {
                 : (login.isValid() ? "authenticating user " : "invalid user ")
                     + Printable.line(login.user())
                     + " ";
+    EndingLine.ofGuesser(ending, login.user(), login.isValid(), ends).ifPresent(log::error);
     log.info(EndingLine.of(ending, who, ends, authenticated));
     onEnded.run();
   }

@@ -35,6 +35,16 @@ class EndingLineTest {
   }
 
   @Test
+  void one_who_used_up_his_attempts_is_told_in_the_words_of_sshd() {
+    Ending ending = new Ending.Refused(Refusal.TOO_MANY_FAILURES);
+    assertThat(EndingLine.ofGuesser(ending, "bob\n", false, ENDS))
+        .hasValue(
+            "maximum authentication attempts exceeded for invalid user bob\\012 from 192.0.2.7"
+                + " port 4000 ssh2 [preauth]");
+    assertThat(EndingLine.ofGuesser(new Ending.Closed(), "bob", true, ENDS)).isEmpty();
+  }
+
+  @Test
   void one_who_speaks_no_SSH_or_none_of_our_algorithms_or_is_silent_is_told_so() {
     assertThat(refused(new Refusal.BadIdentification("no SSH")))
         .startsWith("banner exchange: Connection from 192.0.2.7 port 4000: invalid format");

@@ -110,6 +110,13 @@ class ClientProgramTest {
   }
 
   @Test
+  void not_a_single_attempt_is_asked_for() {
+    assertOneLine(
+        OurProgram.sshLite("-F", "none", "-o", "ConnectionAttempts=0", "127.0.0.1", "true").run(),
+        "Invalid number of ConnectionAttempts");
+  }
+
+  @Test
   void the_configuration_is_not_there() {
     Path file = folder.resolve("none");
 
