@@ -62,7 +62,9 @@ class SshServerTest {
       try (Socket first = connect(server)) {
         assertThat(greeting(first)).startsWith("SSH-2.0-");
         try (Socket second = connect(server)) {
-          assertThat(second.getInputStream().read()).isEqualTo(-1);
+          assertThat(second.getInputStream().readAllBytes())
+              .asString(US_ASCII)
+              .isEqualTo("Not allowed at this time\r\n");
         }
       }
       await()

@@ -10,8 +10,8 @@ import org.sshlite.crypto.wire.Printable;
  */
 public sealed interface Refusal {
   /**
-   * How much of the peer's text is repeated, in characters before escaping: a name-list may have
-   * 32 KiB, and whoever is not logged in yet shall not fill a log or an answer with it. The longest
+   * How much of the peer's text is repeated, in characters before escaping: a name-list may have 32
+   * KiB, and whoever is not logged in yet shall not fill a log or an answer with it. The longest
    * proposal of a program we know has 600.
    */
   int LONGEST_QUOTE = 1024;

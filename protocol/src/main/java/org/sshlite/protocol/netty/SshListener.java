@@ -1,8 +1,10 @@
 package org.sshlite.protocol.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -12,6 +14,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,9 @@ import org.sshlite.protocol.connection.WindowBudget;
 public final class SshListener implements AutoCloseable {
   /** Connections that the system holds until they are accepted; as OpenSSH. */
   private static final int BACKLOG = 128;
+
+  /** What one reads whose connection is dropped, as with OpenSSH; RFC 4253 §4.2 allows lines. */
+  private static final String DROPPED = "Not allowed at this time\r\n";
 
   private final EventLoops loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -107,7 +113,10 @@ public final class SshListener implements AutoCloseable {
                                   random,
                                   carrier)));
             },
-            channel::close);
+            () ->
+                channel
+                    .writeAndFlush(Unpooled.copiedBuffer(DROPPED, StandardCharsets.US_ASCII))
+                    .addListener(ChannelFutureListener.CLOSE));
   }
 
   /** The addresses listened on, with the ports that were chosen. */
