@@ -20,11 +20,15 @@ final class ChannelLoad {
 
   ChannelLoad(ClientSession session, Way way, int count) throws IOException {
     this.way = way;
+    List<SessionChannel> channels = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       SessionChannel channel = session.open().join();
       if (!channel.request(new SessionRequest.Exec(command(way))).join()) {
         throw new IOException("exec refused");
       }
+      channels.add(channel);
+    }
+    for (SessionChannel channel : channels) {
       AtomicLong moved = new AtomicLong();
       bytes.add(moved);
       Thread.ofVirtual().start(() -> move(channel, moved));

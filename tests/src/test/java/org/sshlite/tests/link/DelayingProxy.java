@@ -61,7 +61,11 @@ final class DelayingProxy implements AutoCloseable {
   }
 
   int port() {
-    return listening.socket().getLocalPort();
+    return address().getPort();
+  }
+
+  InetSocketAddress address() {
+    return (InetSocketAddress) listening.socket().getLocalSocketAddress();
   }
 
   DelayLine line(Way way) {
