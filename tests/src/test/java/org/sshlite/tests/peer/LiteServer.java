@@ -68,9 +68,12 @@ public final class LiteServer implements Server {
   private static Path write(
       Path folder, KeyPair hostKey, KeyPair userKey, Path users, List<String> first) {
     Path authorizedKeys = folder.resolve("authorized_keys");
+    // bash reads ~/.bashrc where a network daemon started it, whatever that takes: not when it
+    // believes to run inside another shell
     String text =
         """
         %s
+        SetEnv SHLVL=1
         Port 0
         ListenAddress 127.0.0.1
         HostKey %s
