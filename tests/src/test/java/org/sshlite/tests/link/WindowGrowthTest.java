@@ -33,8 +33,7 @@ class WindowGrowthTest {
   void more_than_twice_the_initial_window_comes_to_be_under_way(Way way) {
     try (LoopbackServer server = LoopbackServer.start();
         DelayingProxy proxy = new DelayingProxy(server.address(), ROUND_TRIP, CAPACITY);
-        LoopbackClient client =
-            new LoopbackClient(TransportOptions.defaults(), server.hostKey())) {
+        LoopbackClient client = new LoopbackClient(TransportOptions.defaults(), server.hostKey())) {
       Connection connection = client.logIn(proxy.address());
       Channel echo = LoopbackClient.exec(connection, "cat");
       Thread.ofVirtual().start(() -> write(echo.output()));
