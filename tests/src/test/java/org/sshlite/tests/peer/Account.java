@@ -71,7 +71,7 @@ public record Account(Path folder, KeyPair key) {
   }
 
   /** What makes a program see this user, and no other. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of(
         "LD_PRELOAD", Peers.NSS_WRAPPER,
         "NSS_WRAPPER_PASSWD", folder.resolve("passwd").toString(),

@@ -16,7 +16,7 @@ public final class CpuTime {
 
   private CpuTime() {}
 
-  static boolean isKnown() {
+  public static boolean isKnown() {
     return Files.exists(Path.of("/proc/self/stat"));
   }
 

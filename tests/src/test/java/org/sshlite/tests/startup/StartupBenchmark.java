@@ -1,0 +1,146 @@
+package org.sshlite.tests.startup;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sshlite.tests.peer.OpenSshServer;
+import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Server;
+import org.sshlite.tests.peer.Target;
+
+/**
+ * What a start costs: a client that runs {@code true} on one and the same sshd and ends, and a
+ * server from its start to the first login. All contenders take turns within each round, so that
+ * what else the machine does falls on all of them.
+ */
+public final class StartupBenchmark implements AutoCloseable {
+  /** Wall time of our client, over ssh's. */
+  private static final double CLIENT_WALL_GOAL = 1.5;
+
+  /** Seconds. */
+  private static final double CLIENT_CPU_GOAL = 0.25;
+
+  /** Megabytes. */
+  private static final double CLIENT_MEMORY_GOAL = 80;
+
+  /** Seconds from the start of our server to its first login. */
+  private static final double SERVER_GOAL = 0.5;
+
+  /**
+   * Rounds that are not counted: files are read into memory, and our client, which logs in to the
+   * servers from this process, gets warm.
+   */
+  private static final int WARM_UP = 3;
+
+  private final Path folder = Files.createTempDirectory("startup-benchmark");
+  private final int rounds;
+
+  private StartupBenchmark(int rounds) throws IOException {
+    this.rounds = rounds;
+  }
+
+  /** Argument: rounds. */
+  public static void main(String[] arguments) throws IOException {
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
+    try (StartupBenchmark benchmark = new StartupBenchmark(rounds)) {
+      System.out.printf(
+          "%s%n%s%n%d processors, %d rounds; median (least to most)%n",
+          Program.of(Peers.path("ssh"), "-V").run().errors().strip(),
+          OurProgram.sshLite("-V").run().errors().strip(),
+          Runtime.getRuntime().availableProcessors(),
+          rounds);
+      benchmark.clients();
+      benchmark.servers();
+    }
+  }
+
+  private void clients() throws IOException {
+    Map<ClientContender, Figures> wall = figures(ClientContender.class);
+    Map<ClientContender, Figures> cpu = figures(ClientContender.class);
+    Map<ClientContender, Figures> memory = figures(ClientContender.class);
+    try (Server server = OpenSshServer.start(newFolder("sshd"))) {
+      for (int round = -WARM_UP; round < rounds; round++) {
+        for (ClientContender contender : ClientContender.values()) {
+          OneShot run = OneShot.of(contender.runTrue(server.target()), folder);
+          if (round >= 0) {
+            wall.get(contender).add(run.wall());
+            cpu.get(contender).add(run.cpu());
+            memory.get(contender).add(run.memory());
+          }
+        }
+      }
+    }
+    double ssh = wall.get(ClientContender.SSH).median();
+    System.out.printf("%none-shot \"true\" on sshd, from the start of the client to its end%n");
+    for (ClientContender contender : ClientContender.values()) {
+      System.out.printf(
+          "  %-20s wall %s  CPU %s  memory %3.0f MB  wall %4.1f of ssh's%n",
+          contender.title(),
+          wall.get(contender).spread("s"),
+          cpu.get(contender).spread("s"),
+          memory.get(contender).median(),
+          wall.get(contender).median() / ssh);
+    }
+    goal("wall over ssh's", wall.get(ClientContender.SSH_LITE).median() / ssh, CLIENT_WALL_GOAL);
+    goal("CPU seconds", cpu.get(ClientContender.SSH_LITE).median(), CLIENT_CPU_GOAL);
+    goal("megabytes", memory.get(ClientContender.SSH_LITE).median(), CLIENT_MEMORY_GOAL);
+  }
+
+  private void servers() throws IOException {
+    Map<ServerContender, Figures> wall = figures(ServerContender.class);
+    Map<ServerContender, Figures> cpu = figures(ServerContender.class);
+    Map<ServerContender, Target> targets = new EnumMap<>(ServerContender.class);
+    for (ServerContender contender : ServerContender.values()) {
+      targets.put(contender, contender.prepare(newFolder("server")));
+    }
+    for (int round = -WARM_UP; round < rounds; round++) {
+      for (ServerContender contender : ServerContender.values()) {
+        Target target = targets.get(contender);
+        FirstLogin login = FirstLogin.of(contender.program(target), target);
+        if (round >= 0) {
+          wall.get(contender).add(login.wall());
+          cpu.get(contender).add(login.cpu());
+        }
+      }
+    }
+    System.out.printf(
+        "%nserver, from its start to the end of the first login; CPU without sshd's sessions%n");
+    for (ServerContender contender : ServerContender.values()) {
+      System.out.printf(
+          "  %-20s wall %s  CPU %s%n",
+          contender.title(), wall.get(contender).spread("s"), cpu.get(contender).spread("s"));
+    }
+    goal("seconds", wall.get(ServerContender.SSHD_LITE).median(), SERVER_GOAL);
+  }
+
+  private static void goal(String what, double figure, double goal) {
+    System.out.printf("  %s: %.2f, goal at most %.2f%n", what, figure, goal);
+  }
+
+  private static <C extends Enum<C>> Map<C, Figures> figures(Class<C> contenders) {
+    Map<C, Figures> figures = new EnumMap<>(contenders);
+    for (C contender : contenders.getEnumConstants()) {
+      figures.put(contender, new Figures());
+    }
+    return figures;
+  }
+
+  private Path newFolder(String name) throws IOException {
+    return Files.createTempDirectory(folder, name);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : new ArrayList<>(files.toList()).reversed()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
