@@ -17,6 +17,9 @@ server_cache=$5
 client_flags=$TRAIN_CLIENT_FLAGS
 server_flags=$TRAIN_SERVER_FLAGS
 
+# an agent has no part in it, though it is looked for
+unset SSH_AUTH_SOCK
+
 work=$(mktemp -d "${client_cache%/*}/training.XXXXXX")
 server=
 clean_up() {
@@ -72,7 +75,7 @@ train_client() {
   "$java" $client_flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
     -cp "$client_classpath" org.sshlite.client.command.Main \
     -F none -p "$port" -l "$(id -un)" -i "$work/user_key" -o IdentitiesOnly=yes \
-    -o IdentityAgent=none -o BatchMode=yes -o StrictHostKeyChecking=yes \
+    -o BatchMode=yes -o StrictHostKeyChecking=yes \
     -o UserKnownHostsFile="$work/known_hosts" -o GlobalKnownHostsFile=none "$@" 127.0.0.1 \
     "$train_command"
 }
