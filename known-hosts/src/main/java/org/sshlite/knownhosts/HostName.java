@@ -29,6 +29,17 @@ public record HostName(String name, int port) {
     name = FileText.lowerCase(name);
   }
 
+  /** As the record's own would be, which is made by code that is made at its first call: 10 ms. */
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + port;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostName that && name.equals(that.name) && port == that.port;
+  }
+
   /** At port 22. */
   public static HostName of(String name) {
     return new HostName(name, DEFAULT_PORT);
