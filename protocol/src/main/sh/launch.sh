@@ -12,9 +12,12 @@ launch_needs=25
 # What the JVM is told of a program; a cache is good only for the flags it was made with. Serial: the
 # least threads and memory. The class path starts faster than the module path, and takes less memory.
 # Its warnings would go to standard output, into the data of the session: a cache that it refuses is
-# one of them. Netty's events for the flight recorder cost 10 ms.
+# one of them. Netty's events for the flight recorder cost 10 ms. Without sun.misc.Unsafe Netty asks libc
+# for its buffers, by code that is made at every start: 60 ms.
 launch_flags='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
-launch_flags="$launch_flags -Dio.netty.jfr.enabled=false --enable-native-access=ALL-UNNAMED"
+launch_flags="$launch_flags -Dio.netty.jfr.enabled=false -Dio.netty.noUnsafe=false"
+launch_flags="$launch_flags -Dsun.misc.unsafe.memory.access=allow"
+launch_flags="$launch_flags --enable-native-access=ALL-UNNAMED"
 launch_client_flags=$launch_flags
 launch_server_flags=$launch_flags
 

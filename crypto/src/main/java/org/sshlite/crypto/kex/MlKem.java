@@ -1,7 +1,6 @@
 package org.sshlite.crypto.kex;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -12,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.KEM;
 import javax.security.auth.DestroyFailedException;
+import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.wire.SecretBytes;
 
 /**
@@ -35,7 +35,7 @@ record MlKem(String parameterSet, int publicKeyLength, int ciphertextLength, byt
   @Override
   public Decapsulator generate(SecureRandom random) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(parameterSet);
+      KeyPairGenerator generator = JceProvider.kemKeyPairGenerator(parameterSet);
       generator.initialize(-1, random);
       KeyPair pair = generator.generateKeyPair();
       byte[] encoded = pair.getPublic().getEncoded();
@@ -52,9 +52,9 @@ record MlKem(String parameterSet, int publicKeyLength, int ciphertextLength, byt
     System.arraycopy(publicKey, 0, encoded, keyPrefix.length, publicKey.length);
     try {
       PublicKey key =
-          KeyFactory.getInstance(parameterSet).generatePublic(new X509EncodedKeySpec(encoded));
+          JceProvider.kemKeyFactory(parameterSet).generatePublic(new X509EncodedKeySpec(encoded));
       KEM.Encapsulated result =
-          KEM.getInstance(parameterSet).newEncapsulator(key, null, random).encapsulate();
+          JceProvider.kem(parameterSet).newEncapsulator(key, null, random).encapsulate();
       return new Encapsulation(result.encapsulation(), new SecretBytes(result.key().getEncoded()));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new KexException("not an " + parameterSet + " public key");
@@ -66,7 +66,7 @@ record MlKem(String parameterSet, int publicKeyLength, int ciphertextLength, byt
     public SecretBytes decapsulate(byte[] ciphertext) throws KexException {
       try {
         KEM.Decapsulator decapsulator =
-            KEM.getInstance(privateKey.getAlgorithm()).newDecapsulator(privateKey);
+            JceProvider.kem(privateKey.getAlgorithm()).newDecapsulator(privateKey);
         return new SecretBytes(decapsulator.decapsulate(ciphertext).getEncoded());
       } catch (GeneralSecurityException e) {
         throw new KexException("not an ML-KEM ciphertext");

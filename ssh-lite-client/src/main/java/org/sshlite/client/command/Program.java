@@ -20,12 +20,14 @@ import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.client.terminal.Undo;
 import org.sshlite.client.trust.UpdateHostKeys;
+import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.netty.NettyOfProgram;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** One run of {@code ssh-lite}. */
@@ -43,6 +45,8 @@ final class Program {
   /** The exit status. */
   int run(String[] arguments) {
     Undo.watch();
+    NettyOfProgram.logToJdk();
+    JceProvider.moveAhead();
     try {
       commandLine.parse(arguments);
       if (commandLine.version()) {

@@ -3,10 +3,12 @@ package org.sshlite.sshd.main;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.netty.NettyOfProgram;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.ListenAddress;
@@ -33,6 +35,8 @@ public final class Main {
       if (arguments.length > 0 && arguments[0].equals("passwd")) {
         Passwd.run(Arrays.copyOfRange(arguments, 1, arguments.length));
       } else {
+        NettyOfProgram.logToJdk();
+        JceProvider.moveAhead();
         run(CommandLine.parse(arguments), log.install(), background);
       }
       return 0;
