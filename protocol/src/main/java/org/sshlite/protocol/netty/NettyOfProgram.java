@@ -11,8 +11,8 @@ public final class NettyOfProgram {
   private NettyOfProgram() {}
 
   /**
-   * Netty logs to the JDK, as it does where it finds nothing else. Until it has found nothing, it
-   * opens and reads every jar of the class path: 15 ms of a start.
+   * Netty logs to the JDK, as it does where it finds nothing else. Else it looks for the classes of
+   * two others in every jar of the class path first.
    */
   public static void logToJdk() {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
