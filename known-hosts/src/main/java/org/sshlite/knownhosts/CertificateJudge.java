@@ -38,7 +38,7 @@ final class CertificateJudge {
     Optional<KnownHost> authority =
         lookups.stream().flatMap(lookup -> authority(lookup).stream()).findFirst();
     return authority.isEmpty()
-        ? byKey(new Remark.UnknownAuthority(certificate))
+        ? byKey(new Remark.UnknownAuthority(certificate, authorities(lookups)))
         : byAuthority(authority.get());
   }
 
@@ -54,6 +54,12 @@ final class CertificateJudge {
 
   private boolean revokes(KnownHost line) {
     return line.key().equals(certificate.key()) || line.key().equals(certificate.caKey());
+  }
+
+  private static List<KnownHost> authorities(List<Lookup> lookups) {
+    return lookups.stream()
+        .flatMap(lookup -> lookup.marked(Marker.CERT_AUTHORITY).stream())
+        .toList();
   }
 
   private Optional<KnownHost> authority(Lookup lookup) {

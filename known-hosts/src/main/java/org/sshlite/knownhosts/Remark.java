@@ -10,8 +10,16 @@ public sealed interface Remark {
   /** What its SSHFP records say. */
   record Dns(DnsFinding finding) implements Remark {}
 
-  /** It showed a certificate of a CA that no line names for it, so its plain key was looked up. */
-  record UnknownAuthority(Certificate certificate) implements Remark {}
+  /**
+   * It showed a certificate of a CA that no line names for it, so its plain key was looked up.
+   *
+   * @param expected the lines of the CAs that are named for it, if there are any
+   */
+  record UnknownAuthority(Certificate certificate, List<KnownHost> expected) implements Remark {
+    public UnknownAuthority {
+      expected = List.copyOf(expected);
+    }
+  }
 
   /**
    * It showed a certificate that is not valid, so its plain key was looked up.
@@ -22,6 +30,11 @@ public sealed interface Remark {
   record RefusedCertificate(
       Certificate certificate, KnownHost authority, CertificateVerdict.Refused refusal)
       implements Remark {}
+
+  /** In words, a line each. */
+  default List<String> lines() {
+    return RemarkText.lines(this);
+  }
 
   /** The same verdict with one remark more, where it can hold any. */
   static Verdict add(Verdict verdict, Remark remark) {

@@ -1,6 +1,7 @@
 package org.sshlite.knownhosts;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateFields;
 import org.sshlite.crypto.key.PublicKey;
@@ -8,16 +9,30 @@ import org.sshlite.crypto.wire.Printable;
 
 /** A remark in words. */
 final class RemarkText {
+  // enough to recognize the right one by, few enough to be read
+  private static final int MOST_AUTHORITIES = 8;
+
   private RemarkText() {}
 
   static List<String> lines(Remark remark) {
     return switch (remark) {
       case Remark.Dns(DnsFinding finding) -> lines(finding);
-      case Remark.UnknownAuthority(Certificate certificate) ->
-          List.of(
-              "It showed a certificate of a CA that is not known for it ("
-                  + key(certificate.caKey())
-                  + "); only the key in it counts.");
+      case Remark.UnknownAuthority(Certificate certificate, List<KnownHost> expected) ->
+          Stream.concat(
+                  Stream.of(
+                      "It showed a certificate of a CA that is not known for it ("
+                          + key(certificate.caKey())
+                          + "); only the key in it counts."),
+                  expected.stream()
+                      .limit(MOST_AUTHORITIES)
+                      .map(
+                          line ->
+                              "  expected a certificate of "
+                                  + key(line.key())
+                                  + " ("
+                                  + line.where()
+                                  + ")"))
+              .toList();
       case Remark.RefusedCertificate refused -> lines(refused);
     };
   }

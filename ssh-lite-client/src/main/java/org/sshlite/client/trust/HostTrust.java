@@ -13,6 +13,7 @@ import org.sshlite.knownhosts.Decision.Action;
 import org.sshlite.knownhosts.Explanation;
 import org.sshlite.knownhosts.HostName;
 import org.sshlite.knownhosts.KnownHosts;
+import org.sshlite.knownhosts.Remark;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.Verdict;
 import org.sshlite.protocol.transport.HostKeyVerifier;
@@ -127,8 +128,9 @@ public final class HostTrust implements HostKeyVerifier {
   private String explain(Verdict verdict) {
     String type = verdict.offered().typeName();
     return switch (verdict) {
-      case Verdict.Unknown _ ->
-          "No "
+      case Verdict.Unknown unknown ->
+          foreignAuthority(unknown)
+              + "No "
               + type
               + " host key is known for "
               + host.name()
@@ -147,6 +149,15 @@ public final class HostTrust implements HostKeyVerifier {
               + " was revoked and you have requested strict checking.";
       default -> Explanation.of(verdict).text();
     };
+  }
+
+  /** Where a certificate of a CA that is known for the host was expected, that of another came. */
+  private static String foreignAuthority(Verdict.Unknown unknown) {
+    return unknown.remarks().stream()
+        .filter(remark -> remark instanceof Remark.UnknownAuthority ca && !ca.expected().isEmpty())
+        .flatMap(remark -> remark.lines().stream())
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Empty when nobody answers. */
