@@ -1,6 +1,5 @@
 package org.sshlite.protocol.message;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -118,7 +117,7 @@ public sealed interface AuthMethod {
       case Password.NAME -> Password.read(in);
       case PublicKey.NAME -> PublicKey.read(in);
       default -> {
-        Arrays.fill(in.rest(), (byte) 0);
+        in.rest(); // whatever it is, it is erased with the payload
         yield new Unknown(name);
       }
     };

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigLine;
 
@@ -95,9 +96,10 @@ public record ListenAddress(String host, OptionalInt port) {
     return fitting;
   }
 
-  /** {@code host:port} with brackets where the host has colons. */
-  String show(int portForAll) {
+  /** {@code host:port}, for each of {@code ports} where it names none; colons are bracketed. */
+  Stream<String> show(List<Integer> ports) {
     String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return name + ":" + port.orElse(portForAll);
+    List<Integer> wanted = port.isPresent() ? List.of(port.getAsInt()) : ports;
+    return wanted.stream().map(each -> name + ":" + each);
   }
 }

@@ -60,6 +60,11 @@ public final class ServerConfig {
   }
 
   private <T> Stream<String> show(Setting<T> setting) {
+    if (setting == Settings.LISTEN_ADDRESS) {
+      return get(Settings.LISTEN_ADDRESS).stream()
+          .flatMap(address -> address.show(get(Settings.PORT)))
+          .map("listenaddress "::concat);
+    }
     return setting.show(get(setting)).stream();
   }
 }

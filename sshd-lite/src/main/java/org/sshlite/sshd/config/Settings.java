@@ -50,8 +50,7 @@ public final class Settings {
               "ListenAddress",
               List.<ListenAddress>of(),
               (line, _) -> List.of(ListenAddress.read(line))))
-          .adding(Settings::concatenated)
-          .shownAs(addresses -> addresses.stream().map(a -> a.show(22)).toList());
+          .adding(Settings::concatenated);
 
   public static final Setting<Boolean> USE_PAM =
       yesNo("UsePAM", false)

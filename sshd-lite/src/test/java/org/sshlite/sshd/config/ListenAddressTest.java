@@ -26,7 +26,12 @@ class ListenAddressTest {
     "localhost:80,localhost:80"
   })
   void hosts_and_ports_are_told_apart(String text, String shown) throws Exception {
-    assertThat(read(text).show(22)).isEqualTo(shown);
+    assertThat(read(text).show(List.of(22))).containsExactly(shown);
+  }
+
+  @Test
+  void an_address_without_a_port_is_shown_with_each_of_them() throws Exception {
+    assertThat(read("::1").show(List.of(7, 8))).containsExactly("[::1]:7", "[::1]:8");
   }
 
   @Test

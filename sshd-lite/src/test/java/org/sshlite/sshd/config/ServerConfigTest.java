@@ -302,6 +302,7 @@ class ServerConfigTest {
         read(
             "Port 2022",
             "ListenAddress [::1]:22",
+            "ListenAddress 127.0.0.1",
             "HostKey /k",
             "Banner /b",
             "SetEnv A=b",
@@ -310,7 +311,9 @@ class ServerConfigTest {
             "AuthorizedKeysFile none",
             "PidFile none");
     String[] dump = config.lines().toArray(String[]::new);
-    assertThat(dump).contains("rekeylimit 1073741824 3600", "listenaddress [::1]:22");
+    assertThat(dump)
+        .contains(
+            "rekeylimit 1073741824 3600", "listenaddress [::1]:22", "listenaddress 127.0.0.1:2022");
     assertThat(read(dump).lines()).containsExactly(dump);
   }
 
