@@ -25,6 +25,7 @@ final class EmbeddedServer {
                 .hostKey(key(arguments[0]))
                 .publicKeys((_, offered) -> offered.equals(user))
                 .startups(new StartupLimit(1000, 100, 1000))
+                .maximumSessions(1000)
                 .shell(
                     terminal -> {
                       if (terminal.command().isEmpty()) {
