@@ -27,7 +27,7 @@ final class Explainer {
   Explainer(HostName host, PublicKey offered) {
     this.host = host;
     this.offered = offered;
-    this.came = key(offered);
+    this.came = RemarkText.key(offered);
   }
 
   Explanation explain(Verdict verdict) {
@@ -61,7 +61,7 @@ final class Explainer {
                     + Long.toUnsignedString(certificate.fields().serial())
                     + ", for "
                     + RemarkText.principals(certificate.fields()));
-            meaning.add("of the CA " + at(line) + ".");
+            meaning.add("of the CA " + RemarkText.at(line) + ".");
             yield host + " showed a valid certificate of a CA that is known for it.";
           }
           case Basis.Dns _ ->
@@ -74,13 +74,13 @@ final class Explainer {
     meaning.addAll(remarks(trusted.remarks()));
     List<String> expected =
         trusted.basis() instanceof Basis.KnownKey(KnownHost line, _)
-            ? List.of(at(line))
+            ? List.of(RemarkText.at(line))
             : List.of();
     return new Explanation(INFORMATION, headline, expected, came, meaning, List.of());
   }
 
   private static List<String> remarks(List<Remark> remarks) {
-    return remarks.stream().flatMap(remark -> RemarkText.lines(remark).stream()).toList();
+    return remarks.stream().flatMap(remark -> remark.lines().stream()).toList();
   }
 
   private Explanation unknown(Verdict.Unknown unknown) {
@@ -133,7 +133,7 @@ final class Explainer {
     return new Explanation(
         ALARM,
         "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!",
-        changed.expected().stream().map(Explainer::at).toList(),
+        changed.expected().stream().map(RemarkText::at).toList(),
         came,
         meaning,
         new RemovalSteps(host, changed.expected()).lines());
@@ -147,7 +147,7 @@ final class Explainer {
       case OTHER_KEY ->
           List.of(
               address + " is known by another key than the name:",
-              "  " + at(finding.known().getFirst()),
+              "  " + RemarkText.at(finding.known().getFirst()),
               "DNS spoofing, or name and address belong to different machines.");
     };
   }
@@ -186,10 +186,13 @@ final class Explainer {
     List<String> expected = new ArrayList<>();
     if (conflict.name() instanceof Verdict.Trusted trusted
         && trusted.basis() instanceof Basis.KnownKey(KnownHost line, _)) {
-      expected.add(at(line) + " for " + host);
+      expected.add(RemarkText.at(line) + " for " + host);
     }
     HostName address = conflict.address().address();
-    conflict.address().known().forEach(line -> expected.add(at(line) + " for " + address));
+    conflict
+        .address()
+        .known()
+        .forEach(line -> expected.add(RemarkText.at(line) + " for " + address));
     return new Explanation(
         QUESTION,
         "Warning: the "
@@ -213,7 +216,7 @@ final class Explainer {
     return new Explanation(
         ALARM,
         "WARNING: HOST CERTIFICATE REFUSED!",
-        List.of("a certificate of " + at(refusal.authority())),
+        List.of("a certificate of " + RemarkText.at(refusal.authority())),
         came,
         meaning,
         List.of("Ask the host's administrator for a new certificate."));
@@ -247,14 +250,6 @@ final class Explainer {
             "  " + problem,
             "The key of " + host + " may be revoked, so it is not believed."),
         List.of("Mend the file, or take it out of RevokedHostKeys."));
-  }
-
-  private static String at(KnownHost line) {
-    return key(line.key()) + " (" + line.where() + ")";
-  }
-
-  private static String key(PublicKey key) {
-    return key.typeName() + " " + key.fingerprint();
   }
 
   private String fileWord() {

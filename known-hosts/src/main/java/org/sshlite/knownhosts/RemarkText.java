@@ -25,13 +25,7 @@ final class RemarkText {
                           + "); only the key in it counts."),
                   expected.stream()
                       .limit(MOST_AUTHORITIES)
-                      .map(
-                          line ->
-                              "  expected a certificate of "
-                                  + key(line.key())
-                                  + " ("
-                                  + line.where()
-                                  + ")"))
+                      .map(line -> "  expected a certificate of " + at(line)))
               .toList();
       case Remark.RefusedCertificate refused -> lines(refused);
     };
@@ -47,11 +41,7 @@ final class RemarkText {
             + Long.toUnsignedString(fields.serial())
             + ", for "
             + principals(fields),
-        "  its CA:      "
-            + key(refused.certificate().caKey())
-            + " ("
-            + refused.authority().where()
-            + ")");
+        "  its CA:      " + at(refused.authority()));
   }
 
   /** The names that a certificate is good for, safe to print. */
@@ -61,7 +51,12 @@ final class RemarkText {
         : Printable.line(String.join(", ", fields.principals()));
   }
 
-  private static String key(PublicKey key) {
+  /** A key and where it stands. */
+  static String at(KnownHost line) {
+    return key(line.key()) + " (" + line.where() + ")";
+  }
+
+  static String key(PublicKey key) {
     return key.typeName() + " " + key.fingerprint();
   }
 

@@ -56,15 +56,6 @@ public final class ServerConfig {
 
   /** As {@code -T} prints it, one line each. */
   public Stream<String> lines() {
-    return Settings.all().stream().flatMap(this::show);
-  }
-
-  private <T> Stream<String> show(Setting<T> setting) {
-    if (setting == Settings.LISTEN_ADDRESS) {
-      return get(Settings.LISTEN_ADDRESS).stream()
-          .flatMap(address -> address.show(get(Settings.PORT)))
-          .map("listenaddress "::concat);
-    }
-    return setting.show(get(setting)).stream();
+    return Settings.all().stream().flatMap(setting -> setting.show(this).stream());
   }
 }

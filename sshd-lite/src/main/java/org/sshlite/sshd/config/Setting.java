@@ -3,6 +3,7 @@ package org.sshlite.sshd.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.config.ConfigException;
@@ -34,7 +35,8 @@ public final class Setting<T> {
   private final String name;
   private final T defaultValue;
   private final Reader<T> reader;
-  private Function<T, List<String>> shown = value -> List.of(String.valueOf(value));
+  private BiFunction<T, ServerConfig, List<String>> shown =
+      (value, _) -> List.of(String.valueOf(value));
   private @Nullable Union<T> union;
   private @Nullable Check<T> check;
   private boolean inMatch;
@@ -65,6 +67,11 @@ public final class Setting<T> {
 
   /** Arguments for {@code -T}, one entry a line. */
   Setting<T> shownAs(Function<T, List<String>> value) {
+    return shownWith((own, _) -> value.apply(own));
+  }
+
+  /** As {@link #shownAs}, where that depends on what else holds. */
+  Setting<T> shownWith(BiFunction<T, ServerConfig, List<String>> value) {
     shown = value;
     return this;
   }
@@ -83,9 +90,11 @@ public final class Setting<T> {
   }
 
   /** Lines of {@code -T}: keywords in lower case, as scripts that read sshd's expect them. */
-  List<String> show(T value) {
+  List<String> show(ServerConfig config) {
     String keyword = name.toLowerCase(Locale.ROOT);
-    return shown.apply(value).stream().map(text -> keyword + " " + text).toList();
+    return shown.apply(config.get(this), config).stream()
+        .map(text -> keyword + " " + text)
+        .toList();
   }
 
   /**

@@ -50,7 +50,10 @@ public final class Settings {
               "ListenAddress",
               List.<ListenAddress>of(),
               (line, _) -> List.of(ListenAddress.read(line))))
-          .adding(Settings::concatenated);
+          .adding(Settings::concatenated)
+          .shownWith(
+              (addresses, config) ->
+                  addresses.stream().flatMap(each -> each.show(config.get(PORT))).toList());
 
   public static final Setting<Boolean> USE_PAM =
       yesNo("UsePAM", false)
