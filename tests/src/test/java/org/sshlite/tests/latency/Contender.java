@@ -3,6 +3,7 @@ package org.sshlite.tests.latency;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.MinaServer;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.Server;
 
@@ -21,7 +22,7 @@ enum Contender {
     return switch (this) {
       case SSHD_LITE -> LiteServer.start(folder, OPEN);
       case SSHD -> OpenSshServer.start(folder, OPEN);
-      case MINA -> JavaServer.start(MinaServer.class, folder);
+      case MINA -> JavaServer.start(MinaServer.program(), folder);
     };
   }
 

@@ -2,15 +2,14 @@ package org.sshlite.tests.latency;
 
 import java.nio.file.Path;
 import org.sshlite.tests.peer.KeyPair;
-import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Target;
 
 /**
- * A server that is a main class here, in a process of its own. It is told its host key's file and
- * that of the one user key it lets in, and says its port.
+ * A server that is a main class of the tests, in a process of its own. It is told a port, its host
+ * key's file and that of the one user key it lets in, and says the port it took.
  */
 final class JavaServer implements Server {
   private final Running process;
@@ -21,15 +20,10 @@ final class JavaServer implements Server {
     this.target = target;
   }
 
-  static JavaServer start(Class<?> main, Path folder) {
+  static JavaServer start(Program program, Path folder) {
     KeyPair hostKey = KeyPair.create(folder.resolve("host_key"));
     KeyPair userKey = KeyPair.create(folder.resolve("user_key"));
-    Program program =
-        main == MinaServer.class
-            ? Program.of(Path.of(System.getProperty("java.home"), "bin", "java"))
-                .with("-cp", System.getProperty("java.class.path"), main.getName())
-            : OurProgram.java(main.getName());
-    Running process = program.with("" + hostKey.file(), "" + userKey.file()).start();
+    Running process = program.with("0", "" + hostKey.file(), userKey.file() + ".pub").start();
     process.awaitOutput("\n");
     int port = Integer.parseInt(process.output().strip());
     return new JavaServer(

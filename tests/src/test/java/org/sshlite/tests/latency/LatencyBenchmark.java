@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.transfer.CpuTime;
@@ -106,8 +107,8 @@ public final class LatencyBenchmark implements AutoCloseable {
           try (LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
             List<Double> times = client.echo(count, terminal, besideBulk);
             if (counts) {
-              middle.add(contender, Figures.at(times, 0.5));
-              tail.add(contender, Figures.at(times, 0.99));
+              middle.add(contender, LoadClient.at(times, 0.5));
+              tail.add(contender, LoadClient.at(times, 0.99));
             }
           }
         });
@@ -177,7 +178,8 @@ public final class LatencyBenchmark implements AutoCloseable {
   }
 
   private void embedded(int commands) throws IOException {
-    try (Server server = JavaServer.start(EmbeddedServer.class, scratch.newFolder())) {
+    try (Server server =
+        JavaServer.start(OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder())) {
       Map<Contender, Server> one = Map.of(Contender.SSHD_LITE, server);
       for (int abreast : List.of(1, 8)) {
         Row row =
@@ -201,7 +203,8 @@ public final class LatencyBenchmark implements AutoCloseable {
 
   /** All that the process has over what it had before, heap that it keeps included. */
   private void idle(int count) throws IOException {
-    try (Server server = JavaServer.start(EmbeddedServer.class, scratch.newFolder());
+    try (Server server =
+            JavaServer.start(OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder());
         LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
       double before = Memory.pss(server.pid());
       client.idle(count, 16);

@@ -135,6 +135,11 @@ final class LoadClient implements AutoCloseable {
     }
   }
 
+  /** The value that a share of {@code sorted} is not above. */
+  static double at(List<Double> sorted, double share) {
+    return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size())));
+  }
+
   /** On a terminal, the letter comes from its line discipline, before cat sees any of it. */
   private static void roundTrip(SessionChannel channel, int number) throws IOException {
     OutputStream out = channel.stdin();

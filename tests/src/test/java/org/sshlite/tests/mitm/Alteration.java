@@ -47,6 +47,22 @@ interface Alteration {
     return message(KexEcdhReply.class, _ -> true, change);
   }
 
+  /** Flips a bit of the server's ephemeral key. */
+  static Alteration serverBlobFlipped(int place) {
+    return reply(
+        reply ->
+            new KexEcdhReply(
+                reply.hostKey(), Places.flipped(reply.serverBlob(), place), reply.signature()));
+  }
+
+  /** Flips a bit of the server's signature. */
+  static Alteration signatureFlipped(int place) {
+    return reply(
+        reply ->
+            new KexEcdhReply(
+                reply.hostKey(), reply.serverBlob(), Places.flipped(reply.signature(), place)));
+  }
+
   private static <T extends TransportMessage> Alteration message(
       Class<T> type, Predicate<Unit> where, Function<T, Message> change) {
     return unit ->

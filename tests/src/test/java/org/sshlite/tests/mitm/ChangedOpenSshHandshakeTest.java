@@ -59,31 +59,13 @@ class ChangedOpenSshHandshakeTest {
 
   @Test
   void a_changed_ephemeral_key_does_not_fit_the_signature() {
-    assertThat(
-            login()
-                .failsWith(
-                    () ->
-                        Alteration.reply(
-                            reply ->
-                                new KexEcdhReply(
-                                    reply.hostKey(),
-                                    Places.flipped(reply.serverBlob(), -2),
-                                    reply.signature()))))
+    assertThat(login().failsWith(() -> Alteration.serverBlobFlipped(-2)))
         .isEqualTo(login().badSignature());
   }
 
   @Test
   void a_changed_signature_is_refused() {
-    assertThat(
-            login()
-                .failsWith(
-                    () ->
-                        Alteration.reply(
-                            reply ->
-                                new KexEcdhReply(
-                                    reply.hostKey(),
-                                    reply.serverBlob(),
-                                    Places.flipped(reply.signature(), -1)))))
+    assertThat(login().failsWith(() -> Alteration.signatureFlipped(-1)))
         .isEqualTo(login().badSignature());
   }
 

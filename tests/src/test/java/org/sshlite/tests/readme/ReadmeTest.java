@@ -6,17 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sshlite.client.ClientOptions;
-import org.sshlite.client.identity.LoginOptions;
-import org.sshlite.client.trust.TrustOptions;
-import org.sshlite.knownhosts.KnownHosts;
-import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.tests.peer.KeyPair;
+import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Target;
 
 /** README's examples do what it says, and are the code that was tried. */
@@ -53,29 +49,10 @@ class ReadmeTest {
 
       String output =
           Embedding.client(
-              options(target.knownHosts(), alice), "ssh://alice@127.0.0.1:" + server.port());
+              OurLibrary.options(TransportOptions.defaults(), alice.file(), target.knownHosts()),
+              OurLibrary.destination(target));
 
       assertThat(output).isEqualTo("Hello, alice\r\n");
     }
-  }
-
-  private static ClientOptions options(Path knownHosts, KeyPair key) {
-    ClientOptions usual = ClientOptions.defaults();
-    return ClientOptions.builder()
-        .trust(
-            new TrustOptions(
-                KnownHosts.open(List.of(knownHosts), List.of()),
-                StrictHostKeyChecking.YES,
-                false,
-                Optional.empty(),
-                usual.trust().requiredRsaBits()))
-        .login(
-            new LoginOptions(
-                List.of("publickey"),
-                List.of(key.key()),
-                List.of(),
-                0,
-                usual.login().requiredRsaBits()))
-        .build();
   }
 }

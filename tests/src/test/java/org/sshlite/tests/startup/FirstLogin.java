@@ -2,7 +2,6 @@ package org.sshlite.tests.startup;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -10,11 +9,8 @@ import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.ConnectFailedException;
 import org.sshlite.client.SshClient;
-import org.sshlite.client.identity.KeyLocation;
-import org.sshlite.client.identity.LoginOptions;
-import org.sshlite.client.trust.TrustOptions;
-import org.sshlite.knownhosts.KnownHosts;
-import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
@@ -36,7 +32,9 @@ record FirstLogin(double wall, double cpu) {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(1);
 
   static FirstLogin of(Program program, Target target) throws IOException {
-    ClientOptions options = options(target);
+    ClientOptions options =
+        OurLibrary.options(
+            TransportOptions.defaults(), target.identity().file(), target.knownHosts());
     try (SshClient client = SshClient.create(options)) {
       long start = System.nanoTime();
       try (Running server = program.start();
@@ -46,11 +44,7 @@ record FirstLogin(double wall, double cpu) {
                   .pollDelay(Duration.ZERO)
                   .pollInterval(BETWEEN_TRIES)
                   .until(
-                      tryLogin(
-                          client,
-                          server,
-                          "ssh://%s@%s:%d".formatted(target.user(), Target.HOST, target.port())),
-                      Optional::isPresent)
+                      tryLogin(client, server, OurLibrary.destination(target)), Optional::isPresent)
                   .orElseThrow()) {
         double wall = (System.nanoTime() - start) / 1e9;
         return new FirstLogin(wall, CpuTime.isKnown() ? CpuTime.of(server.pid()) : Double.NaN);
@@ -70,25 +64,5 @@ record FirstLogin(double wall, double cpu) {
         return Optional.empty();
       }
     };
-  }
-
-  private static ClientOptions options(Target target) {
-    ClientOptions usual = ClientOptions.defaults();
-    return ClientOptions.builder()
-        .trust(
-            new TrustOptions(
-                KnownHosts.open(List.of(target.knownHosts()), List.of()),
-                StrictHostKeyChecking.YES,
-                false,
-                Optional.empty(),
-                usual.trust().requiredRsaBits()))
-        .login(
-            new LoginOptions(
-                List.of("publickey"),
-                List.of(),
-                List.of(new KeyLocation(target.identity().file(), true)),
-                0,
-                usual.login().requiredRsaBits()))
-        .build();
   }
 }

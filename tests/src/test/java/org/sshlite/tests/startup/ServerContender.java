@@ -3,6 +3,7 @@ package org.sshlite.tests.startup;
 import java.nio.file.Path;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.MinaServer;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
@@ -59,7 +60,9 @@ enum ServerContender {
 
     @Override
     Program program(Target target) {
-      return MinaServer.program(target);
+      return MinaServer.program()
+          .with("" + target.port(), "" + target.folder().resolve("host_key"))
+          .with("" + target.folder().resolve("authorized_keys"));
     }
   };
 

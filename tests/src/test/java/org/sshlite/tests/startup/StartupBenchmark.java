@@ -1,18 +1,17 @@
 package org.sshlite.tests.startup;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Target;
+import org.sshlite.tests.transfer.Figures;
 
 /**
  * What a start costs: a client that runs {@code true} on one and the same sshd and ends, and a
@@ -38,7 +37,7 @@ public final class StartupBenchmark implements AutoCloseable {
    */
   private static final int WARM_UP = 3;
 
-  private final Path folder = Files.createTempDirectory("startup-benchmark");
+  private final Scratch scratch = new Scratch("startup-benchmark");
   private final int rounds;
 
   private StartupBenchmark(int rounds) throws IOException {
@@ -64,7 +63,8 @@ public final class StartupBenchmark implements AutoCloseable {
     Map<ClientContender, Figures> wall = figures(ClientContender.class);
     Map<ClientContender, Figures> cpu = figures(ClientContender.class);
     Map<ClientContender, Figures> memory = figures(ClientContender.class);
-    try (Server server = OpenSshServer.start(newFolder("sshd"))) {
+    Path folder = scratch.newFolder();
+    try (Server server = OpenSshServer.start(scratch.newFolder())) {
       for (int round = -WARM_UP; round < rounds; round++) {
         for (ClientContender contender : ClientContender.values()) {
           OneShot run = OneShot.of(contender.runTrue(server.target()), folder);
@@ -97,7 +97,7 @@ public final class StartupBenchmark implements AutoCloseable {
     Map<ServerContender, Figures> cpu = figures(ServerContender.class);
     Map<ServerContender, Target> targets = new EnumMap<>(ServerContender.class);
     for (ServerContender contender : ServerContender.values()) {
-      targets.put(contender, contender.prepare(newFolder("server")));
+      targets.put(contender, contender.prepare(scratch.newFolder()));
     }
     for (int round = -WARM_UP; round < rounds; round++) {
       for (ServerContender contender : ServerContender.values()) {
@@ -131,16 +131,8 @@ public final class StartupBenchmark implements AutoCloseable {
     return figures;
   }
 
-  private Path newFolder(String name) throws IOException {
-    return Files.createTempDirectory(folder, name);
-  }
-
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : new ArrayList<>(files.toList()).reversed()) {
-        Files.delete(file);
-      }
-    }
+    scratch.close();
   }
 }

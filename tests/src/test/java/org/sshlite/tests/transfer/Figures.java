@@ -1,18 +1,18 @@
-package org.sshlite.tests.startup;
+package org.sshlite.tests.transfer;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** One figure of one contender, measured again and again. */
-final class Figures {
+public final class Figures {
   private final List<Double> values = new ArrayList<>();
 
-  void add(double value) {
+  public void add(double value) {
     values.add(value);
   }
 
-  double median() {
+  public double median() {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
@@ -20,9 +20,16 @@ final class Figures {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  public double least() {
+    return Collections.min(values);
+  }
+
+  public double most() {
+    return Collections.max(values);
+  }
+
   /** Median, least and most. */
-  String spread(String unit) {
-    return "%6.3f %s (%.3f to %.3f)"
-        .formatted(median(), unit, Collections.min(values), Collections.max(values));
+  public String spread(String unit) {
+    return "%6.3f %s (%.3f to %.3f)".formatted(median(), unit, least(), most());
   }
 }
