@@ -101,7 +101,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
+    public Optional<SessionHandler> session(Channel channel, int open) {
       return Optional.of(new Session(channel, channelClosed));
     }
 

@@ -89,7 +89,6 @@ final class Admission {
   private final class Admitted implements ServerApplication {
     private final ServerApplication application;
     private final AtomicBoolean starting = new AtomicBoolean(true);
-    private final AtomicInteger sessions = new AtomicInteger();
 
     Admitted(ServerApplication application) {
       this.application = application;
@@ -119,16 +118,10 @@ final class Admission {
     }
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
-      if (sessions.incrementAndGet() > maximumSessions) {
-        sessions.decrementAndGet();
-        return Optional.empty();
-      }
-      Optional<SessionHandler> handler = application.session(channel);
-      if (handler.isEmpty()) {
-        sessions.decrementAndGet();
-      }
-      return handler.map(inner -> new CountedSession(inner, sessions));
+    public Optional<SessionHandler> session(Channel channel, int open) {
+      return open < maximumSessions
+          ? application.session(channel, open).map(CountedSession::new)
+          : Optional.empty();
     }
 
     @Override
@@ -144,11 +137,9 @@ final class Admission {
 
   private final class CountedSession implements SessionHandler {
     private final SessionHandler handler;
-    private final AtomicInteger sessions;
 
-    CountedSession(SessionHandler handler, AtomicInteger sessions) {
+    CountedSession(SessionHandler handler) {
       this.handler = handler;
-      this.sessions = sessions;
       opened();
     }
 
@@ -162,7 +153,6 @@ final class Admission {
       try {
         handler.closed();
       } finally {
-        sessions.decrementAndGet();
         over();
       }
     }

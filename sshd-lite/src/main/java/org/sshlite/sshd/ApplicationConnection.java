@@ -92,7 +92,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   }
 
   @Override
-  public Optional<SessionHandler> session(Channel channel) {
+  public Optional<SessionHandler> session(Channel channel, int open) {
     if (options.systemShell()) {
       return account.map(
           found -> new SystemSession(channel, SessionRules.plain(user), found, ends));

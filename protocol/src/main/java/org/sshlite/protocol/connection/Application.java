@@ -8,7 +8,7 @@ import org.sshlite.crypto.key.Signer;
 interface Application {
   void authenticated(Connection connection, String user, String method);
 
-  Optional<SessionHandler> session(Channel channel);
+  Optional<SessionHandler> session(Channel channel, int open);
 
   void debug(String message);
 
@@ -29,7 +29,7 @@ interface Application {
       }
 
       @Override
-      public Optional<SessionHandler> session(Channel channel) {
+      public Optional<SessionHandler> session(Channel channel, int open) {
         // a server has no business to open sessions on us, RFC 4254 §6.1
         return Optional.empty();
       }
@@ -59,8 +59,8 @@ interface Application {
       }
 
       @Override
-      public Optional<SessionHandler> session(Channel channel) {
-        return server.session(channel);
+      public Optional<SessionHandler> session(Channel channel, int open) {
+        return server.session(channel, open);
       }
 
       @Override

@@ -260,13 +260,17 @@ public final class Channel {
     receiveWindow.close();
     replies.forEach(reply -> connection.fail(reply, reason));
     replies.clear();
-    connection.forget(this);
+    connection.over(this);
     SessionHandler last = handler;
     requests.add(
         () -> {
-          closed.complete(null);
-          if (last != null) {
-            last.closed();
+          try {
+            closed.complete(null);
+            if (last != null) {
+              last.closed();
+            }
+          } finally {
+            connection.execute(() -> connection.forget(this));
           }
         });
   }
@@ -428,7 +432,7 @@ public final class Channel {
   }
 
   boolean isOpen() {
-    return sendWindow != null;
+    return sendWindow != null && !over;
   }
 
   private static RefusedException malformed(String message, String field, String problem) {

@@ -31,7 +31,10 @@ final class Channels {
   private static final int UNKNOWN_CHANNEL_TYPE = 3;
   private static final int RESOURCE_SHORTAGE = 4;
 
-  /** Channels on one connection, whatever the application allows. */
+  /**
+   * Channels on one connection, whatever the application allows, and with those that it has not let
+   * go of yet.
+   */
   private static final int MAXIMUM = 1024;
 
   private final Connection connection;
@@ -123,7 +126,7 @@ final class Channels {
       return;
     }
     Channel channel = new Channel(connection, number, budget);
-    Optional<SessionHandler> handler = connection.accept(channel);
+    Optional<SessionHandler> handler = connection.accept(channel, open());
     if (handler.isEmpty()) {
       refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");
       return;
@@ -132,6 +135,17 @@ final class Channels {
     byNumber.set(number, channel);
     channel.opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
     connection.transport().send(channel.confirmation());
+  }
+
+  /** Those whose number is kept only until the application is done with them are not open. */
+  private int open() {
+    int count = 0;
+    for (Channel channel : byNumber) {
+      if (channel != null && channel.isOpen()) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private void refuse(ChannelOpen message, int reason, String description) {
@@ -201,9 +215,13 @@ final class Channels {
     return false;
   }
 
+  /** The channel is over. Its number is kept until the application is done with it. */
+  void over(Channel channel) {
+    turn.remove(channel);
+  }
+
   void forget(Channel channel) {
     byNumber.set(channel.localChannel(), null);
-    turn.remove(channel);
   }
 
   /** The connection is over. */

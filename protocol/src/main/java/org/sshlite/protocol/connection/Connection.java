@@ -443,13 +443,17 @@ public final class Connection implements TransportUser {
         });
   }
 
-  Optional<SessionHandler> accept(Channel channel) {
-    return globalRequests.noMoreSessions() ? Optional.empty() : application.session(channel);
+  Optional<SessionHandler> accept(Channel channel, int open) {
+    return globalRequests.noMoreSessions() ? Optional.empty() : application.session(channel, open);
   }
 
   void hasOutput(Channel channel) {
     channels.hasOutput(channel);
     carrier.outputReady();
+  }
+
+  void over(Channel channel) {
+    channels.over(channel);
   }
 
   void forget(Channel channel) {

@@ -31,9 +31,10 @@ public interface ServerApplication {
   /**
    * The peer opens a session channel. Called on the event loop: must not block.
    *
+   * @param open how many sessions the peer has open already
    * @return the handler of its requests, or empty to refuse it (limit on sessions reached)
    */
-  Optional<SessionHandler> session(Channel channel);
+  Optional<SessionHandler> session(Channel channel, int open);
 
   /** The connection is over. Called once and last, on a virtual thread. */
   void ended(Ending ending);

@@ -84,7 +84,6 @@ class ChannelTest {
   @Test
   void a_session_may_be_opened_where_another_was_closed() {
     ConnectionPair pair = ConnectionPair.open();
-    pair.maximumSessions = 5000;
     for (int i = 0; i < 3000; i++) {
       Channel channel = pair.openSession();
       channel.close();
@@ -93,6 +92,63 @@ class ChannelTest {
       assertThat(channel.closed()).isCompleted();
     }
     assertThat(pair.clientEnding()).isNull();
+  }
+
+  @Test
+  void a_closed_session_does_not_count_though_the_application_is_not_done_with_it() {
+    ConnectionPair pair = ConnectionPair.open();
+    pair.maximumSessions = 1;
+    Channel first = pair.openSession();
+    pair.serverCarrier.holdWork(true);
+    first.close();
+    pair.serverChannels.getLast().close();
+    pair.exchangeUntilQuiet();
+    assertThat(first.closed()).isCompleted();
+    assertThat(pair.serverSessions.getFirst().closed).isFalse();
+
+    Channel second = pair.openSession();
+
+    assertThat(pair.serverChannels).hasSize(2);
+    pair.serverCarrier.holdWork(false);
+    pair.exchangeUntilQuiet();
+    assertThat(pair.serverSessions.getFirst().closed).isTrue();
+    assertThat(second.closed()).isNotDone();
+  }
+
+  @Test
+  void closed_sessions_that_the_application_is_not_done_with_are_limited() {
+    ConnectionPair pair = ConnectionPair.open();
+    pair.serverCarrier.holdWork(true);
+    for (int i = 0; i < 1024; i++) {
+      Channel channel = pair.openSession();
+      channel.close();
+      pair.serverChannels.getLast().close();
+      pair.exchangeUntilQuiet();
+    }
+
+    CompletableFuture<Channel> next = pair.client.openSession(new RecordingHandler());
+    pair.exchangeUntilQuiet();
+    assertThatThrownBy(next::join).hasMessageContaining("too many channels (reason 4)");
+
+    pair.serverCarrier.holdWork(false);
+    pair.exchangeUntilQuiet();
+    assertThat(pair.openSession().closed()).isNotDone();
+  }
+
+  @Test
+  void data_for_a_closed_session_is_refused_though_its_number_is_kept() {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session(10, 1000);
+    stage.carrier.holdWork(true);
+    channel.close();
+    stage.settle();
+    stage.send(new ChannelClose(0));
+
+    stage.send(new ChannelWindowAdjust(0, 1));
+
+    stage.carrier.holdWork(false);
+    stage.settle();
+    stage.assertRefused(Refusal.Malformed.class);
   }
 
   @Test

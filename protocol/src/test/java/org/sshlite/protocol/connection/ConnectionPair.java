@@ -187,8 +187,8 @@ final class ConnectionPair {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
-      if (serverSessions.size() >= maximumSessions) {
+    public Optional<SessionHandler> session(Channel channel, int open) {
+      if (open >= maximumSessions) {
         return Optional.empty();
       }
       RecordingHandler handler = new RecordingHandler();

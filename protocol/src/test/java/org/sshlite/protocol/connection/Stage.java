@@ -367,7 +367,7 @@ final class Stage {
     }
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
+    public Optional<SessionHandler> session(Channel channel, int open) {
       RecordingHandler handler = new RecordingHandler();
       handlers.add(handler);
       channels.add(channel);

@@ -55,7 +55,7 @@ final class EchoServer implements ServerApplication, UserAuthenticator {
   }
 
   @Override
-  public Optional<SessionHandler> session(Channel channel) {
+  public Optional<SessionHandler> session(Channel channel, int open) {
     return Optional.of(
         new SessionHandler() {
           @Override

@@ -63,7 +63,7 @@ final class HostWithKeys implements AutoCloseable {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
+    public Optional<SessionHandler> session(Channel channel, int open) {
       return Optional.empty();
     }
 

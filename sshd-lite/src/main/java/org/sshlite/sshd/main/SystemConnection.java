@@ -2,7 +2,6 @@ package org.sshlite.sshd.main;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.auth.UserAuthenticator;
@@ -12,7 +11,6 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
-import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.process.Account;
@@ -27,7 +25,6 @@ final class SystemConnection implements ServerApplication {
   private final StderrLog log;
   private final List<Signer> hostKeys;
   private final Runnable onEnded;
-  private final AtomicInteger sessions = new AtomicInteger();
   private volatile boolean authenticated;
 
   /**
@@ -68,29 +65,12 @@ final class SystemConnection implements ServerApplication {
   }
 
   @Override
-  public Optional<SessionHandler> session(Channel channel) {
-    if (sessions.incrementAndGet() > login.config().get(Settings.MAX_SESSIONS)) {
-      sessions.decrementAndGet();
+  public Optional<SessionHandler> session(Channel channel, int open) {
+    if (open >= login.config().get(Settings.MAX_SESSIONS)) {
       log.error("no more sessions");
       return Optional.empty();
     }
-    SystemSession session = new SystemSession(channel, login.sessionRules(), account, ends);
-    return Optional.of(
-        new SessionHandler() {
-          @Override
-          public boolean request(SessionRequest request) {
-            return session.request(request);
-          }
-
-          @Override
-          public void closed() {
-            try {
-              session.closed();
-            } finally {
-              sessions.decrementAndGet();
-            }
-          }
-        });
+    return Optional.of(new SystemSession(channel, login.sessionRules(), account, ends));
   }
 
   @Override

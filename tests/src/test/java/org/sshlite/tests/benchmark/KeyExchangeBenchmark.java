@@ -146,7 +146,7 @@ public class KeyExchangeBenchmark {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
+    public Optional<SessionHandler> session(Channel channel, int open) {
       return Optional.empty();
     }
 

@@ -92,7 +92,7 @@ public final class LoopbackServer implements AutoCloseable {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
+    public Optional<SessionHandler> session(Channel channel, int open) {
       return Optional.of(new EchoSession(channel));
     }
 

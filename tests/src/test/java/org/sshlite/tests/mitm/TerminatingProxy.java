@@ -116,7 +116,7 @@ final class TerminatingProxy implements AutoCloseable {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel) {
+    public Optional<SessionHandler> session(Channel channel, int open) {
       return Optional.of(impersonator.passOn(channel));
     }
 
