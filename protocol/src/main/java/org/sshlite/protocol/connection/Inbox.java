@@ -1,6 +1,7 @@
 package org.sshlite.protocol.connection;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,7 +34,6 @@ final class Inbox {
   /** Arrays that readers are done with, on their way back to the loop. */
   private final ArrayDeque<byte[]> spares = new ArrayDeque<>();
 
-  private volatile long unread;
   private int consumed;
   private int threshold;
   private boolean ended;
@@ -86,7 +86,6 @@ final class Inbox {
       if (discarding.get(lane)) {
         creditDue = consume(length);
       } else {
-        unread += length;
         ArrayDeque<Chunk> chunks = lanes.get(lane);
         kept = length >= SMALL && length >= array.length / 2;
         if (kept) {
@@ -116,11 +115,6 @@ final class Inbox {
       System.arraycopy(array, offset, last.array, last.end, length);
       last.end += length;
     }
-  }
-
-  /** Bytes that nobody has read yet. */
-  long unread() {
-    return unread;
   }
 
   /** Bytes read since the last call; sets the next threshold. Loop only. */
@@ -205,6 +199,50 @@ final class Inbox {
     return count;
   }
 
+  /**
+   * Reads as {@link java.io.InputStream#transferTo}: all to the end, each piece written from where
+   * it lies. While it waits it holds no buffer.
+   *
+   * @return bytes written
+   */
+  long transfer(Lane lane, OutputStream out) throws IOException {
+    ArrayDeque<Chunk> chunks = lanes.get(lane);
+    long count = 0;
+    Piece piece = await(lane, chunks);
+    while (piece != null) {
+      try {
+        out.write(piece.array, piece.start, piece.length);
+        count += piece.length;
+      } finally {
+        done(piece);
+      }
+      piece = await(lane, chunks);
+    }
+    return count;
+  }
+
+  private @Nullable Piece await(Lane lane, ArrayDeque<Chunk> chunks) throws IOException {
+    lock.lock();
+    try {
+      return awaitData(lane, chunks) ? take(chunks, Integer.MAX_VALUE) : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void done(Piece piece) {
+    boolean creditDue;
+    lock.lock();
+    try {
+      creditDue = copied(piece);
+    } finally {
+      lock.unlock();
+    }
+    if (creditDue) {
+      onCredit.run();
+    }
+  }
+
   /** What a reader has taken and copies. */
   private record Piece(byte[] array, int start, int length, boolean last) {}
 
@@ -246,7 +284,6 @@ final class Inbox {
     if (piece.last && piece.array.length > SMALL && spares.size() < MAXIMUM_SPARES) {
       spares.push(piece.array);
     }
-    unread -= piece.length;
     return consume(piece.length);
   }
 
@@ -273,7 +310,6 @@ final class Inbox {
       discarding.put(lane, true);
       int dropped = lanes.get(lane).stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
       lanes.get(lane).clear();
-      unread -= dropped;
       creditDue = consume(dropped);
       changed.signalAll();
     } finally {

@@ -2,6 +2,8 @@ package org.sshlite.protocol.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
 
 /**
  * Reads one lane of an {@link Inbox}. Keeps the contract of {@link InputStream}: a read waits for
@@ -24,8 +26,13 @@ final class LaneInput extends InputStream {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    java.util.Objects.checkFromIndexSize(offset, length, target.length);
+    Objects.checkFromIndexSize(offset, length, target.length);
     return inbox.read(lane, target, offset, length);
+  }
+
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    return inbox.transfer(lane, Objects.requireNonNull(out));
   }
 
   @Override

@@ -5,9 +5,8 @@ import org.sshlite.protocol.message.RefusedException;
 
 /**
  * How much channel data the peer may still send, RFC 4254 §5.2. Credit goes back when the
- * application has read half a window. The window grows while it is what limits the transfer: when
- * the peer used it up and had to wait for credit, although the application had read what came. Then
- * a round trip holds more than the window. Loop only; the clock is passed in.
+ * application has read half a window. The window grows while it is what limits the transfer: then a
+ * whole one comes and is read in each round trip. Loop only; the clock is passed in.
  */
 final class ReceiveWindow {
   /** As OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
@@ -16,25 +15,14 @@ final class ReceiveWindow {
   /** 640 MB/s at 100 ms. */
   static final int MAXIMUM = 64 * 1024 * 1024;
 
-  /**
-   * Bytes in a nanosecond: a window that goes through faster than that is no limit, whatever pauses
-   * a busy machine makes.
-   */
-  private static final long FAST_ENOUGH = 2;
-
-  /** Once may be a pause of the peer's own that happens to lie at the limit. */
-  private static final int ENOUGH_WAITS = 2;
+  /** Windows in a row that went by too quickly: one may be a burst. */
+  private static final int ENOUGH = 2;
 
   private final WindowBudget budget;
   private int size = INITIAL;
   private long open = INITIAL;
   private long consumed;
-
-  /** How often in a row the peer had to wait. */
-  private int waits;
-
   private long received;
-  private long lastReceived;
 
   /** Credit is out whose effect was not seen yet. */
   private boolean credited;
@@ -44,33 +32,39 @@ final class ReceiveWindow {
 
   private long creditSent;
 
+  /**
+   * The shortest time from a credit to the first byte that needed it, in nanoseconds; 0 when there
+   * was none. Where the window is the limit this is the round trip. Where it is not, it is the time
+   * that half a window takes.
+   */
+  private long roundTrip;
+
+  /** Bytes credited since the window that is being timed began. */
+  private long creditedOfWindow;
+
+  private long windowBegan;
+  private int quick;
+
   ReceiveWindow(WindowBudget budget) {
     this.budget = budget;
   }
 
-  /**
-   * Debits data that came.
-   *
-   * @param unread bytes that the application had not read yet when these came
-   */
-  void received(int count, long unread, long now) throws RefusedException {
+  /** Debits data that came. */
+  void received(int count, long now) throws RefusedException {
     if (count > open) {
       throw new RefusedException(
           new Refusal.Malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the window allows"));
     }
-    open -= count;
-    if (credited && received + count > limit) {
-      credited = false;
-      waits = unread < size / 4 && waited(now) ? waits + 1 : 0;
+    if (received == 0) {
+      windowBegan = now;
     }
+    open -= count;
     received += count;
-    lastReceived = now;
-  }
-
-  /** Whether nothing came for a while before the first bytes that needed the credit. */
-  private boolean waited(long now) {
-    long roundTrip = now - creditSent;
-    return roundTrip > size / FAST_ENOUGH && now - lastReceived > roundTrip / 4;
+    if (credited && received > limit) {
+      credited = false;
+      long sample = Math.max(1, now - creditSent);
+      roundTrip = roundTrip == 0 ? sample : Math.min(roundTrip, sample);
+    }
   }
 
   /**
@@ -83,6 +77,7 @@ final class ReceiveWindow {
     if (consumed < threshold()) {
       return 0;
     }
+    timeWindow(now);
     if (!credited) {
       credited = true;
       limit = received + open;
@@ -94,16 +89,30 @@ final class ReceiveWindow {
     return add;
   }
 
+  /**
+   * A window that takes two round trips is no limit: credit for its first half is back when its
+   * second half is used up.
+   */
+  private void timeWindow(long now) {
+    creditedOfWindow += consumed;
+    if (creditedOfWindow >= size) {
+      quick = now - windowBegan < roundTrip / 4 * 7 ? quick + 1 : 0;
+      creditedOfWindow = 0;
+      windowBegan = now;
+    }
+  }
+
   /** Bytes read at which credit is due. */
   int threshold() {
     return size / 2;
   }
 
   private int growth() {
-    if (waits < ENOUGH_WAITS || size >= MAXIMUM || !budget.reserve(size)) {
+    if (quick < ENOUGH || size >= MAXIMUM || !budget.reserve(size)) {
       return 0;
     }
-    waits = 0;
+    quick = 0;
+    creditedOfWindow = 0;
     int grown = size;
     size *= 2;
     return grown;

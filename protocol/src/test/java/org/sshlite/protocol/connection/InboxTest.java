@@ -1,10 +1,13 @@
 package org.sshlite.protocol.connection;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +42,6 @@ class InboxTest {
       at += input.read(read, at, Math.min(all.length - at, 1 + random.nextInt(5000)));
     }
     assertThat(read).isEqualTo(all);
-    assertThat(inbox.unread()).isZero();
   }
 
   @Test
@@ -141,6 +143,52 @@ class InboxTest {
   }
 
   @Test
+  void a_transfer_writes_all_to_the_end_and_asks_for_credit() throws Exception {
+    put(Lane.DATA, "first ");
+    inbox.put(Lane.DATA, new byte[PACKET_ARRAY], 9, 32768, arrays);
+    put(Lane.DATA, " last");
+    inbox.end();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(input.transferTo(out)).isEqualTo(6 + 32768 + 5);
+    assertThat(out.toString(US_ASCII)).isEqualTo("first " + "\0".repeat(32768) + " last");
+    assertThat(credits).hasValue(1);
+    assertThat(inbox.takeConsumed()).isEqualTo(6 + 32768 + 5);
+  }
+
+  @Test
+  void a_transfer_that_cannot_write_counts_what_it_took() throws Exception {
+    inbox.put(Lane.DATA, new byte[PACKET_ARRAY], 9, 32768, arrays);
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+    assertThatThrownBy(() -> input.transferTo(full)).hasMessage("no space left");
+    assertThat(credits).hasValue(1);
+  }
+
+  @Test
+  void a_transfer_that_waits_holds_no_buffer() throws Exception {
+    CompletableFuture<Long> allocated = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              long before = allocated();
+              try {
+                input.transferTo(OutputStream.nullOutputStream());
+                allocated.complete(allocated() - before);
+              } catch (IOException e) {
+                allocated.completeExceptionally(e);
+              }
+            });
+    put(Lane.DATA, "key");
+    inbox.end();
+    assertThat(allocated.get(5, TimeUnit.SECONDS)).isLessThan(4096);
+  }
+
+  @Test
   void a_read_of_nothing_does_not_wait() throws Exception {
     assertThat(input.read(new byte[0])).isZero();
   }
@@ -180,13 +228,12 @@ class InboxTest {
     put(Lane.DATA, "dropped");
     input.close();
     inbox.put(Lane.DATA, new byte[PACKET_ARRAY], 9, 32768, arrays);
-    assertThat(inbox.unread()).isZero();
     assertThat(inbox.takeConsumed()).isEqualTo(7 + 32768);
     assertThat(credits).hasValue(1);
   }
 
   private void put(Lane lane, String text) {
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] bytes = text.getBytes(US_ASCII);
     inbox.put(lane, bytes, 0, bytes.length, arrays);
   }
 

@@ -25,6 +25,7 @@ final class DelayLine {
 
   private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
   private long arrived;
+  private long mostHeld;
   private boolean ended;
   private volatile long delivered;
 
@@ -45,6 +46,16 @@ final class DelayLine {
   /** Bytes that came out at the other end. Any thread. */
   long delivered() {
     return delivered;
+  }
+
+  /** The most bytes that were under way at once. Any thread. */
+  long mostHeld() {
+    lock.lock();
+    try {
+      return mostHeld;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes what comes until its end. */
@@ -76,6 +87,7 @@ final class DelayLine {
     lock.lock();
     try {
       arrived += count;
+      mostHeld = Math.max(mostHeld, arrived - delivered);
       arrivals.add(new Arrival(arrived, System.nanoTime() + delayNanos));
       changed.signalAll();
     } finally {
