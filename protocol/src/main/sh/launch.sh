@@ -11,15 +11,38 @@ launch_needs=25
 
 # What the JVM is told of a program; a cache is good only for the flags it was made with. Serial: the
 # least threads and memory. The class path starts faster than the module path, and takes less memory.
-# Its warnings would go to standard output, into the data of the session: a cache that it refuses is
-# one of them. Netty's events for the flight recorder cost 10 ms. Without sun.misc.Unsafe Netty asks libc
+# What it says itself, as the threads at a SIGQUIT, goes to standard error: standard output is the
+# session's. Netty's events for the flight recorder cost 10 ms. Without sun.misc.Unsafe Netty asks libc
 # for its buffers, by code that is made at every start: 60 ms.
 launch_flags='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
+launch_flags="$launch_flags -XX:+DisplayVMOutputToStderr"
 launch_flags="$launch_flags -Dio.netty.jfr.enabled=false -Dio.netty.noUnsafe=false"
 launch_flags="$launch_flags -Dsun.misc.unsafe.memory.access=allow"
 launch_flags="$launch_flags --enable-native-access=ALL-UNNAMED"
-launch_client_flags=$launch_flags
-launch_server_flags=$launch_flags
+launch_trained_flags=$launch_flags
+
+# The compilers. What encrypts is compiled after few calls: until then it is a hundred times slower,
+# and a transfer waits for it. Arithmetic of long numbers, which Poly1305 takes once a packet, is not
+# compiled into its callers: that kept the compiler for a second.
+launch_provider=com.sun.crypto.provider
+# launch_compile SCALE SCALE_OF_GCM: of the number of calls that it takes otherwise
+launch_compile() {
+  launch_flags="$launch_flags -XX:CompileCommand=quiet"
+  launch_flags="$launch_flags -XX:CompileCommand=dontinline,java.math.MutableBigInteger::*"
+  launch_scale=-XX:CompileCommand=CompileThresholdScaling,$launch_provider
+  launch_flags="$launch_flags $launch_scale.GaloisCounterMode::implGCMCrypt,$2"
+  for launch_class in GHASH CounterMode AESCrypt; do
+    launch_flags="$launch_flags $launch_scale.$launch_class::*,$1"
+  done
+}
+# A server stays. Its young objects die young, however few there may be at once.
+launch_compile 0.05 0.02
+launch_server_flags="$launch_flags -Xmn32m"
+# A client is gone before compiled code would have paid for itself, but for the above, whose numbers
+# are scaled by both.
+launch_flags=$launch_trained_flags
+launch_compile 0.01 0.003
+launch_client_flags="$launch_flags -XX:CompileThresholdScaling=6"
 
 launch_fail() {
   printf '%s\n' "$1" >&2
@@ -170,8 +193,7 @@ launch_train() {
   launch_client=$launch_folder/ssh-lite-client.aot
   launch_classpath "$launch_server" sshd-lite
   launch_cache_folder "$launch_server"
-  TRAIN_RUNTIME=$launch_runtime TRAIN_CLIENT_FLAGS=$launch_client_flags \
-    TRAIN_SERVER_FLAGS=$launch_server_flags \
+  TRAIN_RUNTIME=$launch_runtime TRAIN_FLAGS=$launch_trained_flags \
     nice sh "$launch_script" "$JAVA" "$launch_client_classpath" "$launch_client" \
     "$CLASSPATH_OF" "$launch_folder/sshd-lite.aot" &&
     rmdir "$launch_lock"
@@ -204,4 +226,6 @@ launch_prepare() {
   fi
   launch_classpath "$1" "$2"
   launch_cache "$1" "$2" "${3:-none}"
+  # the flags have stars in them
+  set -f
 }

@@ -13,9 +13,8 @@ client_classpath=$2
 client_cache=$3
 server_classpath=$4
 server_cache=$5
-# as launch.sh starts them, with the runtime's version
-client_flags=$TRAIN_CLIENT_FLAGS
-server_flags=$TRAIN_SERVER_FLAGS
+# as launch.sh starts them, but for what it tells the compilers; with the runtime's version
+flags=$TRAIN_FLAGS
 
 # an agent has no part in it, though it is looked for
 unset SSH_AUTH_SOCK
@@ -50,7 +49,7 @@ PermitRootLogin prohibit-password
 PidFile none
 SetEnv SHLVL=9
 CONFIG
-"$java" $server_flags "-XX:AOTCacheOutput=$work/server.aot" -cp "$server_classpath" \
+"$java" $flags "-XX:AOTCacheOutput=$work/server.aot" -cp "$server_classpath" \
   org.sshlite.sshd.main.Main -D -f "$work/sshd_config" -E "$work/log" &
 server=$!
 
@@ -72,7 +71,7 @@ train_bytes=100000000
 train_client() {
   train_cache=$1
   shift
-  "$java" $client_flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
+  "$java" $flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
     -cp "$client_classpath" org.sshlite.client.command.Main \
     -F none -p "$port" -l "$(id -un)" -i "$work/user_key" -o IdentitiesOnly=yes \
     -o BatchMode=yes -o StrictHostKeyChecking=yes \

@@ -15,6 +15,7 @@ import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
 
 /** What {@code bin/ssh-lite} makes of what it finds, before there is a virtual machine. */
 class LauncherTest {
@@ -33,12 +34,16 @@ class LauncherTest {
     server.close();
   }
 
-  /** The launcher, run by a shell that redirects its streams. */
-  private static Program launcher(String redirection, String command, String... options) {
+  private static String[] arguments(String command, String... options) {
     List<String> words =
         Login.to(server.target()).extra(options).command(command).by(Client.SSH_LITE).command();
+    return words.subList(words.indexOf("-F"), words.size()).toArray(String[]::new);
+  }
+
+  /** The launcher, run by a shell that redirects its streams. */
+  private static Program launcher(String redirection, String command, String... options) {
     return Program.of("sh", "-c", "\"$@\" " + redirection, "sh", SSH_LITE.toString())
-        .with(words.subList(words.indexOf("-F"), words.size()).toArray(String[]::new));
+        .with(arguments(command, options));
   }
 
   @Test
@@ -47,6 +52,21 @@ class LauncherTest {
 
     assertThat(finished.text()).isEqualTo("out\n");
     assertThat(finished.status()).isZero();
+  }
+
+  /** A Java virtual machine keeps SIGQUIT for a list of its threads. */
+  @Test
+  void what_SIGQUIT_prints_is_not_among_the_output() {
+    try (Running running =
+        Program.of(SSH_LITE.toString()).with(arguments("echo out; cat")).start()) {
+      running.awaitOutput("out\n");
+      Program.of("kill", "-QUIT", Long.toString(running.pid())).run();
+      running.awaitErrors("Full thread dump");
+      running.send("end\n");
+      running.endInput();
+
+      assertThat(running.awaitEnd().text()).isEqualTo("out\nend\n");
+    }
   }
 
   @ParameterizedTest
