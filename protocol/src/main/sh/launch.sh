@@ -9,40 +9,39 @@
 
 launch_needs=25
 
-# What the JVM is told of a program; a cache is good only for the flags it was made with. Serial: the
-# least threads and memory. The class path starts faster than the module path, and takes less memory.
-# What it says itself, as the threads at a SIGQUIT, goes to standard error: standard output is the
-# session's. Netty's events for the flight recorder cost 10 ms. Without sun.misc.Unsafe Netty asks libc
-# for its buffers, by code that is made at every start: 60 ms.
+# What the JVM is told of a program; a cache is good only for the flags it was made with, but for
+# those of the compilers. Serial: the least threads and memory. The class path starts faster than the
+# module path, and takes less memory. What the JVM says itself, as the threads at a SIGQUIT, goes to
+# standard error: standard output is the session's. Netty's events for the flight recorder cost 10 ms.
+# Without sun.misc.Unsafe Netty asks libc for its buffers, by code that is made at every start: 60 ms.
 launch_flags='-XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
 launch_flags="$launch_flags -XX:+DisplayVMOutputToStderr"
 launch_flags="$launch_flags -Dio.netty.jfr.enabled=false -Dio.netty.noUnsafe=false"
 launch_flags="$launch_flags -Dsun.misc.unsafe.memory.access=allow"
 launch_flags="$launch_flags --enable-native-access=ALL-UNNAMED"
-launch_trained_flags=$launch_flags
 
-# The compilers. What encrypts is compiled after few calls: until then it is a hundred times slower,
-# and a transfer waits for it. Arithmetic of long numbers, which Poly1305 takes once a packet, is not
-# compiled into its callers: that kept the compiler for a second.
-launch_provider=com.sun.crypto.provider
-# launch_compile SCALE SCALE_OF_GCM: of the number of calls that it takes otherwise
+# launch_compile SCALE SCALE_OF_GCM
+# leaves in launch_compiled what the compilers are told. What encrypts is compiled after few calls, 1 in
+# 20 of the usual and GCM's, a packet each, 1 in 50: until then it is a hundred times slower, and a
+# transfer waits for it. Arithmetic of long numbers, which Poly1305 takes once a packet, is not compiled
+# into its callers: that kept the compiler for a second. A Java without such a method does not mind.
 launch_compile() {
-  launch_flags="$launch_flags -XX:CompileCommand=quiet"
-  launch_flags="$launch_flags -XX:CompileCommand=dontinline,java.math.MutableBigInteger::*"
-  launch_scale=-XX:CompileCommand=CompileThresholdScaling,$launch_provider
-  launch_flags="$launch_flags $launch_scale.GaloisCounterMode::implGCMCrypt,$2"
-  for launch_class in GHASH CounterMode AESCrypt; do
-    launch_flags="$launch_flags $launch_scale.$launch_class::*,$1"
+  launch_compiled=-XX:CompileCommand=quiet
+  launch_compiled="$launch_compiled -XX:CompileCommand=dontinline,java.math.MutableBigInteger::*"
+  launch_scale=-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider
+  launch_compiled="$launch_compiled $launch_scale.GaloisCounterMode::implGCMCrypt,$2"
+  for launch_class in GHASH CounterMode AESCrypt AES_Crypt; do
+    launch_compiled="$launch_compiled $launch_scale.$launch_class::*,$1"
   done
 }
-# A server stays. Its young objects die young, however few there may be at once.
+# A server's objects die young, and 32 MB of them are enough at once, where it would take a third of
+# its heap.
 launch_compile 0.05 0.02
-launch_server_flags="$launch_flags -Xmn32m"
-# A client is gone before compiled code would have paid for itself, but for the above, whose numbers
-# are scaled by both.
-launch_flags=$launch_trained_flags
+launch_server_flags="$launch_flags $launch_compiled -Xmn32m"
+# A client is gone before other compiled code has paid for itself: six times the calls. More saves
+# little, and a transfer of minutes needs it. Both scales count.
 launch_compile 0.01 0.003
-launch_client_flags="$launch_flags -XX:CompileThresholdScaling=6"
+launch_client_flags="$launch_flags $launch_compiled -XX:CompileThresholdScaling=6"
 
 launch_fail() {
   printf '%s\n' "$1" >&2
@@ -193,7 +192,7 @@ launch_train() {
   launch_client=$launch_folder/ssh-lite-client.aot
   launch_classpath "$launch_server" sshd-lite
   launch_cache_folder "$launch_server"
-  TRAIN_RUNTIME=$launch_runtime TRAIN_FLAGS=$launch_trained_flags \
+  TRAIN_RUNTIME=$launch_runtime TRAIN_FLAGS=$launch_flags \
     nice sh "$launch_script" "$JAVA" "$launch_client_classpath" "$launch_client" \
     "$CLASSPATH_OF" "$launch_folder/sshd-lite.aot" &&
     rmdir "$launch_lock"

@@ -20,8 +20,8 @@ import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 
 /**
- * Counts connections and their sessions: how many have not logged in, how many sessions one has,
- * and when all of them are over. Any thread.
+ * Limits connections that have not logged in, and sessions of one connection; knows when all of
+ * them are over. Any thread.
  */
 final class Admission {
   private final StartupLimit limit;

@@ -25,7 +25,8 @@ import org.sshlite.protocol.transport.TransportOptions;
  * @param systemShell whether sessions get the login shell of the account that runs this process
  * @param banner text sent before authentication
  * @param startups limit on connections that have not logged in
- * @param maximumSessions open at once on one connection
+ * @param maximumSessions open at once on one connection; applications of sessions that are closed,
+ *     and have not returned yet, have a limit of their own
  * @param application makes the whole application's side of a connection, in place of directories
  *     and shell; called on an event loop, must not block; empty drops the connection
  */

@@ -257,10 +257,9 @@ public final class Channel {
     endReason = reason;
     inbox.fail(reason);
     outbox.fail(reason);
-    receiveWindow.close();
     replies.forEach(reply -> connection.fail(reply, reason));
     replies.clear();
-    connection.over(this);
+    connection.forget(this);
     SessionHandler last = handler;
     requests.add(
         () -> {
@@ -270,7 +269,9 @@ public final class Channel {
               last.closed();
             }
           } finally {
-            connection.execute(() -> connection.forget(this));
+            // not before: until here the application may keep what came
+            receiveWindow.close();
+            connection.channelEnded();
           }
         });
   }
@@ -432,7 +433,7 @@ public final class Channel {
   }
 
   boolean isOpen() {
-    return sendWindow != null && !over;
+    return sendWindow != null;
   }
 
   private static RefusedException malformed(String message, String field, String problem) {

@@ -31,17 +31,23 @@ final class Channels {
   private static final int UNKNOWN_CHANNEL_TYPE = 3;
   private static final int RESOURCE_SHORTAGE = 4;
 
-  /**
-   * Channels on one connection, whatever the application allows, and with those that it has not let
-   * go of yet.
-   */
+  /** Channels on one connection, whatever the application allows. */
   private static final int MAXIMUM = 1024;
+
+  /**
+   * Closed channels that the application is not done with. More than a handful is a peer that opens
+   * and closes what takes long to end; each may hold a process, its threads and a full window.
+   */
+  private static final int MAXIMUM_ENDING = 64;
 
   private final Connection connection;
   private final WindowBudget budget;
   private final List<@Nullable Channel> byNumber = new ArrayList<>();
   private final ArrayDeque<Channel> turn = new ArrayDeque<>();
   private final List<Opening> openings = new ArrayList<>();
+
+  /** Channels that are closed, and that the application is not done with. */
+  private int ending;
 
   /** A channel whose CHANNEL_OPEN is out. */
   private record Opening(Channel channel, CompletableFuture<Channel> result) {}
@@ -120,7 +126,7 @@ final class Channels {
       refuse(message, UNKNOWN_CHANNEL_TYPE, "unknown channel type");
       return;
     }
-    int number = freeNumber();
+    int number = ending < MAXIMUM_ENDING ? freeNumber() : -1;
     if (number < 0) {
       refuse(message, RESOURCE_SHORTAGE, "too many channels");
       return;
@@ -137,13 +143,10 @@ final class Channels {
     connection.transport().send(channel.confirmation());
   }
 
-  /** Those whose number is kept only until the application is done with them are not open. */
   private int open() {
     int count = 0;
     for (Channel channel : byNumber) {
-      if (channel != null && channel.isOpen()) {
-        count++;
-      }
+      count += channel == null ? 0 : 1;
     }
     return count;
   }
@@ -215,13 +218,15 @@ final class Channels {
     return false;
   }
 
-  /** The channel is over. Its number is kept until the application is done with it. */
-  void over(Channel channel) {
-    turn.remove(channel);
-  }
-
   void forget(Channel channel) {
     byNumber.set(channel.localChannel(), null);
+    turn.remove(channel);
+    ending++;
+  }
+
+  /** The application is done with a channel that was forgotten. */
+  void ended() {
+    ending--;
   }
 
   /** The connection is over. */

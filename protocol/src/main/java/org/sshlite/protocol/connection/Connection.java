@@ -452,12 +452,13 @@ public final class Connection implements TransportUser {
     carrier.outputReady();
   }
 
-  void over(Channel channel) {
-    channels.over(channel);
-  }
-
   void forget(Channel channel) {
     channels.forget(channel);
+  }
+
+  /** Any thread. */
+  void channelEnded() {
+    carrier.execute(channels::ended);
   }
 
   long nanoTime() {

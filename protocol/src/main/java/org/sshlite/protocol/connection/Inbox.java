@@ -203,6 +203,7 @@ final class Inbox {
    * Reads as {@link java.io.InputStream#transferTo}: all to the end, each piece written from where
    * it lies. While it waits it holds no buffer.
    *
+   * @param out must not keep the array that it is given: the loop uses it again
    * @return bytes written
    */
   long transfer(Lane lane, OutputStream out) throws IOException {
@@ -210,12 +211,14 @@ final class Inbox {
     long count = 0;
     Piece piece = await(lane, chunks);
     while (piece != null) {
+      boolean written = false;
       try {
         out.write(piece.array, piece.start, piece.length);
-        count += piece.length;
+        written = true;
       } finally {
-        done(piece);
+        done(piece, written);
       }
+      count += piece.length;
       piece = await(lane, chunks);
     }
     return count;
@@ -230,11 +233,14 @@ final class Inbox {
     }
   }
 
-  private void done(Piece piece) {
+  /**
+   * @param written whether nobody uses the array any more: after a failure some thread may
+   */
+  private void done(Piece piece, boolean written) {
     boolean creditDue;
     lock.lock();
     try {
-      creditDue = copied(piece);
+      creditDue = written ? copied(piece) : consume(piece.length);
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package org.sshlite.protocol.connection;
 
+import java.util.Arrays;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 
@@ -33,11 +34,13 @@ final class ReceiveWindow {
   private long creditSent;
 
   /**
-   * The shortest time from a credit to the first byte that needed it, in nanoseconds; 0 when there
-   * was none. Where the window is the limit this is the round trip. Where it is not, it is the time
-   * that half a window takes.
+   * The last times from a credit to the first byte that needed it, in nanoseconds. Where the window
+   * is the limit these are round trips. Where it is not, half a window takes as long.
    */
-  private long roundTrip;
+  private final long[] roundTrips = new long[8];
+
+  /** How many were measured in all. */
+  private long measured;
 
   /** Bytes credited since the window that is being timed began. */
   private long creditedOfWindow;
@@ -62,8 +65,7 @@ final class ReceiveWindow {
     received += count;
     if (credited && received > limit) {
       credited = false;
-      long sample = Math.max(1, now - creditSent);
-      roundTrip = roundTrip == 0 ? sample : Math.min(roundTrip, sample);
+      roundTrips[(int) (measured++ % roundTrips.length)] = now - creditSent;
     }
   }
 
@@ -89,14 +91,22 @@ final class ReceiveWindow {
     return add;
   }
 
+  /** The shortest of the last ones, for one may have waited for a busy machine; 0 before any. */
+  private long roundTrip() {
+    return Arrays.stream(roundTrips, 0, (int) Math.min(measured, roundTrips.length))
+        .min()
+        .orElse(0);
+  }
+
   /**
    * A window that takes two round trips is no limit: credit for its first half is back when its
-   * second half is used up.
+   * second half is used up. An eighth less is left for what is not measured exactly.
    */
   private void timeWindow(long now) {
     creditedOfWindow += consumed;
     if (creditedOfWindow >= size) {
-      quick = now - windowBegan < roundTrip / 4 * 7 ? quick + 1 : 0;
+      long twoRoundTrips = 2 * roundTrip();
+      quick = now - windowBegan < twoRoundTrips - twoRoundTrips / 8 ? quick + 1 : 0;
       creditedOfWindow = 0;
       windowBegan = now;
     }

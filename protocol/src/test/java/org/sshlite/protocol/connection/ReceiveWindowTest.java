@@ -3,6 +3,7 @@ package org.sshlite.protocol.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
@@ -46,6 +47,28 @@ class ReceiveWindowTest {
     path.transfer(2_000_000_000L);
     assertThat(window.threshold() * 2L).isBetween(16L << 20, 64L << 20);
     assertThat(path.nanos / MILLISECOND).isLessThan(20_000);
+  }
+
+  @Test
+  void the_window_follows_a_round_trip_that_becomes_longer() throws Exception {
+    Path path = new Path(125_000, 5 * MILLISECOND, Long.MAX_VALUE);
+    path.transfer(500_000_000L);
+    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+    path.roundTrip = 100 * MILLISECOND;
+    path.transfer(500_000_000L);
+    assertThat(window.threshold() * 2L).isGreaterThanOrEqualTo(16L << 20);
+  }
+
+  @Test
+  void pauses_of_a_busy_machine_do_not_make_it_grow() throws Exception {
+    // a gigabyte a second over 0.2 ms, and 20 ms of pause now and then, wherever they fall
+    Path path = new Path(1_000_000, MILLISECOND / 5, Long.MAX_VALUE);
+    Random random = new Random(1);
+    for (int i = 0; i < 1000; i++) {
+      path.transfer(random.nextInt(4_000_000));
+      path.nanos += 20 * MILLISECOND;
+    }
+    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
   }
 
   @Test
@@ -99,7 +122,7 @@ class ReceiveWindowTest {
   private final class Path {
     private final ReceiveWindow receiver;
     private final long bytesPerMillisecond;
-    private final long roundTrip;
+    private long roundTrip;
     private final long readPerMillisecond;
     private final java.util.ArrayDeque<long[]> credits = new java.util.ArrayDeque<>();
     private long nanos;

@@ -185,7 +185,9 @@ final class RunningChild {
     try {
       if (!ended) {
         child.hangUp();
-        threads.getFirst().join(FAREWELL);
+        if (!threads.isEmpty()) {
+          threads.getFirst().join(FAREWELL);
+        }
       }
       child.close();
       for (Thread thread : threads) {

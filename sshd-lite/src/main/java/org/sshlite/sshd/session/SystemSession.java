@@ -133,8 +133,9 @@ public final class SystemSession implements SessionHandler {
       Child child = pty == null ? Child.spawn(started) : Child.spawn(started, pty);
       logStart(forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind));
       RunningChild joined = new RunningChild(channel, child, pty != null);
-      joined.start();
+      // before its threads: where the system gives none, what there is of it is closed all the same
       running = joined;
+      joined.start();
       return true;
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(Level.ERROR, account.shell() + ": " + e.getMessage());
