@@ -30,7 +30,6 @@ final class EmbeddedServer {
                 .hostKey(PrivateKeyFile.read(hostKey, PassphraseSource.NONE).key())
                 .publicKeys((_, offered) -> offered.equals(user))
                 .startups(new StartupLimit(1000, 100, 1000))
-                .maximumSessions(1000)
                 .shell(
                     terminal -> {
                       if (terminal.command().isEmpty()) {

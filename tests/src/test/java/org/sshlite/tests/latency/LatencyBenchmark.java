@@ -86,7 +86,13 @@ public final class LatencyBenchmark implements AutoCloseable {
   private void inTurn(Map<Contender, Server> servers, Measurement measurement) throws IOException {
     for (int round = -1; round < rounds; round++) {
       for (Map.Entry<Contender, Server> each : servers.entrySet()) {
-        measurement.run(each.getKey(), each.getValue(), round >= 0);
+        try {
+          measurement.run(each.getKey(), each.getValue(), round >= 0);
+        } catch (IOException e) {
+          throw new IOException(
+              "%s: %s%n%s".formatted(each.getKey().title(), e.getMessage(), each.getValue().log()),
+              e);
+        }
       }
     }
   }
