@@ -195,7 +195,7 @@ public final class Channel {
     if (length > MAXIMUM_PACKET_SIZE) {
       throw malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the maximum packet size");
     }
-    receiveWindow.received(length, connection.nanoTime());
+    receiveWindow.received(length, inbox.unread(), connection.nanoTime());
   }
 
   void data(Lane lane, InboundPayload payload, int offset, int length) throws RefusedException {

@@ -34,6 +34,7 @@ final class Inbox {
   /** Arrays that readers are done with, on their way back to the loop. */
   private final ArrayDeque<byte[]> spares = new ArrayDeque<>();
 
+  private volatile long unread;
   private int consumed;
   private int threshold;
   private boolean ended;
@@ -86,6 +87,7 @@ final class Inbox {
       if (discarding.get(lane)) {
         creditDue = consume(length);
       } else {
+        unread += length;
         ArrayDeque<Chunk> chunks = lanes.get(lane);
         kept = length >= SMALL && length >= array.length / 2;
         if (kept) {
@@ -115,6 +117,11 @@ final class Inbox {
       System.arraycopy(array, offset, last.array, last.end, length);
       last.end += length;
     }
+  }
+
+  /** Bytes that nobody has read yet. */
+  long unread() {
+    return unread;
   }
 
   /** Bytes read since the last call; sets the next threshold. Loop only. */
@@ -240,7 +247,7 @@ final class Inbox {
     boolean creditDue;
     lock.lock();
     try {
-      creditDue = written ? copied(piece) : consume(piece.length);
+      creditDue = written ? copied(piece) : countRead(piece);
     } finally {
       lock.unlock();
     }
@@ -290,6 +297,11 @@ final class Inbox {
     if (piece.last && piece.array.length > SMALL && spares.size() < MAXIMUM_SPARES) {
       spares.push(piece.array);
     }
+    return countRead(piece);
+  }
+
+  private boolean countRead(Piece piece) {
+    unread -= piece.length;
     return consume(piece.length);
   }
 
@@ -316,6 +328,7 @@ final class Inbox {
       discarding.put(lane, true);
       int dropped = lanes.get(lane).stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
       lanes.get(lane).clear();
+      unread -= dropped;
       creditDue = consume(dropped);
       changed.signalAll();
     } finally {

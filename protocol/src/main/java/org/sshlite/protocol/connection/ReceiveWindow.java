@@ -6,8 +6,9 @@ import org.sshlite.protocol.message.RefusedException;
 
 /**
  * How much channel data the peer may still send, RFC 4254 §5.2. Credit goes back when the
- * application has read half a window. The window grows while it is what limits the transfer: then a
- * whole one comes and is read in each round trip. Loop only; the clock is passed in.
+ * application has read half a window. The window grows while it is what limits the transfer: when
+ * the peer used it up and had to wait for credit, although the application had read what came. Then
+ * a round trip holds more than the window. Loop only; the clock is passed in.
  */
 final class ReceiveWindow {
   /** As OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
@@ -16,14 +17,25 @@ final class ReceiveWindow {
   /** 640 MB/s at 100 ms. */
   static final int MAXIMUM = 64 * 1024 * 1024;
 
-  /** Windows in a row that went by too quickly: one may be a burst. */
-  private static final int ENOUGH = 2;
+  /**
+   * Bytes in a nanosecond: a window that goes through faster than that is no limit, whatever pauses
+   * a busy machine makes.
+   */
+  private static final long FAST_ENOUGH = 2;
+
+  /** Once may be a pause of the peer's own that happens to lie at the limit. */
+  private static final int ENOUGH_WAITS = 2;
 
   private final WindowBudget budget;
   private int size = INITIAL;
   private long open = INITIAL;
   private long consumed;
+
+  /** How often in a row the peer had to wait. */
+  private int waits;
+
   private long received;
+  private long lastReceived;
 
   /** Credit is out whose effect was not seen yet. */
   private boolean credited;
@@ -33,40 +45,51 @@ final class ReceiveWindow {
 
   private long creditSent;
 
-  /**
-   * The last times from a credit to the first byte that needed it, in nanoseconds. Where the window
-   * is the limit these are round trips. Where it is not, half a window takes as long.
-   */
+  /** The last times from a credit to the first byte that needed it, in nanoseconds. */
   private final long[] roundTrips = new long[8];
 
   /** How many were measured in all. */
   private long measured;
 
-  /** Bytes credited since the window that is being timed began. */
-  private long creditedOfWindow;
-
-  private long windowBegan;
-  private int quick;
-
   ReceiveWindow(WindowBudget budget) {
     this.budget = budget;
   }
 
-  /** Debits data that came. */
-  void received(int count, long now) throws RefusedException {
+  /**
+   * Debits data that came.
+   *
+   * @param unread bytes that the application had not read yet when these came
+   */
+  void received(int count, long unread, long now) throws RefusedException {
     if (count > open) {
       throw new RefusedException(
           new Refusal.Malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the window allows"));
     }
-    if (received == 0) {
-      windowBegan = now;
-    }
     open -= count;
-    received += count;
-    if (credited && received > limit) {
+    if (credited && received + count > limit) {
       credited = false;
-      roundTrips[(int) (measured++ % roundTrips.length)] = now - creditSent;
+      waits = waited(now) && unread < size / 4 ? waits + 1 : 0;
     }
+    received += count;
+    lastReceived = now;
+  }
+
+  /**
+   * Whether nothing came for a while before the first bytes that needed the credit, and that in a
+   * round trip like others: one that is much longer is a pause of a busy machine.
+   */
+  private boolean waited(long now) {
+    long roundTrip = now - creditSent;
+    roundTrips[(int) (measured++ % roundTrips.length)] = roundTrip;
+    return roundTrip > size / FAST_ENOUGH
+        && roundTrip <= 2 * shortestRoundTrip()
+        && now - lastReceived > roundTrip / 4;
+  }
+
+  private long shortestRoundTrip() {
+    return Arrays.stream(roundTrips, 0, (int) Math.min(measured, roundTrips.length))
+        .min()
+        .orElseThrow();
   }
 
   /**
@@ -79,7 +102,6 @@ final class ReceiveWindow {
     if (consumed < threshold()) {
       return 0;
     }
-    timeWindow(now);
     if (!credited) {
       credited = true;
       limit = received + open;
@@ -91,38 +113,16 @@ final class ReceiveWindow {
     return add;
   }
 
-  /** The shortest of the last ones, for one may have waited for a busy machine; 0 before any. */
-  private long roundTrip() {
-    return Arrays.stream(roundTrips, 0, (int) Math.min(measured, roundTrips.length))
-        .min()
-        .orElse(0);
-  }
-
-  /**
-   * A window that takes two round trips is no limit: credit for its first half is back when its
-   * second half is used up. An eighth less is left for what is not measured exactly.
-   */
-  private void timeWindow(long now) {
-    creditedOfWindow += consumed;
-    if (creditedOfWindow >= size) {
-      long twoRoundTrips = 2 * roundTrip();
-      quick = now - windowBegan < twoRoundTrips - twoRoundTrips / 8 ? quick + 1 : 0;
-      creditedOfWindow = 0;
-      windowBegan = now;
-    }
-  }
-
   /** Bytes read at which credit is due. */
   int threshold() {
     return size / 2;
   }
 
   private int growth() {
-    if (quick < ENOUGH || size >= MAXIMUM || !budget.reserve(size)) {
+    if (waits < ENOUGH_WAITS || size >= MAXIMUM || !budget.reserve(size)) {
       return 0;
     }
-    quick = 0;
-    creditedOfWindow = 0;
+    waits = 0;
     int grown = size;
     size *= 2;
     return grown;

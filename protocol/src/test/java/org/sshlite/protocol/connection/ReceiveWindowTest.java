@@ -18,8 +18,8 @@ class ReceiveWindowTest {
 
   @Test
   void a_peer_may_use_the_window_to_its_last_byte() throws Exception {
-    window.received(INITIAL, 0);
-    assertThatThrownBy(() -> window.received(1, 0))
+    window.received(INITIAL, 0, 0);
+    assertThatThrownBy(() -> window.received(1, 0, 0))
         .isInstanceOfSatisfying(
             RefusedException.class,
             e -> assertThat(e.refusal()).isInstanceOf(Refusal.Malformed.class));
@@ -27,17 +27,17 @@ class ReceiveWindowTest {
 
   @Test
   void credit_goes_back_when_half_a_window_was_read() throws Exception {
-    window.received(INITIAL, 0);
+    window.received(INITIAL, 0, 0);
     assertThat(window.consumed(INITIAL / 2 - 1, 0)).isZero();
     assertThat(window.consumed(1, 0)).isEqualTo(INITIAL / 2);
   }
 
   @Test
   void what_was_credited_may_come() throws Exception {
-    window.received(INITIAL, 0);
+    window.received(INITIAL, 0, 0);
     window.consumed(INITIAL / 2, 0);
-    window.received(INITIAL / 2, 0);
-    assertThatThrownBy(() -> window.received(1, 0)).isInstanceOf(RefusedException.class);
+    window.received(INITIAL / 2, 0, 0);
+    assertThatThrownBy(() -> window.received(1, 0, 0)).isInstanceOf(RefusedException.class);
   }
 
   @Test
@@ -111,7 +111,7 @@ class ReceiveWindowTest {
     for (int burst = 0; burst < 100; burst++) {
       long now = burst * 1000 * MILLISECOND;
       for (int sent = 0; sent < 35; sent++) {
-        window.received(PACKET, now + sent * 1000L);
+        window.received(PACKET, 0, now + sent * 1000L);
         window.consumed(PACKET, now + sent * 1000L);
       }
     }
@@ -149,7 +149,7 @@ class ReceiveWindowTest {
         int count = (int) Math.min(PACKET, sendable);
         long step = PACKET * MILLISECOND / bytesPerMillisecond;
         if (count > 0) {
-          receiver.received(count, nanos);
+          receiver.received(count, unread, nanos);
           unread += count;
           sendable -= count;
           sent += count;
