@@ -66,10 +66,10 @@ public final class Channel {
   private boolean over;
   private @Nullable IOException endReason;
 
-  Channel(Connection connection, int localChannel, WindowBudget budget) {
+  Channel(Connection connection, int localChannel, ReceiveWindow receiveWindow) {
     this.connection = connection;
     this.localChannel = localChannel;
-    this.receiveWindow = new ReceiveWindow(budget);
+    this.receiveWindow = receiveWindow;
     this.inbox =
         new Inbox(receiveWindow.threshold(), () -> connection.execute(this::creditReceived));
     this.outbox = new Outbox(() -> connection.execute(() -> connection.hasOutput(this)));

@@ -64,7 +64,8 @@ final class Channels {
       connection.fail(result, new IOException("too many channels on this connection"));
       return;
     }
-    Channel channel = new Channel(connection, number, budget);
+    Channel channel =
+        new Channel(connection, number, new ReceiveWindow(budget, ReceiveWindow.MAXIMUM));
     channel.handler(handler);
     byNumber.set(number, channel);
     openings.add(new Opening(channel, result));
@@ -131,7 +132,11 @@ final class Channels {
       refuse(message, RESOURCE_SHORTAGE, "too many channels");
       return;
     }
-    Channel channel = new Channel(connection, number, budget);
+    Channel channel =
+        new Channel(
+            connection,
+            number,
+            new ReceiveWindow(budget, ReceiveWindow.maximumFor(connection.peerIdentification())));
     Optional<SessionHandler> handler = connection.accept(channel, open());
     if (handler.isEmpty()) {
       refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");

@@ -14,7 +14,7 @@ class ReceiveWindowTest {
   private static final long MILLISECOND = 1_000_000;
 
   private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
-  private final ReceiveWindow window = new ReceiveWindow(budget);
+  private final ReceiveWindow window = new ReceiveWindow(budget, ReceiveWindow.MAXIMUM);
 
   @Test
   void a_peer_may_use_the_window_to_its_last_byte() throws Exception {
@@ -86,11 +86,11 @@ class ReceiveWindowTest {
   @Test
   void the_window_stays_within_the_budget_and_gives_back_what_it_took() throws Exception {
     WindowBudget small = new WindowBudget(INITIAL);
-    ReceiveWindow first = new ReceiveWindow(small);
+    ReceiveWindow first = new ReceiveWindow(small, ReceiveWindow.MAXIMUM);
     new Path(first, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
     assertThat(first.threshold()).isEqualTo(INITIAL);
 
-    ReceiveWindow second = new ReceiveWindow(small);
+    ReceiveWindow second = new ReceiveWindow(small, ReceiveWindow.MAXIMUM);
     new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
     assertThat(second.threshold()).isEqualTo(INITIAL / 2);
 
