@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ final class Channels {
             connection,
             number,
             new ReceiveWindow(budget, ReceiveWindow.maximumFor(connection.peerIdentification())));
-    Optional<SessionHandler> handler = connection.accept(channel, open());
+    Optional<SessionHandler> handler = connection.accept(channel, openChannels());
     if (handler.isEmpty()) {
       refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");
       return;
@@ -148,12 +149,8 @@ final class Channels {
     connection.transport().send(channel.confirmation());
   }
 
-  private int open() {
-    int count = 0;
-    for (Channel channel : byNumber) {
-      count += channel == null ? 0 : 1;
-    }
-    return count;
+  private int openChannels() {
+    return (int) byNumber.stream().filter(Objects::nonNull).count();
   }
 
   private void refuse(ChannelOpen message, int reason, String description) {

@@ -85,7 +85,9 @@ final class ReceiveWindow {
     open -= count;
     if (credited && received + count > limit) {
       credited = false;
-      waits = waited(now) && unread < size / 4 ? waits + 1 : 0;
+      long roundTrip = now - creditSent;
+      roundTrips[(int) (measured++ % roundTrips.length)] = roundTrip;
+      waits = unread < size / 4 && waited(roundTrip, now) ? waits + 1 : 0;
     }
     received += count;
     lastReceived = now;
@@ -95,9 +97,7 @@ final class ReceiveWindow {
    * Whether nothing came for a while before the first bytes that needed the credit, and that in a
    * round trip like others: one that is much longer is a pause of a busy machine.
    */
-  private boolean waited(long now) {
-    long roundTrip = now - creditSent;
-    roundTrips[(int) (measured++ % roundTrips.length)] = roundTrip;
+  private boolean waited(long roundTrip, long now) {
     return roundTrip > size / FAST_ENOUGH
         && roundTrip <= 2 * shortestRoundTrip()
         && now - lastReceived > roundTrip / 4;
