@@ -245,7 +245,24 @@ public final class Channel {
       closeSent = true;
       connection.transport().send(new ChannelClose(recipientChannel));
     }
-    end(new IOException("the peer closed the channel"));
+    end(new ClosedByPeer());
+  }
+
+  /**
+   * How a channel ends in good order. Without the loop's stack, which tells nobody anything and
+   * costs as much as the rest of a CLOSE: who waits for the channel gets an exception of his own.
+   */
+  private static final class ClosedByPeer extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ClosedByPeer() {
+      super("the peer closed the channel");
+    }
+
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
+    }
   }
 
   /** The channel, or the connection below it, is over. */

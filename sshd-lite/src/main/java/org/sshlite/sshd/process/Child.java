@@ -72,7 +72,7 @@ public final class Child implements AutoCloseable {
     int made = 0;
     try {
       for (; made < pipes.length; made++) {
-        pipes[made] = Descriptor.pipe();
+        pipes[made] = Descriptor.enlarged(Descriptor.pipe());
       }
       int pid = Spawn.onFiles(command, pipes[0][0], pipes[1][1], pipes[2][1]);
       Child child =

@@ -42,7 +42,6 @@ final class Descriptor implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ends = arena.allocate(8, 4);
       Libc.check("pipe", ends.address());
-      enlarge(ends.get(ValueLayout.JAVA_INT, 4));
       return new int[] {
         aboveStandard(ends.get(ValueLayout.JAVA_INT, 0)),
         aboveStandard(ends.get(ValueLayout.JAVA_INT, 4))
@@ -54,10 +53,11 @@ final class Descriptor implements AutoCloseable {
    * Lets a pipe hold what one read takes: bulk data then costs a quarter of the changes between
    * processes. A user who has many pipes is refused it, which only makes this one slower.
    */
-  private static void enlarge(int pipe) {
+  static int[] enlarged(int[] pipe) {
     if (Platform.CURRENT.setPipeSize() != 0) {
-      Libc.variadic("fcntl", pipe, Platform.CURRENT.setPipeSize(), CHUNK);
+      Libc.variadic("fcntl", pipe[1], Platform.CURRENT.setPipeSize(), CHUNK);
     }
+    return pipe;
   }
 
   /**

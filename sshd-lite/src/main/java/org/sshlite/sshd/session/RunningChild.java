@@ -5,13 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.process.Child;
@@ -20,7 +19,7 @@ import org.sshlite.sshd.process.Signals;
 
 /**
  * A process and the channel it is joined to. Bytes are carried by threads of the platform, because
- * its streams wait in calls of the system.
+ * its streams wait in calls of the system; a pool lends them.
  */
 final class RunningChild {
   private static final Logger LOG = System.getLogger("session");
@@ -35,16 +34,26 @@ final class RunningChild {
 
   // for what a process does on SIGHUP, before its pipes are closed: to write into one that is would
   // end it in the middle of that
-  private static final Duration FAREWELL = Duration.ofMillis(500);
+  private static final long FAREWELL_MILLISECONDS = 500;
 
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  /** A thread stays for the next session a while: to make and end one costs 0.1 ms. */
+  private static final Executor THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          5,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("session-", 1).factory());
 
   private final Channel channel;
   private final Child child;
   private final boolean onTerminal;
   private final CountDownLatch outputEnded;
   private final CountDownLatch exitSent = new CountDownLatch(1);
-  private final List<Thread> threads = new ArrayList<>();
+  private final CountDownLatch exitSeen = new CountDownLatch(1);
+  private final Semaphore finished = new Semaphore(0);
+  private int begun;
   private volatile boolean ended;
 
   RunningChild(Channel channel, Child child, boolean onTerminal) {
@@ -55,28 +64,39 @@ final class RunningChild {
   }
 
   void start() {
-    String name = "session-" + NUMBER.incrementAndGet();
-    begin(name + "-exit", this::awaitExit);
-    begin(name + "-output", () -> carryOutput(child.output(), channel.output()));
+    begin(this::awaitExit);
+    begin(() -> carryOutput(child.output(), channel.output()));
     if (!onTerminal) {
-      begin(name + "-errors", () -> carryOutput(child.errors(), channel.extendedOutput()));
+      begin(() -> carryOutput(child.errors(), channel.extendedOutput()));
     }
-    begin(name + "-input", this::carryInput);
+    begin(this::carryInput);
   }
 
-  private void begin(String name, Runnable task) {
-    threads.add(Thread.ofPlatform().daemon().name(name).start(task));
+  private void begin(Runnable task) {
+    THREADS.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            finished.release();
+          }
+        });
+    begun++;
   }
 
   private void awaitExit() {
-    Optional<Exit> exit = child.await();
-    if (exit.isEmpty()) {
-      return;
+    try {
+      child.await().ifPresent(this::tellExit);
+    } finally {
+      exitSeen.countDown();
     }
+  }
+
+  private void tellExit(Exit exit) {
     if (onTerminal) {
       awaitOutput();
     }
-    channel.send(request(exit.get()));
+    channel.send(request(exit));
     exitSent.countDown();
     awaitOutput();
     ended = true;
@@ -180,19 +200,17 @@ final class RunningChild {
     return Signals.number(name).stream().anyMatch(child::signal);
   }
 
-  /** The channel is closed: hangs up what is left, and ends all threads. */
+  /** The channel is closed: hangs up what is left, and ends all that goes on for it. */
   void close() {
     try {
       if (!ended) {
         child.hangUp();
-        if (!threads.isEmpty()) {
-          threads.getFirst().join(FAREWELL);
+        if (begun > 0) {
+          exitSeen.await(FAREWELL_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
       }
       child.close();
-      for (Thread thread : threads) {
-        thread.join();
-      }
+      finished.acquire(begun);
     } catch (InterruptedException _) {
       child.close();
       Thread.currentThread().interrupt();

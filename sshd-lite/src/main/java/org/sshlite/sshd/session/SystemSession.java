@@ -146,13 +146,14 @@ public final class SystemSession implements SessionHandler {
   private void logStart(String kind) {
     LOG.log(
         Level.DEBUG,
-        "Starting session: %s%s for %s from %s port %d"
-            .formatted(
-                kind,
-                pty == null ? "" : " on " + pty.path().replaceFirst("^/dev/", ""),
-                Printable.line(rules.user()),
-                ends.remote(),
-                ends.remotePort()));
+        () ->
+            "Starting session: %s%s for %s from %s port %d"
+                .formatted(
+                    kind,
+                    pty == null ? "" : " on " + pty.path().replaceFirst("^/dev/", ""),
+                    Printable.line(rules.user()),
+                    ends.remote(),
+                    ends.remotePort()));
   }
 
   /**
