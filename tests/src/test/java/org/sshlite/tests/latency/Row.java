@@ -3,7 +3,7 @@ package org.sshlite.tests.latency;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import org.sshlite.tests.transfer.Figures;
+import org.sshlite.tests.goal.Figures;
 
 /** One line of the table for each contender: median, spread, ratio to OpenSSH's, and the goal. */
 final class Row {

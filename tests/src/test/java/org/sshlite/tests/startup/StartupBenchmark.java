@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import org.sshlite.tests.goal.Figures;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
@@ -11,7 +12,6 @@ import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Target;
-import org.sshlite.tests.transfer.Figures;
 
 /**
  * What a start costs: a client that runs {@code true} on one and the same sshd and ends, and a

@@ -1,5 +1,7 @@
 package org.sshlite.tests.transfer;
 
+import org.sshlite.tests.goal.Figures;
+
 /** What was measured of one contender with one transfer. */
 public final class Samples {
   private static final double GIBIBYTE = 1 << 30;

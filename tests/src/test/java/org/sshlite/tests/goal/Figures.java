@@ -1,4 +1,4 @@
-package org.sshlite.tests.transfer;
+package org.sshlite.tests.goal;
 
 import java.util.ArrayList;
 import java.util.Collections;
