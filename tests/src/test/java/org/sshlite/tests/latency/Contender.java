@@ -22,7 +22,7 @@ enum Contender {
     return switch (this) {
       case SSHD_LITE -> LiteServer.start(folder, OPEN);
       case SSHD -> OpenSshServer.start(folder, OPEN);
-      case MINA -> JavaServer.start(MinaServer.program(), folder);
+      case MINA -> ProgramServer.start(MinaServer.program(), folder);
     };
   }
 

@@ -185,7 +185,7 @@ public final class LatencyBenchmark implements AutoCloseable {
 
   private void embedded(int commands) throws IOException {
     try (Server server =
-        JavaServer.start(OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder())) {
+        ProgramServer.start(OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder())) {
       Map<Contender, Server> one = Map.of(Contender.SSHD_LITE, server);
       for (int abreast : List.of(1, 8)) {
         Row row =
@@ -210,7 +210,8 @@ public final class LatencyBenchmark implements AutoCloseable {
   /** All that the process has over what it had before, heap that it keeps included. */
   private void idle(int count) throws IOException {
     try (Server server =
-            JavaServer.start(OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder());
+            ProgramServer.start(
+                OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder());
         LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
       double before = Memory.pss(server.pid());
       client.idle(count, 16);

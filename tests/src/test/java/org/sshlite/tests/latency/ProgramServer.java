@@ -8,25 +8,25 @@ import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Target;
 
 /**
- * A server that is a main class of the tests, in a process of its own. It is told a port, its host
+ * A server that is a program of the tests, in a process of its own. It is told a port, its host
  * key's file and that of the one user key it lets in, and says the port it took.
  */
-final class JavaServer implements Server {
+final class ProgramServer implements Server {
   private final Running process;
   private final Target target;
 
-  private JavaServer(Running process, Target target) {
+  private ProgramServer(Running process, Target target) {
     this.process = process;
     this.target = target;
   }
 
-  static JavaServer start(Program program, Path folder) {
+  static ProgramServer start(Program program, Path folder) {
     KeyPair hostKey = KeyPair.create(folder.resolve("host_key"));
     KeyPair userKey = KeyPair.create(folder.resolve("user_key"));
     Running process = program.with("0", "" + hostKey.file(), userKey.file() + ".pub").start();
     process.awaitOutput("\n");
     int port = Integer.parseInt(process.output().strip());
-    return new JavaServer(
+    return new ProgramServer(
         process,
         new Target(
             System.getProperty("user.name"), port, hostKey.publicKey(), userKey, "", folder));
