@@ -11,6 +11,10 @@ import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.ExecResult;
 import org.sshlite.client.SshClient;
+import org.sshlite.tests.goal.Figures;
+import org.sshlite.tests.goal.Goals;
+import org.sshlite.tests.goal.Measured;
+import org.sshlite.tests.goal.Wanted;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.OurProgram;
@@ -29,7 +33,7 @@ import org.sshlite.tests.transfer.Transfer.Way;
  */
 public final class EnduranceBenchmark implements AutoCloseable {
   private static final Suite SUITE =
-      new Suite("aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com", 0);
+      new Suite("aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com");
 
   private static final long GIBIBYTE = 1L << 30;
   private static final int FIRST_LOGINS = 1000;
@@ -57,12 +61,13 @@ public final class EnduranceBenchmark implements AutoCloseable {
   public static void main(String[] arguments) throws IOException {
     long gibibytes = arguments.length > 0 ? Long.parseLong(arguments[0]) : 20;
     long logins = arguments.length > 1 ? Long.parseLong(arguments[1]) : 20_000;
-    try (EnduranceBenchmark benchmark = new EnduranceBenchmark()) {
-      benchmark.run(gibibytes, logins);
+    try (EnduranceBenchmark benchmark = new EnduranceBenchmark();
+        Goals goals = new Goals()) {
+      benchmark.run(gibibytes, logins, goals);
     }
   }
 
-  private void run(long allGibibytes, long allLogins) throws IOException {
+  private void run(long allGibibytes, long allLogins, Goals goals) throws IOException {
     System.out.println(OurProgram.sshLite("-V").run().errors().strip());
     ServerState first = goOn(1, FIRST_LOGINS);
     ServerState last = first;
@@ -72,8 +77,11 @@ public final class EnduranceBenchmark implements AutoCloseable {
               1 + (allGibibytes - 1) * step / STEPS,
               FIRST_LOGINS + (allLogins - FIRST_LOGINS) * step / STEPS);
     }
-    System.out.printf(
-        "%.2f of the memory after the first, goal 1.0%n", last.resident() / first.resident());
+    goals.add(
+        "memory of a server after %d GiB and %d logins".formatted(gibibytes, logins),
+        Wanted.atMost(1, "× that after the first GiB"),
+        Measured.ratio(Figures.of(last.resident()), Figures.of(first.resident()), "MB"),
+        "once, resident; first: 1 GiB and %d logins".formatted(FIRST_LOGINS));
   }
 
   private ServerState goOn(long untilGibibytes, long untilLogins) throws IOException {

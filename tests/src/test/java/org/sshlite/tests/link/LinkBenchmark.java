@@ -2,6 +2,7 @@ package org.sshlite.tests.link;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.sshlite.tests.goal.Goals;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
@@ -27,13 +28,16 @@ public final class LinkBenchmark {
     Timing timing = new Timing(Duration.ofSeconds(settling), Duration.ofSeconds(measured));
     try (Scratch scratch = new Scratch("link-benchmark");
         LongWay longWay = new LongWay(scratch, timing);
-        ManyChannels manyChannels = new ManyChannels(scratch, timing)) {
+        ManyChannels manyChannels = new ManyChannels(scratch, timing);
+        Goals goals = new Goals()) {
       for (int round = 0; round < rounds; round++) {
         longWay.round();
         manyChannels.round();
       }
-      longWay.report();
-      manyChannels.report();
+      String how =
+          "%d rounds, interleaved, %d s measured after %d s".formatted(rounds, measured, settling);
+      longWay.report(goals, how);
+      manyChannels.report(goals, how);
     }
   }
 }

@@ -8,6 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.sshlite.tests.goal.Figures;
+import org.sshlite.tests.goal.Goals;
+import org.sshlite.tests.goal.Measured;
+import org.sshlite.tests.goal.Wanted;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
@@ -15,7 +20,6 @@ import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Target;
 import org.sshlite.tests.transfer.Contender;
-import org.sshlite.tests.transfer.Samples;
 import org.sshlite.tests.transfer.Transfer.Way;
 
 /**
@@ -38,9 +42,11 @@ final class LongWay implements AutoCloseable {
   /** One that no side spends much on. */
   private static final String CIPHER = "aes128-gcm@openssh.com";
 
+  private static final String MULTIPLE = "× what a 2 MiB window allows";
+
   private final Timing timing;
   private final Map<Contender, Server> servers = new EnumMap<>(Contender.class);
-  private final Map<Row, Samples> rows = new LinkedHashMap<>();
+  private final Map<Row, Figures> rows = new LinkedHashMap<>();
 
   private record Row(Duration roundTrip, Way way, Contender contender) {
     /** Our window decides, or everybody's is OpenSSH's. */
@@ -49,15 +55,14 @@ final class LongWay implements AutoCloseable {
       return toUs || contender == Contender.SSH_WITH_SSHD;
     }
 
-    @Override
-    public String toString() {
-      return "%s, %d ms, %s"
-          .formatted(way.name().toLowerCase(Locale.ROOT), roundTrip.toMillis(), contender.title());
+    String title() {
+      return "%s, round trip of %d ms"
+          .formatted(way.name().toLowerCase(Locale.ROOT), roundTrip.toMillis());
     }
 
-    String title() {
-      return "%s, round trip of %d ms: MB/s, and times what a window of 2 MiB allows"
-          .formatted(way.name().toLowerCase(Locale.ROOT), roundTrip.toMillis());
+    @Override
+    public String toString() {
+      return "%s, %s".formatted(title(), contender.title());
     }
 
     /** Megabytes (10⁶ bytes) a second. */
@@ -65,12 +70,11 @@ final class LongWay implements AutoCloseable {
       return USUAL_WINDOW / 1e3 / roundTrip.toMillis();
     }
 
-    /** Times the usual. */
-    String goal() {
+    Optional<Wanted> wanted() {
       return switch (contender) {
-        case SSH_LITE_WITH_SSHD_LITE -> ", goal 10";
-        case SSH_WITH_SSHD_LITE -> ", goal 5";
-        case SSH_LITE_WITH_SSHD, SSH_WITH_SSHD -> "";
+        case SSH_LITE_WITH_SSHD_LITE -> Optional.of(Wanted.atLeast(10, MULTIPLE));
+        case SSH_WITH_SSHD_LITE -> Optional.of(Wanted.atLeast(5, MULTIPLE));
+        case SSH_LITE_WITH_SSHD, SSH_WITH_SSHD -> Optional.empty();
       };
     }
   }
@@ -104,9 +108,8 @@ final class LongWay implements AutoCloseable {
       if (!client.isAlive()) {
         throw new IllegalStateException(row + ": " + client.errors());
       }
-      rows.computeIfAbsent(row, _ -> new Samples())
-          .add(moved.total(), moved.nanoseconds(), Double.NaN, Double.NaN);
-      System.err.printf("%s: %.1f MB/s%n", row, moved.total() * 1e3 / moved.nanoseconds());
+      rows.computeIfAbsent(row, _ -> new Figures()).add(moved.rate());
+      System.err.printf("%s: %.1f MB/s%n", row, moved.rate());
     }
   }
 
@@ -120,23 +123,29 @@ final class LongWay implements AutoCloseable {
     return row.way() == Way.UPLOAD ? program.input(Path.of("/dev/zero")).start() : program.start();
   }
 
-  void report() {
+  void report(Goals goals, String how) throws IOException {
     String title = "";
-    for (Map.Entry<Row, Samples> entry : rows.entrySet()) {
+    for (Map.Entry<Row, Figures> entry : rows.entrySet()) {
       Row row = entry.getKey();
-      Samples samples = entry.getValue();
+      Figures rates = entry.getValue();
       if (!row.title().equals(title)) {
         title = row.title();
-        System.out.printf("%n%s%n", title);
+        System.out.printf("%n%s: MB/s, and times what a window of 2 MiB allows%n", title);
       }
       System.out.printf(
-          "  %-24s median %6.1f  least %6.1f  most %6.1f  %5.2f%s%n",
+          "  %-24s median %6.1f  least %6.1f  most %6.1f  %5.2f%n",
           row.contender().title(),
-          samples.median(),
-          samples.least(),
-          samples.most(),
-          samples.median() / row.usual(),
-          row.goal());
+          rates.median(),
+          rates.least(),
+          rates.most(),
+          rates.median() / row.usual());
+      if (row.wanted().isPresent()) {
+        goals.add(
+            "bulk " + row,
+            row.wanted().get(),
+            Measured.ratio(rates, Figures.of(row.usual()), "MB/s"),
+            how);
+      }
     }
   }
 

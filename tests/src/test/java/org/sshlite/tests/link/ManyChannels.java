@@ -1,20 +1,21 @@
 package org.sshlite.tests.link;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
 import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.tests.goal.Figures;
+import org.sshlite.tests.goal.Goals;
+import org.sshlite.tests.goal.Measured;
+import org.sshlite.tests.goal.Wanted;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Target;
-import org.sshlite.tests.transfer.Samples;
 import org.sshlite.tests.transfer.Transfer.Way;
 
 /**
@@ -23,32 +24,30 @@ import org.sshlite.tests.transfer.Transfer.Way;
  */
 final class ManyChannels implements AutoCloseable {
   private static final int CHANNELS = 100;
-  private static final double FAIRNESS_GOAL = 0.99;
-
-  /** Of what one channel alone moves. */
-  private static final double TOTAL_GOAL = 0.8;
+  private static final Wanted FAIRNESS = Wanted.above(0.99, "");
+  private static final Wanted TOTAL = Wanted.atLeast(0.8, "× one alone's");
 
   private final Timing timing;
   private final LiteServer server;
-  private final Map<Way, Samples> alone = new EnumMap<>(Way.class);
-  private final Map<Way, Samples> together = new EnumMap<>(Way.class);
-  private final Map<Way, List<Double>> fairness = new EnumMap<>(Way.class);
+  private final Map<Way, Figures> alone = new EnumMap<>(Way.class);
+  private final Map<Way, Figures> together = new EnumMap<>(Way.class);
+  private final Map<Way, Figures> fairness = new EnumMap<>(Way.class);
 
   ManyChannels(Scratch scratch, Timing timing) throws IOException {
     this.timing = timing;
     this.server = LiteServer.start(scratch.newFolder(), "MaxSessions " + CHANNELS);
     for (Way way : Way.values()) {
-      alone.put(way, new Samples());
-      together.put(way, new Samples());
-      fairness.put(way, new ArrayList<>());
+      alone.put(way, new Figures());
+      together.put(way, new Figures());
+      fairness.put(way, new Figures());
     }
   }
 
   void round() throws IOException, InterruptedException {
     for (Way way : Way.values()) {
-      add(alone.get(way), measure(way, 1));
+      alone.get(way).add(measure(way, 1).rate());
       Timing.Moved moved = measure(way, CHANNELS);
-      add(together.get(way), moved);
+      together.get(way).add(moved.rate());
       fairness.get(way).add(moved.fairness());
     }
   }
@@ -64,35 +63,34 @@ final class ManyChannels implements AutoCloseable {
       Timing.Moved moved = timing.measure(load::bytes);
       System.err.printf(
           "%s, channels: %d: %.1f MB/s%n",
-          way.name().toLowerCase(Locale.ROOT), channels, moved.total() * 1e3 / moved.nanoseconds());
+          way.name().toLowerCase(Locale.ROOT), channels, moved.rate());
       return moved;
     }
   }
 
-  private static void add(Samples samples, Timing.Moved moved) {
-    samples.add(moved.total(), moved.nanoseconds(), Double.NaN, Double.NaN);
-  }
-
-  void report() {
+  void report(Goals goals, String how) throws IOException {
     for (Way way : Way.values()) {
-      System.out.printf(
-          "%n%s, %d channels of one connection, ssh-lite with sshd-lite: MB/s in all%n",
-          way.name().toLowerCase(Locale.ROOT), CHANNELS);
-      report("one channel alone", alone.get(way));
-      report("all together", together.get(way));
-      System.out.printf(
-          "  %.2f of one alone, goal %.1f; Jain's index of fairness %.4f at least, goal %.2f%n",
-          together.get(way).median() / alone.get(way).median(),
-          TOTAL_GOAL,
-          fairness.get(way).stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-          FAIRNESS_GOAL);
+      String title =
+          "%s, %d channels of one connection"
+              .formatted(way.name().toLowerCase(Locale.ROOT), CHANNELS);
+      Figures one = alone.get(way);
+      Figures all = together.get(way);
+      System.out.printf("%n%s, ssh-lite with sshd-lite: MB/s in all%n", title);
+      report("one channel alone", one);
+      report("all together", all);
+      goals.add("bulk " + title + ", in all", TOTAL, Measured.ratio(all, one, "MB/s"), how);
+      goals.add(
+          "bulk " + title + ", Jain's index",
+          FAIRNESS,
+          Measured.least(fairness.get(way), ""),
+          how + ", least");
     }
   }
 
-  private static void report(String title, Samples samples) {
+  private static void report(String title, Figures rates) {
     System.out.printf(
         "  %-24s median %6.1f  least %6.1f  most %6.1f%n",
-        title, samples.median(), samples.least(), samples.most());
+        title, rates.median(), rates.least(), rates.most());
   }
 
   @Override

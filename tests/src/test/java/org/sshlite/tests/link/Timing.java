@@ -16,12 +16,17 @@ record Timing(Duration settling, Duration measured) {
    * @param nanoseconds in which they were
    */
   record Moved(long[] bytes, long nanoseconds) {
-    long total() {
+    private long total() {
       long sum = 0;
       for (long each : bytes) {
         sum += each;
       }
       return sum;
+    }
+
+    /** Megabytes (10⁶ bytes) a second. */
+    double rate() {
+      return total() * 1e3 / nanoseconds;
     }
 
     /** Jain's index: 1 when all moved the same, 1/n when one of n moved everything. */

@@ -19,25 +19,17 @@ public final class Samples {
   }
 
   /** Megabytes (10⁶ bytes) a second. */
-  public double median() {
-    return rates.median();
+  public Figures rates() {
+    return rates;
   }
 
   /** Seconds a GiB, the command's included. */
-  public double serverCpu() {
-    return serverCpu.median();
+  public Figures serverCpu() {
+    return serverCpu;
   }
 
   /** Seconds a GiB. */
-  public double clientCpu() {
-    return clientCpu.median();
-  }
-
-  public double least() {
-    return rates.least();
-  }
-
-  public double most() {
-    return rates.most();
+  public Figures clientCpu() {
+    return clientCpu;
   }
 }

@@ -30,7 +30,7 @@ public record Transfer(Way way, Suite suite, long bytes) {
   }
 
   String title() {
-    return way.name().toLowerCase(Locale.ROOT) + ", " + suite.cipher();
+    return way.name().toLowerCase(Locale.ROOT) + ", " + suite.title();
   }
 
   /** Does it with our client's library. */

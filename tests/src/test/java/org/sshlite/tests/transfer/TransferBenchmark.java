@@ -2,20 +2,19 @@ package org.sshlite.tests.transfer;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
+import org.sshlite.tests.goal.Goals;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Target;
 
@@ -33,23 +32,14 @@ public final class TransferBenchmark implements AutoCloseable {
 
   private static final List<Suite> SUITES =
       List.of(
-          new Suite("aes128-gcm@openssh.com", MAC, 1.5),
-          new Suite("chacha20-poly1305@openssh.com", MAC, 1.5),
-          new Suite("aes128-ctr", MAC, 1.2));
-
-  /** First GiB of a cold JVM on either side, over that of ssh with sshd. */
-  private static final double COLD_GOAL = 0.7;
-
-  /** Where one side is OpenSSH's: never below ssh with sshd. */
-  private static final double MIXED_GOAL = 1;
-
-  /** CPU a GiB of our server with our client, over that of sshd with ssh. */
-  private static final double SERVER_CPU_GOAL = 0.6;
+          new Suite("aes128-gcm@openssh.com", MAC),
+          new Suite("chacha20-poly1305@openssh.com", MAC),
+          new Suite("aes128-ctr", MAC));
 
   /** Rounds that are not counted before the warm ones. */
   private static final int WARM_UP = 3;
 
-  private final Path folder = Files.createTempDirectory("transfer-benchmark");
+  private final Scratch scratch = new Scratch("transfer-benchmark");
   private final long bytes;
   private final int rounds;
   private final Path input;
@@ -57,7 +47,7 @@ public final class TransferBenchmark implements AutoCloseable {
   private TransferBenchmark(int megabytes, int rounds) throws IOException {
     this.bytes = megabytes * 1_000_000L;
     this.rounds = rounds;
-    this.input = folder.resolve("input");
+    this.input = scratch.newFolder().resolve("input");
     try (RandomAccessFile file = new RandomAccessFile(input.toFile(), "rw")) {
       file.setLength(bytes);
     }
@@ -67,12 +57,13 @@ public final class TransferBenchmark implements AutoCloseable {
   public static void main(String[] arguments) throws IOException {
     int megabytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
     int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-    try (TransferBenchmark benchmark = new TransferBenchmark(megabytes, rounds)) {
-      benchmark.run();
+    try (TransferBenchmark benchmark = new TransferBenchmark(megabytes, rounds);
+        Goals goals = new Goals()) {
+      benchmark.run(goals);
     }
   }
 
-  private void run() throws IOException {
+  private void run(Goals goals) throws IOException {
     System.out.printf(
         "%s%n%s%n%d processors, %d MB a transfer, %d rounds%n",
         Program.of(Peers.path("ssh"), "-V").run().errors().strip(),
@@ -83,17 +74,22 @@ public final class TransferBenchmark implements AutoCloseable {
     for (Suite suite : SUITES) {
       for (Transfer.Way way : Transfer.Way.values()) {
         Transfer transfer = new Transfer(way, suite, bytes);
-        report(transfer, false, cold(transfer));
-        report(transfer, true, warm(transfer));
+        report(new Outcome(transfer, false, cold(transfer)), goals);
+        report(new Outcome(transfer, true, warm(transfer)), goals);
       }
     }
+  }
+
+  private void report(Outcome outcome, Goals goals) throws IOException {
+    outcome.print();
+    outcome.judge(goals, "%d MB, %d rounds".formatted(bytes / 1_000_000, rounds));
   }
 
   private Map<Contender, Samples> cold(Transfer transfer) throws IOException {
     Map<Contender, Samples> samples = noSamples();
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : Contender.values()) {
-        try (Server server = contender.start(newFolder())) {
+        try (Server server = contender.start(scratch.newFolder())) {
           measure(
               samples.get(contender),
               server,
@@ -111,7 +107,7 @@ public final class TransferBenchmark implements AutoCloseable {
     Map<Contender, Running> clients = new EnumMap<>(Contender.class);
     try {
       for (Contender contender : Contender.values()) {
-        servers.put(contender, contender.start(newFolder()));
+        servers.put(contender, contender.start(scratch.newFolder()));
         if (contender.isOurClient()) {
           clients.put(contender, OurProgram.java(WarmClient.class.getName()).start());
         }
@@ -197,51 +193,8 @@ public final class TransferBenchmark implements AutoCloseable {
     return samples;
   }
 
-  private static void report(Transfer transfer, boolean warm, Map<Contender, Samples> samples) {
-    Samples reference = samples.get(Contender.SSH_WITH_SSHD);
-    System.out.printf(
-        "%n%s, %s: MB/s, and CPU seconds a GiB%n", transfer.title(), warm ? "warm" : "cold");
-    samples.forEach(
-        (contender, each) ->
-            System.out.printf(
-                "  %-24s median %6.0f  least %6.0f  most %6.0f  server %5.2f  client %5.2f  %s%n",
-                contender.title(),
-                each.median(),
-                each.least(),
-                each.most(),
-                each.serverCpu(),
-                each.clientCpu(),
-                each == reference
-                    ? ""
-                    : "%5.2f of ssh with sshd, goal %.1f"
-                        .formatted(
-                            each.median() / reference.median(),
-                            goal(contender, transfer.suite(), warm))));
-    if (warm) {
-      System.out.printf(
-          "  server CPU of our pair: %.2f of sshd's with ssh, goal at most %.1f%n",
-          samples.get(Contender.SSH_LITE_WITH_SSHD_LITE).serverCpu() / reference.serverCpu(),
-          SERVER_CPU_GOAL);
-    }
-  }
-
-  private static double goal(Contender contender, Suite suite, boolean warm) {
-    if (!warm) {
-      return COLD_GOAL;
-    }
-    return contender == Contender.SSH_LITE_WITH_SSHD_LITE ? suite.goal() : MIXED_GOAL;
-  }
-
-  private Path newFolder() throws IOException {
-    return Files.createTempDirectory(folder, "server");
-  }
-
   @Override
   public void close() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : new ArrayList<>(files.toList()).reversed()) {
-        Files.delete(file);
-      }
-    }
+    scratch.close();
   }
 }

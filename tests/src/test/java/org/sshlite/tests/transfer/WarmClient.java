@@ -24,7 +24,7 @@ public final class WarmClient {
       Transfer transfer =
           new Transfer(
               Transfer.Way.valueOf(words[0]),
-              new Suite(words[1], words[2], 0),
+              new Suite(words[1], words[2]),
               Long.parseLong(words[3]));
       ClientOptions options =
           OurLibrary.options(transfer.suite().options(), Path.of(words[6]), Path.of(words[7]));
