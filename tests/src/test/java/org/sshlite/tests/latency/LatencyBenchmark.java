@@ -1,25 +1,37 @@
 package org.sshlite.tests.latency;
 
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import org.sshlite.tests.peer.OurProgram;
+import java.util.Set;
+import org.sshlite.tests.goal.Figures;
+import org.sshlite.tests.goal.Goals;
+import org.sshlite.tests.goal.Measured;
+import org.sshlite.tests.goal.Wanted;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.transfer.CpuTime;
 
 /**
- * Echo, logins, commands and memory of servers, all contenders in turn within each round, so that
- * what else the machine does falls on all of them. Every server is warm: a first round is not
- * counted. The client is our library in this process, so its own time is part of all figures alike.
+ * Echo, logins, commands and memory of servers, which take turns. The client is our library in this
+ * process, so its own time is part of all figures alike.
  *
- * <p>Goals that are set against Go's x/crypto/ssh name the figures measured with it on 2 cores;
- * only their ratio to OpenSSH's means something on another machine.
+ * <p>sshd-lite and sshd run a command by the user's login shell, with {@code -c}. So does Go's
+ * server, by the shell that sshd's user has; for sshd-lite, whose user is the one who runs this, it
+ * is the same unless they have chosen another. MINA SSHD's runs it without one. An application's
+ * own command, of our library and of Go's, runs no process.
  */
 public final class LatencyBenchmark implements AutoCloseable {
   private static final String CURVE25519 = "curve25519-sha256";
   private static final String MLKEM = "mlkem768x25519-sha256";
+
+  private static final Wanted AS_SSHD = Wanted.atMost(1, "× sshd's");
+  private static final Wanted BESIDE_BULK = Wanted.atMost(0.2, "× sshd's");
+  private static final Wanted AS_GO = Wanted.atLeast(1, "× Go's");
+  private static final Wanted LOGIN_CPU = Wanted.atMost(0.5, "ms");
+
+  /** At 10,000 sessions, the whole process. */
+  private static final Wanted IDLE_MEMORY = Wanted.atMost(40, "KiB PSS each");
 
   /** Logins at once. */
   private static final int ABREAST = 64;
@@ -29,10 +41,17 @@ public final class LatencyBenchmark implements AutoCloseable {
   /** Echoes beside a bulk transfer, each of which may wait for milliseconds. */
   private static final int ECHOES_BESIDE_BULK = 500;
 
-  /** OpenSSH and MINA are an order of magnitude slower to log in to, and only a reference. */
+  /** Logins of sshd and MINA SSHD: slower by far, and here only a reference. */
   private static final int SHARE_OF_OTHERS = 4;
 
+  /** An application's command takes that much less than a process. */
+  private static final int TIMES_WITHOUT_PROCESS = 10;
+
+  /** MINA SSHD's commands a round: it takes ten times as long as others. */
+  private static final int COMMANDS_OF_MINA = 40;
+
   private final Scratch scratch = new Scratch("latency-benchmark");
+  private final Goals goals = new Goals();
   private final int rounds;
 
   private LatencyBenchmark(int rounds) throws IOException {
@@ -46,7 +65,6 @@ public final class LatencyBenchmark implements AutoCloseable {
           "%d processors, %d rounds%n",
           Runtime.getRuntime().availableProcessors(), benchmark.rounds);
       benchmark.answers(number(arguments, 1, 1000), number(arguments, 2, 300));
-      benchmark.embedded(number(arguments, 2, 300));
       benchmark.idle(number(arguments, 3, 10_000));
     }
   }
@@ -55,60 +73,34 @@ public final class LatencyBenchmark implements AutoCloseable {
     return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
   }
 
-  private interface Measurement {
-    void run(Contender contender, Server server, boolean counts) throws IOException;
-  }
-
   private void answers(int logins, int commands) throws IOException {
-    Map<Contender, Server> servers = new EnumMap<>(Contender.class);
-    try {
-      for (Contender contender : Contender.values()) {
-        servers.put(contender, contender.start(scratch.newFolder()));
+    try (Contest contest = Contest.start(scratch, rounds)) {
+      echo(contest, "echo without a terminal", false, false);
+      echo(contest, "echo with a terminal", true, false);
+      echo(contest, "echo beside a download on the same connection", false, true);
+      logins(contest, CURVE25519, logins);
+      logins(contest, MLKEM, logins);
+      for (int abreast : List.of(1, 8)) {
+        commands(contest, Contender.SSHD_LITE, commands, abreast);
       }
-      echo(servers, "echo without a terminal", "at most 1.5 of sshd", false, false, ECHOES);
-      echo(servers, "echo with a terminal", "at most 1.5 of sshd", true, false, ECHOES);
-      echo(
-          servers,
-          "echo beside a download on the same connection",
-          "p99 at most 0.2 of sshd",
-          false,
-          true,
-          ECHOES_BESIDE_BULK);
-      logins(servers, CURVE25519, logins);
-      logins(servers, MLKEM, logins);
-      commands(servers, commands, 1);
-      commands(servers, commands, 8);
-    } finally {
-      servers.values().forEach(Server::close);
-    }
-  }
-
-  private void inTurn(Map<Contender, Server> servers, Measurement measurement) throws IOException {
-    for (int round = -1; round < rounds; round++) {
-      for (Map.Entry<Contender, Server> each : servers.entrySet()) {
-        try {
-          measurement.run(each.getKey(), each.getValue(), round >= 0);
-        } catch (IOException e) {
-          throw new IOException(
-              "%s: %s%n%s".formatted(each.getKey().title(), e.getMessage(), each.getValue().log()),
-              e);
-        }
+      for (int abreast : List.of(1, 8)) {
+        commands(contest, Contender.APPLICATION, commands * TIMES_WITHOUT_PROCESS, abreast);
       }
     }
   }
 
-  private void echo(
-      Map<Contender, Server> servers,
-      String title,
-      String goal,
-      boolean terminal,
-      boolean besideBulk,
-      int count)
+  private void echo(Contest contest, String title, boolean terminal, boolean besideBulk)
       throws IOException {
-    Row middle = new Row(title + ", p50, µs", goal);
-    Row tail = new Row(title + ", p99, µs", goal);
-    inTurn(
-        terminal ? withTerminals(servers) : servers,
+    Set<Contender> some = EnumSet.complementOf(EnumSet.of(Contender.APPLICATION));
+    if (terminal) {
+      // these make none, whatever they are asked
+      some.removeAll(EnumSet.of(Contender.GO, Contender.MINA));
+    }
+    int count = besideBulk ? ECHOES_BESIDE_BULK : ECHOES;
+    Row middle = new Row(title + ", p50", "µs");
+    Row tail = new Row(title + ", p99", "µs");
+    contest.inTurn(
+        some,
         (contender, server, counts) -> {
           try (LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
             List<Double> times = client.echo(count, terminal, besideBulk);
@@ -120,28 +112,23 @@ public final class LatencyBenchmark implements AutoCloseable {
         });
     middle.print();
     tail.print();
-  }
-
-  /** MINA runs commands without one whatever it is asked. */
-  private static Map<Contender, Server> withTerminals(Map<Contender, Server> servers) {
-    Map<Contender, Server> some = new EnumMap<>(servers);
-    some.remove(Contender.MINA);
-    return some;
-  }
-
-  private void logins(Map<Contender, Server> servers, String kex, int count) throws IOException {
-    Map<Contender, Server> able = new EnumMap<>(servers);
-    if (kex.equals(MLKEM) && !supportsMlkem(servers.get(Contender.SSHD))) {
-      able.remove(Contender.SSHD);
+    if (!besideBulk) {
+      judge(middle, Contender.SSHD_LITE, Contender.SSHD, AS_SSHD, count);
     }
-    Row rate =
-        new Row(
-            "logins a second, %d at once, %s".formatted(ABREAST, kex), "Go's, 1,949 on 2 cores");
-    Row cpu = new Row("server CPU a login, ms, " + kex, "at most 0.5");
-    inTurn(
+    judge(tail, Contender.SSHD_LITE, Contender.SSHD, besideBulk ? BESIDE_BULK : AS_SSHD, count);
+  }
+
+  private void logins(Contest contest, String kex, int count) throws IOException {
+    Set<Contender> able = EnumSet.allOf(Contender.class);
+    // sshd before 9.9 and older x/crypto do not know every method; ours is to fail without
+    able.removeIf(each -> !each.isOurs() && !contest.knows(each, kex));
+    Row rate = new Row("logins, %d at once, %s".formatted(ABREAST, kex), "a second");
+    Row cpu = new Row("server CPU a login, " + kex, "ms");
+    contest.inTurn(
         able,
         (contender, server, counts) -> {
-          int some = contender == Contender.SSHD_LITE ? count : count / SHARE_OF_OTHERS;
+          int some =
+              contender == Contender.GO || contender.isOurs() ? count : count / SHARE_OF_OTHERS;
           try (LoadClient client = LoadClient.to(server.target(), kex)) {
             double before = CpuTime.of(server.pid());
             double perSecond = client.logins(some, ABREAST);
@@ -153,78 +140,73 @@ public final class LatencyBenchmark implements AutoCloseable {
         });
     rate.print();
     cpu.print();
-  }
-
-  private static boolean supportsMlkem(Server sshd) {
-    try (LoadClient client = LoadClient.to(sshd.target(), MLKEM)) {
-      client.connect().close();
-      return true;
-    } catch (IOException _) {
-      return false; // older than 9.9
+    for (Contender ours : List.of(Contender.SSHD_LITE, Contender.APPLICATION)) {
+      judge(rate, ours, Contender.GO, AS_GO, count);
+      goals.add(cpu.title() + ", " + ours.title(), LOGIN_CPU, cpu.median(ours), how(count));
     }
   }
 
-  private void commands(Map<Contender, Server> servers, int count, int abreast) throws IOException {
-    Row row =
-        new Row(
-            "commands a second, /bin/true, %d at once".formatted(abreast),
-            "Go's, 602 one after another on 2 cores");
-    inTurn(
-        servers,
+  /**
+   * @param ours runs a process for each of them if it is sshd-lite, none if it is an application
+   */
+  private void commands(Contest contest, Contender ours, int count, int abreast)
+      throws IOException {
+    boolean processes = ours == Contender.SSHD_LITE;
+    Set<Contender> some =
+        processes
+            ? EnumSet.complementOf(EnumSet.of(Contender.APPLICATION))
+            : EnumSet.of(Contender.APPLICATION, Contender.GO);
+    String what = processes ? "/bin/true" : "an application's own";
+    Row row = new Row("commands, %s, %d at once".formatted(what, abreast), "a second");
+    contest.inTurn(
+        some,
         (contender, server, counts) -> {
-          int some = contender == Contender.MINA ? Math.min(count, 40) : count;
+          int these = contender == Contender.MINA ? Math.min(count, COMMANDS_OF_MINA) : count;
           try (LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
-            double perSecond = client.commands("/bin/true", some, abreast);
+            double perSecond = client.commands(processes ? "/bin/true" : "nothing", these, abreast);
             if (counts) {
               row.add(contender, perSecond);
             }
           }
         });
     row.print();
+    judge(row, ours, Contender.GO, AS_GO, count);
   }
 
-  private void embedded(int commands) throws IOException {
-    try (Server server =
-        ProgramServer.start(OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder())) {
-      Map<Contender, Server> one = Map.of(Contender.SSHD_LITE, server);
-      for (int abreast : List.of(1, 8)) {
-        Row row =
-            new Row(
-                "commands a second, of an application, %d at once".formatted(abreast),
-                "Go's for /bin/true, 602");
-        inTurn(
-            one,
-            (contender, each, counts) -> {
-              try (LoadClient client = LoadClient.to(each.target(), CURVE25519)) {
-                double perSecond = client.commands("nothing", commands * 10, abreast);
-                if (counts) {
-                  row.add(contender, perSecond);
-                }
-              }
-            });
-        row.print();
-      }
-    }
+  private void judge(Row row, Contender ours, Contender theirs, Wanted wanted, int count)
+      throws IOException {
+    goals.add(row.title() + ", " + ours.title(), wanted, row.ratio(ours, theirs), how(count));
+  }
+
+  /**
+   * @param count of what is done in a round
+   */
+  private String how(int count) {
+    return "%d rounds of %d, interleaved, warm".formatted(rounds, count);
   }
 
   /** All that the process has over what it had before, heap that it keeps included. */
   private void idle(int count) throws IOException {
-    try (Server server =
-            ProgramServer.start(
-                OurProgram.java(EmbeddedServer.class.getName()), scratch.newFolder());
+    try (Server server = Contender.APPLICATION.start(scratch.newFolder());
         LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
       double before = Memory.pss(server.pid());
       client.idle(count, 16);
       double after = Memory.pss(server.pid());
       System.out.printf(
-          "%nidle sessions with a channel, %d; goal: at most 40 KiB each at 10,000%n"
+          "%nidle sessions with a channel, %d%n"
               + "  PSS %.0f KiB before, %.0f after: %.1f KiB each, %.1f with the whole process%n",
           count, before, after, (after - before) / count, after / count);
+      goals.add(
+          "idle session with a channel, application",
+          IDLE_MEMORY,
+          Measured.median(Figures.of(after / count), "KiB"),
+          "%d sessions, the whole process".formatted(count));
     }
   }
 
   @Override
   public void close() throws IOException {
+    goals.close();
     scratch.close();
   }
 }

@@ -20,6 +20,9 @@ public record Account(Path folder, KeyPair key) {
   public static final String NAME = "alice";
   public static final String PASSWORD = "correct horse";
 
+  /** What runs the user's commands. */
+  public static final String SHELL = "/bin/bash";
+
   /** crypt(3) of the password, with SHA-512 at its least number of rounds. */
   private static final String PASSWORD_HASH =
       "$6$rounds=1000$sshlitetests$6GCeUmKTzWeVGLl851YKTVmJTronm1SSmvSWmiJbkKj6fSHwbp07WMgB3/DtVRkgKhdt6BEHIbxx5X2Z9y1Jt/";
@@ -52,10 +55,10 @@ public record Account(Path folder, KeyPair key) {
     Files.writeString(
         folder.resolve("passwd"),
         """
-        %s:x:%s:%s:Alice:%s:/bin/bash
+        %s:x:%s:%s:Alice:%s:%s
         sshd:x:65533:65534:sshd:/nonexistent:/usr/sbin/nologin
         """
-            .formatted(NAME, uid, gid, home()));
+            .formatted(NAME, uid, gid, home(), SHELL));
     Files.writeString(folder.resolve("group"), "%s:x:%s:%n".formatted(NAME, gid));
     Files.writeString(
         folder.resolve("shadow"), "%s:%s:20000:0:99999:7:::%n".formatted(NAME, PASSWORD_HASH));
