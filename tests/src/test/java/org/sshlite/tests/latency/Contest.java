@@ -9,16 +9,23 @@ import org.sshlite.tests.peer.Server;
 
 /**
  * One server of each contender that is installed. They are measured in turn within each round, so
- * that what else the machine does falls on all of them. A first round is not counted: it makes them
- * warm.
+ * that what else the machine does falls on all of them. What goes before the first round is not
+ * counted: until it was run some ten thousand times, what a JVM runs is still compiled.
  */
 final class Contest implements AutoCloseable {
   private final Map<Contender, Server> servers = new EnumMap<>(Contender.class);
   private final int rounds;
 
-  /** Measures one contender once. */
+  /** Measures one contender once, by doing something {@code count} times. */
   interface Measurement {
-    void run(Contender contender, Server server, boolean counts) throws IOException;
+    void run(Contender contender, Server server, int count, boolean counts) throws IOException;
+  }
+
+  /** How often something is done in a round, and by ours before the first. */
+  record Effort(int count, int warmUp) {
+    private int before(Contender contender) {
+      return contender.isOurs() ? Math.max(count, warmUp) : count;
+    }
   }
 
   private Contest(int rounds) {
@@ -43,16 +50,18 @@ final class Contest implements AutoCloseable {
   /**
    * @param some those that take part; who is not installed does not
    */
-  void inTurn(Set<Contender> some, Measurement measurement) throws IOException {
+  void inTurn(Set<Contender> some, Effort effort, Measurement measurement) throws IOException {
     for (int round = -1; round < rounds; round++) {
       for (Map.Entry<Contender, Server> each : servers.entrySet()) {
-        if (some.contains(each.getKey())) {
+        Contender contender = each.getKey();
+        if (some.contains(contender)) {
+          boolean counts = round >= 0;
+          int count = counts ? effort.count() : effort.before(contender);
           try {
-            measurement.run(each.getKey(), each.getValue(), round >= 0);
+            measurement.run(contender, each.getValue(), count, counts);
           } catch (IOException e) {
             throw new IOException(
-                "%s: %s%n%s"
-                    .formatted(each.getKey().title(), e.getMessage(), each.getValue().log()),
+                "%s: %s%n%s".formatted(contender.title(), e.getMessage(), each.getValue().log()),
                 e);
           }
         }

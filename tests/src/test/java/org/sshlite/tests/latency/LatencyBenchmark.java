@@ -8,6 +8,7 @@ import org.sshlite.tests.goal.Figures;
 import org.sshlite.tests.goal.Goals;
 import org.sshlite.tests.goal.Measured;
 import org.sshlite.tests.goal.Wanted;
+import org.sshlite.tests.latency.Contest.Effort;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.transfer.CpuTime;
@@ -36,10 +37,13 @@ public final class LatencyBenchmark implements AutoCloseable {
   /** Logins at once. */
   private static final int ABREAST = 64;
 
-  private static final int ECHOES = 3000;
+  private static final Effort ECHOES = new Effort(3000, 30_000);
 
-  /** Echoes beside a bulk transfer, each of which may wait for milliseconds. */
-  private static final int ECHOES_BESIDE_BULK = 500;
+  /** Each of these may wait for milliseconds. */
+  private static final Effort ECHOES_BESIDE_BULK = new Effort(500, 5000);
+
+  /** Times a round's logins or commands, before the first round. */
+  private static final int WARM_UP = 20;
 
   /** Logins of sshd and MINA SSHD: slower by far, and here only a reference. */
   private static final int SHARE_OF_OTHERS = 4;
@@ -78,15 +82,19 @@ public final class LatencyBenchmark implements AutoCloseable {
       echo(contest, "echo without a terminal", false, false);
       echo(contest, "echo with a terminal", true, false);
       echo(contest, "echo beside a download on the same connection", false, true);
-      logins(contest, CURVE25519, logins);
-      logins(contest, MLKEM, logins);
+      logins(contest, CURVE25519, warmed(logins));
+      logins(contest, MLKEM, warmed(logins));
       for (int abreast : List.of(1, 8)) {
-        commands(contest, Contender.SSHD_LITE, commands, abreast);
+        commands(contest, Contender.SSHD_LITE, warmed(commands), abreast);
       }
       for (int abreast : List.of(1, 8)) {
-        commands(contest, Contender.APPLICATION, commands * TIMES_WITHOUT_PROCESS, abreast);
+        commands(contest, Contender.APPLICATION, warmed(commands * TIMES_WITHOUT_PROCESS), abreast);
       }
     }
+  }
+
+  private static Effort warmed(int count) {
+    return new Effort(count, WARM_UP * count);
   }
 
   private void echo(Contest contest, String title, boolean terminal, boolean besideBulk)
@@ -96,12 +104,13 @@ public final class LatencyBenchmark implements AutoCloseable {
       // these make none, whatever they are asked
       some.removeAll(EnumSet.of(Contender.GO, Contender.MINA));
     }
-    int count = besideBulk ? ECHOES_BESIDE_BULK : ECHOES;
+    Effort effort = besideBulk ? ECHOES_BESIDE_BULK : ECHOES;
     Row middle = new Row(title + ", p50", "µs");
     Row tail = new Row(title + ", p99", "µs");
     contest.inTurn(
         some,
-        (contender, server, counts) -> {
+        effort,
+        (contender, server, count, counts) -> {
           try (LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
             List<Double> times = client.echo(count, terminal, besideBulk);
             if (counts) {
@@ -113,12 +122,12 @@ public final class LatencyBenchmark implements AutoCloseable {
     middle.print();
     tail.print();
     if (!besideBulk) {
-      judge(middle, Contender.SSHD_LITE, Contender.SSHD, AS_SSHD, count);
+      judge(middle, Contender.SSHD_LITE, Contender.SSHD, AS_SSHD, effort);
     }
-    judge(tail, Contender.SSHD_LITE, Contender.SSHD, besideBulk ? BESIDE_BULK : AS_SSHD, count);
+    judge(tail, Contender.SSHD_LITE, Contender.SSHD, besideBulk ? BESIDE_BULK : AS_SSHD, effort);
   }
 
-  private void logins(Contest contest, String kex, int count) throws IOException {
+  private void logins(Contest contest, String kex, Effort effort) throws IOException {
     Set<Contender> able = EnumSet.allOf(Contender.class);
     // sshd before 9.9 and older x/crypto do not know every method; ours is to fail without
     able.removeIf(each -> !each.isOurs() && !contest.knows(each, kex));
@@ -126,7 +135,8 @@ public final class LatencyBenchmark implements AutoCloseable {
     Row cpu = new Row("server CPU a login, " + kex, "ms");
     contest.inTurn(
         able,
-        (contender, server, counts) -> {
+        effort,
+        (contender, server, count, counts) -> {
           int some =
               contender == Contender.GO || contender.isOurs() ? count : count / SHARE_OF_OTHERS;
           try (LoadClient client = LoadClient.to(server.target(), kex)) {
@@ -141,15 +151,15 @@ public final class LatencyBenchmark implements AutoCloseable {
     rate.print();
     cpu.print();
     for (Contender ours : List.of(Contender.SSHD_LITE, Contender.APPLICATION)) {
-      judge(rate, ours, Contender.GO, AS_GO, count);
-      goals.add(cpu.title() + ", " + ours.title(), LOGIN_CPU, cpu.median(ours), how(count));
+      judge(rate, ours, Contender.GO, AS_GO, effort);
+      goals.add(cpu.title() + ", " + ours.title(), LOGIN_CPU, cpu.median(ours), how(effort));
     }
   }
 
   /**
    * @param ours runs a process for each of them if it is sshd-lite, none if it is an application
    */
-  private void commands(Contest contest, Contender ours, int count, int abreast)
+  private void commands(Contest contest, Contender ours, Effort effort, int abreast)
       throws IOException {
     boolean processes = ours == Contender.SSHD_LITE;
     Set<Contender> some =
@@ -160,7 +170,8 @@ public final class LatencyBenchmark implements AutoCloseable {
     Row row = new Row("commands, %s, %d at once".formatted(what, abreast), "a second");
     contest.inTurn(
         some,
-        (contender, server, counts) -> {
+        effort,
+        (contender, server, count, counts) -> {
           int these = contender == Contender.MINA ? Math.min(count, COMMANDS_OF_MINA) : count;
           try (LoadClient client = LoadClient.to(server.target(), CURVE25519)) {
             double perSecond = client.commands(processes ? "/bin/true" : "nothing", these, abreast);
@@ -170,19 +181,17 @@ public final class LatencyBenchmark implements AutoCloseable {
           }
         });
     row.print();
-    judge(row, ours, Contender.GO, AS_GO, count);
+    judge(row, ours, Contender.GO, AS_GO, effort);
   }
 
-  private void judge(Row row, Contender ours, Contender theirs, Wanted wanted, int count)
+  private void judge(Row row, Contender ours, Contender theirs, Wanted wanted, Effort effort)
       throws IOException {
-    goals.add(row.title() + ", " + ours.title(), wanted, row.ratio(ours, theirs), how(count));
+    goals.add(row.title() + ", " + ours.title(), wanted, row.ratio(ours, theirs), how(effort));
   }
 
-  /**
-   * @param count of what is done in a round
-   */
-  private String how(int count) {
-    return "%d rounds of %d, interleaved, warm".formatted(rounds, count);
+  private String how(Effort effort) {
+    return "%d rounds of %d, interleaved, after %d"
+        .formatted(rounds, effort.count(), effort.warmUp());
   }
 
   /** All that the process has over what it had before, heap that it keeps included. */
