@@ -41,7 +41,7 @@ final class RunningChild {
       new ThreadPoolExecutor(
           0,
           Integer.MAX_VALUE,
-          5,
+          1,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().name("session-", 1).factory());
