@@ -112,7 +112,8 @@ public final class Channel {
         () -> {
           if (over || closeSent) {
             connection.fail(
-                reply, endReason == null ? new IOException("the channel is closed") : endReason);
+                reply,
+                endReason == null ? new IOException("the channel is closed") : failure(endReason));
           } else {
             replies.add(reply);
             connection.transport().send(new ChannelRequest(recipientChannel, true, request));
@@ -249,8 +250,8 @@ public final class Channel {
   }
 
   /**
-   * How a channel ends in good order. Without the loop's stack, which tells nobody anything and
-   * costs as much as the rest of a CLOSE: who waits for the channel gets an exception of his own.
+   * How most channels end. Without the loop's stack, which nobody reads and which costs as much as
+   * the rest of a CLOSE: who waits for the channel gets a {@link #failure} of his own.
    */
   private static final class ClosedByPeer extends IOException {
     private static final long serialVersionUID = 1;
@@ -265,6 +266,10 @@ public final class Channel {
     }
   }
 
+  private static IOException failure(IOException reason) {
+    return new IOException(reason.getMessage(), reason);
+  }
+
   /** The channel, or the connection below it, is over. */
   void end(IOException reason) {
     if (over) {
@@ -274,7 +279,7 @@ public final class Channel {
     endReason = reason;
     inbox.fail(reason);
     outbox.fail(reason);
-    replies.forEach(reply -> connection.fail(reply, reason));
+    replies.forEach(reply -> connection.fail(reply, failure(reason)));
     replies.clear();
     connection.forget(this);
     SessionHandler last = handler;

@@ -172,7 +172,10 @@ class RequestTest {
     Stage stage = Stage.client().open();
     CompletableFuture<Boolean> request = stage.session().request(new SessionRequest.Shell());
     stage.send(new ChannelClose(0));
-    assertThatThrownBy(request::join).hasMessageContaining("the peer closed the channel");
+    assertThatThrownBy(request::join)
+        .hasMessageContaining("the peer closed the channel")
+        .cause()
+        .satisfies(failure -> assertThat(failure.getStackTrace()).isNotEmpty());
   }
 
   @Test

@@ -8,8 +8,6 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.message.SessionRequest;
@@ -19,7 +17,7 @@ import org.sshlite.sshd.process.Signals;
 
 /**
  * A process and the channel it is joined to. Bytes are carried by threads of the platform, because
- * its streams wait in calls of the system; a pool lends them.
+ * its streams wait in calls of the system.
  */
 final class RunningChild {
   private static final Logger LOG = System.getLogger("session");
@@ -36,51 +34,57 @@ final class RunningChild {
   // end it in the middle of that
   private static final long FAREWELL_MILLISECONDS = 500;
 
-  /** A thread stays for the next session a while: to make and end one costs 0.1 ms. */
-  private static final Executor THREADS =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          1,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          Thread.ofPlatform().daemon().name("session-", 1).factory());
-
   private final Channel channel;
   private final Child child;
   private final boolean onTerminal;
+  private final Executor threads;
   private final CountDownLatch outputEnded;
   private final CountDownLatch exitSent = new CountDownLatch(1);
-  private final CountDownLatch exitSeen = new CountDownLatch(1);
-  private final Semaphore finished = new Semaphore(0);
+  private final CountDownLatch exitAwaited = new CountDownLatch(1);
+
+  /**
+   * Tasks that were begun, by the thread that also closes; and a permit for each that has ended.
+   */
   private int begun;
+
+  private final Semaphore finished = new Semaphore(0);
   private volatile boolean ended;
 
-  RunningChild(Channel channel, Child child, boolean onTerminal) {
+  RunningChild(Channel channel, Child child, boolean onTerminal, Executor threads) {
     this.channel = channel;
     this.child = child;
     this.onTerminal = onTerminal;
+    this.threads = threads;
     this.outputEnded = new CountDownLatch(onTerminal ? 1 : 2);
   }
 
-  void start() {
-    begin(this::awaitExit);
+  /**
+   * @throws IOException when there is no thread for it; {@link #close()} ends what was begun
+   */
+  void start() throws IOException {
     begin(() -> carryOutput(child.output(), channel.output()));
     if (!onTerminal) {
       begin(() -> carryOutput(child.errors(), channel.extendedOutput()));
     }
     begin(this::carryInput);
+    // last: it waits for the others, and for ever if one of them was not begun
+    begin(this::awaitExit);
   }
 
-  private void begin(Runnable task) {
-    THREADS.execute(
-        () -> {
-          try {
-            task.run();
-          } finally {
-            finished.release();
-          }
-        });
+  private void begin(Runnable task) throws IOException {
+    try {
+      threads.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              finished.release();
+            }
+          });
+    } catch (OutOfMemoryError e) {
+      // so the JVM says that the system gives it no thread
+      throw new IOException(e.getMessage(), e);
+    }
     begun++;
   }
 
@@ -88,7 +92,7 @@ final class RunningChild {
     try {
       child.await().ifPresent(this::tellExit);
     } finally {
-      exitSeen.countDown();
+      exitAwaited.countDown();
     }
   }
 
@@ -139,9 +143,9 @@ final class RunningChild {
   }
 
   private void carryOutput(InputStream from, OutputStream to) {
-    byte[] buffer = new byte[FIRST_CHUNK];
     boolean listening = true;
     try {
+      byte[] buffer = new byte[FIRST_CHUNK];
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
         // once the channel is gone the rest is dropped
         listening = listening && write(to, buffer, count);
@@ -206,7 +210,7 @@ final class RunningChild {
       if (!ended) {
         child.hangUp();
         if (begun > 0) {
-          exitSeen.await(FAREWELL_MILLISECONDS, TimeUnit.MILLISECONDS);
+          exitAwaited.await(FAREWELL_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
       }
       child.close();

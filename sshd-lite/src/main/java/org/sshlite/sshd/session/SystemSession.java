@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Channel;
@@ -30,6 +31,7 @@ public final class SystemSession implements SessionHandler {
   private final SessionRules rules;
   private final Account account;
   private final ConnectionEnds ends;
+  private final Executor threads;
 
   private record Variable(String name, byte[] value) {}
 
@@ -43,10 +45,19 @@ public final class SystemSession implements SessionHandler {
    * @param account that of this server's own process: a session runs as nobody else
    */
   public SystemSession(Channel channel, SessionRules rules, Account account, ConnectionEnds ends) {
+    this(channel, rules, account, ends, SessionThreads.shared());
+  }
+
+  /**
+   * @param threads for the process's streams and its exit, which wait in calls of the system
+   */
+  public SystemSession(
+      Channel channel, SessionRules rules, Account account, ConnectionEnds ends, Executor threads) {
     this.channel = channel;
     this.rules = rules;
     this.account = account;
     this.ends = ends;
+    this.threads = threads;
   }
 
   @Override
@@ -132,7 +143,7 @@ public final class SystemSession implements SessionHandler {
               directory());
       Child child = pty == null ? Child.spawn(started) : Child.spawn(started, pty);
       logStart(forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind));
-      RunningChild joined = new RunningChild(channel, child, pty != null);
+      RunningChild joined = new RunningChild(channel, child, pty != null, threads);
       // before its threads: where the system gives none, what there is of it is closed all the same
       running = joined;
       joined.start();

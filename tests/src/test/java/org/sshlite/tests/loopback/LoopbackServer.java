@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -26,14 +27,19 @@ import org.sshlite.protocol.netty.SshListener;
 import org.sshlite.protocol.transport.TransportOptions;
 
 /**
- * A server whose every command is {@code cat}: what comes is sent back, and the exit status is 0.
+ * A server in this process. Where nothing else is said its every command is {@code cat}: what comes
+ * is sent back, and the exit status is 0.
  */
 public final class LoopbackServer implements AutoCloseable {
   private final PrivateKey hostKey = PrivateKey.generate("ssh-ed25519", new SecureRandom());
   private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
   private final SshListener listener;
 
-  private LoopbackServer(TransportOptions options, List<Signer> hostKeys) {
+  private final Function<Channel, SessionHandler> sessions;
+
+  private LoopbackServer(
+      TransportOptions options, List<Signer> hostKeys, Function<Channel, SessionHandler> sessions) {
+    this.sessions = sessions;
     ServerSetup setup =
         new ServerSetup(
             options,
@@ -48,14 +54,18 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   public static LoopbackServer start(TransportOptions options) {
-    return new LoopbackServer(options, List.of());
+    return new LoopbackServer(options, List.of(), EchoSession::new);
   }
 
   /**
    * @param hostKeys in place of its own
    */
   public static LoopbackServer start(TransportOptions options, List<Signer> hostKeys) {
-    return new LoopbackServer(options, hostKeys);
+    return new LoopbackServer(options, hostKeys, EchoSession::new);
+  }
+
+  public static LoopbackServer start(Function<Channel, SessionHandler> sessions) {
+    return new LoopbackServer(TransportOptions.defaults(), List.of(), sessions);
   }
 
   public static LoopbackServer start() {
@@ -93,7 +103,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     @Override
     public Optional<SessionHandler> session(Channel channel, int open) {
-      return Optional.of(new EchoSession(channel));
+      return Optional.of(sessions.apply(channel));
     }
 
     @Override
