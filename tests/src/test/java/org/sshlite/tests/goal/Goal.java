@@ -45,7 +45,7 @@ public record Goal(String name, String wanted, String measured, Verdict verdict,
 
   /** What {@link #line} has written. */
   static Goal parse(String line) {
-    String[] fields = line.split(SEPARATOR);
+    String[] fields = line.split(SEPARATOR, -1);
     return new Goal(fields[0], fields[1], fields[2], Verdict.valueOf(fields[3]), fields[4]);
   }
 }

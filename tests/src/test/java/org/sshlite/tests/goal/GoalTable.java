@@ -52,9 +52,8 @@ public final class GoalTable {
   }
 
   private static String summary(List<Goal> goals) {
-    return "%n%d goals: %d met, %d missed, %d not measured%n"
+    return "%ngoals: %d met, %d missed, %d not measured%n"
         .formatted(
-            goals.size(),
             count(goals, Verdict.MET),
             count(goals, Verdict.MISSED),
             count(goals, Verdict.NOT_MEASURED));

@@ -14,6 +14,17 @@ class GoalTest {
     assertThat(Verdict.of(HALF, 0.5)).isEqualTo(Verdict.MET);
     assertThat(Verdict.of(HALF, 0.51)).isEqualTo(Verdict.MISSED);
     assertThat(Verdict.of(Wanted.below(0.5, "s"), 0.5)).isEqualTo(Verdict.MISSED);
+    assertThat(Verdict.of(Wanted.below(0.5, "s"), 0.49)).isEqualTo(Verdict.MET);
+  }
+
+  @Test
+  void a_goal_is_met_from_its_limit_on() {
+    Wanted twice = Wanted.atLeast(2, "× sshd's");
+
+    assertThat(Verdict.of(twice, 2)).isEqualTo(Verdict.MET);
+    assertThat(Verdict.of(twice, 1.99)).isEqualTo(Verdict.MISSED);
+    assertThat(Verdict.of(Wanted.above(2, ""), 2)).isEqualTo(Verdict.MISSED);
+    assertThat(Verdict.of(Wanted.above(2, ""), 2.01)).isEqualTo(Verdict.MET);
   }
 
   @Test
@@ -48,6 +59,6 @@ class GoalTest {
 
     assertThat(table.lines().filter(line -> line.startsWith("|")).map(String::length).distinct())
         .hasSize(1);
-    assertThat(table).endsWith("1 goals: 1 met, 0 missed, 0 not measured\n");
+    assertThat(table).endsWith("goals: 1 met, 0 missed, 0 not measured\n");
   }
 }

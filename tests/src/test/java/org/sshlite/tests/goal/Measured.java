@@ -20,6 +20,9 @@ public record Measured(double figure, String text) {
   /** One median over the other. */
   public static Measured ratio(Figures ours, Figures theirs, String unit) {
     double ratio = ours.median() / theirs.median();
+    if (Double.isNaN(ratio)) {
+      return nothing("this system does not tell");
+    }
     return new Measured(
         ratio, "%s = %s / %s %s".formatted(Figures.brief(ratio), ours, theirs, unit));
   }

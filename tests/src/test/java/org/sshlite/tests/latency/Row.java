@@ -49,7 +49,7 @@ final class Row {
         (contender, each) -> {
           System.out.printf(
               Locale.ROOT,
-              "  %-11s median %9.2f  least %9.2f  most %9.2f",
+              "  %-12s median %9.2f  least %9.2f  most %9.2f",
               contender.title(),
               each.median(),
               each.least(),

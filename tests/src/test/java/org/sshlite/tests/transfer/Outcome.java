@@ -11,7 +11,7 @@ import org.sshlite.tests.goal.Wanted;
 record Outcome(Transfer transfer, boolean warm, Map<Contender, Samples> samples) {
   private static final String REFERENCE = "× OpenSSH's pair";
 
-  /** First GiB of a cold JVM on either side. */
+  /** A cold JVM on either side; for its first GiB, so with 1,074 MB. */
   private static final Wanted COLD = Wanted.atLeast(0.7, REFERENCE);
 
   /** Where one side is OpenSSH's. */
