@@ -7,9 +7,10 @@ import org.sshlite.protocol.transport.IdentificationString;
 
 /**
  * How much channel data the peer may still send, RFC 4254 §5.2. Credit goes back when the
- * application has read half a window. The window grows while it is what limits the transfer: when
- * the peer used it up and had to wait for credit, although the application had read what came. Then
- * a round trip holds more than the window. Loop only; the clock is passed in.
+ * application has read half a window, or an eighth of one that can grow no more. It grows while it
+ * is what limits the transfer: when the peer used it up and had to wait for credit, although the
+ * application had read what came. Then a round trip holds more than the window. Loop only; the
+ * clock is passed in.
  */
 final class ReceiveWindow {
   /** As OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
@@ -19,10 +20,16 @@ final class ReceiveWindow {
   static final int MAXIMUM = 64 * 1024 * 1024;
 
   /**
-   * For OpenSSH's client as the sender. It keeps all that a window takes in one buffer, and moves
-   * that for each packet: with 24 MiB and more it was seen to send 1 MB/s.
+   * For OpenSSH's client as the sender. It reads ahead what the window takes, into a buffer of 16
+   * MiB at most; where that is full it moves all of it for each packet, and comes down to 1 MB/s.
    */
-  static final int MAXIMUM_OF_OPENSSH = 8 * 1024 * 1024;
+  static final int MAXIMUM_OF_OPENSSH = 12 * 1024 * 1024;
+
+  /**
+   * Of a window that is limited for good. What was read and is not yet credited is missing on the
+   * way: with halves, which come to lie anyhow, that is up to half of the rate.
+   */
+  private static final int CREDITS_OF_LARGEST = 8;
 
   /**
    * Bytes in a nanosecond: a window that goes through faster than that is no limit, whatever pauses
@@ -132,16 +139,16 @@ final class ReceiveWindow {
 
   /** Bytes read at which credit is due. */
   int threshold() {
-    return size / 2;
+    return size < maximum ? size / 2 : size / CREDITS_OF_LARGEST;
   }
 
   private int growth() {
-    if (waits < ENOUGH_WAITS || size >= maximum || !budget.reserve(size)) {
+    int grown = Math.min(size, maximum - size);
+    if (waits < ENOUGH_WAITS || grown == 0 || !budget.reserve(grown)) {
       return 0;
     }
     waits = 0;
-    int grown = size;
-    size *= 2;
+    size += grown;
     return grown;
   }
 

@@ -102,7 +102,21 @@ class ReceiveWindowTest {
   @Test
   void the_window_grows_to_its_maximum_and_no_further() throws Exception {
     new Path(2_000_000, 500 * MILLISECOND, Long.MAX_VALUE).transfer(20_000_000_000L);
-    assertThat(window.threshold()).isEqualTo(ReceiveWindow.MAXIMUM / 2);
+    assertThat(window.threshold()).isEqualTo(ReceiveWindow.MAXIMUM / 8);
+  }
+
+  @Test
+  void of_the_largest_window_nearly_all_is_under_way() throws Exception {
+    int maximum = ReceiveWindow.MAXIMUM_OF_OPENSSH;
+    ReceiveWindow limited = new ReceiveWindow(budget, maximum);
+    // what a reader takes at once is no part of a window
+    Path path = new Path(limited, 1_000_000, 200 * MILLISECOND, Long.MAX_VALUE);
+    path.readAtOnce = 300_000;
+    path.transfer(500_000_000);
+    long start = path.nanos;
+    path.transfer(4_000_000_000L);
+    double perRoundTrip = 4e9 * path.roundTrip / (path.nanos - start);
+    assertThat(perRoundTrip).isBetween(0.8 * maximum, 1.0 * maximum);
   }
 
   @Test
@@ -129,6 +143,11 @@ class ReceiveWindowTest {
     private long unread;
     private double readable;
     private long sendable = INITIAL;
+
+    /** Less than that a reader leaves, unless nothing more comes. */
+    private long readAtOnce;
+
+    private long idle;
 
     Path(long bytesPerMillisecond, long roundTrip, long readPerMillisecond) {
       this(window, bytesPerMillisecond, roundTrip, readPerMillisecond);
@@ -160,6 +179,10 @@ class ReceiveWindowTest {
     }
 
     private void read(long step) {
+      idle = sendable == 0 ? idle + step : 0;
+      if (unread < readAtOnce && idle < MILLISECOND) {
+        return;
+      }
       readable = Math.min(1e9, readable + (double) readPerMillisecond * step / MILLISECOND);
       int count = (int) Math.min(unread, readPerMillisecond == Long.MAX_VALUE ? unread : readable);
       unread -= count;
