@@ -43,6 +43,7 @@ final class Channels {
 
   private final Connection connection;
   private final WindowBudget budget;
+  private final LastArrival lastArrival = new LastArrival();
   private final List<@Nullable Channel> byNumber = new ArrayList<>();
   private final ArrayDeque<Channel> turn = new ArrayDeque<>();
   private final List<Opening> openings = new ArrayList<>();
@@ -66,7 +67,8 @@ final class Channels {
       return;
     }
     Channel channel =
-        new Channel(connection, number, new ReceiveWindow(budget, ReceiveWindow.MAXIMUM));
+        new Channel(
+            connection, number, new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM));
     channel.handler(handler);
     byNumber.set(number, channel);
     openings.add(new Opening(channel, result));
@@ -137,7 +139,8 @@ final class Channels {
         new Channel(
             connection,
             number,
-            new ReceiveWindow(budget, ReceiveWindow.maximumFor(connection.peerIdentification())));
+            new ReceiveWindow(
+                budget, lastArrival, ReceiveWindow.maximumFor(connection.peerIdentification())));
     Optional<SessionHandler> handler = connection.accept(channel, openChannels());
     if (handler.isEmpty()) {
       refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");

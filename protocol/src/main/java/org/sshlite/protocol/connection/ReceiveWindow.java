@@ -9,8 +9,8 @@ import org.sshlite.protocol.transport.IdentificationString;
  * How much channel data the peer may still send, RFC 4254 §5.2. Credit goes back when the
  * application has read half a window, or an eighth of one that can grow no more. It grows while it
  * is what limits the transfer: when the peer used it up and had to wait for credit, although the
- * application had read what came. Then a round trip holds more than the window. Loop only; the
- * clock is passed in.
+ * application had read what came and the connection had room for it. Then a round trip holds more
+ * than the window. Loop only; the clock is passed in.
  */
 final class ReceiveWindow {
   /** As OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
@@ -41,6 +41,7 @@ final class ReceiveWindow {
   private static final int ENOUGH_WAITS = 2;
 
   private final WindowBudget budget;
+  private final LastArrival lastArrival;
   private final int maximum;
   private int size = INITIAL;
   private long open = INITIAL;
@@ -50,7 +51,6 @@ final class ReceiveWindow {
   private int waits;
 
   private long received;
-  private long lastReceived;
 
   /** Credit is out whose effect was not seen yet. */
   private boolean credited;
@@ -67,10 +67,12 @@ final class ReceiveWindow {
   private long measured;
 
   /**
+   * @param lastArrival the connection's: while another channel's data come, no window limits it
    * @param maximum bytes that it grows to at most
    */
-  ReceiveWindow(WindowBudget budget, int maximum) {
+  ReceiveWindow(WindowBudget budget, LastArrival lastArrival, int maximum) {
     this.budget = budget;
+    this.lastArrival = lastArrival;
     this.maximum = maximum;
   }
 
@@ -97,17 +99,18 @@ final class ReceiveWindow {
       waits = unread < size / 4 && waited(roundTrip, now) ? waits + 1 : 0;
     }
     received += count;
-    lastReceived = now;
+    lastArrival.set(now);
   }
 
   /**
-   * Whether nothing came for a while before the first bytes that needed the credit, and that in a
-   * round trip like others: one that is much longer is a pause of a busy machine.
+   * Whether nothing came, of any channel, for a while before the first bytes that needed the
+   * credit, and that in a round trip like others: one that is much longer is a pause of a busy
+   * machine.
    */
   private boolean waited(long roundTrip, long now) {
     return roundTrip > size / FAST_ENOUGH
         && roundTrip <= 2 * shortestRoundTrip()
-        && now - lastReceived > roundTrip / 4;
+        && lastArrival.pause(now) > roundTrip / 4;
   }
 
   private long shortestRoundTrip() {

@@ -14,7 +14,9 @@ class ReceiveWindowTest {
   private static final long MILLISECOND = 1_000_000;
 
   private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
-  private final ReceiveWindow window = new ReceiveWindow(budget, ReceiveWindow.MAXIMUM);
+  private final LastArrival lastArrival = new LastArrival();
+  private final ReceiveWindow window =
+      new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM);
 
   @Test
   void a_peer_may_use_the_window_to_its_last_byte() throws Exception {
@@ -86,11 +88,11 @@ class ReceiveWindowTest {
   @Test
   void the_window_stays_within_the_budget_and_gives_back_what_it_took() throws Exception {
     WindowBudget small = new WindowBudget(INITIAL);
-    ReceiveWindow first = new ReceiveWindow(small, ReceiveWindow.MAXIMUM);
+    ReceiveWindow first = new ReceiveWindow(small, new LastArrival(), ReceiveWindow.MAXIMUM);
     new Path(first, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
     assertThat(first.threshold()).isEqualTo(INITIAL);
 
-    ReceiveWindow second = new ReceiveWindow(small, ReceiveWindow.MAXIMUM);
+    ReceiveWindow second = new ReceiveWindow(small, new LastArrival(), ReceiveWindow.MAXIMUM);
     new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
     assertThat(second.threshold()).isEqualTo(INITIAL / 2);
 
@@ -108,7 +110,7 @@ class ReceiveWindowTest {
   @Test
   void of_the_largest_window_nearly_all_is_under_way() throws Exception {
     int maximum = ReceiveWindow.MAXIMUM_OF_OPENSSH;
-    ReceiveWindow limited = new ReceiveWindow(budget, maximum);
+    ReceiveWindow limited = new ReceiveWindow(budget, lastArrival, maximum);
     // what a reader takes at once is no part of a window
     Path path = new Path(limited, 1_000_000, 200 * MILLISECOND, Long.MAX_VALUE);
     path.readAtOnce = 300_000;
@@ -127,6 +129,23 @@ class ReceiveWindowTest {
       for (int sent = 0; sent < 35; sent++) {
         window.received(PACKET, 0, now + sent * 1000L);
         window.consumed(PACKET, now + sent * 1000L);
+      }
+    }
+    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+  }
+
+  @Test
+  void a_window_stays_where_others_use_the_connection_while_its_peer_waits() throws Exception {
+    ReceiveWindow other = new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM);
+    long now = 0;
+    for (int round = 0; round < 20; round++) {
+      for (int sent = 0; sent < INITIAL; sent += PACKET) {
+        window.received(PACKET, 0, now += 1000);
+        window.consumed(PACKET, now);
+      }
+      for (int i = 0; i < 100; i++) {
+        other.received(PACKET, 0, now += MILLISECOND);
+        other.consumed(PACKET, now);
       }
     }
     assertThat(window.threshold()).isEqualTo(INITIAL / 2);
