@@ -75,7 +75,7 @@ public final class ClientSession implements AutoCloseable {
                     new IOException("the peer refused to run the command"));
               }
               closeQuietly(channel);
-              return channel.exit();
+              return channel.exitInGoodOrder();
             })
         .thenCombine(stdout, (exit, out) -> new ExecResult(exit, out, new byte[0]))
         .thenCombine(stderr, (result, err) -> new ExecResult(result.exit(), result.stdout(), err));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 
@@ -86,6 +87,24 @@ public final class SessionChannel implements AutoCloseable {
   /** Completes when the channel is closed, also by the end of the connection. */
   public CompletableFuture<Exit> exit() {
     return listener.over.copy();
+  }
+
+  /**
+   * As {@link #exit}, but fails when the connection ended before the peer said how the program did.
+   */
+  CompletableFuture<Exit> exitInGoodOrder() {
+    return exit()
+        .thenCompose(
+            exit ->
+                exit instanceof Exit.Unknown && !channel.isClosedByPeer()
+                    ? channel
+                        .connection()
+                        .ended()
+                        .thenCompose(
+                            ending ->
+                                CompletableFuture.failedFuture(
+                                    new ConnectionEndedException(ending)))
+                    : CompletableFuture.completedFuture(exit));
   }
 
   /**

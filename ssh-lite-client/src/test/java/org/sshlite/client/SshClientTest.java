@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.config.AddressFamily;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.identity.LoginOptions;
@@ -178,11 +180,12 @@ class SshClientTest {
     }
   }
 
-  @Test
-  void a_connection_that_ends_under_a_command_says_so() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"drop", "end and drop"})
+  void a_connection_that_ends_under_a_command_says_so(String command) throws Exception {
     try (SshClient client = client();
         ClientSession session = client.connect(server.destination())) {
-      CompletableFuture<ExecResult> result = session.execAsync("drop");
+      CompletableFuture<ExecResult> result = session.execAsync(command);
       assertThat(result).failsWithin(Duration.ofSeconds(20));
       assertThat(session.connection().ended().get().explain())
           .contains("going down\\033[2J")

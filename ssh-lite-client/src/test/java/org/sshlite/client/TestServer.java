@@ -157,6 +157,14 @@ public final class TestServer implements AutoCloseable {
           case "kill" ->
               channel.send(new SessionRequest.ExitSignal("TERM", false, "terminated", ""));
           case "drop" -> channel.connection().disconnect("going down\033[2J");
+          case "end and drop" -> {
+            channel.output().close();
+            // what is answered was behind the EOF, or nearly so: the second was for certain
+            for (int i = 0; i < 2; i++) {
+              channel.connection().globalRequest("ping@test", new byte[0]).join();
+            }
+            channel.connection().disconnect("going down\033[2J");
+          }
           case "hang" -> channel.input().readAllBytes();
           default -> out.write(command.getBytes(StandardCharsets.UTF_8));
         }

@@ -64,7 +64,7 @@ public final class Channel {
   private boolean eofReceived;
   private boolean closeSent;
   private boolean over;
-  private @Nullable IOException endReason;
+  private volatile @Nullable IOException endReason;
 
   Channel(Connection connection, int localChannel, ReceiveWindow receiveWindow) {
     this.connection = connection;
@@ -160,6 +160,13 @@ public final class Channel {
   /** Completes when the channel is closed on both sides or the connection is over. */
   public CompletableFuture<Void> closed() {
     return closed.copy();
+  }
+
+  /**
+   * Whether the peer has sent CLOSE; without, {@link #closed} means that the connection is over.
+   */
+  public boolean isClosedByPeer() {
+    return endReason instanceof ClosedByPeer;
   }
 
   public Connection connection() {
