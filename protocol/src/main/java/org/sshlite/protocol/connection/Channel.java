@@ -273,7 +273,8 @@ public final class Channel {
     }
   }
 
-  private static IOException failure(IOException reason) {
+  /** What one who waits for a channel is thrown: with his own stack, not the loop's. */
+  static IOException failure(IOException reason) {
     return new IOException(reason.getMessage(), reason);
   }
 

@@ -268,7 +268,7 @@ final class Inbox {
         throw new IOException("stream closed");
       }
       if (failure != null) {
-        throw new IOException(failure.getMessage(), failure);
+        throw Channel.failure(failure);
       }
       if (ended) {
         return false;

@@ -178,7 +178,7 @@ final class Outbox {
 
   private void refuseIfClosed() throws IOException {
     if (failure != null) {
-      throw new IOException(failure.getMessage(), failure);
+      throw Channel.failure(failure);
     }
     if (eof) {
       throw new IOException("the stream is closed");

@@ -41,6 +41,20 @@ public final class Figures {
     return "%6.3f %s (%.3f to %.3f)".formatted(median(), unit, least(), most());
   }
 
+  /**
+   * Median, least and most in columns.
+   *
+   * @param number how one is formatted: {@code %6.1f}
+   */
+  public String columns(String number) {
+    return String.format(
+        Locale.ROOT,
+        "median " + number + "  least " + number + "  most " + number,
+        median(),
+        least(),
+        most());
+  }
+
   /** Median, and least and most where there are more than one. */
   @Override
   public String toString() {

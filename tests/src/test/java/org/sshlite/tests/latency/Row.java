@@ -47,13 +47,7 @@ final class Row {
     System.out.printf("%n%s, %s%n", title, unit);
     figures.forEach(
         (contender, each) -> {
-          System.out.printf(
-              Locale.ROOT,
-              "  %-12s median %9.2f  least %9.2f  most %9.2f",
-              contender.title(),
-              each.median(),
-              each.least(),
-              each.most());
+          System.out.printf(Locale.ROOT, "  %-12s %s", contender.title(), each.columns("%9.2f"));
           for (Contender reference : REFERENCES) {
             if (figures.containsKey(reference)) {
               System.out.printf(

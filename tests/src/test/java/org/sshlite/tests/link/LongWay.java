@@ -133,12 +133,8 @@ final class LongWay implements AutoCloseable {
         System.out.printf("%n%s: MB/s, and times what a window of 2 MiB allows%n", title);
       }
       System.out.printf(
-          "  %-24s median %6.1f  least %6.1f  most %6.1f  %5.2f%n",
-          row.contender().title(),
-          rates.median(),
-          rates.least(),
-          rates.most(),
-          rates.median() / row.usual());
+          "  %-24s %s  %5.2f%n",
+          row.contender().title(), rates.columns("%6.1f"), rates.median() / row.usual());
       if (row.wanted().isPresent()) {
         goals.add(
             "bulk " + row,

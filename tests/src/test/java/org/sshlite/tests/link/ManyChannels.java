@@ -88,9 +88,7 @@ final class ManyChannels implements AutoCloseable {
   }
 
   private static void report(String title, Figures rates) {
-    System.out.printf(
-        "  %-24s median %6.1f  least %6.1f  most %6.1f%n",
-        title, rates.median(), rates.least(), rates.most());
+    System.out.printf("  %-24s %s%n", title, rates.columns("%6.1f"));
   }
 
   @Override

@@ -29,12 +29,9 @@ record Outcome(Transfer transfer, boolean warm, Map<Contender, Samples> samples)
         (contender, each) ->
             System.out.printf(
                 Locale.ROOT,
-                "  %-24s median %6.0f  least %6.0f  most %6.0f  server %5.2f  client %5.2f"
-                    + "  %5.2f and %.2f of ssh with sshd%n",
+                "  %-24s %s  server %5.2f  client %5.2f" + "  %5.2f and %.2f of ssh with sshd%n",
                 contender.title(),
-                each.rates().median(),
-                each.rates().least(),
-                each.rates().most(),
+                each.rates().columns("%6.0f"),
                 each.serverCpu().median(),
                 each.clientCpu().median(),
                 each.rates().median() / reference().rates().median(),
