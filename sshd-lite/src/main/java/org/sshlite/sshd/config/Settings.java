@@ -1,7 +1,6 @@
 package org.sshlite.sshd.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.sshlite.sshd.StartupLimit;
 
 /** The keywords that we support, in the order in which {@code -T} prints them. */
 public final class Settings {
-  private static final List<Setting<?>> ALL = new ArrayList<>();
+  private static final Topic TOPIC = new Topic();
   private static final String NONE = "none";
   private static final String INTERNAL_SFTP = "internal-sftp";
   private static final int MOST_PORTS = 256;
@@ -36,27 +35,31 @@ public final class Settings {
       Pattern.compile("([0-9]{1,9})(?::([0-9]{1,3}):([0-9]{1,9}))?");
 
   public static final Setting<List<Integer>> PORT =
-      add(new Setting<>("Port", List.<Integer>of(), (line, _) -> List.of(port(line))))
+      TOPIC
+          .add(new Setting<>("Port", List.<Integer>of(), (line, _) -> List.of(port(line))))
           .adding(Settings::concatenated)
           .shownAs(ports -> ports.stream().map(String::valueOf).toList());
 
   public static final Setting<AddressFamily> ADDRESS_FAMILY =
-      add(
+      TOPIC.add(
           new Setting<>(
               "AddressFamily", AddressFamily.ANY, (line, _) -> line.oneOf(AddressFamily.BY_NAME)));
 
   public static final Setting<List<ListenAddress>> LISTEN_ADDRESS =
-      add(new Setting<>(
-              "ListenAddress",
-              List.<ListenAddress>of(),
-              (line, _) -> List.of(ListenAddress.read(line))))
+      TOPIC
+          .add(
+              new Setting<>(
+                  "ListenAddress",
+                  List.<ListenAddress>of(),
+                  (line, _) -> List.of(ListenAddress.read(line))))
           .adding(Settings::concatenated)
           .shownWith(
               (addresses, config) ->
                   addresses.stream().flatMap(each -> each.show(config.get(PORT))).toList());
 
   public static final Setting<Boolean> USE_PAM =
-      yesNo("UsePAM", false)
+      TOPIC
+          .yesNo("UsePAM", false)
           .checkedBy(
               (line, value) -> {
                 if (value) {
@@ -66,49 +69,56 @@ public final class Settings {
 
   /** Zero for no limit. */
   public static final Setting<Duration> LOGIN_GRACE_TIME =
-      time("LoginGraceTime", Duration.ofSeconds(120));
+      TOPIC.time("LoginGraceTime", Duration.ofSeconds(120));
 
-  public static final Setting<Integer> MAX_AUTH_TRIES = number("MaxAuthTries", 6);
+  public static final Setting<Integer> MAX_AUTH_TRIES = TOPIC.number("MaxAuthTries", 6);
 
-  public static final Setting<Integer> MAX_SESSIONS = number("MaxSessions", 10).inMatch();
+  public static final Setting<Integer> MAX_SESSIONS = TOPIC.number("MaxSessions", 10).inMatch();
 
   /** Zero for never. */
   public static final Setting<Duration> CLIENT_ALIVE_INTERVAL =
-      time("ClientAliveInterval", Duration.ZERO);
+      TOPIC.time("ClientAliveInterval", Duration.ZERO);
 
-  public static final Setting<Integer> CLIENT_ALIVE_COUNT_MAX = number("ClientAliveCountMax", 3);
+  public static final Setting<Integer> CLIENT_ALIVE_COUNT_MAX =
+      TOPIC.number("ClientAliveCountMax", 3);
 
   /** Bits. */
   public static final Setting<Integer> REQUIRED_RSA_SIZE =
-      add(new Setting<>("RequiredRSASize", RsaPublicKey.DEFAULT_MINIMUM_BITS, Settings::rsaBits))
+      TOPIC
+          .add(
+              new Setting<>(
+                  "RequiredRSASize", RsaPublicKey.DEFAULT_MINIMUM_BITS, Settings::rsaBits))
           .inMatch();
 
   public static final Setting<RootLogin> PERMIT_ROOT_LOGIN =
-      add(new Setting<>(
-              "PermitRootLogin",
-              RootLogin.PROHIBIT_PASSWORD,
-              (line, _) -> line.oneOf(RootLogin.BY_NAME)))
+      TOPIC
+          .add(
+              new Setting<>(
+                  "PermitRootLogin",
+                  RootLogin.PROHIBIT_PASSWORD,
+                  (line, _) -> line.oneOf(RootLogin.BY_NAME)))
           .inMatch();
 
   public static final Setting<Boolean> PUBKEY_AUTHENTICATION =
-      yesNo("PubkeyAuthentication", true).inMatch();
+      TOPIC.yesNo("PubkeyAuthentication", true).inMatch();
 
   public static final Setting<Boolean> PASSWORD_AUTHENTICATION =
-      yesNo("PasswordAuthentication", true).inMatch();
+      TOPIC.yesNo("PasswordAuthentication", true).inMatch();
 
-  public static final Setting<Boolean> PERMIT_TTY = yesNo("PermitTTY", true).inMatch();
+  public static final Setting<Boolean> PERMIT_TTY = TOPIC.yesNo("PermitTTY", true).inMatch();
 
-  public static final Setting<Boolean> STRICT_MODES = yesNo("StrictModes", true);
+  public static final Setting<Boolean> STRICT_MODES = TOPIC.yesNo("StrictModes", true);
 
   public static final Setting<Boolean> COMPRESSION =
-      add(new Setting<>("Compression", true, (line, _) -> line.oneOf(COMPRESSION_VALUES)))
-          .shownAs(Settings::showYesNo);
+      TOPIC
+          .add(new Setting<>("Compression", true, (line, _) -> line.oneOf(COMPRESSION_VALUES)))
+          .shownAs(Topic::showYesNo);
 
   /** Empty for none. */
-  public static final Setting<String> PID_FILE = file("PidFile");
+  public static final Setting<String> PID_FILE = TOPIC.file("PidFile", "");
 
   /** Users of our own, see UsersFile; empty for none. */
-  public static final Setting<String> USERS_FILE = file("UsersFile");
+  public static final Setting<String> USERS_FILE = TOPIC.file("UsersFile", "");
 
   public static final Setting<List<String>> CIPHERS =
       algorithms(
@@ -122,18 +132,20 @@ public final class Settings {
           "MACs", PacketCiphers.DEFAULT_MACS, PacketCiphers.SUPPORTED_MACS, OpenSshNames.MACS);
 
   /** A file that is sent before authentication; empty for none. */
-  public static final Setting<String> BANNER = file("Banner").inMatch();
+  public static final Setting<String> BANNER = TOPIC.file("Banner", "").inMatch();
 
   /** Empty for none. */
   public static final Setting<String> FORCE_COMMAND =
-      add(new Setting<>("ForceCommand", "", (line, _) -> raw(line)))
+      TOPIC
+          .add(new Setting<>("ForceCommand", "", (line, _) -> raw(line)))
           .inMatch()
-          .shownAs(Settings::showText);
+          .shownAs(Topic::showText);
 
   /** Behind our identification string; empty for nothing. */
   public static final Setting<String> VERSION_ADDENDUM =
-      add(new Setting<>("VersionAddendum", "", (line, _) -> addendum(line)))
-          .shownAs(Settings::showText);
+      TOPIC
+          .add(new Setting<>("VersionAddendum", "", (line, _) -> addendum(line)))
+          .shownAs(Topic::showText);
 
   public static final Setting<List<String>> KEX_ALGORITHMS =
       algorithms("KexAlgorithms", KexMethods.DEFAULT, KexMethods.SUPPORTED, OpenSshNames.KEX);
@@ -164,20 +176,23 @@ public final class Settings {
           .inMatch();
 
   public static final Setting<Set<TokenRule>> PUBKEY_AUTH_OPTIONS =
-      add(new Setting<>(
-              "PubkeyAuthOptions", Set.<TokenRule>of(), (line, _) -> TokenRule.read(line)))
+      TOPIC
+          .add(
+              new Setting<>(
+                  "PubkeyAuthOptions", Set.<TokenRule>of(), (line, _) -> TokenRule.read(line)))
           .inMatch()
           .shownAs(TokenRule::show);
 
   /** The CAs of users' certificates; empty for none. */
-  public static final Setting<String> TRUSTED_USER_CA_KEYS = file("TrustedUserCAKeys").inMatch();
+  public static final Setting<String> TRUSTED_USER_CA_KEYS =
+      TOPIC.file("TrustedUserCAKeys", "").inMatch();
 
   /** With tokens; empty for none. */
   public static final Setting<String> AUTHORIZED_PRINCIPALS_FILE =
-      file("AuthorizedPrincipalsFile").inMatch();
+      TOPIC.file("AuthorizedPrincipalsFile", "").inMatch();
 
   /** Empty for none. */
-  public static final Setting<String> REVOKED_KEYS = file("RevokedKeys").inMatch();
+  public static final Setting<String> REVOKED_KEYS = TOPIC.file("RevokedKeys", "").inMatch();
 
   public static final Setting<List<UserPattern>> ALLOW_USERS = users("AllowUsers");
 
@@ -190,51 +205,62 @@ public final class Settings {
   public static final Setting<List<String>> DENY_GROUPS = groups("DenyGroups");
 
   public static final Setting<MethodLists> AUTHENTICATION_METHODS =
-      add(new Setting<>(
-              "AuthenticationMethods", MethodLists.ANY, (line, _) -> MethodLists.read(line)))
+      TOPIC
+          .add(
+              new Setting<>(
+                  "AuthenticationMethods", MethodLists.ANY, (line, _) -> MethodLists.read(line)))
           .inMatch()
           .shownAs(lists -> List.of(lists.toString()));
 
   public static final Setting<LogLevel> LOG_LEVEL =
-      add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel()));
+      TOPIC.add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel()));
 
   /** With tokens; relative ones are the user's home folder's. */
   public static final Setting<List<String>> AUTHORIZED_KEYS_FILE =
-      add(new Setting<>(
-              "AuthorizedKeysFile",
-              List.of(".ssh/authorized_keys", ".ssh/authorized_keys2"),
-              (line, _) -> line.allOrNone()))
+      TOPIC
+          .add(
+              new Setting<>(
+                  "AuthorizedKeysFile",
+                  List.of(".ssh/authorized_keys", ".ssh/authorized_keys2"),
+                  (line, _) -> line.allOrNone()))
           .inMatch()
           .shownAs(files -> List.of(files.isEmpty() ? NONE : String.join(" ", files)));
 
   /** Empty for the default ones. */
   public static final Setting<List<String>> HOST_KEY =
-      add(new Setting<>("HostKey", List.<String>of(), (line, _) -> List.of(line.only())))
+      TOPIC
+          .add(new Setting<>("HostKey", List.<String>of(), (line, _) -> List.of(line.only())))
           .adding(Settings::concatenated)
           .shownAs(files -> files);
 
   /** Certificates of the host keys. */
   public static final Setting<List<String>> HOST_CERTIFICATE =
-      add(new Setting<>("HostCertificate", List.<String>of(), (line, _) -> List.of(line.only())))
+      TOPIC
+          .add(
+              new Setting<>(
+                  "HostCertificate", List.<String>of(), (line, _) -> List.of(line.only())))
           .adding(Settings::concatenated)
           .shownAs(files -> files);
 
   /** Patterns of names. */
   public static final Setting<List<String>> ACCEPT_ENV =
-      add(new Setting<>("AcceptEnv", List.<String>of(), (line, _) -> environmentNames(line)))
+      TOPIC
+          .add(new Setting<>("AcceptEnv", List.<String>of(), (line, _) -> environmentNames(line)))
           .adding(Settings::concatenated)
           .inMatch()
           .shownAs(names -> names);
 
   /** Each {@code NAME=value}. */
   public static final Setting<List<String>> SET_ENV =
-      add(new Setting<>("SetEnv", List.<String>of(), (line, _) -> environment(line)))
+      TOPIC
+          .add(new Setting<>("SetEnv", List.<String>of(), (line, _) -> environment(line)))
           .inMatch()
           .shownAs(values -> values);
 
   /** Command lines for the shell by the names of subsystems. */
   public static final Setting<Map<String, String>> SUBSYSTEM =
-      add(new Setting<>("Subsystem", Map.<String, String>of(), Settings::subsystem))
+      TOPIC
+          .add(new Setting<>("Subsystem", Map.<String, String>of(), Settings::subsystem))
           .adding(Settings::firstOfEach)
           .inMatch()
           .shownAs(
@@ -242,57 +268,30 @@ public final class Settings {
                   systems.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
 
   public static final Setting<StartupLimit> MAX_STARTUPS =
-      add(new Setting<>("MaxStartups", StartupLimit.DEFAULT, (line, _) -> startups(line)));
+      TOPIC.add(new Setting<>("MaxStartups", StartupLimit.DEFAULT, (line, _) -> startups(line)));
 
   public static final Setting<RekeyLimit> REKEY_LIMIT =
-      add(new Setting<>("RekeyLimit", RekeyLimit.DEFAULT, (line, _) -> RekeyLimit.read(line)));
+      TOPIC.add(
+          new Setting<>("RekeyLimit", RekeyLimit.DEFAULT, (line, _) -> RekeyLimit.read(line)));
 
   private Settings() {}
 
   static List<Setting<?>> all() {
-    return List.copyOf(ALL);
-  }
-
-  private static <T> Setting<T> add(Setting<T> setting) {
-    ALL.add(setting);
-    return setting;
-  }
-
-  private static Setting<Boolean> yesNo(String name, boolean standard) {
-    return add(new Setting<>(name, standard, (line, _) -> line.yesNo()))
-        .shownAs(Settings::showYesNo);
+    return TOPIC.settings();
   }
 
   private static ConfigException unsafe(ConfigLine line, String problem) {
     return line.error(problem + ", and to ignore it would be unsafe");
   }
 
-  private static Setting<Duration> time(String name, Duration standard) {
-    return add(new Setting<>(name, standard, (line, _) -> line.timeSpan()))
-        .shownAs(value -> List.of(String.valueOf(value.toSeconds())));
-  }
-
-  private static Setting<Integer> number(String name, int standard) {
-    return add(new Setting<>(name, standard, (line, _) -> line.number()));
-  }
-
-  private static Setting<String> file(String name) {
-    return add(new Setting<>(
-            name,
-            "",
-            (line, _) -> {
-              String value = line.only("missing file name.");
-              return value.equalsIgnoreCase(NONE) ? "" : value;
-            }))
-        .shownAs(Settings::showText);
-  }
-
   private static Setting<List<String>> algorithms(
       String name, List<String> standard, List<String> supported, Set<String> known) {
-    return add(new Setting<>(
-            name,
-            standard,
-            (line, log) -> AlgorithmSpec.read(line, standard, supported, known, log)))
+    return TOPIC
+        .add(
+            new Setting<>(
+                name,
+                standard,
+                (line, log) -> AlgorithmSpec.read(line, standard, supported, known, log)))
         .shownAs(names -> List.of(String.join(",", names)));
   }
 
@@ -301,25 +300,19 @@ public final class Settings {
   }
 
   private static Setting<List<UserPattern>> users(String name) {
-    return add(new Setting<>(name, List.<UserPattern>of(), (line, _) -> UserPattern.read(line)))
+    return TOPIC
+        .add(new Setting<>(name, List.<UserPattern>of(), (line, _) -> UserPattern.read(line)))
         .adding(Settings::concatenated)
         .inMatch()
         .shownAs(patterns -> patterns.stream().map(UserPattern::toString).toList());
   }
 
   private static Setting<List<String>> groups(String name) {
-    return add(new Setting<>(name, List.<String>of(), (line, _) -> line.all()))
+    return TOPIC
+        .add(new Setting<>(name, List.<String>of(), (line, _) -> line.all()))
         .adding(Settings::concatenated)
         .inMatch()
         .shownAs(patterns -> patterns);
-  }
-
-  private static List<String> showYesNo(boolean value) {
-    return List.of(value ? "yes" : "no");
-  }
-
-  private static List<String> showText(String value) {
-    return List.of(value.isEmpty() ? NONE : value);
   }
 
   private static int port(ConfigLine line) throws ConfigException {
