@@ -11,28 +11,11 @@ final class Keywords {
   private static KeywordTable table() {
     KeywordTable.Builder table = KeywordTable.builder().supported("Match", "Include");
     Settings.all().forEach(setting -> table.supported(setting.name()));
-    forwarding(table);
     authentication(table);
     sessions(table);
     server(table);
     old(table);
     return table.build();
-  }
-
-  /** We forward nothing: what forbids it is satisfied, what allows it is not supported. */
-  private static void forwarding(KeywordTable.Builder table) {
-    table
-        .satisfied("DisableForwarding")
-        .ignoredUnless("AllowTcpForwarding", "no")
-        .ignoredUnless("AllowStreamLocalForwarding", "no")
-        .ignoredUnless("AllowAgentForwarding", "no")
-        .ignoredUnless("GatewayPorts", "no")
-        .ignoredUnless("PermitOpen", "none")
-        .ignoredUnless("PermitListen", "none")
-        .ignoredUnless("PermitTunnel", "no")
-        .ignoredUnless("X11Forwarding", "no")
-        .ignored("X11DisplayOffset", "X11UseLocalhost", "XAuthLocation")
-        .ignored("StreamLocalBindMask", "StreamLocalBindUnlink");
   }
 
   private static void authentication(KeywordTable.Builder table) {
@@ -62,8 +45,6 @@ final class Keywords {
     table
         .refusedUnless("ChrootDirectory", "none")
         .refusedUnless("RDomain", "none")
-        .refusedUnless("ChannelTimeout", "none")
-        .refusedUnless("UnusedConnectionTimeout", "none", "0")
         .ignoredUnless("PermitUserEnvironment", "no")
         .ignoredUnless("PermitUserRC", "no")
         .ignoredUnless("PrintMotd", "no")

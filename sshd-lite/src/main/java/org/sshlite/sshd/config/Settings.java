@@ -22,7 +22,10 @@ import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.config.Words;
 import org.sshlite.sshd.StartupLimit;
 
-/** The keywords that we support, in the order in which {@code -T} prints them. */
+/**
+ * The keywords that we support, in the order in which {@code -T} prints them; those about
+ * forwarding stand in {@link ForwardingSettings}.
+ */
 public final class Settings {
   private static final Topic TOPIC = new Topic();
   private static final String NONE = "none";
@@ -277,7 +280,7 @@ public final class Settings {
   private Settings() {}
 
   static List<Setting<?>> all() {
-    return TOPIC.settings();
+    return Stream.concat(TOPIC.settings().stream(), ForwardingSettings.all().stream()).toList();
   }
 
   private static ConfigException unsafe(ConfigLine line, String problem) {

@@ -168,8 +168,7 @@ class ServerConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "X11Forwarding yes",
-        "AllowTcpForwarding yes",
+        "PermitTunnel yes",
         "KbdInteractiveAuthentication yes",
         "PrintMotd yes",
         "IPQoS lowdelay throughput",
