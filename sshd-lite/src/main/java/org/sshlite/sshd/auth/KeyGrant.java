@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.sshlite.crypto.cert.CertificatePermissions;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.sshd.config.AddressList;
+import org.sshlite.sshd.permit.KeyPermissions;
 
 /**
  * What a line of authorized_keys or of a principals file grants to its key, by its options, or what
  * a certificate grants.
  *
- * @param command what is executed whatever the client asks for; empty for no such thing
+ * @param permissions what may be done with it
  * @param from who may use the key; empty for everybody
  * @param expires when it ends; empty for never
  * @param certAuthority the line's key signs certificates, and nothing else
@@ -20,8 +21,7 @@ import org.sshlite.sshd.config.AddressList;
  * @param verifyRequired of a key in a token: the signature must tell that it verified its user
  */
 public record KeyGrant(
-    Optional<String> command,
-    boolean pty,
+    KeyPermissions permissions,
     Optional<AddressList> from,
     Optional<Instant> expires,
     boolean certAuthority,
@@ -31,8 +31,7 @@ public record KeyGrant(
   /** No options. */
   public static final KeyGrant ALL =
       new KeyGrant(
-          Optional.empty(),
-          true,
+          KeyPermissions.ALL,
           Optional.empty(),
           Optional.empty(),
           false,
@@ -50,8 +49,7 @@ public record KeyGrant(
   /** What a certificate that is valid here and now grants. */
   static KeyGrant of(CertificatePermissions permissions) {
     return new KeyGrant(
-        permissions.forceCommand(),
-        permissions.permitPty(),
+        KeyPermissions.of(permissions),
         Optional.empty(),
         Optional.empty(),
         false,
@@ -63,7 +61,7 @@ public record KeyGrant(
   /** The same, where the key's token need not be touched. */
   KeyGrant withoutTouch() {
     return new KeyGrant(
-        command, pty, from, expires, certAuthority, principals, false, verifyRequired);
+        permissions, from, expires, certAuthority, principals, false, verifyRequired);
   }
 
   /**
@@ -71,21 +69,20 @@ public record KeyGrant(
    * are not the same.
    */
   Optional<KeyGrant> and(KeyGrant other) {
-    if (command.isPresent() && other.command.isPresent() && !command.equals(other.command)) {
-      return Optional.empty();
-    }
     Optional<Instant> first =
         expires.filter(end -> other.expires.filter(end::isAfter).isEmpty()).or(other::expires);
-    return Optional.of(
-        new KeyGrant(
-            command.or(other::command),
-            pty && other.pty,
-            from.or(other::from),
-            first,
-            false,
-            Optional.empty(),
-            touchRequired || other.touchRequired,
-            verifyRequired || other.verifyRequired));
+    return permissions
+        .and(other.permissions)
+        .map(
+            both ->
+                new KeyGrant(
+                    both,
+                    from.or(other::from),
+                    first,
+                    false,
+                    Optional.empty(),
+                    touchRequired || other.touchRequired,
+                    verifyRequired || other.verifyRequired));
   }
 
   /**

@@ -8,6 +8,7 @@ import org.sshlite.crypto.key.KeyOption;
 import org.sshlite.crypto.signer.AbsoluteTime;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.sshd.config.AddressList;
+import org.sshlite.sshd.permit.KeyPermissionsReader;
 
 /**
  * Reads the options of a line, sshd(8) AUTHORIZED_KEYS FILE FORMAT. An option that we cannot keep
@@ -16,8 +17,7 @@ import org.sshlite.sshd.config.AddressList;
 final class KeyGrantReader {
   private static final String STRUCTURE = "key options";
 
-  private Optional<String> command = Optional.empty();
-  private boolean pty = true;
+  private final KeyPermissionsReader permissions = new KeyPermissionsReader();
   private Optional<AddressList> from = Optional.empty();
   private Optional<Instant> expires = Optional.empty();
   private boolean certAuthority;
@@ -30,6 +30,9 @@ final class KeyGrantReader {
   static KeyGrant read(String options) throws MalformedException {
     KeyGrantReader reader = new KeyGrantReader();
     for (KeyOption option : KeyOption.parseList(options)) {
+      if (reader.permissions.read(option)) {
+        continue;
+      }
       if (option.value().isPresent()) {
         reader.value(option, option.value().get());
       } else {
@@ -37,8 +40,7 @@ final class KeyGrantReader {
       }
     }
     return new KeyGrant(
-        reader.command,
-        reader.pty,
+        reader.permissions.permissions(),
         reader.from,
         reader.expires,
         reader.certAuthority,
@@ -49,32 +51,17 @@ final class KeyGrantReader {
 
   private void flag(KeyOption option) throws MalformedException {
     switch (option.name()) {
-      case "restrict", "no-pty" -> pty = false;
-      case "pty" -> pty = true;
       case "cert-authority" -> certAuthority = true;
       case "touch-required" -> touchRequired = true;
       case "no-touch-required" -> touchRequired = false;
       case "verify-required" -> verifyRequired = true;
       case "no-verify-required" -> verifyRequired = false;
-      // nothing is forwarded and no rc file is run, whatever these say
-      case "no-port-forwarding",
-          "port-forwarding",
-          "no-agent-forwarding",
-          "agent-forwarding",
-          "no-x11-forwarding",
-          "x11-forwarding",
-          "no-user-rc",
-          "user-rc" -> {}
       default -> throw malformed(option, "not supported");
     }
   }
 
   private void value(KeyOption option, String value) throws MalformedException {
     switch (option.name()) {
-      case "command" -> {
-        once(option, command);
-        command = Optional.of(value);
-      }
       case "from" -> {
         once(option, from);
         from =
@@ -91,8 +78,6 @@ final class KeyGrantReader {
                 .orElseThrow(() -> malformed(option, "invalid expires time"));
         expires = Optional.of(expires.filter(end::isAfter).orElse(end));
       }
-      // they narrow or ask for forwarding, which there is none of
-      case "permitopen", "permitlisten", "tunnel" -> {}
       // not taken over, as without PermitUserEnvironment
       case "environment" -> {}
       default -> throw malformed(option, "not supported");

@@ -29,7 +29,6 @@ import org.sshlite.sshd.config.TokenRule;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Groups;
 import org.sshlite.sshd.session.ConnectionEnds;
-import org.sshlite.sshd.session.SessionRules;
 
 /**
  * One login to the account that runs the server: by the account's own name, or by that of a user in
@@ -85,22 +84,9 @@ public final class Login implements UserAuthenticator {
     return config;
   }
 
-  /** What the key allows that was used; everything after a password. */
-  KeyGrant grant() {
+  /** What the keys grant together that were used; everything after a password. */
+  public KeyGrant grant() {
     return grant;
-  }
-
-  /** What the user's sessions may do, by the configuration and by the key. */
-  public SessionRules sessionRules() {
-    Optional<String> forced =
-        Optional.of(config.get(Settings.FORCE_COMMAND)).filter(command -> !command.isEmpty());
-    return new SessionRules(
-        user,
-        forced.or(grant::command),
-        config.get(Settings.PERMIT_TTY) && grant.pty(),
-        config.get(Settings.ACCEPT_ENV),
-        config.get(Settings.SET_ENV),
-        config.get(Settings.SUBSYSTEM));
   }
 
   @Override
@@ -227,7 +213,7 @@ public final class Login implements UserAuthenticator {
     return new UserKeys(config, files, told)
         .find(attempt)
         .filter(_ -> valid)
-        .filter(grantOfKey -> rootMay("publickey", grantOfKey.command().isPresent()));
+        .filter(grantOfKey -> rootMay("publickey", grantOfKey.permissions().command().isPresent()));
   }
 
   private Optional<StrictModes> modes() {

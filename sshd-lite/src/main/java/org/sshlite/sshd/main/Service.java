@@ -17,6 +17,7 @@ import org.sshlite.sshd.auth.UsersFile;
 import org.sshlite.sshd.config.AddressFamily;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
 
@@ -27,6 +28,7 @@ final class Service {
   private final List<Signer> hostKeys;
   private final StderrLog log;
   private final Account account;
+  private final int firstPort;
   private final Optional<UsersFile> users;
   private final Optional<Runnable> onlyOne;
   private final AtomicBoolean taken = new AtomicBoolean();
@@ -43,6 +45,7 @@ final class Service {
     this.onlyOne = onlyOne;
     this.account =
         Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
+    this.firstPort = Subject.firstPort(account.uid());
     this.users = users();
   }
 
@@ -99,6 +102,7 @@ final class Service {
     ConnectionEnds ends = ConnectionEnds.of(peer);
     Login login = new Login(config, account, users, ends, log);
     Runnable onEnded = onlyOne.orElse(() -> {});
-    return Optional.of(new SystemConnection(login, account, ends, log, hostKeys, onEnded));
+    return Optional.of(
+        new SystemConnection(login, account, ends, log, hostKeys, firstPort, onEnded));
   }
 }

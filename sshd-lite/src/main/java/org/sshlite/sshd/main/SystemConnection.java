@@ -12,9 +12,14 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.sshd.auth.Login;
+import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.permit.Permit;
+import org.sshlite.sshd.permit.Refusal;
+import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
+import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
 
 /** One connection to the executable: its login, and its sessions with the operating system. */
@@ -25,10 +30,13 @@ final class SystemConnection implements ServerApplication {
   private final StderrLog log;
   private final List<Signer> hostKeys;
   private final Runnable onEnded;
+  private final int firstPort;
   private volatile boolean authenticated;
+  private volatile Permit permit = new Permit();
 
   /**
    * @param hostKeys that the client is told of
+   * @param firstPort the lowest that the account may listen at
    * @param onEnded called when the connection is over
    */
   SystemConnection(
@@ -37,12 +45,14 @@ final class SystemConnection implements ServerApplication {
       ConnectionEnds ends,
       StderrLog log,
       List<Signer> hostKeys,
+      int firstPort,
       Runnable onEnded) {
     this.login = login;
     this.account = account;
     this.ends = ends;
     this.log = log;
     this.hostKeys = hostKeys;
+    this.firstPort = firstPort;
     this.onEnded = onEnded;
     log.verbose(
         "Connection from %s port %d on %s port %d"
@@ -56,6 +66,9 @@ final class SystemConnection implements ServerApplication {
 
   @Override
   public void authenticated(Connection connection, String user, String method) {
+    Subject subject =
+        new Subject(firstPort, "%s port %d".formatted(ends.remote(), ends.remotePort()));
+    permit = new ConfiguredPermit(login.config(), login.grant().permissions(), subject).permit();
     authenticated = true;
   }
 
@@ -66,11 +79,14 @@ final class SystemConnection implements ServerApplication {
 
   @Override
   public Optional<SessionHandler> session(Channel channel, int open) {
-    if (open >= login.config().get(Settings.MAX_SESSIONS)) {
-      log.error("no more sessions");
+    Optional<Refusal> refusal = permit.session().refusesSession(open);
+    if (refusal.isPresent()) {
+      log.log(refusal.get().level(), refusal.get().log());
       return Optional.empty();
     }
-    return Optional.of(new SystemSession(channel, login.sessionRules(), account, ends));
+    SessionRules rules =
+        new SessionRules(login.user(), permit, login.config().get(Settings.SUBSYSTEM));
+    return Optional.of(new SystemSession(channel, rules, account, ends));
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
@@ -76,8 +77,9 @@ public final class SystemSession implements SessionHandler {
   }
 
   private boolean openPty(SessionRequest.PtyRequest wanted) {
-    if (!rules.terminal()) {
-      LOG.log(Level.DEBUG, "Allocating a pty not permitted for this connection.");
+    Optional<Refusal> refusal = rules.permit().session().refusesTerminal();
+    if (refusal.isPresent()) {
+      LOG.log(Level.DEBUG, refusal.get().log());
       return false;
     }
     if (pty != null || running != null) {
@@ -101,7 +103,7 @@ public final class SystemSession implements SessionHandler {
   }
 
   private boolean variable(String name, byte[] value) {
-    boolean accepted = sent.size() < MOST_VARIABLES && rules.accepts(name);
+    boolean accepted = sent.size() < MOST_VARIABLES && rules.permit().session().accepts(name);
     if (accepted) {
       sent.add(new Variable(name, value));
     } else {
@@ -131,7 +133,7 @@ public final class SystemSession implements SessionHandler {
     if (running != null) {
       return false;
     }
-    Optional<String> forced = rules.forcedCommand();
+    Optional<String> forced = rules.permit().session().forcedCommand();
     byte[] command = forced.map(c -> c.getBytes(StandardCharsets.UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();
     try {
@@ -189,7 +191,7 @@ public final class SystemSession implements SessionHandler {
     if (!terminalType.isEmpty()) {
       environment.put("TERM", terminalType);
     }
-    environment.putAll(rules.environment());
+    environment.putAll(rules.permit().session().environment());
     environment.putConnection(ends);
     if (pty != null) {
       environment.put("SSH_TTY", pty.path());

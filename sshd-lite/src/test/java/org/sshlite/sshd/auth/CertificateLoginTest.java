@@ -3,6 +3,7 @@ package org.sshlite.sshd.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sshlite.sshd.auth.LoginFolder.accepts;
 import static org.sshlite.sshd.auth.LoginFolder.line;
+import static org.sshlite.sshd.auth.LoginFolder.session;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -178,12 +179,12 @@ class CertificateLoginTest {
     folder.authorize("cert-authority,command=\"of-line\" " + line(CA.publicKey()));
     Login login = folder.login();
     assertThat(accepts(login, "alice", certificate().by(CA))).isTrue();
-    assertThat(login.sessionRules().terminal()).isFalse();
-    assertThat(login.sessionRules().forcedCommand()).contains("of-line");
+    assertThat(session(login).terminal()).isFalse();
+    assertThat(session(login).forcedCommand()).contains("of-line");
 
     login = folder.login();
     assertThat(accepts(login, "alice", certificate().extension("permit-pty").by(CA))).isTrue();
-    assertThat(login.sessionRules().terminal()).isTrue();
+    assertThat(session(login).terminal()).isTrue();
 
     Certificate forced = certificate().critical("force-command", "of-certificate").by(CA);
     assertThat(accepts(folder.login(), "alice", forced)).isFalse();
@@ -201,8 +202,8 @@ class CertificateLoginTest {
             .extension("nobody-knows@example.org")
             .by(CA);
     assertThat(accepts(login, "alice", certificate)).isTrue();
-    assertThat(login.sessionRules().forcedCommand()).contains("uptime");
-    assertThat(login.sessionRules().terminal()).isTrue();
+    assertThat(session(login).forcedCommand()).contains("uptime");
+    assertThat(session(login).terminal()).isTrue();
   }
 
   // AuthorizedPrincipalsFile
@@ -246,8 +247,8 @@ class CertificateLoginTest {
     Certificate alice = certificate().extension("permit-pty").by(CA);
     Login login = withPrincipals("command=\"echo hi there\",no-pty alice\n");
     assertThat(accepts(login, "alice", alice)).isTrue();
-    assertThat(login.sessionRules().forcedCommand()).contains("echo hi there");
-    assertThat(login.sessionRules().terminal()).isFalse();
+    assertThat(session(login).forcedCommand()).contains("echo hi there");
+    assertThat(session(login).terminal()).isFalse();
 
     assertThat(accepts(withPrincipals("from=\"10.0.0.0/8\" alice"), "alice", alice)).isFalse();
     assertThat(folder.logged()).contains("principals:1 not permitted from 192.0.2.7 (from=)");

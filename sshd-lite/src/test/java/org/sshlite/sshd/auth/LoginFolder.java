@@ -17,7 +17,10 @@ import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigFile;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.ServerConfigReader;
+import org.sshlite.sshd.permit.SessionPermit;
+import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
 
@@ -71,6 +74,14 @@ final class LoginFolder {
             : Optional.empty(),
         new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
+  }
+
+  /** What the sessions of one who logged in may do. */
+  static SessionPermit session(Login login) {
+    Subject subject = new Subject(1024, "192.0.2.7 port 4000");
+    return new ConfiguredPermit(login.config(), login.grant().permissions(), subject)
+        .permit()
+        .session();
   }
 
   /** Whether the key alone logs the user in. */

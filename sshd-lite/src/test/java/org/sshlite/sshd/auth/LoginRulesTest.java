@@ -5,6 +5,7 @@ import static org.sshlite.sshd.auth.LoginFolder.accepts;
 import static org.sshlite.sshd.auth.LoginFolder.byKey;
 import static org.sshlite.sshd.auth.LoginFolder.byPassword;
 import static org.sshlite.sshd.auth.LoginFolder.line;
+import static org.sshlite.sshd.auth.LoginFolder.session;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -118,8 +119,8 @@ class LoginRulesTest {
     login.methods("alice");
     byKey(login, "alice", KEY);
     byPassword(login, "alice", "secret");
-    assertThat(login.sessionRules().forcedCommand()).contains("uptime");
-    assertThat(login.sessionRules().terminal()).isFalse();
+    assertThat(session(login).forcedCommand()).contains("uptime");
+    assertThat(session(login).terminal()).isFalse();
   }
 
   @Test
@@ -130,8 +131,8 @@ class LoginRulesTest {
     assertThat(byKey(login, "alice", KEY))
         .isEqualTo(new AuthDecision.Partial(NameList.of("publickey")));
     assertThat(byKey(login, "alice", OTHER)).isInstanceOf(AuthDecision.Accepted.class);
-    assertThat(login.sessionRules().forcedCommand()).contains("c");
-    assertThat(login.sessionRules().terminal()).isFalse();
+    assertThat(session(login).forcedCommand()).contains("c");
+    assertThat(session(login).terminal()).isFalse();
 
     folder.authorize("command=\"a\" " + line(KEY) + "command=\"b\" " + line(OTHER));
     Login torn = folder.login("AuthenticationMethods=publickey,publickey");

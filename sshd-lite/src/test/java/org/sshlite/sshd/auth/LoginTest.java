@@ -2,6 +2,7 @@ package org.sshlite.sshd.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sshlite.sshd.auth.LoginFolder.session;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,10 +143,10 @@ class LoginTest {
     authorize("command=\"uptime\",no-pty " + line(KEY));
     Login login = login();
     assertThat(accepts(login, "alice", KEY)).isTrue();
-    assertThat(login.grant().command()).contains("uptime");
-    assertThat(login.grant().pty()).isFalse();
-    assertThat(login.sessionRules().forcedCommand()).contains("uptime");
-    assertThat(login.sessionRules().terminal()).isFalse();
+    assertThat(login.grant().permissions().command()).contains("uptime");
+    assertThat(login.grant().permissions().pty()).isFalse();
+    assertThat(session(login).forcedCommand()).contains("uptime");
+    assertThat(session(login).terminal()).isFalse();
   }
 
   @Test
@@ -153,9 +154,9 @@ class LoginTest {
     authorize("command=\"of-key\" " + line(KEY));
     Login login = login("ForceCommand=of-config", "PermitTTY=no", "AcceptEnv=LC_*");
     assertThat(accepts(login, "alice", KEY)).isTrue();
-    assertThat(login.sessionRules().forcedCommand()).contains("of-config");
-    assertThat(login.sessionRules().terminal()).isFalse();
-    assertThat(login.sessionRules().acceptedEnvironment()).containsExactly("LC_*");
+    assertThat(session(login).forcedCommand()).contains("of-config");
+    assertThat(session(login).terminal()).isFalse();
+    assertThat(session(login).acceptedEnvironment()).containsExactly("LC_*");
   }
 
   @Test
@@ -170,7 +171,7 @@ class LoginTest {
     authorize("from=\"10.0.0.1\" " + line(KEY) + "no-pty " + line(KEY));
     Login login = login();
     assertThat(accepts(login, "alice", KEY)).isTrue();
-    assertThat(login.grant().pty()).isFalse();
+    assertThat(login.grant().permissions().pty()).isFalse();
   }
 
   @Test
