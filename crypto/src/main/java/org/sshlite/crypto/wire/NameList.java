@@ -1,5 +1,6 @@
 package org.sshlite.crypto.wire;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** A name-list, RFC 4251 §5: names in order of preference; duplicates are kept as they came. */
@@ -18,17 +19,18 @@ public record NameList(List<String> names) {
   }
 
   /**
-   * @throws IllegalArgumentException if a name is empty or holds anything but printable US-ASCII
+   * A list ends at its first empty name, as it does for OpenSSH: RFC 4251 §5 has none, but libssh
+   * 0.10 ends its lists in a comma.
+   *
+   * @throws IllegalArgumentException if a name holds anything but printable US-ASCII
    */
   public static NameList parse(String text) {
-    if (text.isEmpty()) {
-      return EMPTY;
-    }
-    List<String> names = List.of(text.split(",", -1));
+    List<String> names =
+        Arrays.stream(text.split(",", -1)).takeWhile(name -> !name.isEmpty()).toList();
     for (String name : names) {
       // the length limit of RFC 4251 §6 is not enforced here: an over-long name never matches one
       // of ours
-      if (name.isEmpty() || !isPrintable(name)) {
+      if (!isPrintable(name)) {
         throw new IllegalArgumentException("not a name-list");
       }
     }
