@@ -6,7 +6,8 @@ import org.sshlite.crypto.key.SignatureAlgorithms;
 /** Names of key types, RFC 4250 §4.11.3 and OpenSSH's, as known_hosts lines use them. */
 final class KeyTypes {
   // A line with any other word in this place is no entry at all. All that OpenSSH 10.5 knows, also
-  // what cannot be used here: the line is understood, its key is not.
+  // what cannot be used here: the line is understood, its key is not. A signature algorithm stands
+  // for the type of the keys that sign by it.
   private static final Set<String> PLAIN =
       Set.of(
           "ssh-ed25519",
@@ -16,13 +17,12 @@ final class KeyTypes {
           "ecdsa-sha2-nistp521",
           "sk-ssh-ed25519@openssh.com",
           "sk-ecdsa-sha2-nistp256@openssh.com",
-          "webauthn-sk-ecdsa-sha2-nistp256@openssh.com",
           "ssh-mldsa44-ed25519@openssh.com");
 
   private KeyTypes() {}
 
   static boolean isKeyType(String name) {
-    return PLAIN.contains(SignatureAlgorithms.plain(name));
+    return PLAIN.contains(plain(name));
   }
 
   /** Of a key type or of a signature algorithm. */

@@ -15,6 +15,7 @@ import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.RsaPublicKey;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.MalformedException;
 
 /**
@@ -116,7 +117,7 @@ record KnownHostsFile(String name, KnownHost.Source source, String text) {
     String comment = fields.length > 2 ? fields[2].strip() : "";
     try {
       PublicKey key = read(line.marker(), Base64.getDecoder().decode(fields[1].strip()));
-      if (key.type().equals(fields[0])) {
+      if (key.type().equals(SignatureAlgorithms.keyType(fields[0]))) {
         return Optional.of(
             new KnownHost(at(line), source, line.marker(), line.names(), plain(key), comment));
       }

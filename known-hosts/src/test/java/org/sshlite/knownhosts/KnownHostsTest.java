@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.RsaPrivateKey;
 
 class KnownHostsTest {
   private static final HostName HOST = HostName.of("host");
@@ -45,6 +47,13 @@ class KnownHostsTest {
               assertThat(basis.line().comment()).isEqualTo("comment");
               assertThat(basis.exactName()).isTrue();
             });
+  }
+
+  @Test
+  void a_line_may_name_a_key_by_an_algorithm_that_it_signs_by_as_for_OpenSSH() throws Exception {
+    PublicKey rsa = RsaPrivateKey.generate(2048, new SecureRandom()).publicKey();
+    KnownHosts hosts = files.withUser("host rsa-sha2-512 " + Keys.base64(rsa));
+    assertThat(hosts.verify(HOST, rsa)).isInstanceOf(Verdict.Trusted.class);
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class Certificate implements PublicKey {
    */
   public static Certificate read(byte[] blob, int minimumRsaBits) throws MalformedException {
     SshReader in = new SshReader(STRUCTURE, blob);
-    String type = in.ascii("type");
+    String type = SignatureAlgorithms.keyType(in.ascii("type"));
     if (!SignatureAlgorithms.isCertificate(type)) {
       throw in.malformed("type", "not that of a certificate");
     }

@@ -70,9 +70,8 @@ public record PublicKeyLine(String options, PublicKey key, String comment) {
       return false;
     }
     try {
-      return new SshReader(STRUCTURE, Base64.getDecoder().decode(words[1]))
-          .ascii("type")
-          .equals(words[0]);
+      String type = new SshReader(STRUCTURE, Base64.getDecoder().decode(words[1])).ascii("type");
+      return SignatureAlgorithms.keyType(type).equals(SignatureAlgorithms.keyType(words[0]));
     } catch (MalformedException | IllegalArgumentException _) {
       return false;
     }

@@ -11,9 +11,10 @@ public final class PublicKeys {
   private PublicKeys() {}
 
   /**
-   * A plain public key; certificates are refused here, so that none can stand where a plain key
-   * must (as a CA's, as a host's in known_hosts). RSA keys have at least {@link
-   * RsaPublicKey#DEFAULT_MINIMUM_BITS}.
+   * A plain public key, also one that calls itself by an algorithm that it signs by, as OpenSSH
+   * takes it: dev-tunnels-ssh writes {@code rsa-sha2-512} where RFC 8332 §3 wants {@code ssh-rsa};
+   * certificates are refused here, so that none can stand where a plain key must (as a CA's, as a
+   * host's in known_hosts). RSA keys have at least {@link RsaPublicKey#DEFAULT_MINIMUM_BITS}.
    *
    * @throws MalformedException when the blob is not exactly one key, or is of a type not known
    */
@@ -28,7 +29,7 @@ public final class PublicKeys {
    */
   public static PublicKey read(byte[] blob, int minimumRsaBits) throws MalformedException {
     SshReader in = new SshReader(STRUCTURE, blob);
-    PublicKey key = read(in.ascii("type"), in);
+    PublicKey key = read(SignatureAlgorithms.keyType(in.ascii("type")), in);
     in.end();
     RsaPublicKey.requireBits(key, minimumRsaBits, in);
     return key;

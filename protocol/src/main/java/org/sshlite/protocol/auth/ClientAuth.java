@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.ClientAnswer.Offer;
@@ -217,7 +218,10 @@ sealed interface ClientAuth extends AuthState {
     return request(login, method, new Attempt.Query(offer));
   }
 
-  /** Signs for exactly the key and algorithm asked about, RFC 4252 §7. */
+  /**
+   * Signs for exactly the key and algorithm asked about, RFC 4252 §7. Which key is meant, its blob
+   * says; npm's ssh2 names {@code ssh-rsa} in each answer about an RSA key.
+   */
   private static Step keyOk(Login login, Offer offer, UserauthMethodMessage message)
       throws RefusedException {
     UserauthPkOk answer;
@@ -226,8 +230,7 @@ sealed interface ClientAuth extends AuthState {
     } catch (MalformedException e) {
       throw new RefusedException(e);
     }
-    if (!answer.algorithm().equals(offer.algorithm())
-        || !Arrays.equals(answer.blob(), offer.blob())) {
+    if (!isAbout(offer, answer)) {
       throw malformed("SSH_MSG_USERAUTH_PK_OK", "public key", "not the one asked about");
     }
     byte[] data =
@@ -235,6 +238,12 @@ sealed interface ClientAuth extends AuthState {
             login.context().sessionIdentifier(), login.user(), offer.algorithm(), offer.blob());
     return new Step(
         new Signing(login, offer), new AuthAction.Ask(() -> ClientQuestions.sign(offer, data)));
+  }
+
+  private static boolean isAbout(Offer offer, UserauthPkOk answer) {
+    return SignatureAlgorithms.keyType(answer.algorithm())
+            .equals(SignatureAlgorithms.keyType(offer.algorithm()))
+        && Arrays.equals(answer.blob(), offer.blob());
   }
 
   private static Step signed(Login login, Offer offer, byte[] signature) throws RefusedException {
