@@ -70,8 +70,7 @@ public final class Channel {
     this.connection = connection;
     this.localChannel = localChannel;
     this.receiveWindow = receiveWindow;
-    this.inbox =
-        new Inbox(receiveWindow.threshold(), () -> connection.execute(this::creditReceived));
+    this.inbox = new Inbox(receiveWindow.threshold(), () -> connection.execute(this::credit));
     this.outbox = new Outbox(() -> connection.execute(() -> connection.hasOutput(this)));
     this.requests = new SerialWork(connection::offLoop, connection::execute);
   }
@@ -204,6 +203,7 @@ public final class Channel {
       throw malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the maximum packet size");
     }
     receiveWindow.received(length, inbox.unread(), connection.nanoTime());
+    inbox.threshold(receiveWindow.threshold());
   }
 
   void data(Lane lane, InboundPayload payload, int offset, int length) throws RefusedException {
@@ -216,12 +216,14 @@ public final class Channel {
     }
   }
 
-  private void creditReceived() {
+  /** Credits what was read, however little. */
+  void credit() {
     int consumed = inbox.takeConsumed();
     if (over || eofReceived || closeSent) {
       return;
     }
-    long add = receiveWindow.consumed(consumed, connection.nanoTime());
+    receiveWindow.consumed(consumed);
+    long add = receiveWindow.credit(connection.nanoTime());
     inbox.threshold(receiveWindow.threshold());
     if (add > 0) {
       connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
@@ -231,7 +233,8 @@ public final class Channel {
   /** Data of a type we do not know: dropped, and its window given back. */
   void dropped(int length) throws RefusedException {
     debit(length);
-    long add = receiveWindow.consumed(length, connection.nanoTime());
+    receiveWindow.consumed(length);
+    long add = receiveWindow.isCreditDue() ? receiveWindow.credit(connection.nanoTime()) : 0;
     if (add > 0 && !closeSent) {
       connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
     }

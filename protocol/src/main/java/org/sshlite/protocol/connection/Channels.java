@@ -223,6 +223,15 @@ final class Channels {
     return false;
   }
 
+  /** All that was read is credited now: for a while nothing can be. */
+  void credit() {
+    for (Channel channel : byNumber) {
+      if (channel != null) {
+        channel.credit();
+      }
+    }
+  }
+
   void forget(Channel channel) {
     byNumber.set(channel.localChannel(), null);
     turn.remove(channel);

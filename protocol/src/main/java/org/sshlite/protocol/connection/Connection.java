@@ -320,6 +320,11 @@ public final class Connection implements TransportUser {
   }
 
   @Override
+  public void keyExchangeBegins() {
+    channels.credit();
+  }
+
+  @Override
   public void received(InboundPayload payload) throws RefusedException, MalformedException {
     int number = payload.number();
     if (phase == Phase.OPEN && number >= 80) {

@@ -136,12 +136,21 @@ final class Inbox {
     }
   }
 
+  /** Sets at how many bytes read credit is due, which may be now. Loop only. */
   void threshold(int bytes) {
+    if (bytes == threshold) {
+      return;
+    }
+    boolean creditDue;
     lock.lock();
     try {
+      creditDue = consumed < threshold && consumed >= bytes;
       threshold = bytes;
     } finally {
       lock.unlock();
+    }
+    if (creditDue) {
+      onCredit.run();
     }
   }
 

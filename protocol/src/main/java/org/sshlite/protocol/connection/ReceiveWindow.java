@@ -6,11 +6,11 @@ import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.transport.IdentificationString;
 
 /**
- * How much channel data the peer may still send, RFC 4254 §5.2. Credit goes back when the
- * application has read half a window, or an eighth of one that can grow no more. It grows while it
- * is what limits the transfer: when the peer used it up and had to wait for credit, although the
- * application had read what came and the connection had room for it. Then a round trip holds more
- * than the window. Loop only; the clock is passed in.
+ * How much channel data the peer may still send, RFC 4254 §5.2. Credit goes back when half a window
+ * or less is open, or when it can grow no more, and the application has read an eighth of it; and
+ * before keys are exchanged. It grows while it is what limits the transfer: when the peer used it
+ * up and had to wait for credit, although the application had read what came and the connection had
+ * room for it. Then a round trip holds more than the window. Loop only; the clock is passed in.
  */
 final class ReceiveWindow {
   /** As OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
@@ -26,10 +26,12 @@ final class ReceiveWindow {
   static final int MAXIMUM_OF_OPENSSH = 12 * 1024 * 1024;
 
   /**
-   * Of a window that is limited for good. What was read and is not yet credited is missing on the
-   * way: with halves, which come to lie anyhow, that is up to half of the rate.
+   * Least part of a window that is credited at once. Larger where the peer has enough: what was
+   * read and is not yet credited is missing on the way, but a window is seen to be too small by the
+   * pauses between few credits. Smaller where it has little: a peer that overlooks one credit, as
+   * tinysshd one that comes right behind new keys, is woken by the next.
    */
-  private static final int CREDITS_OF_LARGEST = 8;
+  private static final int CREDITS = 8;
 
   /**
    * Bytes in a nanosecond: a window that goes through faster than that is no limit, whatever pauses
@@ -119,14 +121,22 @@ final class ReceiveWindow {
         .orElseThrow();
   }
 
-  /**
-   * Credits data that the application has read.
-   *
-   * @return bytes to add by SSH_MSG_CHANNEL_WINDOW_ADJUST, or 0 to wait
-   */
-  long consumed(int count, long now) {
+  /** The application has read data. */
+  void consumed(int count) {
     consumed += count;
-    if (consumed < threshold()) {
+  }
+
+  boolean isCreditDue() {
+    return consumed >= threshold();
+  }
+
+  /**
+   * Credits all that the application has read.
+   *
+   * @return bytes to add by SSH_MSG_CHANNEL_WINDOW_ADJUST; 0 for none
+   */
+  long credit(long now) {
+    if (consumed == 0) {
       return 0;
     }
     if (!credited) {
@@ -140,9 +150,14 @@ final class ReceiveWindow {
     return add;
   }
 
-  /** Bytes read at which credit is due. */
+  /** Bytes read at which credit is due. Changes with what comes and is credited. */
   int threshold() {
-    return size < maximum ? size / 2 : size / CREDITS_OF_LARGEST;
+    return size < maximum && open > size / 2 ? size / 2 : size / CREDITS;
+  }
+
+  /** Bytes that are open, unread, or read and not yet credited. */
+  int size() {
+    return size;
   }
 
   private int growth() {

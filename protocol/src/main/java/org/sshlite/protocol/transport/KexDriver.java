@@ -171,6 +171,10 @@ final class KexDriver {
 
   private void perform(KexAction action) throws RefusedException {
     switch (action) {
+      case KexAction.Send(KexInit ours) -> {
+        transport.keyExchangeBegins();
+        transport.send(ours);
+      }
       case KexAction.Send(var message) -> transport.send(message);
       case KexAction.SkipGuess() -> skipsGuess = true;
       case KexAction.Ask(var question) -> transport.ask(question, this::on);

@@ -18,9 +18,9 @@ import org.sshlite.protocol.message.UserauthRequest;
 import org.sshlite.protocol.message.UserauthSuccess;
 
 /**
- * What goes out, in order: the key exchange's own messages at once, all others when none runs,
- * channel data last and only when it is asked for. NEWKEYS passing through is where the keys
- * change. Loop only.
+ * What goes out, in order: the key exchange's own messages at once, all others before it or when
+ * none runs, channel data last and only when it is asked for. NEWKEYS passing through is where the
+ * keys change. Loop only.
  */
 final class Outbound {
   /**
@@ -138,9 +138,7 @@ final class Outbound {
       identification = null;
     }
     drainUrgent(out);
-    while (!held() && !queued.isEmpty() && out.readableBytes() < BATCH) {
-      write(out, queued.poll());
-    }
+    drainQueued(out, BATCH);
     while (mayPull() && queued.isEmpty() && out.readableBytes() < BATCH) {
       // what is left of the batch belongs under the next keys
       if (!user.pull(writer, out) || rekeyPolicy.hasWrittenEnough()) {
@@ -163,9 +161,16 @@ final class Outbound {
     return authenticated && !keyExchangeRuns && !over;
   }
 
+  /**
+   * What was queued before our KEXINIT goes before it: window credit above all, for peers exist
+   * that stop where they have none while keys are exchanged, and sleep on.
+   */
   private void drainUrgent(ByteBuf out) {
     byte[] payload;
     while (!over && (payload = urgent.poll()) != null) {
+      if (payload[0] == KexInit.NUMBER) {
+        drainQueued(out, Integer.MAX_VALUE);
+      }
       write(out, payload);
       // not when it is queued: the NEWKEYS of the exchange before may still be ahead of it
       if (payload[0] == KexInit.NUMBER) {
@@ -175,6 +180,12 @@ final class Outbound {
         writer.switchTo(keys.cipher(), keys.compression(), keys.resetSequenceNumber());
         keyExchangeRuns = false;
       }
+    }
+  }
+
+  private void drainQueued(ByteBuf out, int batch) {
+    while (!held() && !queued.isEmpty() && out.readableBytes() < batch) {
+      write(out, queued.poll());
     }
   }
 

@@ -444,6 +444,11 @@ public final class Transport {
     carrier.outputReady();
   }
 
+  /** Our KEXINIT goes out now. */
+  void keyExchangeBegins() {
+    user.keyExchangeBegins();
+  }
+
   /** Both directions are under new keys. */
   void keysChanged(boolean first) throws RefusedException {
     rekeyPolicy.keysChanged(carrier.nanoTime());

@@ -12,6 +12,9 @@ public interface TransportUser {
   /** The first key exchange is over: requests for a service may go out and come in. */
   void ready() throws RefusedException;
 
+  /** Our KEXINIT is about to go out: what is sent now still goes before it. */
+  void keyExchangeBegins();
+
   /** A payload that is none of the transport's, under keys. */
   void received(InboundPayload payload) throws RefusedException, MalformedException;
 

@@ -29,15 +29,41 @@ class ReceiveWindowTest {
 
   @Test
   void credit_goes_back_when_half_a_window_was_read() throws Exception {
+    window.received(INITIAL / 2 - 1, 0, 0);
+    window.consumed(INITIAL / 2 - 1);
+    assertThat(window.isCreditDue()).isFalse();
+    window.received(1, 0, 0);
+    window.consumed(1);
+    assertThat(window.isCreditDue()).isTrue();
+    assertThat(window.credit(0)).isEqualTo(INITIAL / 2);
+    assertThat(window.isCreditDue()).isFalse();
+  }
+
+  @Test
+  void credit_goes_back_in_smaller_parts_where_little_is_open() throws Exception {
     window.received(INITIAL, 0, 0);
-    assertThat(window.consumed(INITIAL / 2 - 1, 0)).isZero();
-    assertThat(window.consumed(1, 0)).isEqualTo(INITIAL / 2);
+    for (int part = 0; part < 4; part++) {
+      window.consumed(INITIAL / 8 - 1);
+      assertThat(window.isCreditDue()).isFalse();
+      window.consumed(1);
+      assertThat(window.isCreditDue()).isTrue();
+      assertThat(window.credit(0)).isEqualTo(INITIAL / 8);
+    }
+  }
+
+  @Test
+  void less_is_credited_when_it_is_asked_for_and_nothing_twice() throws Exception {
+    window.received(INITIAL, 0, 0);
+    window.consumed(1000);
+    assertThat(window.credit(0)).isEqualTo(1000);
+    assertThat(window.credit(0)).isZero();
   }
 
   @Test
   void what_was_credited_may_come() throws Exception {
     window.received(INITIAL, 0, 0);
-    window.consumed(INITIAL / 2, 0);
+    window.consumed(INITIAL / 2);
+    window.credit(0);
     window.received(INITIAL / 2, 0, 0);
     assertThatThrownBy(() -> window.received(1, 0, 0)).isInstanceOf(RefusedException.class);
   }
@@ -47,7 +73,7 @@ class ReceiveWindowTest {
     // 1 Gbit/s over 100 ms hold 12.5 MB
     Path path = new Path(125_000, 100 * MILLISECOND, Long.MAX_VALUE);
     path.transfer(2_000_000_000L);
-    assertThat(window.threshold() * 2L).isBetween(16L << 20, 64L << 20);
+    assertThat(window.size()).isBetween(16 << 20, 64 << 20);
     assertThat(path.nanos / MILLISECOND).isLessThan(20_000);
   }
 
@@ -55,10 +81,10 @@ class ReceiveWindowTest {
   void the_window_follows_a_round_trip_that_becomes_longer() throws Exception {
     Path path = new Path(125_000, 5 * MILLISECOND, Long.MAX_VALUE);
     path.transfer(500_000_000L);
-    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+    assertThat(window.size()).isEqualTo(INITIAL);
     path.roundTrip = 100 * MILLISECOND;
     path.transfer(500_000_000L);
-    assertThat(window.threshold() * 2L).isGreaterThanOrEqualTo(16L << 20);
+    assertThat(window.size()).isGreaterThanOrEqualTo(16 << 20);
   }
 
   @Test
@@ -70,19 +96,19 @@ class ReceiveWindowTest {
       path.transfer(random.nextInt(4_000_000));
       path.nanos += 20 * MILLISECOND;
     }
-    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+    assertThat(window.size()).isEqualTo(INITIAL);
   }
 
   @Test
   void the_window_stays_where_a_round_trip_is_short() throws Exception {
     new Path(125_000, MILLISECOND, Long.MAX_VALUE).transfer(2_000_000_000L);
-    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+    assertThat(window.size()).isEqualTo(INITIAL);
   }
 
   @Test
   void the_window_stays_where_the_application_reads_slowly() throws Exception {
     new Path(125_000, 10 * MILLISECOND, 10_000).transfer(500_000_000L);
-    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+    assertThat(window.size()).isEqualTo(INITIAL);
   }
 
   @Test
@@ -90,21 +116,21 @@ class ReceiveWindowTest {
     WindowBudget small = new WindowBudget(INITIAL);
     ReceiveWindow first = new ReceiveWindow(small, new LastArrival(), ReceiveWindow.MAXIMUM);
     new Path(first, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
-    assertThat(first.threshold()).isEqualTo(INITIAL);
+    assertThat(first.size()).isEqualTo(2 * INITIAL);
 
     ReceiveWindow second = new ReceiveWindow(small, new LastArrival(), ReceiveWindow.MAXIMUM);
     new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
-    assertThat(second.threshold()).isEqualTo(INITIAL / 2);
+    assertThat(second.size()).isEqualTo(INITIAL);
 
     first.close();
     new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
-    assertThat(second.threshold()).isEqualTo(INITIAL);
+    assertThat(second.size()).isEqualTo(2 * INITIAL);
   }
 
   @Test
   void the_window_grows_to_its_maximum_and_no_further() throws Exception {
     new Path(2_000_000, 500 * MILLISECOND, Long.MAX_VALUE).transfer(20_000_000_000L);
-    assertThat(window.threshold()).isEqualTo(ReceiveWindow.MAXIMUM / 8);
+    assertThat(window.size()).isEqualTo(ReceiveWindow.MAXIMUM);
   }
 
   @Test
@@ -128,10 +154,10 @@ class ReceiveWindowTest {
       long now = burst * 1000 * MILLISECOND;
       for (int sent = 0; sent < 35; sent++) {
         window.received(PACKET, 0, now + sent * 1000L);
-        window.consumed(PACKET, now + sent * 1000L);
+        read(window, PACKET, now + sent * 1000L);
       }
     }
-    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+    assertThat(window.size()).isEqualTo(INITIAL);
   }
 
   @Test
@@ -141,14 +167,19 @@ class ReceiveWindowTest {
     for (int round = 0; round < 20; round++) {
       for (int sent = 0; sent < INITIAL; sent += PACKET) {
         window.received(PACKET, 0, now += 1000);
-        window.consumed(PACKET, now);
+        read(window, PACKET, now);
       }
       for (int i = 0; i < 100; i++) {
         other.received(PACKET, 0, now += MILLISECOND);
-        other.consumed(PACKET, now);
+        read(other, PACKET, now);
       }
     }
-    assertThat(window.threshold()).isEqualTo(INITIAL / 2);
+    assertThat(window.size()).isEqualTo(INITIAL);
+  }
+
+  private static long read(ReceiveWindow window, int count, long now) {
+    window.consumed(count);
+    return window.isCreditDue() ? window.credit(now) : 0;
   }
 
   /** A peer that sends as fast as window and path allow, packet by packet. */
@@ -206,7 +237,7 @@ class ReceiveWindowTest {
       int count = (int) Math.min(unread, readPerMillisecond == Long.MAX_VALUE ? unread : readable);
       unread -= count;
       readable -= count;
-      long add = receiver.consumed(count, nanos);
+      long add = ReceiveWindowTest.read(receiver, count, nanos);
       if (add > 0) {
         credits.add(new long[] {nanos + roundTrip, add});
       }

@@ -175,6 +175,11 @@ final class Stage {
   /** Goes on when the peer's KEXINIT is out and the end's has come. */
   void answerKex() {
     peer.receiveKexInit();
+    finishKex();
+  }
+
+  /** Goes on when both KEXINITs are known. */
+  void finishKex() {
     if (role.isClient()) {
       settle();
       peer.receiveInit();

@@ -84,14 +84,45 @@ class WindowTest {
   void credit_goes_out_at_half_a_window_read_in_one_message() throws Exception {
     Stage stage = Stage.server().open();
     InputStream input = stage.session().input();
-    fill(stage, WINDOW);
-    input.readNBytes(WINDOW / 2 - 1);
-    stage.settle();
-    assertThat(stage.peer.payloads()).isEmpty();
-    input.read();
-    stage.settle();
+    for (int sent = 0; sent < WINDOW / 2; sent += PACKET) {
+      assertThat(stage.peer.payloads()).isEmpty();
+      fill(stage, PACKET);
+      input.readNBytes(PACKET);
+      stage.settle();
+    }
     assertThat(stage.onlyAnswer())
-        .isEqualTo(new ChannelWindowAdjust(Stage.PEER_CHANNEL, WINDOW / 2));
+        // but for the packet that nobody has read yet
+        .isEqualTo(new ChannelWindowAdjust(Stage.PEER_CHANNEL, WINDOW / 2 - PACKET));
+  }
+
+  @Test
+  void a_peer_whose_window_is_used_up_gets_credit_in_smaller_parts() throws Exception {
+    Stage stage = Stage.server().open();
+    InputStream input = stage.session().input();
+    fill(stage, WINDOW);
+    for (int part = 0; part < 4; part++) {
+      input.readNBytes(WINDOW / 8 - 1);
+      stage.settle();
+      assertThat(stage.peer.payloads()).isEmpty();
+      input.read();
+      stage.settle();
+      assertThat(stage.onlyAnswer())
+          .isEqualTo(new ChannelWindowAdjust(Stage.PEER_CHANNEL, WINDOW / 8));
+    }
+  }
+
+  /** What was read long ago is credited once little is open, though nothing more is read. */
+  @Test
+  void credit_goes_out_when_the_peer_comes_to_need_it() throws Exception {
+    Stage stage = Stage.server().open();
+    InputStream input = stage.session().input();
+    fill(stage, WINDOW / 4);
+    input.readNBytes(WINDOW / 4);
+    fill(stage, WINDOW / 4 - PACKET);
+    assertThat(stage.peer.payloads()).isEmpty();
+    fill(stage, PACKET);
+    assertThat(stage.onlyAnswer())
+        .isEqualTo(new ChannelWindowAdjust(Stage.PEER_CHANNEL, WINDOW / 4));
   }
 
   @Test

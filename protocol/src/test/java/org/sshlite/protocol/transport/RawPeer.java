@@ -219,7 +219,11 @@ public final class RawPeer {
   }
 
   public void receiveKexInit() {
-    byte[] payload = expect(KexInit.NUMBER);
+    receiveKexInit(expect(KexInit.NUMBER));
+  }
+
+  /** As {@link #receiveKexInit()}, with what {@link #next} gave. */
+  public void receiveKexInit(byte[] payload) {
     KexInit theirs = (KexInit) message(payload);
     exchange =
         new Exchange(known(parties), known(ours), new KexEvent.ReceivedKexInit(theirs, payload));
