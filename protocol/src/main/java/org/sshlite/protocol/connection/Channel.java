@@ -379,15 +379,15 @@ public final class Channel {
     }
   }
 
-  void replyReceived(boolean success) throws RefusedException {
+  /**
+   * @return whether it was waited for
+   */
+  boolean replyReceived(boolean success) {
     CompletableFuture<Boolean> reply = replies.poll();
-    if (reply == null) {
-      throw malformed(
-          success ? "SSH_MSG_CHANNEL_SUCCESS" : "SSH_MSG_CHANNEL_FAILURE",
-          "recipient channel",
-          "nothing was requested");
+    if (reply != null) {
+      connection.complete(reply, success);
     }
-    connection.complete(reply, success);
+    return reply != null;
   }
 
   boolean queueForOutput() {

@@ -16,6 +16,7 @@ import org.sshlite.protocol.message.ChannelExtendedData;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.transport.InboundPayload;
@@ -43,6 +44,7 @@ final class Channels {
 
   private final Connection connection;
   private final WindowBudget budget;
+  private final Strays strays;
   private final LastArrival lastArrival = new LastArrival();
   private final List<@Nullable Channel> byNumber = new ArrayList<>();
   private final ArrayDeque<Channel> turn = new ArrayDeque<>();
@@ -54,9 +56,10 @@ final class Channels {
   /** A channel whose CHANNEL_OPEN is out. */
   private record Opening(Channel channel, CompletableFuture<Channel> result) {}
 
-  Channels(Connection connection, WindowBudget budget) {
+  Channels(Connection connection, WindowBudget budget, Strays strays) {
     this.connection = connection;
     this.budget = budget;
+    this.strays = strays;
   }
 
   /** Opens a session channel, RFC 4254 §6.1. */
@@ -163,11 +166,33 @@ final class Channels {
   }
 
   Channel channel(int number) throws RefusedException {
-    Channel channel = number >= 0 && number < byNumber.size() ? byNumber.get(number) : null;
-    if (channel == null || !channel.isOpen()) {
+    Channel channel = find(number);
+    if (channel == null) {
       throw noSuchChannel(number);
     }
     return channel;
+  }
+
+  private @Nullable Channel find(int number) {
+    Channel channel = number >= 0 && number < byNumber.size() ? byNumber.get(number) : null;
+    return channel != null && channel.isOpen() ? channel : null;
+  }
+
+  void windowAdjust(ChannelWindowAdjust message) throws RefusedException {
+    Channel channel = find(message.recipientChannel());
+    if (channel == null) {
+      strays.note("window adjust for a channel that is not open");
+    } else {
+      channel.windowAdjust(message.bytesToAdd());
+    }
+  }
+
+  /** SSH_MSG_CHANNEL_SUCCESS or FAILURE. */
+  void replied(int number, boolean success) {
+    Channel channel = find(number);
+    if (channel == null || !channel.replyReceived(success)) {
+      strays.note("reply to a channel request that nobody waits for");
+    }
   }
 
   private static RefusedException noSuchChannel(int number) {

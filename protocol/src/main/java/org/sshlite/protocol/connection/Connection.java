@@ -53,6 +53,7 @@ import org.sshlite.protocol.transport.TransportUser;
 public final class Connection implements TransportUser {
   private final Carrier carrier;
   private final Transport transport;
+  private final Strays strays = new Strays();
   private final Channels channels;
   private final GlobalRequests globalRequests;
   private final Liveness liveness;
@@ -93,7 +94,7 @@ public final class Connection implements TransportUser {
             random,
             carrier,
             this);
-    this.channels = new Channels(this, budget);
+    this.channels = new Channels(this, budget, strays);
     this.liveness = new Liveness(role, options, carrier.nanoTime());
     if (client != null) {
       this.application = Application.of(client);
@@ -104,7 +105,7 @@ public final class Connection implements TransportUser {
     } else {
       throw new AssertionError("a connection without an application");
     }
-    this.globalRequests = new GlobalRequests(this, application::globalRequest);
+    this.globalRequests = new GlobalRequests(this, strays, application::globalRequest);
   }
 
   /** A client's end. */
@@ -329,13 +330,24 @@ public final class Connection implements TransportUser {
     int number = payload.number();
     if (phase == Phase.OPEN && number >= 80) {
       connectionMessage(payload, number);
-    } else if (phase == Phase.OPEN && number == UserauthRequest.NUMBER) {
-      return; // RFC 4252 §5.1: requests after success are silently ignored
+    } else if (phase == Phase.OPEN) {
+      late(number);
     } else if (phase == Phase.AUTHENTICATION && number < 80) {
       login.received(payload);
     } else {
       throw new RefusedException(new Refusal.OutOfTurn(number, describe()));
     }
+  }
+
+  /**
+   * What belonged to the login is over and changes nothing: Twisted Conch requests its service anew
+   * after each key exchange, servers send a banner after success. As OpenSSH, either role.
+   */
+  private void late(int number) {
+    if (number == UserauthRequest.NUMBER) {
+      return; // RFC 4252 §5.1: requests after success are silently ignored
+    }
+    transport.unimplemented();
   }
 
   private String describe() {
@@ -366,16 +378,13 @@ public final class Connection implements TransportUser {
       case ChannelOpen open -> channels.open(open);
       case ChannelOpenConfirmation confirmation -> channels.confirmed(confirmation);
       case ChannelOpenFailure failure -> channels.failed(failure);
-      case ChannelWindowAdjust adjust ->
-          channels.channel(adjust.recipientChannel()).windowAdjust(adjust.bytesToAdd());
+      case ChannelWindowAdjust adjust -> channels.windowAdjust(adjust);
       case ChannelEof eof -> channels.channel(eof.recipientChannel()).eofReceived();
       case ChannelClose close -> channels.channel(close.recipientChannel()).closeReceived();
       case ChannelRequest request ->
           channels.channel(request.recipientChannel()).requestReceived(request, payload.length());
-      case ChannelSuccess success ->
-          channels.channel(success.recipientChannel()).replyReceived(true);
-      case ChannelFailure failure ->
-          channels.channel(failure.recipientChannel()).replyReceived(false);
+      case ChannelSuccess success -> channels.replied(success.recipientChannel(), true);
+      case ChannelFailure failure -> channels.replied(failure.recipientChannel(), false);
     }
   }
 

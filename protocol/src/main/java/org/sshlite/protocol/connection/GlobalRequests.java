@@ -8,8 +8,6 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.HostKeyProof;
 import org.sshlite.protocol.message.GlobalRequest;
-import org.sshlite.protocol.message.Refusal;
-import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.RequestFailure;
 
 /**
@@ -21,6 +19,7 @@ final class GlobalRequests {
   private static final String NO_MORE_SESSIONS = "no-more-sessions@openssh.com";
 
   private final Connection connection;
+  private final Strays strays;
   private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
   private final BiConsumer<String, byte[]> application;
   private boolean noMoreSessions;
@@ -29,8 +28,9 @@ final class GlobalRequests {
   /**
    * @param application told of every request: name and data
    */
-  GlobalRequests(Connection connection, BiConsumer<String, byte[]> application) {
+  GlobalRequests(Connection connection, Strays strays, BiConsumer<String, byte[]> application) {
     this.connection = connection;
+    this.strays = strays;
     this.application = application;
   }
 
@@ -48,13 +48,13 @@ final class GlobalRequests {
     connection.transport().send(new GlobalRequest(name, true, data));
   }
 
-  void replied(Optional<byte[]> data) throws RefusedException {
+  void replied(Optional<byte[]> data) {
     CompletableFuture<Optional<byte[]>> reply = waiting.poll();
     if (reply == null) {
-      throw new RefusedException(
-          new Refusal.Malformed("global request reply", "order", "nothing was requested"));
+      strays.note("reply to a global request that nobody waits for");
+    } else {
+      connection.complete(reply, data);
     }
-    connection.complete(reply, data);
   }
 
   /** What we do not know fails, RFC 4254 §4: keepalive@openssh.com is answered by that, too. */

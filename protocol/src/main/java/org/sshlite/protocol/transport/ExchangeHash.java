@@ -35,7 +35,7 @@ record ExchangeHash(
       byte[] reply,
       SecretBytes sharedSecret) {
     SshWriter in = new SshWriter(4096);
-    in.string(clientIdentification.line()).string(serverIdentification.line());
+    in.string(clientIdentification.bytes()).string(serverIdentification.bytes());
     in.string(clientKexInit).string(serverKexInit);
     in.string(hostKey).bytes(group).string(init).string(reply).string(sharedSecret.bytes());
     MessageDigest digest = digest(hash);

@@ -13,7 +13,7 @@ final class IdentificationReader {
   /** As OpenSSH: SSH_MAX_PRE_BANNER_LINES. */
   private static final int MAXIMUM_LINES = 1024;
 
-  /** As OpenSSH: SSH_MAX_BANNER_LEN, bytes of any line before the identification string. */
+  /** As OpenSSH: SSH_MAX_BANNER_LEN, bytes of a line, the identification string's too. */
   private static final int MAXIMUM_LINE_LENGTH = 8192;
 
   private final Role role;
@@ -51,13 +51,10 @@ final class IdentificationReader {
 
   /** An endless line is refused before it is whole. */
   private void refuseEarly(byte[] array, int start, int end) throws RefusedException {
-    int length = end - start;
-    boolean maybeSsh = startsLikeSsh(array, start, end);
-    if (length > MAXIMUM_LINE_LENGTH
-        || length > IdentificationString.MAXIMUM_LENGTH && (maybeSsh || role == Role.SERVER)) {
+    if (end - start > MAXIMUM_LINE_LENGTH) {
       throw refused("the peer sent an endless line instead of an identification string");
     }
-    if (role == Role.SERVER && !maybeSsh) {
+    if (role == Role.SERVER && !startsLikeSsh(array, start, end)) {
       throw notSsh();
     }
   }
@@ -73,7 +70,7 @@ final class IdentificationReader {
   }
 
   private Found line(String line, int length) throws RefusedException {
-    if (line.startsWith("SSH-")) {
+    if (line.startsWith("SSH-") && length <= MAXIMUM_LINE_LENGTH) {
       return new Found.Identification(IdentificationString.parse(line), length);
     }
     if (role == Role.SERVER) {

@@ -1,5 +1,6 @@
 package org.sshlite.protocol.transport;
 
+import java.nio.charset.StandardCharsets;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 
@@ -8,28 +9,24 @@ import org.sshlite.protocol.message.RefusedException;
  * comments}, without its CR LF. Enters the exchange hash as it came.
  */
 public record IdentificationString(String line) {
-  /** Bytes, CR LF included, RFC 4253 §4.2. */
-  static final int MAXIMUM_LENGTH = 255;
-
   /**
    * Ours, when the options name nothing else. The minus sign may not stand in a software version.
    */
   public static final IdentificationString OURS = new IdentificationString("SSH-2.0-sshlite_0.1");
 
   /**
-   * Checks a line that starts with {@code SSH-}.
+   * Checks a line that starts with {@code SSH-}. What comes after the version is the peer's to
+   * choose, as for OpenSSH: appliances send tabs, and more than the 255 bytes of RFC 4253 §4.2.
+   * Whoever shows it escapes it.
    *
    * @throws RefusedException with {@link Refusal.BadIdentification}
    */
   static IdentificationString parse(String line) throws RefusedException {
-    if (line.length() + 2 > MAXIMUM_LENGTH) {
-      throw refused("the peer's identification string is longer than 255 bytes");
-    }
-    if (!line.chars().allMatch(c -> c >= 0x20 && c <= 0x7e)) {
-      throw refused("the peer's identification string is not printable US-ASCII");
+    if (line.indexOf('\r') >= 0) {
+      throw refused("the peer's identification string has a carriage return in it");
     }
     String[] parts = line.split("-", 3);
-    if (parts.length < 3 || parts[2].isEmpty() || parts[2].startsWith(" ")) {
+    if (parts.length < 3 || parts[2].isEmpty()) {
       throw refused("bad identification string from the peer: " + line);
     }
     // RFC 4253 §5.1: a server that says 1.99 speaks 2.0 as well
@@ -37,6 +34,11 @@ public record IdentificationString(String line) {
       throw refused("the peer speaks SSH protocol " + parts[1] + "; only 2.0 is safe");
     }
     return new IdentificationString(line);
+  }
+
+  /** The line as it came: each character was a byte. */
+  byte[] bytes() {
+    return line.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The software version with its comments: what names the peer in logs. */

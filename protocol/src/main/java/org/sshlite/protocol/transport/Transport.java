@@ -200,11 +200,15 @@ public final class Transport {
    * authentication succeeds.
    */
   private void extensions(ExtInfo extInfo, boolean afterNewKeys) throws RefusedException {
-    if (!afterNewKeys && (authenticated || !role.isClient())) {
+    if (afterNewKeys || !authenticated && role.isClient()) {
+      extensions = ExtensionInfo.of(extInfo);
+    } else if (authenticated) {
+      // it comes too late to mean anything
+      unimplemented();
+    } else {
       throw new RefusedException(
           new Refusal.OutOfTurn(ExtInfo.NUMBER, "the packet is not the first under keys"));
     }
-    extensions = ExtensionInfo.of(extInfo);
   }
 
   /** A message number that nobody here knows, RFC 4253 §11.4. */

@@ -195,13 +195,12 @@ class ChannelCloseTest {
   }
 
   @Test
-  void anything_after_the_peers_CLOSE_is_refused() {
+  void what_carries_something_after_the_peers_CLOSE_is_refused() {
     for (byte[] late :
         List.of(
             Stage.data(0, "x"),
             new ChannelEof(0).payload(),
             new ChannelClose(0).payload(),
-            new ChannelWindowAdjust(0, 1).payload(),
             new ChannelRequest(0, true, new SessionRequest.Shell()).payload())) {
       Stage stage = Stage.server().open();
       stage.session();

@@ -179,15 +179,6 @@ class RequestTest {
   }
 
   @Test
-  void a_reply_that_nobody_asked_for_is_refused() {
-    for (var reply : List.of(new ChannelSuccess(0), new ChannelFailure(0))) {
-      Stage stage = Stage.client().open();
-      stage.session();
-      stage.send(reply).assertRefused(Refusal.Malformed.class);
-    }
-  }
-
-  @Test
   void a_client_gets_the_exit_status() {
     Stage stage = Stage.client().open();
     stage.session();
@@ -227,15 +218,5 @@ class RequestTest {
     stage.send(new RequestFailure(), new RequestSuccess(new byte[] {7}));
     assertThat(first.join()).isEmpty();
     assertThat(second.join()).hasValue(new byte[] {7});
-  }
-
-  @ParameterizedTest
-  @EnumSource(Role.class)
-  void a_global_reply_that_nobody_asked_for_is_refused(Role role) {
-    Stage.of(role).open().send(new RequestFailure()).assertRefused(Refusal.Malformed.class);
-    Stage.of(role)
-        .open()
-        .send(new RequestSuccess(new byte[0]))
-        .assertRefused(Refusal.Malformed.class);
   }
 }

@@ -173,20 +173,6 @@ class TransportMessagesTest {
     stage.send(extInfo()).assertRefused(Refusal.OutOfTurn.class);
   }
 
-  @ParameterizedTest
-  @EnumSource(Role.class)
-  void EXT_INFO_is_refused_once_the_user_is_authenticated(Role role) {
-    Stage.of(role).open().send(extInfo()).assertRefused(Refusal.OutOfTurn.class);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Role.class)
-  void EXT_INFO_is_refused_after_a_later_NEWKEYS(Role role) {
-    Stage stage = Stage.of(role).open();
-    stage.kex();
-    stage.send(extInfo()).assertRefused(Refusal.OutOfTurn.class);
-  }
-
   @Test
   void EXT_INFO_that_announces_more_than_it_holds_is_refused() {
     Stage stage = Stage.client().keys().send(new byte[] {7, -1, -1, -1, -1});

@@ -79,22 +79,25 @@ class IdentificationTest {
     assertRefused(ofClient, "G").hasMessageContaining("did not send an SSH identification string");
   }
 
-  @Test
-  void a_string_of_255_bytes_is_taken() throws Exception {
-    String line = "SSH-2.0-" + "x".repeat(245);
-    assertThat(read(ofClient, line + "\r\n")).isEqualTo(found(line, 255));
+  /** RFC 4253 §4.2 has 255; OpenSSH takes as much of any line. */
+  @ParameterizedTest
+  @ValueSource(ints = {255, 256, 300, 8192})
+  void a_string_of_up_to_8192_bytes_is_taken(int length) throws Exception {
+    String line = "SSH-2.0-" + "x".repeat(length - 10);
+    assertThat(read(ofClient, line + "\r\n")).isEqualTo(found(line, length));
+    assertThat(read(ofServer, line + "\r\n")).isEqualTo(found(line, length));
   }
 
   @Test
   void a_longer_string_is_refused() {
-    assertRefused(ofServer, "SSH-2.0-" + "x".repeat(246) + "\r\n")
-        .hasMessageContaining("longer than 255");
+    assertRefused(ofServer, "SSH-2.0-" + "x".repeat(8183) + "\r\n");
+    assertRefused(ofClient, "SSH-2.0-" + "x".repeat(8183) + "\r\n");
   }
 
   @Test
   void an_endless_string_is_refused_before_it_ends() {
-    assertRefused(ofServer, "SSH-2.0-" + "x".repeat(248)).hasMessageContaining("endless");
-    assertRefused(ofClient, "SSH-2.0-" + "x".repeat(248)).hasMessageContaining("endless");
+    assertRefused(ofServer, "SSH-2.0-" + "x".repeat(8185)).hasMessageContaining("endless");
+    assertRefused(ofClient, "SSH-2.0-" + "x".repeat(8185)).hasMessageContaining("endless");
   }
 
   @Test
@@ -117,15 +120,28 @@ class IdentificationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SSH-\r\n", "SSH-2.0\r\n", "SSH-2.0-\r\n", "SSH-2.0- comment\r\n"})
+  @ValueSource(strings = {"SSH-\r\n", "SSH-2.0\r\n", "SSH-2.0-\r\n"})
   void a_string_without_a_software_version_is_refused(String line) {
     assertRefused(ofServer, line).hasMessageContaining("bad identification string");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SSH-2.0-x\u001b[2J\r\n", "SSH-2.0-x\u00e9\r\n", "SSH-2.0-x\ry\r\n"})
-  void a_string_that_is_not_printable_is_refused(String line) {
-    assertRefused(ofServer, line).hasMessageContaining("not printable");
+  @ValueSource(
+      strings = {"SSH-2.0-x\u001b[2J", "SSH-2.0-x\u00e9", "SSH-2.0-x\ty", "SSH-2.0- comment"})
+  void what_stands_behind_the_version_is_the_peers_to_choose(String line) throws Exception {
+    assertThat(read(ofServer, line + "\r\n")).isEqualTo(found(line, line.length() + 2));
+    assertThat(read(ofClient, line + "\r\n")).isEqualTo(found(line, line.length() + 2));
+  }
+
+  @Test
+  void it_enters_the_exchange_hash_byte_by_byte() {
+    assertThat(new IdentificationString("SSH-2.0-\u00e9\t").bytes())
+        .containsExactly('S', 'S', 'H', '-', '2', '.', '0', '-', 0xe9, '\t');
+  }
+
+  @Test
+  void a_carriage_return_within_is_refused() {
+    assertRefused(ofServer, "SSH-2.0-x\ry\r\n").hasMessageContaining("carriage return");
   }
 
   @Test
