@@ -144,29 +144,52 @@ launch_classpath() {
 }
 
 # The folder of the caches, into launch_folder. A cache is code: it is used by nobody but its maker. In
-# a clone it lies beside the jars, elsewhere in a folder of the user's own.
+# one's own clone it lies beside the jars, elsewhere in a folder of the user's own, one for each
+# installation: two that shared a cache would make it anew in turn.
 launch_cache_folder() {
-  if [ -f "$1/pom.xml" ]; then
+  if [ -f "$1/pom.xml" ] && [ -O "$1/target" ] && [ -w "$1/target" ]; then
     launch_folder=$1/target
   else
-    launch_folder=${XDG_CACHE_HOME:-${HOME:-}/.cache}/ssh-lite
+    launch_folder=${XDG_CACHE_HOME:-${HOME:-}/.cache}/ssh-lite$1
   fi
 }
 
-# whether the cache $1 is there, is this user's own, and was made of the class path $2 by this Java
+# What tells the jars of class path $1 from any others, into launch_jars: name, size, time of the content
+# and of the last change of either, which no archive and no reproducible build sets. A JVM does not look
+# (JDK 25.0.0 to 25.0.3), or only at times. GNU's stat and busybox's, else BSD's: a process.
+launch_describe() {
+  launch_ifs=$IFS
+  IFS=:
+  set -f
+  launch_jars=$(stat -L -c '%n %s %Y %Z' $1 2>/dev/null || stat -L -f '%N %z %m %c' $1 2>/dev/null)
+  set +f
+  IFS=$launch_ifs
+  [ -n "$launch_jars" ]
+}
+
+# whether the cache $1 is there, is this user's own, and was made of the jars of class path $2 by this Java
 launch_cache_fits() {
   [ -f "$1" ] && [ ! -h "$1" ] && [ -O "$1" ] && [ -r "$1.of" ] || return 1
   {
     IFS= read -r launch_value && [ "$launch_value" = "$launch_runtime" ] &&
-      IFS= read -r launch_value && [ "$launch_value" = "$JAVA" ] &&
-      IFS= read -r launch_value && [ "$launch_value" = "$2" ]
-  } <"$1.of" || return 1
-  launch_ifs=$IFS
-  IFS=:
-  for launch_jar in $2; do
-    [ "$launch_jar" -nt "$1.of" ] && IFS=$launch_ifs && return 1
+      IFS= read -r launch_value && [ "$launch_value" = "$JAVA" ] || return 1
+    launch_describe "$2" || return 1
+    launch_made_of=
+    while IFS= read -r launch_value; do
+      launch_made_of=${launch_made_of:+$launch_made_of
+}$launch_value
+    done
+  } <"$1.of"
+  [ "$launch_made_of" = "$launch_jars" ]
+}
+
+# Removes the caches of installations that are gone: tens of megabytes each.
+launch_sweep() {
+  launch_caches=${XDG_CACHE_HOME:-${HOME:-}/.cache}/ssh-lite
+  find "$launch_caches" -name '*.aot.of' 2>/dev/null | while IFS= read -r launch_note; do
+    launch_place=${launch_note%/*}
+    [ -d "${launch_place#"$launch_caches"}" ] || rm -f "$launch_note" "${launch_note%.of}"
   done
-  IFS=$launch_ifs
 }
 
 # Makes the caches of both modules; folder and module of one are given. Only one at a time does, and
@@ -190,12 +213,18 @@ launch_train() {
   fi
   # of one that was killed
   rm -rf "$launch_folder"/training.??????
+  launch_sweep
   launch_classpath "$launch_client" ssh-lite-client
   launch_client_classpath=$CLASSPATH_OF
+  launch_describe "$CLASSPATH_OF" || return 1
+  launch_client_jars=$launch_jars
   launch_client=$launch_folder/ssh-lite-client.aot
   launch_classpath "$launch_server" sshd-lite
+  launch_describe "$CLASSPATH_OF" || return 1
   launch_cache_folder "$launch_server"
+  (umask 077 && mkdir -p "$launch_folder") && [ -O "$launch_folder" ] || return 1
   TRAIN_RUNTIME=$launch_runtime TRAIN_FLAGS=$launch_flags \
+    TRAIN_CLIENT_JARS=$launch_client_jars TRAIN_SERVER_JARS=$launch_jars \
     nice sh "$launch_script" "$JAVA" "$launch_client_classpath" "$launch_client" \
     "$CLASSPATH_OF" "$launch_folder/sshd-lite.aot" &&
     rmdir "$launch_lock"

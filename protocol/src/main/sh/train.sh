@@ -13,7 +13,8 @@ client_classpath=$2
 client_cache=$3
 server_classpath=$4
 server_cache=$5
-# as launch.sh starts them, but for what it tells the compilers; with the runtime's version
+# as launch.sh starts them, but for what it tells the compilers; TRAIN_RUNTIME, TRAIN_CLIENT_JARS and
+# TRAIN_SERVER_JARS say what it looks at to see whether a cache is still good
 flags=$TRAIN_FLAGS
 
 # an agent has no part in it, though it is looked for
@@ -28,9 +29,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' INT TERM
 
-# as old as the start of all this: a jar that changes meanwhile is newer
-printf '%s\n' "$TRAIN_RUNTIME" "$java" "$client_classpath" >"$work/client.aot.of"
-printf '%s\n' "$TRAIN_RUNTIME" "$java" "$server_classpath" >"$work/server.aot.of"
+# as it was before all this: a jar that changes meanwhile does not fit
+printf '%s\n' "$TRAIN_RUNTIME" "$java" "$TRAIN_CLIENT_JARS" >"$work/client.aot.of"
+printf '%s\n' "$TRAIN_RUNTIME" "$java" "$TRAIN_SERVER_JARS" >"$work/server.aot.of"
 
 for key in host_key user_key; do
   "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$client_classpath" \

@@ -2,6 +2,7 @@ package org.sshlite.sshd.main;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import org.sshlite.sshd.process.Signals;
 
 /**
  * SIGHUP, which would end the virtual machine. By reflection: javac warns of {@code sun.misc}, and
@@ -11,11 +12,13 @@ final class HangUp {
   private HangUp() {}
 
   /**
-   * Runs {@code task} at each SIGHUP from now on, unless the process was started to ignore it.
+   * Runs {@code task} at each SIGHUP from now on, also where the process was started to ignore it:
+   * as sshd, which {@code nohup} keeps from nothing.
    *
    * @param task must not wait
    */
   static void handle(Runnable task) {
+    Signals.restoreDefault("HUP");
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");

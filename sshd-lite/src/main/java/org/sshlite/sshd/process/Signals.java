@@ -6,11 +6,21 @@ import java.util.OptionalInt;
 
 /** Signal names of RFC 4254 §6.10, without "SIG", and this system's numbers. */
 public final class Signals {
+  private static final long SIG_DFL = 0; // <signal.h>, on every system
+
   private Signals() {}
 
   public static OptionalInt number(String name) {
     Integer number = Platform.CURRENT.signals().get(name);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  /**
+   * Gives this process a signal's default action back, which {@code nohup} and others have it
+   * started without. A JVM takes no signal that is ignored.
+   */
+  public static void restoreDefault(String name) {
+    number(name).ifPresent(number -> Libc.call("signal", number, SIG_DFL));
   }
 
   /** Empty for a signal that RFC 4254 does not name. */

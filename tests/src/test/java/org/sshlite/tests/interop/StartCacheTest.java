@@ -33,7 +33,12 @@ class StartCacheTest {
     cache = Files.writeString(folder.resolve("cache.aot"), "cache");
     jar = Files.writeString(folder.resolve("a.jar"), "jar");
     Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
-    shell("printf '%s\\n' \"$launch_runtime\" \"$JAVA\" " + jar + " >" + cache + ".of");
+    shell(
+        "launch_describe "
+            + jar
+            + "; printf '%s\\n' \"$launch_runtime\" \"$JAVA\" \"$launch_jars\" >"
+            + cache
+            + ".of");
   }
 
   private static Finished shell(String command) {
@@ -81,6 +86,62 @@ class StartCacheTest {
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
 
     assertThat(fits(cache, jar.toString())).isEqualTo("no");
+  }
+
+  @Test
+  void it_does_not_fit_an_older_jar_of_the_same_name() throws IOException {
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH.minusSeconds(60)));
+
+    assertThat(fits(cache, jar.toString())).isEqualTo("no");
+  }
+
+  @Test
+  void it_does_not_fit_another_jar_of_the_same_name_and_time() throws IOException {
+    Files.writeString(jar, "a new release");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+
+    assertThat(fits(cache, jar.toString())).isEqualTo("no");
+  }
+
+  @Test
+  void it_fits_no_jars_that_cannot_be_looked_at() throws IOException {
+    Files.delete(jar);
+
+    assertThat(fits(cache, jar.toString())).isEqualTo("no");
+  }
+
+  @Test
+  void an_installation_of_somebody_else_has_its_cache_in_the_users_own_folder() throws IOException {
+    Path clone = Files.createDirectories(folder.resolve("clone"));
+    Files.writeString(clone.resolve("pom.xml"), "");
+    Path target = Files.createDirectories(clone.resolve("target"));
+    String folderOf = "XDG_CACHE_HOME=/c; launch_cache_folder " + clone + "; echo $launch_folder";
+    assertThat(shell(folderOf).text().strip()).isEqualTo(target.toString());
+    assumeTrue(
+        Program.of("chown", "nobody", "" + target).run().status() == 0, "only root gives away");
+
+    assertThat(shell(folderOf).text().strip()).isEqualTo("/c/ssh-lite" + clone);
+  }
+
+  @Test
+  void the_caches_of_installations_that_are_gone_are_removed() throws IOException {
+    Path caches = folder.resolve("caches/ssh-lite");
+    Path kept = cacheOf(caches, Files.createDirectories(folder.resolve("still here")));
+    Path gone = cacheOf(caches, folder.resolve("gone"));
+    Path ofAnEarlierRelease = cacheOf(caches, Path.of("/"));
+
+    shell("XDG_CACHE_HOME='" + folder.resolve("caches") + "'; launch_sweep");
+
+    assertThat(kept).exists();
+    assertThat(gone).doesNotExist();
+    assertThat(ofAnEarlierRelease).doesNotExist();
+  }
+
+  private static Path cacheOf(Path caches, Path installation) throws IOException {
+    Path place = Files.createDirectories(Path.of(caches + installation.toString()));
+    Files.writeString(place.resolve("sshd-lite.aot"), "");
+    Files.writeString(place.resolve("sshd-lite.aot.of"), "");
+    return place.resolve("sshd-lite.aot");
   }
 
   @Test

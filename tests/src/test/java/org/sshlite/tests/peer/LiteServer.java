@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,12 +29,23 @@ public final class LiteServer implements Server {
    * @param configuration more lines of sshd_config; they come first, so they win
    */
   public static LiteServer start(Path folder, String... configuration) {
+    return start(folder, program -> program, configuration);
+  }
+
+  /** As {@link #start}, with SIGHUP ignored when it starts, as nohup(1) has it. */
+  public static LiteServer startByNohup(Path folder) {
+    return start(folder, program -> program.ignoring("HUP"));
+  }
+
+  private static LiteServer start(
+      Path folder, UnaryOperator<Program> how, String... configuration) {
     KeyPair hostKey = KeyPair.create(folder.resolve("host_key"));
     KeyPair userKey = KeyPair.create(folder.resolve("user_key"));
     Path users = folder.resolve("users");
     addUser(users, Account.NAME, Account.PASSWORD);
     Path file = write(folder, hostKey, userKey, users, List.of(configuration));
-    Running server = OurProgram.sshdLite("-D", "-e", "-f", file.toString()).start();
+    Program program = OurProgram.sshdLite("-D", "-e", "-f", file.toString());
+    Running server = how.apply(program).start();
     server.awaitErrors("Server listening on");
     return new LiteServer(
         new Target(

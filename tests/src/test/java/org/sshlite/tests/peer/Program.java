@@ -42,6 +42,12 @@ public final class Program {
     return this;
   }
 
+  /** Has it started with a signal ignored: {@code HUP}. */
+  public Program ignoring(String signal) {
+    command.addAll(0, List.of("sh", "-c", "trap '' " + signal + "; exec \"$@\"", "sh"));
+    return this;
+  }
+
   public Program env(String name, String value) {
     environment.put(name, value);
     return this;

@@ -55,6 +55,19 @@ class ReloadTest {
     }
   }
 
+  @Test
+  void a_server_that_nohup_started_reads_it_anew_too(@TempDir Path folder) throws Exception {
+    Client.SSH_LITE.require();
+    try (LiteServer server = LiteServer.startByNohup(folder)) {
+      change(folder, "ForceCommand echo reloaded");
+      hangUp(server);
+      await().until(() -> ports(server).size() == 2);
+
+      Target now = server.target().withPort(ports(server).getLast());
+      assertThat(login(now).text()).isEqualTo("reloaded\n");
+    }
+  }
+
   private static void change(Path folder, String firstLine) throws Exception {
     Path file = folder.resolve("sshd_config");
     Files.writeString(file, firstLine + "\n" + Files.readString(file));
