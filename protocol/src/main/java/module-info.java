@@ -13,4 +13,5 @@ module org.sshlite.protocol {
   exports org.sshlite.protocol.connection;
   exports org.sshlite.protocol.netty;
   exports org.sshlite.protocol.config;
+  exports org.sshlite.protocol.system;
 }

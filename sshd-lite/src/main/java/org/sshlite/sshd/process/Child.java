@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.system.Libc;
 
 /**
  * A process of ours that leads a session and a process group. Its streams and {@link #await()}

@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sshlite.protocol.system.Libc;
+import org.sshlite.protocol.system.SystemException;
 
 /**
  * An open file that does not block: reads and writes wait in a {@link Waker}, so that closing ends

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sshlite.protocol.system.Libc;
 
 /**
  * Waits for descriptors, and ends all its waits at once when it is closed: closing a descriptor

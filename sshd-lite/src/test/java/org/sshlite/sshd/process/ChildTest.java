@@ -26,6 +26,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.protocol.system.SystemException;
 
 // calls of the system cannot be interrupted
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.process;
+package org.sshlite.protocol.system;
 
 import java.io.IOException;
 
@@ -8,7 +8,7 @@ public final class SystemException extends IOException {
 
   private final int errno;
 
-  SystemException(String function, int errno) {
+  public SystemException(String function, int errno) {
     super(function + ": " + Libc.message(errno));
     this.errno = errno;
   }

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.process;
+package org.sshlite.protocol.system;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -21,15 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * shape for each function does.
  */
 @SuppressWarnings("restricted")
-final class Libc {
+public final class Libc {
   /** What a call left: its result and errno. */
-  record Result(long value, int errno) {
+  public record Result(long value, int errno) {
     /** The result of a function that returns an int. */
-    int asInt() {
+    public int asInt() {
       return (int) value;
     }
 
-    boolean failed() {
+    public boolean failed() {
       return value == -1 || asInt() == -1;
     }
   }
@@ -55,7 +55,7 @@ final class Libc {
         Collections.nCopies(count, ValueLayout.JAVA_LONG).toArray(MemoryLayout[]::new));
   }
 
-  static boolean has(String function) {
+  public static boolean has(String function) {
     return symbol(function).isPresent();
   }
 
@@ -69,7 +69,7 @@ final class Libc {
   }
 
   /** Calls a function of fixed arguments; memory that addresses point to is kept by the caller. */
-  static Result call(String function, long... words) {
+  public static Result call(String function, long... words) {
     long[] w = Arrays.copyOf(words, WORDS);
     MemorySegment address = require(function);
     try (Arena arena = Arena.ofConfined()) {
@@ -84,7 +84,7 @@ final class Libc {
   }
 
   /** {@code ioctl} and {@code fcntl}: (descriptor, request, argument). */
-  static Result variadic(String function, int descriptor, long request, long argument) {
+  public static Result variadic(String function, int descriptor, long request, long argument) {
     MemorySegment address = require(function);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
@@ -103,7 +103,7 @@ final class Libc {
    *
    * @throws SystemException then
    */
-  static int check(String function, long... words) throws SystemException {
+  public static int check(String function, long... words) throws SystemException {
     Result result = call(function, words);
     if (result.asInt() == -1) {
       throw new SystemException(function, result.errno());
@@ -116,27 +116,27 @@ final class Libc {
    *
    * @throws SystemException when it is not 0
    */
-  static void checkZero(String function, long... words) throws SystemException {
+  public static void checkZero(String function, long... words) throws SystemException {
     int error = call(function, words).asInt();
     if (error != 0) {
       throw new SystemException(function, error);
     }
   }
 
-  static String message(int errno) {
+  public static String message(int errno) {
     long text = call("strerror", errno).value();
     return text == 0 ? "error " + errno : string(text);
   }
 
   /** The C string at an address that the library gave us. */
-  static String string(long address) {
+  public static String string(long address) {
     return MemorySegment.ofAddress(address)
         .reinterpret(Long.MAX_VALUE)
         .getString(0, StandardCharsets.UTF_8);
   }
 
   /** {@code bytes} and a NUL. */
-  static MemorySegment string(Arena arena, byte[] bytes) {
+  public static MemorySegment string(Arena arena, byte[] bytes) {
     MemorySegment segment = arena.allocate(bytes.length + 1L);
     MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
     return segment;
