@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.system.Libc;
+import org.sshlite.protocol.system.Poll;
 
 /**
  * A process of ours that leads a session and a process group. Its streams and {@link #await()}
@@ -137,7 +138,7 @@ public final class Child implements AutoCloseable {
       if (last) {
         return Optional.empty();
       }
-      waker.await(pidDescriptor, Platform.POLL_IN, pidDescriptor >= 0 ? -1 : POLL_MILLISECONDS);
+      waker.await(pidDescriptor, Poll.IN, pidDescriptor >= 0 ? -1 : POLL_MILLISECONDS);
     }
   }
 

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.protocol.system.Libc;
+import org.sshlite.protocol.system.Poll;
 import org.sshlite.protocol.system.SystemException;
 
 /**
@@ -229,7 +230,7 @@ final class Descriptor implements AutoCloseable {
         if (count == 0 || last) {
           return -1;
         }
-        await(Platform.POLL_IN);
+        await(Poll.IN);
       }
     }
 
@@ -262,7 +263,7 @@ final class Descriptor implements AutoCloseable {
         } else if (count == 0 || waker.isClosed()) {
           throw new IOException("closed");
         } else {
-          await(Platform.POLL_OUT);
+          await(Poll.OUT);
         }
       }
     }

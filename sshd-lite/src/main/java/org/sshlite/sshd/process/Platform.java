@@ -56,8 +56,6 @@ record Platform(
   static final int DESCRIPTOR_CLOEXEC = 1;
   static final int ERRNO_INTR = 4;
   static final int ERRNO_IO = 5;
-  static final int POLL_IN = 1;
-  static final int POLL_OUT = 4;
   static final int WAIT_PID = 1;
   static final int WAIT_NOHANG = 1;
   static final int WAIT_EXITED = 4;

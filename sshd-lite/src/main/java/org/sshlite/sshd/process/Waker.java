@@ -1,12 +1,9 @@
 package org.sshlite.sshd.process;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sshlite.protocol.system.Libc;
+import org.sshlite.protocol.system.Poll;
 
 /**
  * Waits for descriptors, and ends all its waits at once when it is closed: closing a descriptor
@@ -30,6 +27,7 @@ final class Waker implements AutoCloseable {
    * Waits until {@code descriptor} is ready for {@code events}, has failed or was hung up, the time
    * is over, or this is closed. The caller looks what it was.
    *
+   * @param events of {@link Poll}
    * @param milliseconds -1 for no limit
    */
   void await(int descriptor, int events, int milliseconds) {
@@ -42,14 +40,9 @@ final class Waker implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    try (Arena arena = Arena.ofConfined()) {
-      // two of struct pollfd: int fd, short events, short revents
-      MemorySegment set = arena.allocate(16, 4);
-      set.set(ValueLayout.JAVA_INT, 0, descriptor);
-      set.set(ValueLayout.JAVA_SHORT, 4, (short) events);
-      set.set(ValueLayout.JAVA_INT, 8, readEnd);
-      set.set(ValueLayout.JAVA_SHORT, 12, (short) Platform.POLL_IN);
-      Libc.call("poll", set.address(), 2, milliseconds);
+    try {
+      Poll.once(
+          milliseconds, new Poll.Interest(descriptor, events), new Poll.Interest(readEnd, Poll.IN));
     } finally {
       lock.lock();
       waiting--;
