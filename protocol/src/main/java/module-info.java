@@ -13,5 +13,6 @@ module org.sshlite.protocol {
   exports org.sshlite.protocol.connection;
   exports org.sshlite.protocol.netty;
   exports org.sshlite.protocol.config;
+  exports org.sshlite.protocol.stream;
   exports org.sshlite.protocol.system;
 }

@@ -15,6 +15,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * The log of an executable: lines as OpenSSH writes them, to stderr or to the file of {@code -E}.
@@ -24,7 +25,7 @@ public final class StderrLog {
   private static volatile @Nullable StderrLog installed;
 
   private volatile LogLevel level;
-  private OutputStream out = System.err;
+  private OutputStream out = StandardStream.stderr();
   // OpenSSH ends lines so: the terminal may be in raw mode
   private String newline = "\r\n";
 

@@ -11,14 +11,14 @@ final class Copy {
 
   private Copy() {}
 
-  /** What went wrong, told apart by the side it went wrong on. */
-  enum Result {
+  /** How it ended; what went wrong is told apart by the side it went wrong on. */
+  sealed interface Result {
     /** The source ended. */
-    END,
-    /** The source failed: the connection is over. */
-    SOURCE_FAILED,
-    /** Nobody takes the bytes any more: a broken pipe. */
-    TARGET_FAILED
+    record End() implements Result {}
+
+    record SourceFailed(IOException reason) implements Result {}
+
+    record TargetFailed(IOException reason) implements Result {}
   }
 
   static Result run(InputStream from, OutputStream to) {
@@ -27,16 +27,16 @@ final class Copy {
       int count;
       try {
         count = from.read(buffer);
-      } catch (IOException _) {
-        return Result.SOURCE_FAILED;
+      } catch (IOException e) {
+        return new Result.SourceFailed(e);
       }
       if (count < 0) {
-        return Result.END;
+        return new Result.End();
       }
       try {
         to.write(buffer, 0, count);
-      } catch (IOException _) {
-        return Result.TARGET_FAILED;
+      } catch (IOException e) {
+        return new Result.TargetFailed(e);
       }
     }
   }

@@ -11,6 +11,7 @@ import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.stream.StandardStream;
 
 /** What the escape sequences of ssh(1) do. Answers go to stderr, for a terminal in raw mode. */
 final class EscapeCommands {

@@ -28,6 +28,7 @@ import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.NettyOfProgram;
+import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** One run of {@code ssh-lite}. */
@@ -212,10 +213,10 @@ final class Program {
       farewell.connectionEnded(session.connection().ended().join());
       return FAILURE;
     }
-    Exit exit =
+    RemoteSession remote =
         new RemoteSession(
-                session, plan, terminal, config.escapeChar.get(), config.stdinNull.get(), log)
-            .run();
+            session, plan, terminal, config.escapeChar.get(), config.stdinNull.get(), log);
+    Exit exit = remote.run();
     if (exit instanceof Exit.Unknown) {
       // the channel goes down with its connection: which of the two it was is told a little later
       session
@@ -229,7 +230,7 @@ final class Program {
       log.info("Connection to " + farewell.host() + " closed.");
     }
     session.close();
-    return status(exit);
+    return remote.lostData() ? FAILURE : status(exit);
   }
 
   private int status(Exit exit) {

@@ -15,6 +15,7 @@ import org.sshlite.client.terminal.TerminalSize;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * One remote program joined to this process's stdin, stdout and stderr, until it ends. Platform
@@ -27,6 +28,7 @@ final class RemoteSession {
   private final EscapeCharacter escapeCharacter;
   private final boolean stdinNull;
   private final StderrLog log;
+  private final OwnStreams ownStreams;
 
   RemoteSession(
       ClientSession session,
@@ -41,6 +43,7 @@ final class RemoteSession {
     this.escapeCharacter = escapeCharacter;
     this.stdinNull = stdinNull;
     this.log = log;
+    this.ownStreams = new OwnStreams(log);
   }
 
   /**
@@ -54,8 +57,10 @@ final class RemoteSession {
     try {
       start(channel);
       Thread stderr =
-          daemon("stderr", () -> output(channel, channel.stderr(), StandardStream.stderr()));
-      output(channel, channel.stdout(), StandardStream.stdout());
+          daemon(
+              "stderr",
+              () -> output(channel, channel.stderr(), StandardStream.ERR, StandardStream.stderr()));
+      output(channel, channel.stdout(), StandardStream.OUT, StandardStream.stdout());
       stderr.join();
       return channel.waitFor();
     } catch (InterruptedException _) {
@@ -64,6 +69,11 @@ final class RemoteSession {
     } finally {
       terminal.restore();
     }
+  }
+
+  /** Whether some of our own input or output was lost: then {@link #run}'s answer is no success. */
+  boolean lostData() {
+    return ownStreams.lostData();
   }
 
   private static Thread daemon(String name, Runnable work) {
@@ -130,28 +140,31 @@ final class RemoteSession {
   }
 
   private void stdin(SessionChannel channel) {
-    try {
-      if (stdinNull) {
-        channel.stdin().close();
-      } else if (plan.terminal() && !escapeCharacter.isNone()) {
-        Escapes escapes = new Escapes(escapeCharacter.value());
-        EscapeCommands commands = new EscapeCommands(escapes, session, channel, terminal, log);
-        new TypedInput(escapes, channel, commands).run(StandardStream.stdin());
-      } else {
-        try (OutputStream out = channel.stdin()) {
-          Copy.run(StandardStream.stdin(), out);
-        }
+    try (OutputStream out = channel.stdin()) {
+      if (!stdinNull && send(channel, out) instanceof Copy.Result.SourceFailed(IOException e)) {
+        ownStreams.failed(StandardStream.IN, e);
       }
     } catch (IOException _) {
       return; // the channel is over, which the other threads tell
     }
   }
 
-  private void output(SessionChannel channel, InputStream from, OutputStream to) {
-    if (Copy.run(from, to) != Copy.Result.TARGET_FAILED) {
+  private Copy.Result send(SessionChannel channel, OutputStream out) {
+    InputStream in = StandardStream.stdin();
+    if (!plan.terminal() || escapeCharacter.isNone()) {
+      return Copy.run(in, out);
+    }
+    Escapes escapes = new Escapes(escapeCharacter.value());
+    EscapeCommands commands = new EscapeCommands(escapes, session, channel, terminal, log);
+    return Copy.run(in, new TypedInput(escapes, out, commands));
+  }
+
+  private void output(
+      SessionChannel channel, InputStream from, StandardStream stream, OutputStream to) {
+    if (!(Copy.run(from, to) instanceof Copy.Result.TargetFailed(IOException reason))) {
       return;
     }
-    log.debug("nobody reads our output any more");
+    ownStreams.failed(stream, reason);
     if (knowsEndOfWriting()) {
       channel.send(new SessionRequest.Unknown("eow@openssh.com", new byte[0]));
     } else {

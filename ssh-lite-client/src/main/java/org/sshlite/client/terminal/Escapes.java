@@ -30,12 +30,12 @@ public final class Escapes {
   }
 
   /** Takes the next bytes that were typed; {@code typed} stays the caller's. */
-  public List<Action> typed(byte[] typed, int length) {
+  public List<Action> typed(byte[] typed, int offset, int length) {
     List<Action> actions = new ArrayList<>(1);
     byte[] plain = new byte[length + 1]; // an escape character held back comes on top
     int count = 0;
     for (int i = 0; i < length; i++) {
-      int c = typed[i] & 0xff;
+      int c = typed[offset + i] & 0xff;
       if (pending) {
         pending = false;
         if (isCommand(c)) {

@@ -1,15 +1,13 @@
 package org.sshlite.client.tool;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * The standard streams of a run. What is written is safe to print, or the user's own; text is
@@ -30,10 +28,9 @@ public final class Console {
 
   /** Of this process. */
   public static Console system() {
-    InputStream in = new FileInputStream(FileDescriptor.in);
-    OutputStream err = new FileOutputStream(FileDescriptor.err);
-    return new Console(
-        in, new FileOutputStream(FileDescriptor.out), err, new TerminalPrompt(in, err));
+    InputStream in = StandardStream.stdin();
+    OutputStream err = StandardStream.stderr();
+    return new Console(in, StandardStream.stdout(), err, new TerminalPrompt(in, err));
   }
 
   /** Input that is data. */

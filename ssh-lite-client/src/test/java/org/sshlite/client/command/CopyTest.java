@@ -16,33 +16,35 @@ class CopyTest {
   void all_is_copied_to_the_end() {
     data[data.length - 1] = 42;
     ByteArrayOutputStream target = new ByteArrayOutputStream();
-    assertThat(Copy.run(new ByteArrayInputStream(data), target)).isEqualTo(Copy.Result.END);
+    assertThat(Copy.run(new ByteArrayInputStream(data), target)).isEqualTo(new Copy.Result.End());
     assertThat(target.toByteArray()).isEqualTo(data);
   }
 
   @Test
   void a_broken_pipe_is_the_targets_fault() {
+    IOException reason = new IOException("Broken pipe");
     OutputStream broken =
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
+            throw reason;
           }
         };
     assertThat(Copy.run(new ByteArrayInputStream(data), broken))
-        .isEqualTo(Copy.Result.TARGET_FAILED);
+        .isEqualTo(new Copy.Result.TargetFailed(reason));
   }
 
   @Test
   void a_lost_connection_is_the_sources_fault() {
+    IOException reason = new IOException("connection lost");
     InputStream lost =
         new InputStream() {
           @Override
           public int read() throws IOException {
-            throw new IOException("connection lost");
+            throw reason;
           }
         };
     assertThat(Copy.run(lost, OutputStream.nullOutputStream()))
-        .isEqualTo(Copy.Result.SOURCE_FAILED);
+        .isEqualTo(new Copy.Result.SourceFailed(reason));
   }
 }

@@ -15,7 +15,7 @@ class EscapesTest {
   private String type(Escapes escapes, String text) {
     byte[] typed = text.getBytes(StandardCharsets.ISO_8859_1);
     StringBuilder result = new StringBuilder();
-    for (Escapes.Action action : escapes.typed(typed, typed.length)) {
+    for (Escapes.Action action : escapes.typed(typed, 0, typed.length)) {
       switch (action) {
         case Escapes.Action.Send(byte[] data) ->
             result.append(new String(data, StandardCharsets.ISO_8859_1));
@@ -68,7 +68,7 @@ class EscapesTest {
       all[i] = (byte) i;
     }
     // '~' follows '}', so it is not at the beginning of a line
-    List<Escapes.Action> actions = escapes.typed(all, all.length);
+    List<Escapes.Action> actions = escapes.typed(all, 0, all.length);
     assertThat(actions).hasSize(1);
     assertThat(actions.getFirst())
         .isInstanceOfSatisfying(

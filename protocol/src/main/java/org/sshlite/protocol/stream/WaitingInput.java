@@ -1,0 +1,65 @@
+package org.sshlite.protocol.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.sshlite.protocol.system.Poll;
+
+/**
+ * Input of a descriptor that may not block: whoever shares the open file decides that, at any time.
+ * A channel tells that there is nothing yet, where a stream of Java throws. For one thread.
+ */
+final class WaitingInput extends InputStream {
+  private final int descriptor;
+  private final FileChannel channel;
+  private final boolean terminal;
+  private final byte[] one = new byte[1];
+
+  WaitingInput(int descriptor, FileChannel channel, boolean terminal) {
+    this.descriptor = descriptor;
+    this.channel = channel;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
+    if (length == 0) {
+      return 0;
+    }
+    // whoever reads a terminal in the background is stopped, even if nothing was typed
+    if (terminal) {
+      awaitInput();
+    }
+    int count;
+    while ((count = tryRead(buffer)) == 0) {
+      awaitInput();
+    }
+    return count;
+  }
+
+  private int tryRead(ByteBuffer buffer) throws IOException {
+    try {
+      return channel.read(buffer);
+    } catch (IOException e) {
+      if (terminal) {
+        return -1; // it was hung up, or taken from us: nothing more will be typed
+      }
+      throw e;
+    }
+  }
+
+  private void awaitInput() {
+    Poll.Interest input = new Poll.Interest(descriptor, Poll.IN);
+    int ready;
+    do {
+      ready = Poll.once(-1, input);
+    } while (ready == 0); // a signal, as when a stopped process goes on
+  }
+}
