@@ -58,7 +58,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] words) {
-    System.exit(run(Arrays.asList(words), System.out, System.err));
+    int status = run(Arrays.asList(words), System.out, System.err);
+    // what nobody could read was not said
+    System.exit(System.out.checkError() ? UNUSABLE : status);
   }
 
   /** The whole program, but for the end of the process. */

@@ -22,6 +22,7 @@ import org.sshlite.protocol.config.ConfigFile;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.config.Settings;
 
@@ -131,8 +132,8 @@ final class Daemon {
 
   private void serveStandardStreams() throws ConfigException {
     InetSocketAddress unknown = InetSocketAddress.createUnresolved(UNKNOWN, UNKNOWN_PORT);
-    InputStream in = System.in;
-    OutputStream out = System.out;
+    InputStream in = StandardStream.stdin();
+    OutputStream out = StandardStream.stdout();
     PeerAddresses peer = new PeerAddresses(unknown, unknown);
     try {
       // takes the standard streams over only where they are a socket

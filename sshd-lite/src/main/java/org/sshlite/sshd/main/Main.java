@@ -1,14 +1,18 @@
 package org.sshlite.sshd.main;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.netty.NettyOfProgram;
+import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.ListenAddress;
@@ -84,7 +88,12 @@ public final class Main {
   private static void print(ServerConfig config, Optional<String> connection) throws ExitException {
     ServerConfig shown =
         connection.isPresent() ? config.forLogin(candidate(connection.get())) : config;
-    shown.lines().forEach(System.out::println);
+    String text = shown.lines().map(line -> line + "\n").collect(Collectors.joining());
+    try {
+      StandardStream.stdout().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new ExitException(ExitException.FATAL, StandardStream.OUT + ": " + e.getMessage());
+    }
   }
 
   /** {@code -C user=a,host=b,addr=c,laddr=d,lport=e}, in several words or one. */

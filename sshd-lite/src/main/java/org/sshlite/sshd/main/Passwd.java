@@ -2,6 +2,7 @@ package org.sshlite.sshd.main;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.sshd.auth.PasswordHash;
 import org.sshlite.sshd.auth.UsersFile;
 
@@ -75,9 +77,8 @@ final class Passwd {
   private static SecretBytes firstLine() throws IOException {
     byte[] line = new byte[LONGEST + 1]; // one more than is allowed, which is refused
     int length = 0;
-    for (int c = System.in.read();
-        c >= 0 && c != '\n' && length < line.length;
-        c = System.in.read()) {
+    InputStream in = StandardStream.stdin();
+    for (int c = in.read(); c >= 0 && c != '\n' && length < line.length; c = in.read()) {
       line[length++] = (byte) c;
     }
     SecretBytes password = new SecretBytes(Arrays.copyOf(line, length));
