@@ -28,6 +28,7 @@ import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.NettyOfProgram;
+import org.sshlite.protocol.stream.ReaderGoneException;
 import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.protocol.transport.Negotiated;
 
@@ -62,6 +63,8 @@ final class Program {
       e.getMessage().lines().forEach(log::fatal);
     } catch (ConfigException e) {
       log.fatal(e.getMessage());
+    } catch (ReaderGoneException e) {
+      log.debug(StandardStream.OUT + ": " + e.getMessage());
     } catch (IOException e) {
       log.fatal("ssh-lite: " + e.getMessage());
     } catch (RuntimeException e) {
@@ -85,7 +88,13 @@ final class Program {
 
   private static void print(List<String> lines) throws IOException {
     String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-    StandardStream.stdout().write(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      StandardStream.stdout().write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (ReaderGoneException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(StandardStream.OUT + ": " + e.getMessage(), e);
+    }
   }
 
   /** Reads the files; the names that tokens stand for are final then. */
