@@ -16,6 +16,9 @@ public final class ScriptedDialog implements Dialog {
   public final List<String> questions = new ArrayList<>();
   public final List<String> told = new ArrayList<>();
 
+  /** The same, and what is told only to those who asked for details. */
+  public final List<String> details = new ArrayList<>();
+
   public ScriptedDialog(String... answers) {
     this.answers.addAll(List.of(answers));
   }
@@ -35,6 +38,7 @@ public final class ScriptedDialog implements Dialog {
 
   @Override
   public synchronized void tell(Level level, String message) {
+    details.add(message);
     if (level.compareTo(Level.DEBUG) > 0) {
       told.add(message);
     }

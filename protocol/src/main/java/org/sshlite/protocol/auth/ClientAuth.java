@@ -237,7 +237,8 @@ sealed interface ClientAuth extends AuthState {
         SignedData.of(
             login.context().sessionIdentifier(), login.user(), offer.algorithm(), offer.blob());
     return new Step(
-        new Signing(login, offer), new AuthAction.Ask(() -> ClientQuestions.sign(offer, data)));
+        new Signing(login, offer),
+        new AuthAction.Ask(() -> ClientQuestions.sign(login.context().credentials(), offer, data)));
   }
 
   private static boolean isAbout(Offer offer, UserauthPkOk answer) {

@@ -32,10 +32,17 @@ final class ClientQuestions {
       Signer signer = next.get();
       Optional<String> algorithm = algorithm(signer.publicKey(), ours, serverSigAlgs);
       if (algorithm.isPresent()) {
+        credentials.offered(signer);
         byte[] blob = signer.publicKey().blob();
         return new ClientAnswer.NextKey(
             Optional.of(new ClientAnswer.Offer(signer, algorithm.get(), blob)));
       }
+      boolean allowed = signer.publicKey().signatureAlgorithms().stream().anyMatch(ours::contains);
+      credentials.skipped(
+          signer,
+          allowed
+              ? "corresponding algorithm not supported by server"
+              : "corresponding algorithm not in PubkeyAcceptedAlgorithms");
     }
     return new ClientAnswer.NextKey(Optional.empty());
   }
@@ -58,11 +65,13 @@ final class ClientQuestions {
     return serverSigAlgs.contains(name) || serverSigAlgs.contains(SignatureAlgorithms.plain(name));
   }
 
-  static ClientAnswer sign(ClientAnswer.Offer offer, byte[] data) {
+  static ClientAnswer sign(UserCredentials credentials, ClientAnswer.Offer offer, byte[] data) {
+    credentials.accepted(offer.signer());
     try {
       return new ClientAnswer.Signed(Optional.of(offer.signer().sign(offer.algorithm(), data)));
-    } catch (IOException _) {
-      // the key is locked or gone, which its owner has been told: another key may do
+    } catch (IOException e) {
+      // the key is locked or gone, or its owner said no: another key may do
+      credentials.signingFailed(offer.signer(), e);
       return new ClientAnswer.Signed(Optional.empty());
     }
   }

@@ -1,5 +1,6 @@
 package org.sshlite.protocol.auth;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.Signer;
@@ -24,6 +25,22 @@ public interface UserCredentials {
    * locked: {@link Signer#sign} is called only when the server accepts the key.
    */
   Optional<Signer> nextKey();
+
+  /**
+   * The key is not offered.
+   *
+   * @param reason why no signature of it would be accepted
+   */
+  default void skipped(Signer key, String reason) {}
+
+  /** The server is asked whether it accepts the key. */
+  default void offered(Signer key) {}
+
+  /** The server accepts the key, RFC 4252 §7; its signature is asked for next. */
+  default void accepted(Signer key) {}
+
+  /** The key, which the server accepts, did not sign; another may do. */
+  default void signingFailed(Signer key, IOException reason) {}
 
   /**
    * A password to try, in UTF-8; empty to give up on passwords. Erased by the caller after use.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.MalformedException;
@@ -40,12 +41,18 @@ public record Agent(Path socket, Optional<SessionBinding> binding) {
     this(socket, Optional.empty());
   }
 
+  /** As {@link #keys(Consumer)}, without a word about those that are left out. */
+  public List<AgentKey> keys() throws IOException {
+    return keys(_ -> {});
+  }
+
   /**
    * The keys and certificates that it has, less those of a kind that we cannot use.
    *
+   * @param skipped told why of each of those, in a line that is safe to print
    * @throws IOException when there is no agent, or what answers is none
    */
-  public List<AgentKey> keys() throws IOException {
+  public List<AgentKey> keys(Consumer<String> skipped) throws IOException {
     SshReader in = request(new SshWriter().uint8(REQUEST_IDENTITIES), IDENTITIES_ANSWER);
     try {
       long count = in.uint32("number of keys");
@@ -56,20 +63,17 @@ public record Agent(Path socket, Optional<SessionBinding> binding) {
       for (long i = 0; i < count; i++) {
         byte[] blob = in.string("key");
         byte[] comment = in.string("comment");
-        add(keys, blob, comment);
+        try {
+          PublicKey key = Certificate.readKeyOrCertificate(blob);
+          keys.add(new AgentKey(this, key, new String(comment, StandardCharsets.UTF_8)));
+        } catch (MalformedException e) {
+          // a type that we do not have, or an RSA key that nobody should use
+          skipped.accept(e.getMessage());
+        }
       }
       return keys;
     } catch (MalformedException e) {
       throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private void add(List<AgentKey> keys, byte[] blob, byte[] comment) {
-    try {
-      PublicKey key = Certificate.readKeyOrCertificate(blob);
-      keys.add(new AgentKey(this, key, new String(comment, StandardCharsets.UTF_8)));
-    } catch (MalformedException _) {
-      return; // a type that we do not have, or an RSA key that nobody should use: not ours to tell
     }
   }
 
@@ -93,7 +97,7 @@ public record Agent(Path socket, Optional<SessionBinding> binding) {
     try {
       int type = in.uint8("type");
       if (type == FAILURE) {
-        throw new IOException("the agent refused");
+        throw new IOException("agent refused operation");
       }
       if (type != expected) {
         throw in.malformed("type", "not the one that was asked for: " + type);

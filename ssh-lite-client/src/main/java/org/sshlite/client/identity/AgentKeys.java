@@ -14,7 +14,6 @@ import org.sshlite.client.agent.Agent;
 import org.sshlite.client.agent.AgentKey;
 import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.dialog.Dialog;
-import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 
@@ -30,10 +29,17 @@ record AgentKeys(List<Offer> offers, Map<Path, PublicKey> files) {
    * @param location of the file that names it
    */
   record Offer(AgentKey key, Optional<KeyLocation> location) {
-    List<CertifiedSigner> certificates(CertificateFiles certificates) {
+    Identity identity() {
+      return Identity.of(
+          key,
+          location.map(named -> named.file().toString()).orElse(key.comment()),
+          location.filter(KeyLocation::asked).isPresent());
+    }
+
+    List<Identity> certificates(CertificateFiles certificates) {
       return location
-          .map(named -> certificates.of(key, named))
-          .orElseGet(() -> certificates.of(key));
+          .map(named -> certificates.of(identity(), named))
+          .orElseGet(() -> certificates.of(identity()));
     }
   }
 
@@ -47,7 +53,7 @@ record AgentKeys(List<Offer> offers, Map<Path, PublicKey> files) {
     Map<Path, PublicKey> files = new HashMap<>();
     Map<PublicKey, KeyLocation> named = new HashMap<>();
     for (KeyLocation location : options.files()) {
-      FileKey.shown(CertificateFiles.keyOf(location).file())
+      FileKey.shown(CertificateFiles.keyOf(location).file(), dialog)
           .ifPresent(
               key -> {
                 files.put(location.file(), key);
@@ -68,7 +74,10 @@ record AgentKeys(List<Offer> offers, Map<Path, PublicKey> files) {
 
   private static List<AgentKey> keys(Agent agent, Dialog dialog) {
     try {
-      return agent.keys();
+      List<AgentKey> keys =
+          agent.keys(problem -> dialog.tell(Level.DEBUG, "ignoring an agent's key: " + problem));
+      dialog.tell(Level.DEBUG, "agent returned " + keys.size() + " keys");
+      return keys;
     } catch (IOException e) {
       dialog.tell(Level.DEBUG, "no agent: " + Printable.line(String.valueOf(e.getMessage())));
       return List.of();

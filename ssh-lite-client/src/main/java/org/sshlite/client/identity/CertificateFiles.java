@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
-import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.PublicKeyLine;
-import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
 
@@ -21,8 +21,13 @@ import org.sshlite.crypto.wire.Printable;
  * The user's certificates.
  *
  * @param named CertificateFile; when there are none, those beside the keys count
+ * @param used those that certify a key which was seen
  */
-record CertificateFiles(List<Path> named, Dialog dialog) {
+record CertificateFiles(List<Path> named, Dialog dialog, Set<Path> used) {
+  CertificateFiles(List<Path> named, Dialog dialog) {
+    this(named, dialog, new HashSet<>());
+  }
+
   private static final String SUFFIX = "-cert.pub";
   private static final int LONGEST_FILE = 1 << 20;
 
@@ -37,7 +42,7 @@ record CertificateFiles(List<Path> named, Dialog dialog) {
   }
 
   /** A key of no file with each certificate for it that is named. */
-  List<CertifiedSigner> of(Signer key) {
+  List<Identity> of(Identity key) {
     return of(key, named.stream(), _ -> true);
   }
 
@@ -46,7 +51,7 @@ record CertificateFiles(List<Path> named, Dialog dialog) {
    *
    * @param given the identity as it was named: the key's file or its certificate's
    */
-  List<CertifiedSigner> of(Signer key, KeyLocation given) {
+  List<Identity> of(Identity key, KeyLocation given) {
     Path file = keyOf(given).file();
     Path beside = file.resolveSibling(file.getFileName() + SUFFIX);
     boolean asked = given.file().equals(beside);
@@ -57,13 +62,34 @@ record CertificateFiles(List<Path> named, Dialog dialog) {
     return of(key, files, path -> named.contains(path) || asked);
   }
 
-  private List<CertifiedSigner> of(Signer key, Stream<Path> files, Predicate<Path> wanted) {
+  private List<Identity> of(Identity key, Stream<Path> files, Predicate<Path> wanted) {
     return files
         .distinct()
-        .flatMap(path -> read(path, wanted.test(path)).stream())
-        .filter(certificate -> certificate.key().equals(key.publicKey()))
-        .map(certificate -> new CertifiedSigner(certificate, key))
+        .flatMap(
+            path ->
+                read(path, wanted.test(path))
+                    .filter(certificate -> certificate.key().equals(key.publicKey()))
+                    .map(certificate -> certified(key, certificate, path))
+                    .stream())
         .toList();
+  }
+
+  private Identity certified(Identity key, Certificate certificate, Path path) {
+    used.add(path);
+    return key.certifiedBy(certificate);
+  }
+
+  /** Tells of the named ones for which no key turned up; once all keys are known. */
+  void tellUnused() {
+    named.stream()
+        .filter(used::add)
+        .forEach(
+            path ->
+                dialog.tell(
+                    Level.DEBUG,
+                    "no separate private key for certificate \""
+                        + Printable.line(path.toString())
+                        + "\""));
   }
 
   private Optional<Certificate> read(Path file, boolean wanted) {

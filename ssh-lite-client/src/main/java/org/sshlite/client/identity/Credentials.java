@@ -1,5 +1,6 @@
 package org.sshlite.client.identity;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.Certificate;
-import org.sshlite.crypto.cert.CertifiedSigner;
+import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -34,7 +35,7 @@ public final class Credentials implements UserCredentials {
   private volatile Optional<SessionBinding> session = Optional.empty();
 
   /** Keys and their certificates, not yet offered. */
-  private final Queue<Signer> loaded = new ArrayDeque<>();
+  private final Queue<Identity> loaded = new ArrayDeque<>();
 
   /**
    * @param host its name, for the prompt
@@ -89,7 +90,7 @@ public final class Credentials implements UserCredentials {
     if (agent == null) {
       agent = AgentKeys.ask(options, session, dialog);
       for (AgentKeys.Offer offer : agent.offers()) {
-        offer(offer.key(), offer.certificates(certificates));
+        offer(offer.identity(), offer.certificates(certificates));
       }
       if (!loaded.isEmpty()) {
         return nextLoaded();
@@ -103,14 +104,16 @@ public final class Credentials implements UserCredentials {
       Optional<FileKey> key =
           FileKey.open(CertificateFiles.keyOf(location), dialog, options.prompts());
       if (key.filter(this::isLongEnough).isPresent()) {
-        offer(key.get(), certificates.of(key.get(), location));
+        Identity identity = Identity.of(key.get(), location);
+        offer(identity, certificates.of(identity, location));
         return nextLoaded();
       }
     }
+    certificates.tellUnused();
     return Optional.empty();
   }
 
-  private void offer(Signer key, List<CertifiedSigner> certified) {
+  private void offer(Identity key, List<Identity> certified) {
     if (isLongEnough(key)) {
       // a certificate says more than its key, so it comes first
       loaded.addAll(certified);
@@ -119,10 +122,43 @@ public final class Credentials implements UserCredentials {
   }
 
   private Optional<Signer> nextLoaded() {
-    Signer next = loaded.remove();
-    PublicKey key = next.publicKey();
-    dialog.tell(Level.DEBUG, "Offering public key: " + key.type() + " " + key.fingerprint());
-    return Optional.of(next);
+    return Optional.of(loaded.remove());
+  }
+
+  @Override
+  public void offered(Signer key) {
+    dialog.tell(Level.DEBUG, "Offering public key: " + describe(key));
+  }
+
+  @Override
+  public void skipped(Signer key, String reason) {
+    dialog.tell(Level.DEBUG, "Skipping key " + describe(key) + " - " + reason);
+  }
+
+  @Override
+  public void accepted(Signer key) {
+    dialog.tell(Level.DEBUG, "Server accepts key: " + describe(key));
+  }
+
+  private static String describe(Signer key) {
+    return key instanceof Identity identity
+        ? identity.describe()
+        : Identity.describe(key.publicKey());
+  }
+
+  @Override
+  public void signingFailed(Signer key, IOException reason) {
+    if (reason instanceof KeyFileException e) {
+      FileKey.tell(dialog, e);
+      return;
+    }
+    String signer = key instanceof Identity identity ? identity.describeSigner() : describe(key);
+    dialog.tell(
+        Level.ERROR,
+        "sign_and_send_pubkey: signing failed for "
+            + signer
+            + ": "
+            + Printable.line(String.valueOf(reason.getMessage())));
   }
 
   private boolean isLongEnough(Signer signer) {
@@ -131,7 +167,8 @@ public final class Credentials implements UserCredentials {
             ? certificate.key()
             : signer.publicKey();
     if (key instanceof RsaPublicKey rsa && rsa.bits() < options.requiredRsaBits()) {
-      dialog.tell(Level.DEBUG, "Skipping " + rsa.fingerprint() + ": shorter than RequiredRSASize");
+      dialog.tell(
+          Level.DEBUG, "Skipping key " + describe(signer) + " - shorter than RequiredRSASize");
       return false;
     }
     return true;

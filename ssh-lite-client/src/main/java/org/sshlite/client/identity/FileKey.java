@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.PassphraseSource;
@@ -56,9 +57,9 @@ final class FileKey implements Signer {
 
   /**
    * The public half as far as it can be seen without a passphrase: of the file, which may be a
-   * public key itself, or of the one beside it. Nobody is told when there is none.
+   * public key itself, or of the one beside it. That there is none is told when the key is opened.
    */
-  static Optional<PublicKey> shown(Path file) {
+  static Optional<PublicKey> shown(Path file, Dialog dialog) {
     try {
       Optional<PublicKey> inside = PrivateKeyFile.publicKey(file);
       if (inside.isPresent()) {
@@ -67,14 +68,14 @@ final class FileKey implements Signer {
     } catch (KeyFileException _) {
       // then it may be a public key
     }
-    return read(file).or(() -> besideIt(file));
+    return read(file, _ -> {}).or(() -> besideIt(file, dialog));
   }
 
   private static Optional<PublicKey> publicHalf(Path file, Dialog dialog, int prompts)
       throws KeyFileException {
     Optional<PublicKey> shown = PrivateKeyFile.publicKey(file);
     if (shown.isEmpty()) {
-      shown = besideIt(file);
+      shown = besideIt(file, dialog);
     }
     if (shown.isPresent()) {
       return shown;
@@ -86,17 +87,23 @@ final class FileKey implements Signer {
   }
 
   /** What stands in the {@code .pub} file; checked against the private key when that is opened. */
-  private static Optional<PublicKey> besideIt(Path file) {
-    return read(file.resolveSibling(file.getFileName() + ".pub"));
+  private static Optional<PublicKey> besideIt(Path file, Dialog dialog) {
+    return read(
+        file.resolveSibling(file.getFileName() + ".pub"),
+        problem -> dialog.tell(Level.DEBUG, "no public key: " + problem));
   }
 
-  private static Optional<PublicKey> read(Path pub) {
+  private static Optional<PublicKey> read(Path pub, Consumer<String> onProblem) {
     try {
-      if (!Files.isRegularFile(pub) || Files.size(pub) > LONGEST_PUBLIC_KEY_FILE) {
+      if (!Files.isRegularFile(pub)) {
         return Optional.empty();
       }
+      if (Files.size(pub) > LONGEST_PUBLIC_KEY_FILE) {
+        throw new IOException("too long");
+      }
       return Optional.of(PublicKeyLine.parse(Files.readString(pub).strip()).key());
-    } catch (IOException | MalformedException _) {
+    } catch (IOException | MalformedException e) {
+      onProblem.accept(Printable.line(pub + ": " + e.getMessage()));
       return Optional.empty();
     }
   }
@@ -121,7 +128,6 @@ final class FileKey implements Signer {
 
   @Override
   public byte[] sign(String algorithm, byte[] data) throws IOException {
-    dialog.tell(Level.DEBUG, "Server accepts key: " + describe());
     try (PrivateKey key = PrivateKeyFile.read(file, passphrases(dialog, prompts)).key()) {
       if (!key.publicKey().equals(publicKey)) {
         throw new KeyFileException(
@@ -129,18 +135,11 @@ final class FileKey implements Signer {
             Printable.line(file.toString()) + ": the private key is not that of its public key");
       }
       return key.sign(algorithm, data);
-    } catch (KeyFileException e) {
-      tell(dialog, e);
-      throw e;
     }
   }
 
-  /** File, type and fingerprint, safe to print. */
-  String describe() {
-    return Printable.line(file.toString()) + " " + publicKey.type() + " " + publicKey.fingerprint();
-  }
-
-  private static void tell(Dialog dialog, KeyFileException e) {
+  /** Says why a key file is of no use. */
+  static void tell(Dialog dialog, KeyFileException e) {
     switch (e.reason()) {
       case BAD_PERMISSIONS -> {
         String edge = "@".repeat(59);

@@ -2,6 +2,7 @@ package org.sshlite.client.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -121,24 +122,27 @@ class AgentTest {
     }
   }
 
-  private List<PublicKey> offered(boolean identitiesOnly, Path... files) {
+  private Credentials credentials(ScriptedDialog dialog, boolean identitiesOnly, Path... files) {
     List<KeyLocation> locations =
         Stream.of(files).map(file -> new KeyLocation(file, true)).toList();
-    Credentials credentials =
-        new Credentials(
-            "alice",
-            "build-7",
-            new LoginOptions(
-                List.of("publickey"),
-                List.of(),
-                locations,
-                List.of(),
-                Optional.of(socket),
-                identitiesOnly,
-                3,
-                2048),
-            new ScriptedDialog(),
-            () -> true);
+    return new Credentials(
+        "alice",
+        "build-7",
+        new LoginOptions(
+            List.of("publickey"),
+            List.of(),
+            locations,
+            List.of(),
+            Optional.of(socket),
+            identitiesOnly,
+            3,
+            2048),
+        dialog,
+        () -> true);
+  }
+
+  private List<PublicKey> offered(boolean identitiesOnly, Path... files) {
+    Credentials credentials = credentials(new ScriptedDialog(), identitiesOnly, files);
     List<PublicKey> keys = new ArrayList<>();
     for (Optional<Signer> next = credentials.nextKey();
         next.isPresent();
@@ -186,6 +190,35 @@ class AgentTest {
                     .string(new SshWriter().string("ssh-rsa").string("").toByteArray()));
     assertThatThrownBy(() -> key.sign("rsa-sha2-512", DATA))
         .hasMessage("the agent signed by another algorithm than rsa-sha2-512");
+  }
+
+  @Test
+  void a_key_that_the_agent_does_not_let_sign_is_told_as_ssh_does() throws Exception {
+    ScriptedDialog dialog = new ScriptedDialog();
+    Path file = publicFile("id.pub", second);
+    Credentials credentials = credentials(dialog, false, file);
+    Signer named = credentials.nextKey().orElseThrow();
+    Signer other = credentials.nextKey().orElseThrow();
+    answers = _ -> framed(new SshWriter().uint8(5));
+
+    for (Signer key : List.of(named, other)) {
+      IOException reason =
+          catchThrowableOfType(IOException.class, () -> key.sign("ssh-ed25519", DATA));
+      credentials.signingFailed(key, reason);
+    }
+
+    String start = "sign_and_send_pubkey: signing failed for ED25519 \"";
+    String end = "\" from agent: agent refused operation";
+    assertThat(dialog.told).containsExactly(start + file + end, start + "\\033[2J" + end);
+  }
+
+  @Test
+  void a_key_that_we_cannot_use_is_told_to_whoever_wants_details() {
+    ScriptedDialog dialog = new ScriptedDialog();
+    credentials(dialog, false).nextKey();
+    assertThat(dialog.details)
+        .contains("agent returned 3 keys")
+        .anyMatch(line -> line.startsWith("ignoring an agent's key: "));
   }
 
   @Test

@@ -119,6 +119,8 @@ class CertificateFilesTest {
     Path named = certify("named", key.publicKey(), CertificateType.USER);
     Path foreign = certify("foreign", ca.publicKey(), CertificateType.USER);
     isCertificateThenKey(offered(file, named, foreign));
+    assertThat(dialog.details)
+        .containsExactly("no separate private key for certificate \"" + foreign + "\"");
     assertThat(offered(file, foreign)).hasSize(1);
   }
 

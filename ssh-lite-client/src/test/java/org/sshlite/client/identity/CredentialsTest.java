@@ -2,6 +2,7 @@ package org.sshlite.client.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +90,11 @@ class CredentialsTest {
     KeyLocation location = write("id", "");
     Files.setPosixFilePermissions(location.file(), PosixFilePermissions.fromString("rw-r-----"));
     ScriptedDialog dialog = new ScriptedDialog();
-    Signer key = credentials(dialog, location).nextKey().orElseThrow();
-    assertThatThrownBy(() -> key.sign("ssh-ed25519", DATA)).isInstanceOf(IOException.class);
+    Credentials credentials = credentials(dialog, location);
+    Signer key = credentials.nextKey().orElseThrow();
+    IOException reason =
+        catchThrowableOfType(IOException.class, () -> key.sign("ssh-ed25519", DATA));
+    credentials.signingFailed(key, reason);
     assertThat(dialog.told)
         .contains("@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @")
         .contains("This private key will be ignored.");
@@ -136,6 +140,36 @@ class CredentialsTest {
       assertThat(credentials(new ScriptedDialog(), 8192, List.of(rsa)).nextKey()).isEmpty();
       assertThat(credentials(new ScriptedDialog(), 2048, List.of(rsa)).nextKey()).isPresent();
     }
+  }
+
+  @Test
+  void a_public_key_file_that_is_broken_is_told_to_whoever_wants_details() throws Exception {
+    Path file = folder.resolve("id");
+    Files.copy(KeyFiles.encryptedPem(), file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(folder.resolve("id.pub"), "no key\n");
+    ScriptedDialog dialog = new ScriptedDialog(KeyFiles.PASSPHRASE);
+    assertThat(credentials(dialog, new KeyLocation(file, true)).nextKey()).isPresent();
+    assertThat(dialog.details)
+        .anyMatch(line -> line.startsWith("no public key: " + file + ".pub: "));
+  }
+
+  @Test
+  void what_becomes_of_a_key_is_told_by_its_file_type_and_fingerprint() throws Exception {
+    ScriptedDialog dialog = new ScriptedDialog();
+    Credentials credentials = credentials(dialog, write("id", ""));
+    Signer key = credentials.nextKey().orElseThrow();
+    String described =
+        folder.resolve("id") + " ED25519 " + key.publicKey().fingerprint() + " explicit";
+    dialog.details.clear();
+    credentials.offered(key);
+    credentials.skipped(key, "corresponding algorithm not supported by server");
+    credentials.accepted(key);
+    assertThat(dialog.details)
+        .containsExactly(
+            "Offering public key: " + described,
+            "Skipping key " + described + " - corresponding algorithm not supported by server",
+            "Server accepts key: " + described);
   }
 
   @Test

@@ -68,6 +68,32 @@ class AgentTest {
   }
 
   @Test
+  void an_agent_that_refuses_to_sign_is_told() {
+    Peers.require("ssh-agent", "ssh-add");
+    Path socket = folder.resolve("agent");
+    // nobody confirms
+    Program agent =
+        Program.of(Peers.path("ssh-agent"), "-D", "-a", socket.toString())
+            .env("SSH_ASKPASS", "/bin/false")
+            .env("SSH_ASKPASS_REQUIRE", "force");
+    try (Running _ = agent.start()) {
+      await().until(() -> Files.exists(socket));
+      Program.of(Peers.path("ssh-add"), "-q", "-c")
+          .with(files.privateKey(USER, "ssh-ed25519").toString())
+          .env("SSH_AUTH_SOCK", socket.toString())
+          .runWell();
+
+      Finished refused = login(socket);
+
+      assertThat(refused.errors())
+          .contains("sign_and_send_pubkey: signing failed for ED25519 \"")
+          .contains("\" from agent: agent refused operation")
+          .contains("Permission denied");
+      assertThat(refused.status()).isEqualTo(255);
+    }
+  }
+
+  @Test
   void a_key_that_is_for_one_host_logs_in_there_and_nowhere_else() throws Exception {
     Peers.require("ssh-agent", "ssh-add");
     String here = "[" + Target.HOST + "]:" + server.target().port();
