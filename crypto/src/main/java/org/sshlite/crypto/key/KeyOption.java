@@ -24,9 +24,25 @@ public record KeyOption(String name, Optional<String> value) {
    *     closed, an empty option
    */
   public static List<KeyOption> parseList(String text) throws MalformedException {
+    return parse(text, false);
+  }
+
+  /**
+   * As {@link #parseList}, for authorized_keys: commas with nothing between them, in front or at
+   * the end are passed over, as sshd does ({@code no-pty, ssh-ed25519 …}).
+   */
+  public static List<KeyOption> parseLooseList(String text) throws MalformedException {
+    return parse(text, true);
+  }
+
+  private static List<KeyOption> parse(String text, boolean loose) throws MalformedException {
     List<KeyOption> options = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {
+      if (loose && text.charAt(at) == ',') {
+        at++;
+        continue;
+      }
       int end = at;
       while (end < text.length() && isNameCharacter(text.charAt(end))) {
         end++;
@@ -42,7 +58,7 @@ public record KeyOption(String name, Optional<String> value) {
       } else {
         options.add(new KeyOption(name, Optional.empty()));
       }
-      at = afterComma(text, end, name);
+      at = afterComma(text, end, name, loose);
     }
     return List.copyOf(options);
   }
@@ -71,14 +87,15 @@ public record KeyOption(String name, Optional<String> value) {
     throw new MalformedException(STRUCTURE, name, "missing end quote");
   }
 
-  private static int afterComma(String text, int at, String name) throws MalformedException {
+  private static int afterComma(String text, int at, String name, boolean loose)
+      throws MalformedException {
     if (at == text.length()) {
       return at;
     }
     if (text.charAt(at) != ',') {
       throw new MalformedException(STRUCTURE, name, "unknown key option");
     }
-    if (at + 1 == text.length()) {
+    if (at + 1 == text.length() && !loose) {
       throw new MalformedException(STRUCTURE, name, "unexpected end-of-options");
     }
     return at + 1;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sshlite.crypto.key.KeyOption;
 import org.sshlite.crypto.signer.AbsoluteTime;
 import org.sshlite.crypto.wire.MalformedException;
@@ -16,6 +17,7 @@ import org.sshlite.sshd.permit.KeyPermissionsReader;
  */
 final class KeyGrantReader {
   private static final String STRUCTURE = "key options";
+  private static final Pattern ENVIRONMENT = Pattern.compile("\\w+=.*", Pattern.DOTALL);
 
   private final KeyPermissionsReader permissions = new KeyPermissionsReader();
   private Optional<AddressList> from = Optional.empty();
@@ -29,7 +31,7 @@ final class KeyGrantReader {
 
   static KeyGrant read(String options) throws MalformedException {
     KeyGrantReader reader = new KeyGrantReader();
-    for (KeyOption option : KeyOption.parseList(options)) {
+    for (KeyOption option : KeyOption.parseLooseList(options)) {
       if (reader.permissions.read(option)) {
         continue;
       }
@@ -78,8 +80,12 @@ final class KeyGrantReader {
                 .orElseThrow(() -> malformed(option, "invalid expires time"));
         expires = Optional.of(expires.filter(end::isAfter).orElse(end));
       }
-      // not taken over, as without PermitUserEnvironment
-      case "environment" -> {}
+      // not taken over, as without PermitUserEnvironment, but its line must be right
+      case "environment" -> {
+        if (!ENVIRONMENT.matcher(value).matches()) {
+          throw malformed(option, "invalid environment string");
+        }
+      }
       default -> throw malformed(option, "not supported");
     }
   }

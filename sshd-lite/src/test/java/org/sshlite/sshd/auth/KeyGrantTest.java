@@ -65,8 +65,6 @@ class KeyGrantTest {
         "command=\"a\",command=\"b\"",
         "from=\"a\",from=\"b\"",
         "command=\"a",
-        "no-pty,",
-        ",no-pty",
         "no-pty no-pty"
       })
   void an_option_that_cannot_be_kept_is_refused(String options) {
