@@ -11,6 +11,9 @@ import org.sshlite.protocol.config.ConfigLine;
 
 /** The criteria of a Match line, sshd_config(5): all must hold. */
 final class MatchCriteria {
+  /** Whose files we read: what a file says about a release, it says about how it is read. */
+  private static final String VERSION = "OpenSSH_10.5p1";
+
   private final List<Predicate<Candidate>> criteria;
 
   private MatchCriteria(List<Predicate<Candidate>> criteria) {
@@ -19,6 +22,11 @@ final class MatchCriteria {
 
   boolean match(Candidate candidate) {
     return criteria.stream().allMatch(criterion -> criterion.test(candidate));
+  }
+
+  /** Whether they hold for everybody, at any time: "Match all". */
+  boolean areAll() {
+    return criteria.isEmpty();
   }
 
   static MatchCriteria read(ConfigLine line) throws ConfigException {
@@ -74,8 +82,11 @@ final class MatchCriteria {
         int port = ListenAddress.port(line, value);
         yield candidate -> candidate.localPort() == port;
       }
-      case "group", "rdomain", "version" ->
-          throw line.error("Match " + attribute + " is not supported yet");
+      case "version" -> {
+        boolean ours = PatternList.parse(value).matches(VERSION);
+        yield _ -> ours;
+      }
+      case "group", "rdomain" -> throw line.error("Match " + attribute + " is not supported yet");
       default -> throw line.error("Unsupported Match attribute " + attribute);
     };
   }

@@ -99,17 +99,22 @@ public final class ServerConfigReader {
     }
   }
 
+  /** Outside of Match blocks, or behind a "Match all" that ends them. */
+  private static boolean holdEverywhere(List<MatchCriteria> criteria) {
+    return criteria.stream().allMatch(MatchCriteria::areAll);
+  }
+
   private void value(ConfigLine line, List<MatchCriteria> criteria) throws ConfigException {
     Setting<?> setting = setting(line);
-    if (criteria.isEmpty()) {
-      setting.read(line, values, log);
-      return;
-    }
-    if (!setting.mayStandInMatch()) {
+    boolean everywhere = holdEverywhere(criteria);
+    if (!everywhere && !setting.mayStandInMatch()) {
       throw line.error("Directive '" + line.keyword() + "' is not allowed within a Match block");
     }
-    setting.read(line, new HashMap<>(), log);
-    blocks.add(new ServerConfig.Block(criteria, List.of(line)));
+    setting.read(line, everywhere ? values : new HashMap<>(), log);
+    // as sshd: what stands behind "Match all" holds for logins though it was said before
+    if (!criteria.isEmpty() && setting.mayStandInMatch()) {
+      blocks.add(new ServerConfig.Block(criteria, List.of(line)));
+    }
   }
 
   /**

@@ -201,7 +201,7 @@ class ServerConfigTest {
             "Match all",
             "  ForceCommand true");
     assertThat(config.get(Settings.PASSWORD_AUTHENTICATION)).isTrue();
-    assertThat(config.get(Settings.FORCE_COMMAND)).isEmpty();
+    assertThat(config.get(Settings.FORCE_COMMAND)).isEqualTo("true");
     ServerConfig alice = config.forLogin(ALICE);
     assertThat(alice.get(Settings.PASSWORD_AUTHENTICATION)).isFalse();
     assertThat(alice.get(Settings.FORCE_COMMAND)).isEqualTo("echo no # all of it");
@@ -225,6 +225,8 @@ class ServerConfigTest {
         "address 10.1.0.0/16|true",
         "localaddress 192.0.2.0/24|true",
         "localport 22|true",
+        "version OpenSSH_10*|true",
+        "version=OpenSSH_9*|false",
         "localport 23|false",
         "invalid-user|false",
         "user alice localport 23|false"
@@ -244,8 +246,25 @@ class ServerConfigTest {
 
   @Test
   void a_keyword_of_the_server_as_a_whole_may_not_stand_in_a_Match_block() {
-    assertThatThrownBy(() -> read("Match all", "Port 22"))
+    assertThatThrownBy(() -> read("Match user alice", "Port 22"))
         .hasMessage("sshd_config line 2: Directive 'Port' is not allowed within a Match block");
+  }
+
+  @Test
+  void Match_all_ends_a_Match_block_and_what_follows_holds_for_logins_too() throws Exception {
+    ServerConfig config =
+        read(
+            "MaxSessions 5",
+            "Match user alice",
+            "MaxSessions 6",
+            "Match all",
+            "Port 2222",
+            "MaxSessions 7");
+    assertThat(config.get(Settings.PORT)).containsExactly(2222);
+    assertThat(config.get(Settings.MAX_SESSIONS)).isEqualTo(5);
+    assertThat(config.forLogin(ALICE).get(Settings.MAX_SESSIONS)).isEqualTo(6);
+    Candidate bob = new Candidate("bob", true, "10.1.2.3", "10.1.2.3", "192.0.2.1", 22);
+    assertThat(config.forLogin(bob).get(Settings.MAX_SESSIONS)).isEqualTo(7);
   }
 
   @Test
