@@ -114,7 +114,7 @@ final class CommandLine {
 
   private void setDestination(String text) throws UsageException {
     Destination given = Destination.parse(text).orElseThrow(() -> UsageException.showingUsage(""));
-    given.user().ifPresent(user -> config.user.offer(Optional.of(user)));
+    given.user().ifPresent(user -> config.user.offerTyped(Optional.of(user)));
     given.port().ifPresent(config.port::offer);
     if (!config.user.get().map(Destination::isSafeUser).orElse(true)) {
       throw UsageException.of("remote username contains invalid characters");
@@ -161,7 +161,7 @@ final class CommandLine {
       case 'F' -> configFile = Optional.of(value);
       case 'G' -> printsConfig = true;
       case 'i' -> identity(value);
-      case 'l' -> config.user.offer(Optional.of(value));
+      case 'l' -> config.user.offerTyped(Optional.of(value));
       case 'N' -> holdConnection();
       case 'n' -> config.stdinNull.override(true);
       case 'o' -> reader.option(value);
@@ -202,8 +202,8 @@ final class CommandLine {
   private void identity(String path) throws ConfigException {
     String home = Tokens.LocalUser.current().home().toString();
     String file = path.startsWith("~/") ? home + path.substring(1) : path;
-    boolean needsTokens = path.startsWith("~") && file.equals(path) || path.matches(".*[%$].*");
-    if (needsTokens || Files.exists(Path.of(file))) {
+    boolean ofAnotherUser = path.startsWith("~") && file.equals(path);
+    if (ofAnotherUser || Files.exists(Path.of(file))) {
       reader.option("IdentityFile=" + Words.join(List.of(path)));
     } else {
       notices.add(

@@ -108,10 +108,10 @@ final class Program {
     MatchContext context =
         new MatchContext(
             commandLine.destination().host(), commandLine.command(), Tokens.LocalUser.current());
-    reader.files(context, commandLine.configFile());
+    Tokens names = reader.files(context, commandLine.configFile());
     log.level(config.logLevel.get());
     reader.judgeUnsupported();
-    return Tokens.of(config, context);
+    return names;
   }
 
   private int connect(Tokens names) throws ConfigException, UsageException, IOException {

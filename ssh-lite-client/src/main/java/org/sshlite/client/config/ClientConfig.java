@@ -119,6 +119,13 @@ public final class ClientConfig {
   public final Setting<Boolean> clearAllForwardings = new Setting<>("ClearAllForwardings", false);
   public final Setting<Optional<String>> refuseConnection = unset("RefuseConnection");
 
+  public final Setting<Boolean> canonicalizeHostname = new Setting<>("CanonicalizeHostname", false);
+  public final Setting<List<String>> canonicalDomains =
+      new Setting<>("CanonicalDomains", List.of());
+  public final Setting<Integer> canonicalizeMaxDots = new Setting<>("CanonicalizeMaxDots", 1);
+  public final Setting<Boolean> canonicalizeFallbackLocal =
+      new Setting<>("CanonicalizeFallbackLocal", true);
+
   private final List<IdentityFile> identityFiles = new ArrayList<>();
   private final List<String> certificateFiles = new ArrayList<>();
   private final List<String> sendEnv = new ArrayList<>();
@@ -138,6 +145,14 @@ public final class ClientConfig {
 
   private static Setting<Optional<String>> unset(String keyword) {
     return new Setting<>(keyword, Optional.empty());
+  }
+
+  Canonicalization canonicalization() {
+    return new Canonicalization(
+        canonicalizeHostname.get(),
+        canonicalDomains.get(),
+        canonicalizeMaxDots.get(),
+        canonicalizeFallbackLocal.get());
   }
 
   /** A file is tried once, however often it is named. */

@@ -22,6 +22,8 @@ final class ClientKeywords {
   private static void addSupported(KeywordTable.Builder keywords) {
     keywords
         .supported("AddressFamily", "BatchMode", "CASignatureAlgorithms", "CertificateFile")
+        .supported("CanonicalDomains", "CanonicalizeHostname", "CanonicalizeMaxDots")
+        .supported("CanonicalizeFallbackLocal")
         .supported("CheckHostIP", "Ciphers", "ClearAllForwardings", "KnownHostsCommand")
         .supported("RevokedHostKeys", "UpdateHostKeys", "VerifyHostKeyDNS")
         .supported("Compression", "ConnectTimeout", "ConnectionAttempts", "EscapeChar")
@@ -92,10 +94,8 @@ final class ClientKeywords {
         .refusedUnless("ProxyCommand", "none")
         .refusedUnless("ProxyJump", "none")
         .refused("BindAddress", "BindInterface")
-        .refusedUnless("CanonicalizeHostname", "no", "false")
         .refusedUnless("CanonicalizePermittedCNAMEs", "none")
-        .satisfied("ProxyUseFdpass", "CanonicalDomains", "CanonicalizeMaxDots")
-        .satisfied("CanonicalizeFallbackLocal")
+        .satisfied("ProxyUseFdpass")
         .ignoredUnless("ControlMaster", "no", "false")
         .ignoredUnless("ControlPersist", "no", "false")
         .satisfied("ControlPath")

@@ -62,14 +62,21 @@ public final class ConfigReader {
    * Reads the files, and what of them counts for a host.
    *
    * @param file the one of {@code -F}, "none" for no file at all; empty for the usual ones
+   * @return the names in force
    */
-  public void files(MatchContext context, Optional<String> file) throws ConfigException {
+  public Tokens files(MatchContext context, Optional<String> file) throws ConfigException {
     Matcher matcher = new Matcher(config, context, log);
     pass(matcher, context, file);
-    if (matcher.wantsFinalPass()) {
-      matcher.startFinalPass();
+    String given = Tokens.hostName(config, context.originalHost());
+    String host = config.canonicalization().of(given, Canonicalization::exists);
+    if (matcher.wantsFinalPass() || config.canonicalization().wanted()) {
+      log.debug("re-parsing configuration");
+      // settled: a HostName of the second pass comes too late
+      config.hostName.override(Optional.of(host.replace("%", "%%")));
+      matcher.startFinalPass(host);
       pass(matcher, context, file);
     }
+    return Tokens.of(config, context, host);
   }
 
   private void pass(Matcher matcher, MatchContext context, Optional<String> file)
@@ -175,8 +182,7 @@ public final class ConfigReader {
       boolean matches = false;
       for (String pattern : line.all()) {
         boolean negated = pattern.startsWith("!");
-        if (new Wildcard(negated ? pattern.substring(1) : pattern)
-            .matches(context.originalHost())) {
+        if (new Wildcard(negated ? pattern.substring(1) : pattern).matches(matcher.host())) {
           if (negated) {
             return false;
           }
@@ -195,7 +201,14 @@ public final class ConfigReader {
           throw line.error("bad include path " + pattern + ".");
         }
         Path base = origin == Origin.SYSTEM ? systemFolder : context.local().home().resolve(".ssh");
-        List<Path> files = ConfigFile.matching(base, matcher.tokens().path(pattern));
+        List<Path> files;
+        try {
+          files = ConfigFile.matching(base, matcher.tokens().path(pattern));
+        } catch (ConfigException e) {
+          // as ssh, which reads on: a variable may be set on other machines only
+          log.error(line.error("Unable to expand: " + e.getMessage()).getMessage());
+          continue;
+        }
         if (files.isEmpty()) {
           log.debug(line.error("include " + pattern + " matched no files").getMessage());
         }

@@ -40,6 +40,8 @@ final class LineReader {
           true,
           "host-bound",
           true);
+  private static final Map<String, Boolean> CANONICALIZE =
+      Map.of("yes", true, "true", true, "no", false, "false", false, "always", true);
   private static final Map<String, Boolean> WARN =
       Map.of("yes", true, "true", true, "no", false, "false", false, "no-pq-kex", false);
   private static final Map<String, AddressFamily> FAMILY =
@@ -88,6 +90,11 @@ final class LineReader {
       case "BatchMode" -> to.set(config.batchMode, line.oneOf(FLAG));
       case "CASignatureAlgorithms" ->
           to.set(config.caSignatureAlgorithms, keyAlgorithms(line, SignatureAlgorithms.DEFAULT_CA));
+      case "CanonicalDomains" -> to.set(config.canonicalDomains, line.allOrNone());
+      case "CanonicalizeFallbackLocal" ->
+          to.set(config.canonicalizeFallbackLocal, line.oneOf(FLAG));
+      case "CanonicalizeHostname" -> to.set(config.canonicalizeHostname, line.oneOf(CANONICALIZE));
+      case "CanonicalizeMaxDots" -> to.set(config.canonicalizeMaxDots, line.number());
       case "CertificateFile" -> to.addCertificate(line.only());
       case "CheckHostIP" -> to.set(config.checkHostIp, line.oneOf(FLAG));
       case "Ciphers" ->
@@ -146,7 +153,7 @@ final class LineReader {
       case "TCPKeepAlive" -> to.set(config.tcpKeepAlive, line.oneOf(FLAG));
       case "Tag" -> to.set(config.tag, Optional.of(line.only()));
       case "UpdateHostKeys" -> to.set(config.updateHostKeys, Optional.of(updates(line)));
-      case "User" -> to.set(config.user, Optional.of(userName(line)));
+      case "User" -> to.set(config.user, Optional.of(line.only()));
       case "UserKnownHostsFile" -> to.set(config.userKnownHostsFile, line.allOrNone());
       case "VerifyHostKeyDNS" -> to.set(config.verifyHostKeyDns, sshfp(line));
       case "VersionAddendum" -> to.set(config.versionAddendum, command(line).orElse(""));
@@ -217,15 +224,6 @@ final class LineReader {
   private static int port(ConfigLine line) throws ConfigException {
     String text = line.only();
     return Destination.port(text).orElseThrow(() -> line.error("Bad port '" + text + "'."));
-  }
-
-  /** A token that is not replaced would be another user's name. */
-  private static String userName(ConfigLine line) throws ConfigException {
-    String name = line.only();
-    if (name.indexOf('%') >= 0 || name.contains("${")) {
-      throw line.error("tokens in User are not supported yet");
-    }
-    return name;
   }
 
   private static EscapeCharacter escapeCharacter(ConfigLine line) throws ConfigException {

@@ -1,22 +1,30 @@
 package org.sshlite.client.config;
 
 import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.sshlite.crypto.cert.CidrList;
 import org.sshlite.crypto.pattern.PatternList;
+import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigLine;
 import org.sshlite.protocol.config.StderrLog;
 
 /** Match of ssh_config(5), against what is known of the host when the line is read. */
 final class Matcher {
+  /** Whose files we read: what a file says about a release, it says about how it is read. */
+  private static final String VERSION = "OpenSSH_10.5p1";
+
   private final ClientConfig config;
   private final MatchContext context;
   private final StderrLog log;
   private boolean wantsFinalPass;
-  private boolean finalPass;
+  private Optional<String> resolved = Optional.empty();
 
   Matcher(ClientConfig config, MatchContext context, StderrLog log) {
     this.config = config;
@@ -29,8 +37,18 @@ final class Matcher {
     return wantsFinalPass;
   }
 
-  void startFinalPass() {
-    finalPass = true;
+  /**
+   * From here on "final" and "canonical" hold, and Host is about another name.
+   *
+   * @param host the name to connect to, which is settled now
+   */
+  void startFinalPass(String host) {
+    resolved = Optional.of(host);
+  }
+
+  /** What Host compares with: what was typed, and in the final pass what came of it. */
+  String host() {
+    return resolved.orElse(context.originalHost());
   }
 
   /**
@@ -46,19 +64,20 @@ final class Matcher {
     if (words.isEmpty()) {
       throw line.error("One or more attributes required for Match");
     }
-    boolean alone = true;
+    int criteria = 0;
     boolean result = reachable;
     while (!words.isEmpty()) {
       String word = words.removeFirst();
       boolean negated = word.startsWith("!");
       String name = negated ? word.substring(1) : word;
       if (name.equalsIgnoreCase("all")) {
-        if (!alone || !words.isEmpty()) {
+        // as ssh: "final all" and "canonical all", and any other one criterion in front
+        if (criteria > 1 || !words.isEmpty()) {
           throw line.error("'all' cannot be combined with other Match attributes");
         }
         return result && !negated;
       }
-      alone = false;
+      criteria++;
       result &= criterion(line, name, negated, words, result) != negated;
     }
     return result;
@@ -71,14 +90,15 @@ final class Matcher {
     String attribute = (equals < 0 ? name : name.substring(0, equals)).toLowerCase(Locale.ROOT);
     switch (attribute) {
       case "canonical" -> {
-        return finalPass;
+        return resolved.isPresent();
       }
       case "final" -> {
         wantsFinalPass |= !negated;
-        return finalPass;
+        return resolved.isPresent();
       }
       default -> {
-        if (equals > 0) {
+        // as ssh: alone among them, "sessiontype" has no form with a sign
+        if (equals > 0 && !attribute.equals("sessiontype")) {
           return compare(line, attribute, name.substring(equals + 1), wanted);
         }
         if (words.isEmpty()) {
@@ -103,13 +123,27 @@ final class Matcher {
       case "command" -> matchesPossiblyEmpty(context.command(), argument);
       case "sessiontype" -> PatternList.parse(argument).matches(sessionType());
       case "exec" -> wanted && succeeds(line, tokens().percent(argument));
-      case "localnetwork", "version" -> throw line.error("Match " + name + " is not supported yet");
+      case "localnetwork" -> isOnNetwork(line, argument);
+      case "version" -> PatternList.parse(argument).matches(VERSION);
       default -> throw line.error("Unsupported Match attribute " + name);
     };
   }
 
   private static boolean matchesPossiblyEmpty(String text, String argument) {
     return text.isEmpty() ? argument.isEmpty() : PatternList.parse(argument).matches(text);
+  }
+
+  private static boolean isOnNetwork(ConfigLine line, String argument) throws ConfigException {
+    try {
+      CidrList networks = CidrList.parse(argument);
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .anyMatch(networks::contains);
+    } catch (MalformedException e) {
+      throw line.error("Bad Match condition: " + e.getMessage());
+    } catch (SocketException e) {
+      throw line.error("match localnetwork: " + e.getMessage());
+    }
   }
 
   private String sessionType() {
@@ -143,6 +177,6 @@ final class Matcher {
 
   /** What is in force so far, or else the defaults. */
   Tokens tokens() throws ConfigException {
-    return Tokens.of(config, context);
+    return Tokens.soFar(config, context, resolved);
   }
 }

@@ -11,6 +11,7 @@ public final class Setting<T> {
   private final String keyword;
   private final T otherwise;
   private @Nullable T value;
+  private boolean typed;
 
   Setting(String keyword, T otherwise) {
     this.keyword = keyword;
@@ -27,6 +28,17 @@ public final class Setting<T> {
     if (this.value == null) {
       this.value = value;
     }
+  }
+
+  /** As {@link #offer}, for an argument of the command line, which is meant as it stands. */
+  public void offerTyped(T value) {
+    typed |= this.value == null;
+    offer(value);
+  }
+
+  /** Whether the value in force was an argument of the command line: it holds no tokens. */
+  public boolean isTyped() {
+    return typed;
   }
 
   /** Forgets what was given: for flags of which the last one counts. */

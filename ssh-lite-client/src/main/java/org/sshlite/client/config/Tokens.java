@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
@@ -34,27 +36,61 @@ public record Tokens(
     String remoteUser,
     LocalUser local) {
 
-  /** Of the values that are in force so far, or else the defaults. */
-  public static Tokens of(ClientConfig config, MatchContext context) throws ConfigException {
+  /** While files are read: of the values that are in force so far, or else the defaults. */
+  static Tokens soFar(ClientConfig config, MatchContext context, Optional<String> resolved)
+      throws ConfigException {
+    String host = resolved.isPresent() ? resolved.get() : hostName(config, context.originalHost());
+    return new Tokens(
+        host,
+        context.originalHost(),
+        config.hostKeyAlias.get().orElse(host),
+        config.port.get(),
+        config.user.get().orElse(context.local().name()),
+        context.local());
+  }
+
+  /**
+   * Once all files are read.
+   *
+   * @param host the name or address to connect to
+   */
+  static Tokens of(ClientConfig config, MatchContext context, String host) throws ConfigException {
     String original = context.originalHost();
-    Tokens plain =
+    Tokens names =
         new Tokens(
+            host,
             original,
-            original,
-            config.hostKeyAlias.get().orElse(original),
+            config.hostKeyAlias.get().map(alias -> alias.toLowerCase(Locale.ROOT)).orElse(original),
             config.port.get(),
-            config.user.get().orElse(context.local().name()),
+            context.local().name(),
             context.local());
-    String name = config.hostName.get().orElse(original);
-    return plain.withHost(plain.onlyHost(name));
+    return config.user.get().isEmpty()
+        ? names
+        : names.withUser(names.user(config.user.get().get(), config.user.isTyped()));
   }
 
-  private Tokens withHost(String name) {
-    return new Tokens(name, originalHost, keyAlias, port, remoteUser, local);
+  private Tokens withUser(String name) {
+    return new Tokens(host, originalHost, keyAlias, port, name, local);
   }
 
-  /** HostName knows the host given and nothing else. */
-  private String onlyHost(String text) throws ConfigException {
+  /** User knows all tokens but those that it is part of; what was typed knows none. */
+  private String user(String text, boolean typed) throws ConfigException {
+    if (typed) {
+      return text;
+    }
+    String name = expand(text, true, "Cr", Map.of());
+    if (!name.equals(text) && !Destination.isSafeUser(name)) {
+      throw new ConfigException("remote username contains invalid characters");
+    }
+    return name;
+  }
+
+  /** HostName, which knows the host given and no other token, or else that host as it was typed. */
+  static String hostName(ClientConfig config, String original) throws ConfigException {
+    if (config.hostName.get().isEmpty()) {
+      return original;
+    }
+    String text = config.hostName.get().get();
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -64,7 +100,7 @@ public record Tokens(
       }
       switch (++i < text.length() ? text.charAt(i) : ' ') {
         case '%' -> out.append('%');
-        case 'h' -> out.append(originalHost);
+        case 'h' -> out.append(original);
         default -> throw new ConfigException("unknown token in HostName " + Printable.line(text));
       }
     }
@@ -94,15 +130,16 @@ public record Tokens(
    * @param more values by the letter of their token
    */
   public String percent(String text, Map<Character, String> more) throws ConfigException {
-    return expand(text, false, more);
+    return expand(text, false, "", more);
   }
 
   private String expand(String text, boolean withVariables) throws ConfigException {
-    return expand(text, withVariables, Map.of());
+    return expand(text, withVariables, "", Map.of());
   }
 
   /** One pass, so that what is put in is not itself taken for a token. */
-  private String expand(String text, boolean withVariables, Map<Character, String> more)
+  private String expand(
+      String text, boolean withVariables, String forbidden, Map<Character, String> more)
       throws ConfigException {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
@@ -110,6 +147,9 @@ public record Tokens(
       if (c == '%') {
         if (++i == text.length()) {
           throw new ConfigException("\"" + Printable.line(text) + "\" ends in a single %");
+        }
+        if (forbidden.indexOf(text.charAt(i)) >= 0) {
+          throw unknown(text, text.charAt(i));
         }
         String value = more.get(text.charAt(i));
         out.append(value == null ? token(text, text.charAt(i)) : value);
@@ -152,10 +192,12 @@ public record Tokens(
       case 'p' -> Integer.toString(port);
       case 'r' -> remoteUser;
       case 'u' -> local.name();
-      default ->
-          throw new ConfigException(
-              "unknown token %" + name + " in \"" + Printable.line(text) + "\"");
+      default -> throw unknown(text, name);
     };
+  }
+
+  private static ConfigException unknown(String text, char name) {
+    return new ConfigException("unknown token %" + name + " in \"" + Printable.line(text) + "\"");
   }
 
   /** {@code %C}: a name for this very connection. The hash keeps names short, nothing secret. */

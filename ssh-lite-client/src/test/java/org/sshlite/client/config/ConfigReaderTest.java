@@ -32,6 +32,7 @@ class ConfigReaderTest {
   private Path users;
   private Path system;
   private ConfigReader reader;
+  private Tokens names;
 
   @BeforeEach
   void set_up() throws Exception {
@@ -56,7 +57,7 @@ class ConfigReaderTest {
   }
 
   private void readFor(String host, String command) throws ConfigException {
-    reader.files(new MatchContext(host, command, local()), Optional.empty());
+    names = reader.files(new MatchContext(host, command, local()), Optional.empty());
     reader.judgeUnsupported();
   }
 
@@ -138,7 +139,17 @@ class ConfigReaderTest {
         "!exec false|true",
         "final|true",
         "canonical|false",
+        "final all|true",
+        "canonical all|false",
+        "!final all|true",
+        "final !all|false",
+        "host build-7 all|true",
+        "host other all|false",
         "!final user bob|true",
+        "version OpenSSH_10.*|true",
+        "version OpenSSH_9.*|false",
+        "localnetwork 127.0.0.0/8|true",
+        "localnetwork 203.0.113.0/24|false",
       })
   void a_Match_block_counts_when_all_criteria_hold(String criteria, boolean counts)
       throws Exception {
@@ -155,16 +166,70 @@ class ConfigReaderTest {
     assertThat(config.port.get()).isEqualTo(2222);
   }
 
+  @Test
+  void in_the_final_pass_Host_is_about_the_name_that_came_of_it() throws Exception {
+    read(
+        "Host build-7",
+        "  HostName B7.Example.org",
+        "  User first",
+        "Host b7.example.org",
+        "  Port 2222",
+        "  User late",
+        "Match originalhost build-7",
+        "  Tag prod",
+        "Match final host b7.example.org",
+        "  HostName late.example.org",
+        "  IdentitiesOnly yes");
+    assertThat(names.host()).isEqualTo("b7.example.org");
+    assertThat(config.user.get()).contains("first");
+    assertThat(config.port.get()).isEqualTo(2222);
+    assertThat(config.tag.get()).contains("prod");
+    assertThat(config.identitiesOnly.get()).isTrue();
+  }
+
+  @Test
+  void each_pass_runs_the_commands_of_Match_anew() throws Exception {
+    Path witness = folder.resolve("ran");
+    read("Match exec \"echo %h %k %n >>" + witness + "\"", "Match final", "HostName %h.x");
+    assertThat(witness).hasContent("build-7 build-7 build-7\nbuild-7 build-7 build-7");
+  }
+
+  @Test
+  void a_name_that_is_made_canonical_is_matched_anew() throws Exception {
+    write(
+        users,
+        "CanonicalizeHostname yes",
+        "Host 127.0.0.1",
+        "Port 2222",
+        "Host loop",
+        "HostName 127.1",
+        "Match canonical all",
+        "User canonical");
+    readFor("loop", "");
+    assertThat(names.host()).isEqualTo("127.0.0.1");
+    assertThat(config.port.get()).isEqualTo(2222);
+    assertThat(config.user.get()).contains("canonical");
+  }
+
+  @Test
+  void a_file_whose_name_cannot_be_made_is_passed_over() throws Exception {
+    read("Include ${NOT_SET}/config", "Port 2222");
+    assertThat(config.port.get()).isEqualTo(2222);
+    assertThat(logged()).contains(users + " line 1: Unable to expand");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "localnetwork 10.0.0.0/8",
-        "version *",
+        "localnetwork 127.0.0.1/8",
+        "localnetwork x",
+        "version",
+        "sessiontype=shell",
         "nonsense x",
         "host",
         "host \"\"",
         "all host x",
-        "host x all",
+        "host build-7 user bob all",
       })
   void a_Match_that_cannot_be_judged_is_an_error_with_file_and_line(String criteria)
       throws Exception {
@@ -217,8 +282,6 @@ class ConfigReaderTest {
         "SetEnv A|Invalid SetEnv.",
         "EscapeChar ~~|Bad escape character.",
         "IdentityFile \"open|invalid quotes",
-        "User %u|tokens in User are not supported yet",
-        "User ${USER}|tokens in User are not supported yet",
         "Prot 22|Bad configuration option: Prot",
       })
   void a_bad_line_is_told_with_file_and_line_even_in_a_block_for_other_hosts(
@@ -285,7 +348,6 @@ class ConfigReaderTest {
         "ProxyJump gate",
         "ProxyCommand nc %h %p",
         "BindAddress 10.0.0.1",
-        "CanonicalizeHostname yes",
         "ObscureKeystrokeTiming yes",
         "ForkAfterAuthentication yes",
       })

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
 
 class TokensTest {
   private final Map<String, String> environment = Map.of("KEYS", "/keys/100%h");
@@ -59,14 +61,59 @@ class TokensTest {
     assertThatThrownBy(() -> tokens.path(text)).isInstanceOf(ConfigException.class);
   }
 
+  private Tokens read(ClientConfig config, String host) throws ConfigException {
+    StderrLog log = new StderrLog(LogLevel.QUIET);
+    return new ConfigReader(config, log)
+        .files(new MatchContext(host, "", local), Optional.of("none"));
+  }
+
   @Test
   void HostName_knows_the_host_given_and_no_other_token() throws Exception {
     ClientConfig config = new ClientConfig();
-    MatchContext context = new MatchContext("b7", "", local);
-    assertThat(Tokens.of(config, context).host()).isEqualTo("b7");
+    assertThat(read(config, "b7").host()).isEqualTo("b7");
     config.hostName.offer(Optional.of("%h.example.org"));
-    assertThat(Tokens.of(config, context).host()).isEqualTo("b7.example.org");
+    assertThat(read(config, "b7").host()).isEqualTo("b7.example.org");
     config.hostName.override(Optional.of("%p"));
-    assertThatThrownBy(() -> Tokens.of(config, context)).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> read(config, "b7")).isInstanceOf(ConfigException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FOO, foo",
+    "foo%h, foo%h",
+    "127.1, 127.0.0.1",
+    "0:0::1, ::1",
+    "FE80::1%lo, fe80::1%lo",
+    "fe80::1%1, fe80::1%lo",
+    "fe80::1%nosuch, fe80::1%nosuch",
+  })
+  void a_host_that_was_typed_holds_no_tokens(String typed, String host) throws Exception {
+    assertThat(read(new ClientConfig(), typed).host()).isEqualTo(host);
+    assertThat(read(new ClientConfig(), typed).originalHost()).isEqualTo(typed);
+  }
+
+  @Test
+  void a_user_that_was_typed_holds_no_tokens_and_one_of_an_option_does() throws Exception {
+    ClientConfig typed = new ClientConfig();
+    typed.user.offerTyped(Optional.of("a%b"));
+    assertThat(read(typed, "b7").remoteUser()).isEqualTo("a%b");
+    ClientConfig read = new ClientConfig();
+    read.user.offer(Optional.of("%u-%h"));
+    assertThat(read(read, "b7").remoteUser()).isEqualTo("alice-b7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%r", "%C", "%x", "${NOTSET}"})
+  void a_user_cannot_be_made_of_itself(String user) {
+    ClientConfig config = new ClientConfig();
+    config.user.offer(Optional.of(user));
+    assertThatThrownBy(() -> read(config, "b7")).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void a_user_that_a_shell_would_act_on_does_not_come_out_of_a_token() {
+    ClientConfig config = new ClientConfig();
+    config.user.offer(Optional.of("%h"));
+    assertThatThrownBy(() -> read(config, "a;b")).hasMessageContaining("invalid characters");
   }
 }
