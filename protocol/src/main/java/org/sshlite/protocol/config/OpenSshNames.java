@@ -1,16 +1,18 @@
 package org.sshlite.protocol.config;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
- * The algorithm names that OpenSSH 10.5 accepts in a configuration (ssh -Q). A configuration made
- * for it may name them even where we do not have them; a name that is not here is a typing error.
+ * The algorithm names that OpenSSH 10.5 accepts in a configuration, in the order of {@code ssh -Q}.
+ * A configuration made for it may name them even where we do not have them; a name that is not here
+ * is a typing error.
  */
 public final class OpenSshNames {
-  private OpenSshNames() {}
-
   public static final Set<String> KEX =
-      Set.of(
+      ordered(
           "diffie-hellman-group1-sha1",
           "diffie-hellman-group14-sha1",
           "diffie-hellman-group14-sha256",
@@ -21,15 +23,15 @@ public final class OpenSshNames {
           "ecdh-sha2-nistp256",
           "ecdh-sha2-nistp384",
           "ecdh-sha2-nistp521",
+          "mlkem768nistp256-sha256",
           "curve25519-sha256",
           "curve25519-sha256@libssh.org",
           "sntrup761x25519-sha512",
           "sntrup761x25519-sha512@openssh.com",
-          "mlkem768x25519-sha256",
-          "mlkem768nistp256-sha256");
+          "mlkem768x25519-sha256");
 
   public static final Set<String> CIPHERS =
-      Set.of(
+      ordered(
           "3des-cbc",
           "aes128-cbc",
           "aes192-cbc",
@@ -42,7 +44,7 @@ public final class OpenSshNames {
           "chacha20-poly1305@openssh.com");
 
   public static final Set<String> MACS =
-      Set.of(
+      ordered(
           "hmac-sha1",
           "hmac-sha1-96",
           "hmac-sha2-256",
@@ -62,11 +64,13 @@ public final class OpenSshNames {
 
   /** Names of public key algorithms, certificates and hardware keys included. */
   public static final Set<String> KEYS =
-      Set.of(
+      ordered(
           "ssh-ed25519",
           "ssh-ed25519-cert-v01@openssh.com",
           "sk-ssh-ed25519@openssh.com",
           "sk-ssh-ed25519-cert-v01@openssh.com",
+          "ssh-mldsa44-ed25519@openssh.com",
+          "ssh-mldsa44-ed25519-cert-v01@openssh.com",
           "ecdsa-sha2-nistp256",
           "ecdsa-sha2-nistp256-cert-v01@openssh.com",
           "ecdsa-sha2-nistp384",
@@ -82,7 +86,25 @@ public final class OpenSshNames {
           "rsa-sha2-256",
           "rsa-sha2-256-cert-v01@openssh.com",
           "rsa-sha2-512",
-          "rsa-sha2-512-cert-v01@openssh.com",
-          "ssh-mldsa44-ed25519@openssh.com",
-          "ssh-mldsa44-ed25519-cert-v01@openssh.com");
+          "rsa-sha2-512-cert-v01@openssh.com");
+
+  /** The MACs that it proposes unless configured otherwise: more than we have, or would propose. */
+  public static final List<String> DEFAULT_MACS =
+      List.of(
+          "umac-64-etm@openssh.com",
+          "umac-128-etm@openssh.com",
+          "hmac-sha2-256-etm@openssh.com",
+          "hmac-sha2-512-etm@openssh.com",
+          "hmac-sha1-etm@openssh.com",
+          "umac-64@openssh.com",
+          "umac-128@openssh.com",
+          "hmac-sha2-256",
+          "hmac-sha2-512",
+          "hmac-sha1");
+
+  private OpenSshNames() {}
+
+  private static Set<String> ordered(String... names) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(names)));
+  }
 }

@@ -1,6 +1,7 @@
 package org.sshlite.client.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.sshlite.client.ClientOptions;
 import org.sshlite.client.NetworkOptions;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.IdentityFile;
+import org.sshlite.client.config.PubkeyAuthentication;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.dns.SshfpLookup;
@@ -34,7 +36,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
     return new ClientOptions(
         new NetworkOptions(
             config.addressFamily.get(),
-            config.connectTimeout.get(),
+            config.connectTimeout.get().orElse(Duration.ZERO),
             config.connectionAttempts.get()),
         transport(),
         trust(),
@@ -43,7 +45,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
   }
 
   private TransportOptions transport() {
-    String addendum = config.versionAddendum.get();
+    String addendum = config.versionAddendum.get().orElse("");
     String ours = IdentificationString.OURS.line();
     return TransportOptions.builder()
         .identification(new IdentificationString(addendum.isEmpty() ? ours : ours + " " + addendum))
@@ -56,14 +58,14 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         .rekeyBytes(config.rekeyLimit.get().bytes())
         .rekeyTime(config.rekeyLimit.get().interval())
         .alive(config.serverAliveInterval.get(), config.serverAliveCountMax.get())
-        .loginGrace(config.connectTimeout.get())
+        .loginGrace(config.connectTimeout.get().orElse(Duration.ZERO))
         .build();
   }
 
   private TrustOptions trust() throws ConfigException {
     KnownHosts knownHosts =
         KnownHosts.open(
-                paths(config.userKnownHostsFile.get()), paths(config.globalKnownHostsFile.get()))
+                plain(config.userKnownHostsFile.get()), plain(config.globalKnownHostsFile.get()))
             .hashingNames(config.hashKnownHosts.get())
             .judgingCertificatesBy(
                 new CertificatePolicy(InstantSource.system(), config.caSignatureAlgorithms.get()));
@@ -73,7 +75,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
     }
     return new TrustOptions(
         new HostVerifier(
-            knownHosts, paths(config.revokedHostKeys.get()), config.verifyHostKeyDns.get()),
+            knownHosts, plain(config.revokedHostKeys.get()), config.verifyHostKeyDns.get()),
         config.strictHostKeyChecking.get(),
         config.checkHostIp.get(),
         config.hostKeyAlias.get(),
@@ -89,7 +91,8 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
             .filter(
                 method ->
                     switch (method) {
-                      case "publickey" -> config.pubkeyAuthentication.get();
+                      case "publickey" ->
+                          config.pubkeyAuthentication.get() != PubkeyAuthentication.NO;
                       case "password" -> config.passwordAuthentication.get();
                       default -> false;
                     })
@@ -117,7 +120,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
       String socket = names.local().variables().apply(configured.replace("$", ""));
       return Optional.ofNullable(socket).filter(path -> !path.isEmpty()).map(Path::of);
     }
-    return Optional.of(Path.of(names.path(configured)));
+    return Optional.of(Path.of(configured));
   }
 
   private List<KeyLocation> keys() throws ConfigException {
@@ -131,6 +134,11 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
       }
     }
     return keys;
+  }
+
+  /** Of files whose tokens are replaced already, or that hold none. */
+  private static List<Path> plain(List<String> files) {
+    return files.stream().map(Path::of).toList();
   }
 
   private List<Path> paths(List<String> files) throws ConfigException {

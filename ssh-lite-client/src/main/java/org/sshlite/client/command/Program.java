@@ -10,6 +10,7 @@ import org.sshlite.client.ClientSession;
 import org.sshlite.client.Exit;
 import org.sshlite.client.HostReport;
 import org.sshlite.client.SshClient;
+import org.sshlite.client.config.Call;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.Destination;
@@ -110,7 +111,6 @@ final class Program {
             commandLine.destination().host(), commandLine.command(), Tokens.LocalUser.current());
     Tokens names = reader.files(context, commandLine.configFile());
     log.level(config.logLevel.get());
-    reader.judgeUnsupported();
     return names;
   }
 
@@ -126,6 +126,7 @@ final class Program {
       return explain(names, commandLine.explains().get());
     }
     SessionPlan plan = plan(names);
+    config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
     if (config.updateHostKeysInForce() == UpdateHostKeys.ASK && !asksAboutHostKeys(plan)) {
       log.debug("UpdateHostKeys=ask: nobody to ask beside a command, or in silence; disabling");
       config.updateHostKeys.override(Optional.of(UpdateHostKeys.NO));
@@ -164,8 +165,13 @@ final class Program {
         Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
   }
 
+  private boolean hasAgent() {
+    return config.identityAgent.isSet() || System.getenv("SSH_AUTH_SOCK") != null;
+  }
+
   /** {@code --explain}: success is a host that is believed. */
   private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
+    config.judge(new Call(names.host(), false, false), log);
     SshClient client =
         SshClient.create(
             new OptionsOf(config, names, new TerminalDialog(log, true)).clientOptions());
@@ -192,7 +198,7 @@ final class Program {
       if (!command.isEmpty()) {
         throw UsageException.of("Cannot execute command-line and remote command.");
       }
-      command = names.percent(remoteCommand.get());
+      command = remoteCommand.get();
     }
     SessionPlan plan =
         SessionPlan.of(

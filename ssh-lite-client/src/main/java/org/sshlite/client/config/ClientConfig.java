@@ -3,195 +3,469 @@ package org.sshlite.client.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sshlite.client.trust.UpdateHostKeys;
-import org.sshlite.crypto.cipher.PacketCiphers;
-import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.RsaPublicKey;
-import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
+import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.config.Syntax;
 
 /**
- * The values of ssh_config(5) for one host, as far as we support them, with OpenSSH 10.5's
- * defaults. Filled by {@link ConfigReader}; strings may still hold tokens, see {@link Tokens}. For
- * one thread.
+ * The values of ssh_config(5) for one host, with OpenSSH 10.5's defaults, in the order in which
+ * {@code ssh -G} prints them. Filled by {@link ConfigReader}. For one thread.
+ *
+ * <p>A keyword without an effect says so here and nowhere else ({@code ignoredUnless}, {@code
+ * refusedUnless}, {@code moot}): who gives it one takes that word out.
  */
 public final class ClientConfig {
-  /** Certificates first, for they say more than a plain key. */
-  static final List<String> HOST_KEYS = withCertificates(SignatureAlgorithms.DEFAULT_HOST_KEY);
+  private static final String USERS_KNOWN_HOSTS = "~/.ssh/known_hosts";
 
-  static final List<String> USER_KEYS = withCertificates(SignatureAlgorithms.DEFAULT_USER_KEY);
+  private final List<Setting<?>> all = new ArrayList<>();
 
-  public final Setting<Optional<String>> hostName = unset("HostName");
-  public final Setting<Integer> port = new Setting<>("Port", 22);
-  public final Setting<Optional<String>> user = unset("User");
+  /** Shown by {@code -G} with its tokens replaced, in front of all others. */
+  public final Setting<Optional<String>> user = hidden("User");
+
+  /** As {@link #user}. */
+  public final Setting<Optional<String>> hostName = hidden("HostName");
+
+  public final Setting<Integer> port = add("Port", 22, Values.PORT);
   public final Setting<AddressFamily> addressFamily =
-      new Setting<>("AddressFamily", AddressFamily.ANY);
-  public final Setting<Integer> connectionAttempts = new Setting<>("ConnectionAttempts", 1);
+      add("AddressFamily", AddressFamily.ANY, Values.FAMILY);
+  public final Setting<Boolean> batchMode = flag("BatchMode", false);
+  public final Setting<Boolean> canonicalizeFallbackLocal = flag("CanonicalizeFallbackLocal", true);
+  public final Setting<String> canonicalizeHostname =
+      add("CanonicalizeHostname", "false", LackingValues.words("true", "false", "always"));
+  public final Setting<Boolean> checkHostIp = flag("CheckHostIP", false);
+  public final Setting<Boolean> compression =
+      add("Compression", false, Syntax.names(Map.entry("yes", true), Map.entry("no", false)));
+  public final Setting<String> controlMaster =
+      add("ControlMaster", "false", LackingValues.CONTROL_MASTER)
+          .ignoredUnless(shares -> shares.equals("false") || this.controlPath.get().isEmpty());
+  public final Setting<Boolean> enableSshKeysign = flag("EnableSSHKeysign", false).moot();
+  public final Setting<Boolean> clearAllForwardings = flag("ClearAllForwardings", false);
+  public final Setting<Boolean> exitOnForwardFailure = flag("ExitOnForwardFailure", false);
+  public final Setting<String> fingerprintHash =
+      add("FingerprintHash", "SHA256", LackingValues.HASH).ignoredUnless("SHA256"::equals);
+  public final Setting<Boolean> forwardX11 =
+      flag("ForwardX11", false).ignoredUnless(forwards -> !forwards);
+  public final Setting<Boolean> forwardX11Trusted = flag("ForwardX11Trusted", false).moot();
+  public final Setting<Boolean> gatewayPorts = flag("GatewayPorts", false).moot();
+  public final Setting<Boolean> hashKnownHosts = flag("HashKnownHosts", false);
+  public final Setting<Boolean> hostbasedAuthentication =
+      flag("HostbasedAuthentication", false).ignoredUnless(tries -> !tries);
+  public final Setting<Boolean> identitiesOnly = flag("IdentitiesOnly", false);
+  public final Setting<Boolean> kbdInteractiveAuthentication =
+      flag("KbdInteractiveAuthentication", true).ignoredUnless(tries -> !tries);
+  public final Setting<Boolean> noHostAuthenticationForLocalhost =
+      flag("NoHostAuthenticationForLocalhost", false)
+          .ignoredUnless(trusts -> !trusts)
+          .where(Call::isLocal);
+  public final Setting<Boolean> passwordAuthentication = flag("PasswordAuthentication", true);
+  public final Setting<Boolean> permitLocalCommand = flag("PermitLocalCommand", false).moot();
+  public final Setting<Boolean> proxyUseFdpass = flag("ProxyUseFdpass", false).moot();
+  public final Setting<PubkeyAuthentication> pubkeyAuthentication =
+      add("PubkeyAuthentication", PubkeyAuthentication.ALL, PubkeyAuthentication.SYNTAX);
+  public final Setting<RequestTty> requestTty = add("RequestTTY", RequestTty.AUTO, Values.TTY);
+  public final Setting<SessionType> sessionType =
+      add("SessionType", SessionType.DEFAULT, Values.SESSION);
+  public final Setting<Boolean> stdinNull = flag("StdinNull", false);
+  public final Setting<Boolean> forkAfterAuthentication =
+      flag("ForkAfterAuthentication", false).refusedUnless(forks -> !forks);
+  public final Setting<Boolean> streamLocalBindUnlink = flag("StreamLocalBindUnlink", false).moot();
+  public final Setting<StrictHostKeyChecking> strictHostKeyChecking =
+      add("StrictHostKeyChecking", StrictHostKeyChecking.ASK, Values.STRICTNESS);
+  public final Setting<Boolean> tcpKeepAlive =
+      flag("TCPKeepAlive", true).ignoredUnless(keeps -> keeps);
+  public final Setting<String> tunnel =
+      add("Tunnel", "false", LackingValues.TUNNEL_MODE).ignoredUnless("false"::equals);
+  public final Setting<VerifyHostKeyDns> verifyHostKeyDns =
+      add("VerifyHostKeyDNS", VerifyHostKeyDns.NO, Values.SSHFP);
+  public final Setting<Boolean> visualHostKey =
+      flag("VisualHostKey", false).ignoredUnless(draws -> !draws);
 
-  /** Zero: as long as the operating system tries. */
-  public final Setting<Duration> connectTimeout = new Setting<>("ConnectTimeout", Duration.ZERO);
+  /** Empty: only where the usual user file is in use, see {@link #updateHostKeysInForce}. */
+  public final Setting<Optional<UpdateHostKeys>> updateHostKeys =
+      add("UpdateHostKeys", Optional.empty(), Values.UPDATES)
+          .shownBy(_ -> Values.UPDATES.show().apply(Optional.of(updateHostKeysInForce())));
 
-  public final Setting<Boolean> tcpKeepAlive = new Setting<>("TCPKeepAlive", true);
+  public final Setting<Boolean> enableEscapeCommandline =
+      flag("EnableEscapeCommandline", false)
+          .ignoredUnless(enables -> !enables)
+          .where(Call::terminal);
+  public final Setting<Boolean> warnWeakCrypto = add("WarnWeakCrypto", true, Values.WARN);
+
+  public final Setting<Integer> canonicalizeMaxDots = number("CanonicalizeMaxDots", 1);
+  public final Setting<Integer> connectionAttempts = number("ConnectionAttempts", 1);
+  public final Setting<Duration> forwardX11Timeout =
+      add("ForwardX11Timeout", Duration.ofMinutes(20), Values.TIME).moot();
+  public final Setting<Integer> numberOfPasswordPrompts = number("NumberOfPasswordPrompts", 3);
+  public final Setting<Integer> serverAliveCountMax = number("ServerAliveCountMax", 3);
 
   /** Zero: never asked. */
   public final Setting<Duration> serverAliveInterval =
-      new Setting<>("ServerAliveInterval", Duration.ZERO);
+      add("ServerAliveInterval", Duration.ZERO, Values.TIME);
 
-  public final Setting<Integer> serverAliveCountMax = new Setting<>("ServerAliveCountMax", 3);
-  public final Setting<RekeyLimit> rekeyLimit = new Setting<>("RekeyLimit", RekeyLimit.DEFAULT);
-  public final Setting<Boolean> compression = new Setting<>("Compression", false);
-  public final Setting<String> versionAddendum = new Setting<>("VersionAddendum", "");
+  /**
+   * Bits; never fewer than we accept at all. Deviation: OpenSSH's default is 1024, which nobody
+   * should rely on.
+   */
+  public final Setting<Integer> requiredRsaSize =
+      number("RequiredRSASize", RsaPublicKey.DEFAULT_MINIMUM_BITS);
 
-  public final Setting<List<String>> kexAlgorithms =
-      new Setting<>("KexAlgorithms", KexMethods.DEFAULT_OF_CLIENT);
-  public final Setting<List<String>> ciphers =
-      new Setting<>("Ciphers", PacketCiphers.DEFAULT_ENCRYPTION);
-  public final Setting<List<String>> macs = new Setting<>("MACs", PacketCiphers.DEFAULT_MACS);
+  // what is typed would tell more than its user wants it to
+  public final Setting<String> obscureKeystrokeTiming =
+      add("ObscureKeystrokeTiming", "yes", LackingValues.KEYSTROKES)
+          .refusedUnless("no"::equals)
+          .where(Call::terminal);
+
+  // the connection would take another way than it was meant to
+  public final Setting<Optional<String>> bindAddress =
+      add("BindAddress", Optional.empty(), Syntax.WORD).refusedUnless(Optional::isEmpty);
+  public final Setting<Optional<String>> bindInterface =
+      add("BindInterface", Optional.empty(), Syntax.WORD).refusedUnless(Optional::isEmpty);
+
+  public final Setting<List<String>> ciphers = algorithms("Ciphers", Algorithms.CIPHERS);
+  public final Setting<Optional<String>> controlPath =
+      path("ControlPath", Syntax.WORD_OR_NONE).moot();
   public final Setting<List<String>> hostKeyAlgorithms =
-      new Setting<>("HostKeyAlgorithms", HOST_KEYS);
-  public final Setting<List<String>> pubkeyAcceptedAlgorithms =
-      new Setting<>("PubkeyAcceptedAlgorithms", USER_KEYS);
+      algorithms("HostKeyAlgorithms", Algorithms.HOST_KEYS);
+  public final Setting<Optional<String>> hostKeyAlias =
+      add("HostKeyAlias", Optional.empty(), Syntax.WORD)
+          .expandedBy((alias, _) -> alias.map(name -> name.toLowerCase(Locale.ROOT)));
+  public final Setting<List<String>> hostbasedAcceptedAlgorithms =
+      algorithms("HostbasedAcceptedAlgorithms", Algorithms.USER_KEYS).moot();
+
+  /** A socket, a variable that names one, or none; empty: the variable SSH_AUTH_SOCK. */
+  public final Setting<Optional<String>> identityAgent = path("IdentityAgent", Syntax.WORD);
+
+  public final Setting<List<String>> ignoreUnknown =
+      add("IgnoreUnknown", List.of(), Values.COMMA_LIST).shownOnlyIfSet();
+  public final Setting<Optional<String>> kbdInteractiveDevices =
+      add("KbdInteractiveDevices", Optional.empty(), Syntax.WORD).moot();
+  public final Setting<List<String>> kexAlgorithms = algorithms("KexAlgorithms", Algorithms.KEX);
 
   /** What a CA may have signed host certificates by. */
   public final Setting<List<String>> caSignatureAlgorithms =
-      new Setting<>("CASignatureAlgorithms", SignatureAlgorithms.DEFAULT_CA);
+      algorithms("CASignatureAlgorithms", Algorithms.CA);
 
-  /** Bits; never fewer than we accept at all. */
-  public final Setting<Integer> requiredRsaSize =
-      new Setting<>("RequiredRSASize", RsaPublicKey.DEFAULT_MINIMUM_BITS);
+  public final Setting<Optional<String>> localCommand =
+      add("LocalCommand", Optional.empty(), Syntax.COMMAND)
+          .ignoredUnless(command -> command.isEmpty() || !permitLocalCommand.get());
+  public final Setting<Optional<String>> remoteCommand =
+      add("RemoteCommand", Optional.empty(), Syntax.COMMAND)
+          .expandedBy((command, names) -> expanded(command, names::percent));
+  public final Setting<LogLevel> logLevel = add("LogLevel", LogLevel.INFO, Values.LEVEL);
+  public final Setting<List<String>> macs = algorithms("MACs", Algorithms.MACS);
+  public final Setting<Optional<String>> pkcs11Provider =
+      add("PKCS11Provider", Optional.empty(), Syntax.WORD_OR_NONE).ignoredUnless(Optional::isEmpty);
+  public final Setting<Optional<String>> securityKeyProvider =
+      add("SecurityKeyProvider", Optional.of("$SSH_SK_PROVIDER"), Syntax.WORD_OR_NONE)
+          .ignoredUnless(Optional::isEmpty);
+  public final Setting<List<String>> preferredAuthentications =
+      add("PreferredAuthentications", List.of("publickey", "password"), Values.COMMA_LIST)
+          .shownOnlyIfSet();
+  public final Setting<List<String>> pubkeyAcceptedAlgorithms =
+      algorithms("PubkeyAcceptedAlgorithms", Algorithms.USER_KEYS);
+  public final Setting<Optional<String>> xAuthLocation =
+      add("XAuthLocation", Optional.of("/usr/bin/xauth"), Syntax.WORD).moot();
+  public final Setting<Optional<String>> knownHostsCommand =
+      add("KnownHostsCommand", Optional.empty(), Values.ABSOLUTE_COMMAND);
+  public final Setting<Optional<String>> tag = add("Tag", Optional.empty(), Syntax.WORD);
 
-  public final Setting<Boolean> warnWeakCrypto = new Setting<>("WarnWeakCrypto", true);
+  /** Behind our identification string. */
+  public final Setting<Optional<String>> versionAddendum =
+      add("VersionAddendum", Optional.empty(), Values.ADDENDUM)
+          .expandedBy((text, names) -> expanded(text, names::text));
 
-  public final Setting<StrictHostKeyChecking> strictHostKeyChecking =
-      new Setting<>("StrictHostKeyChecking", StrictHostKeyChecking.ASK);
-  public final Setting<List<String>> userKnownHostsFile =
-      new Setting<>("UserKnownHostsFile", List.of("~/.ssh/known_hosts", "~/.ssh/known_hosts2"));
+  public final Setting<List<ForwardSpec>> dynamicForward =
+      forwards("DynamicForward", ForwardSpec::readDynamic);
+  public final Setting<List<ForwardSpec>> localForward =
+      forwards("LocalForward", ForwardSpec::readLocal);
+  public final Setting<List<ForwardSpec>> remoteForward =
+      forwards("RemoteForward", ForwardSpec::readRemote)
+          .shownAs(text -> text.indexOf(' ') < 0 ? text + " [socks]:0" : text);
+
+  /** In the order to try them. */
+  public final Setting<List<IdentityFile>> identityFile =
+      add(new Setting<List<IdentityFile>>(
+              "IdentityFile",
+              IdentityFile.USUAL,
+              (line, source) ->
+                  List.of(new IdentityFile(line.only(), source != Setting.Source.SYSTEM)),
+              files -> files.stream().map(IdentityFile::path).toList()))
+          .adding(List.of(), IdentityFile::union);
+
+  public final Setting<List<String>> canonicalDomains = words("CanonicalDomains");
+
+  /** In the order to try them. */
+  public final Setting<List<String>> certificateFile =
+      add("CertificateFile", List.of(), Values.WORD_A_LINE)
+          .adding(List.of(), ClientConfig::distinct);
+
   public final Setting<List<String>> globalKnownHostsFile =
-      new Setting<>(
-          "GlobalKnownHostsFile", List.of("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"));
-  public final Setting<Boolean> hashKnownHosts = new Setting<>("HashKnownHosts", false);
-  public final Setting<Optional<String>> hostKeyAlias = unset("HostKeyAlias");
+      add(
+          "GlobalKnownHostsFile",
+          List.of("/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"),
+          Syntax.WORDS_OR_NONE);
+  public final Setting<List<String>> userKnownHostsFile =
+      add(
+              "UserKnownHostsFile",
+              List.of(USERS_KNOWN_HOSTS, "~/.ssh/known_hosts2"),
+              Syntax.WORDS_OR_NONE)
+          .expandedBy(ClientConfig::paths);
 
   /** Files of keys that are never believed. */
-  public final Setting<List<String>> revokedHostKeys = new Setting<>("RevokedHostKeys", List.of());
+  public final Setting<List<String>> revokedHostKeys =
+      words("RevokedHostKeys").expandedBy(ClientConfig::paths);
 
-  public final Setting<Optional<String>> knownHostsCommand = unset("KnownHostsCommand");
+  /** Patterns of the names of variables to send. */
+  public final Setting<List<String>> sendEnv =
+      add("SendEnv", List.of(), Values.VARIABLE_NAMES).adding(List.of(), ClientConfig::sendEnv);
 
-  /** Empty: only where the usual user files are in use, see {@link #updateHostKeysInForce}. */
-  public final Setting<Optional<UpdateHostKeys>> updateHostKeys =
-      new Setting<>("UpdateHostKeys", Optional.empty());
+  public final Setting<List<String>> setEnv =
+      add("SetEnv", List.of(), Values.VARIABLES).expandedBy(ClientConfig::assignments);
+  public final Setting<List<String>> logVerbose =
+      words("LogVerbose")
+          .shownAs(text -> text.split(" ")[0]) // as ssh, which keeps the first alone
+          .ignoredUnless(List::isEmpty);
+  public final Setting<List<String>> channelTimeout =
+      add("ChannelTimeout", List.of(), LackingValues.TIMEOUTS).refusedUnless(List::isEmpty);
+  public final Setting<List<String>> permitRemoteOpen =
+      add("PermitRemoteOpen", List.of("any"), LackingValues.REMOTE_OPENS).moot();
+  public final Setting<String> addKeysToAgent =
+      add("AddKeysToAgent", "false", LackingValues.AGENT_KEYS)
+          .ignoredUnless("false"::equals)
+          .where(Call::agent);
 
-  public final Setting<VerifyHostKeyDns> verifyHostKeyDns =
-      new Setting<>("VerifyHostKeyDNS", VerifyHostKeyDns.NO);
+  /** "yes", "no", or where the agent is. */
+  public final Setting<String> forwardAgent =
+      add("ForwardAgent", "no", LackingValues.AGENT)
+          .expandedBy((agent, names) -> names.path(agent))
+          .ignoredUnless("no"::equals)
+          .where(Call::agent);
 
-  public final Setting<Boolean> checkHostIp = new Setting<>("CheckHostIP", false);
+  /** Empty: as long as the operating system tries. */
+  public final Setting<Optional<Duration>> connectTimeout =
+      add("ConnectTimeout", Optional.empty(), Values.TIME_OR_NONE);
 
-  public final Setting<Boolean> batchMode = new Setting<>("BatchMode", false);
-  public final Setting<List<String>> preferredAuthentications =
-      new Setting<>("PreferredAuthentications", List.of("publickey", "password"));
-  public final Setting<Boolean> pubkeyAuthentication = new Setting<>("PubkeyAuthentication", true);
-  public final Setting<Boolean> passwordAuthentication =
-      new Setting<>("PasswordAuthentication", true);
-  public final Setting<Integer> numberOfPasswordPrompts =
-      new Setting<>("NumberOfPasswordPrompts", 3);
+  public final Setting<String> tunnelDevice =
+      add("TunnelDevice", "any:any", LackingValues.TUNNEL_DEVICE).moot();
 
-  /** A socket, a variable that names one, or none; empty: the variable SSH_AUTH_SOCK. */
-  public final Setting<Optional<String>> identityAgent = unset("IdentityAgent");
-
-  public final Setting<Boolean> identitiesOnly = new Setting<>("IdentitiesOnly", false);
-
-  public final Setting<RequestTty> requestTty = new Setting<>("RequestTTY", RequestTty.AUTO);
-  public final Setting<SessionType> sessionType = new Setting<>("SessionType", SessionType.DEFAULT);
-  public final Setting<Optional<String>> remoteCommand = unset("RemoteCommand");
-  public final Setting<Boolean> stdinNull = new Setting<>("StdinNull", false);
+  // a host could be reached under another name
+  public final Setting<List<String>> canonicalizePermittedCnames =
+      add("CanonicalizePermittedCNAMEs", List.of(), LackingValues.CNAMES)
+          .shownUnder("canonicalizePermittedcnames") // as ssh has it
+          .refusedUnless(rules -> rules.isEmpty() || !canonicalizes());
+  public final Setting<String> controlPersist =
+      add("ControlPersist", "no", LackingValues.PERSIST).moot();
   public final Setting<EscapeCharacter> escapeChar =
-      new Setting<>("EscapeChar", EscapeCharacter.TILDE);
-  public final Setting<List<String>> setEnv = new Setting<>("SetEnv", List.of());
-  public final Setting<LogLevel> logLevel = new Setting<>("LogLevel", LogLevel.INFO);
-  public final Setting<Optional<String>> tag = unset("Tag");
-  public final Setting<List<String>> ignoreUnknown = new Setting<>("IgnoreUnknown", List.of());
-  public final Setting<Boolean> exitOnForwardFailure = new Setting<>("ExitOnForwardFailure", false);
-  public final Setting<Boolean> clearAllForwardings = new Setting<>("ClearAllForwardings", false);
-  public final Setting<Optional<String>> refuseConnection = unset("RefuseConnection");
+      add("EscapeChar", EscapeCharacter.TILDE, Values.ESCAPE);
+  public final Setting<String> ipQos =
+      add("IPQoS", "ef cs0", LackingValues.IPQOS).ignoredUnless("none none"::equals);
+  public final Setting<RekeyLimit> rekeyLimit = add("RekeyLimit", RekeyLimit.DEFAULT, Values.REKEY);
+  public final Setting<String> streamLocalBindMask =
+      add("StreamLocalBindMask", "0177", LackingValues.BIND_MASK).moot();
+  public final Setting<String> syslogFacility =
+      add("SyslogFacility", "USER", LackingValues.FACILITY).moot();
+  public final Setting<Optional<String>> proxyJump =
+      add("ProxyJump", Optional.empty(), LackingValues.JUMP)
+          .countingIf(() -> !this.proxyCommand.isSet())
+          .refusedUnless(Optional::isEmpty);
+  public final Setting<Optional<String>> proxyCommand =
+      add("ProxyCommand", Optional.empty(), Syntax.COMMAND)
+          .countingIf(() -> proxyJump.get().isEmpty())
+          .refusedUnless(Optional::isEmpty);
 
-  public final Setting<Boolean> canonicalizeHostname = new Setting<>("CanonicalizeHostname", false);
-  public final Setting<List<String>> canonicalDomains =
-      new Setting<>("CanonicalDomains", List.of());
-  public final Setting<Integer> canonicalizeMaxDots = new Setting<>("CanonicalizeMaxDots", 1);
-  public final Setting<Boolean> canonicalizeFallbackLocal =
-      new Setting<>("CanonicalizeFallbackLocal", true);
+  public final Setting<Optional<String>> refuseConnection = hidden("RefuseConnection");
 
-  private final List<IdentityFile> identityFiles = new ArrayList<>();
-  private final List<String> certificateFiles = new ArrayList<>();
-  private final List<String> sendEnv = new ArrayList<>();
+  private final Map<String, Setting<?>> byName =
+      all.stream()
+          .collect(
+              Collectors.toMap(
+                  setting -> setting.keyword().toLowerCase(Locale.ROOT), setting -> setting));
 
   /** Nothing but defaults. */
   public ClientConfig() {}
 
-  private static List<String> withCertificates(List<String> plain) {
-    return Stream.concat(SignatureAlgorithms.DEFAULT_CERTIFICATE.stream(), plain.stream()).toList();
+  private <S extends Setting<?>> S add(S setting) {
+    all.add(setting);
+    return setting;
   }
 
-  /** UpdateHostKeys in force, as ssh_config(5): not by itself where the user files were changed. */
-  public UpdateHostKeys updateHostKeysInForce() {
-    UpdateHostKeys otherwise = userKnownHostsFile.isSet() ? UpdateHostKeys.NO : UpdateHostKeys.YES;
-    return updateHostKeys.get().orElse(otherwise);
+  private <T> Setting<T> add(String keyword, T otherwise, Syntax<T> syntax) {
+    return add(new Setting<>(keyword, otherwise, syntax));
   }
 
-  private static Setting<Optional<String>> unset(String keyword) {
-    return new Setting<>(keyword, Optional.empty());
+  private Setting<Boolean> flag(String keyword, boolean otherwise) {
+    return add(keyword, otherwise, Values.FLAG);
+  }
+
+  private Setting<Integer> number(String keyword, int otherwise) {
+    return add(keyword, otherwise, Syntax.NUMBER);
+  }
+
+  private Setting<List<String>> words(String keyword) {
+    return add(keyword, List.of(), Syntax.WORDS_OR_NONE);
+  }
+
+  private Setting<List<String>> algorithms(String keyword, Algorithms kind) {
+    return add(kind.setting(keyword));
+  }
+
+  private Setting<Optional<String>> hidden(String keyword) {
+    return add(keyword, Optional.empty(), Syntax.WORD).shownBy(_ -> List.of());
+  }
+
+  private Setting<Optional<String>> path(String keyword, Syntax<Optional<String>> syntax) {
+    return add(keyword, Optional.empty(), syntax)
+        .expandedBy((path, names) -> expanded(path, names::path));
+  }
+
+  private Setting<List<ForwardSpec>> forwards(String keyword, Syntax.Reader<ForwardSpec> reader) {
+    return add(
+            keyword,
+            List.<ForwardSpec>of(),
+            new Syntax<List<ForwardSpec>>(
+                line -> List.of(reader.read(line)),
+                specs ->
+                    clearAllForwardings.get()
+                        ? List.of()
+                        : specs.stream().map(ForwardSpec::toString).toList()))
+        .adding(List.of(), ClientConfig::distinct)
+        .expandedBy(ClientConfig::sockets)
+        .ignoredUnless(_ -> clearAllForwardings.get())
+        .refusedIf(_ -> exitOnForwardFailure.get());
+  }
+
+  /** Replaces tokens in a text. */
+  private interface Replacement {
+    String of(String text) throws ConfigException;
+  }
+
+  private static Optional<String> expanded(Optional<String> text, Replacement tokens)
+      throws ConfigException {
+    return text.isEmpty() ? text : Optional.of(tokens.of(text.get()));
+  }
+
+  private static List<String> paths(List<String> files, Tokens names) throws ConfigException {
+    List<String> paths = new ArrayList<>();
+    for (String file : files) {
+      paths.add(names.path(file));
+    }
+    return paths;
+  }
+
+  /** The names of variables hold no tokens. */
+  private static List<String> assignments(List<String> all, Tokens names) throws ConfigException {
+    List<String> expanded = new ArrayList<>();
+    for (String assignment : all) {
+      int value = assignment.indexOf('=') + 1;
+      expanded.add(assignment.substring(0, value) + names.text(assignment.substring(value)));
+    }
+    return expanded;
+  }
+
+  private static List<ForwardSpec> sockets(List<ForwardSpec> specs, Tokens names)
+      throws ConfigException {
+    List<ForwardSpec> expanded = new ArrayList<>();
+    for (ForwardSpec spec : specs) {
+      expanded.add(spec.expanded(names));
+    }
+    return expanded;
+  }
+
+  private static <E> List<E> distinct(List<E> before, List<E> added) {
+    return Stream.concat(before.stream(), added.stream()).distinct().toList();
+  }
+
+  /** {@code -pattern} takes out those that it matches. */
+  private static List<String> sendEnv(List<String> before, List<String> patterns) {
+    List<String> names = new ArrayList<>(before);
+    for (String pattern : patterns) {
+      if (pattern.startsWith("-")) {
+        Wildcard removed = new Wildcard(pattern.substring(1));
+        names.removeIf(removed::matches);
+      } else {
+        names.add(pattern);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /** The setting of a keyword in its usual spelling; empty when there is none. */
+  Optional<Setting<?>> setting(String keyword) {
+    return Optional.ofNullable(byName.get(keyword.toLowerCase(Locale.ROOT)));
+  }
+
+  /** In the order of {@code -G}. */
+  List<Setting<?>> all() {
+    return List.copyOf(all);
+  }
+
+  /** Replaces tokens, where {@code -G} shows them replaced. */
+  void expand(Tokens names) throws ConfigException {
+    for (Setting<?> setting : all) {
+      setting.expand(names);
+    }
+  }
+
+  /**
+   * Says what is asked for and has no effect, as far as that makes a difference to {@code call}.
+   *
+   * @throws ConfigException when something may not be left out
+   */
+  public void judge(Call call, StderrLog log) throws ConfigException {
+    for (Setting<?> setting : all) {
+      setting.judge(call, log);
+    }
+  }
+
+  /** What {@code -G} prints behind the names: a keyword in lower case and its value a line. */
+  public List<String> lines() {
+    return all.stream().flatMap(setting -> setting.show().stream()).toList();
+  }
+
+  boolean canonicalizes() {
+    return !canonicalizeHostname.get().equals("false");
   }
 
   Canonicalization canonicalization() {
     return new Canonicalization(
-        canonicalizeHostname.get(),
+        canonicalizes(),
         canonicalDomains.get(),
         canonicalizeMaxDots.get(),
         canonicalizeFallbackLocal.get());
   }
 
-  /** A file is tried once, however often it is named. */
-  public void addIdentityFile(IdentityFile file) {
-    if (identityFiles.stream().noneMatch(known -> known.path().equals(file.path()))) {
-      identityFiles.add(file);
-    }
+  /** UpdateHostKeys in force, as ssh_config(5): not by itself where the user files were changed. */
+  public UpdateHostKeys updateHostKeysInForce() {
+    boolean usual =
+        verifyHostKeyDns.get() == VerifyHostKeyDns.NO
+            && (!userKnownHostsFile.isSet()
+                || userKnownHostsFile.given().equals(List.of(USERS_KNOWN_HOSTS)));
+    return updateHostKeys.get().orElse(usual ? UpdateHostKeys.YES : UpdateHostKeys.NO);
   }
 
   /** In the order to try them; empty when none is named, so the defaults count. */
   public List<IdentityFile> identityFiles() {
-    return List.copyOf(identityFiles);
-  }
-
-  void addCertificateFile(String path) {
-    if (!certificateFiles.contains(path)) {
-      certificateFiles.add(path);
-    }
+    return identityFile.isSet() ? identityFile.get() : List.of();
   }
 
   /** CertificateFile as written, in the order to try them. */
   public List<String> certificateFiles() {
-    return List.copyOf(certificateFiles);
-  }
-
-  /** Adds patterns of variable names; {@code -pattern} takes out those that it matches. */
-  void sendEnv(List<String> patterns) {
-    for (String pattern : patterns) {
-      if (pattern.startsWith("-")) {
-        Wildcard removed = new Wildcard(pattern.substring(1));
-        sendEnv.removeIf(removed::matches);
-      } else {
-        sendEnv.add(pattern);
-      }
-    }
+    return certificateFile.get();
   }
 
   /** Patterns of the names of variables to send. */
   public List<String> sendEnv() {
-    return List.copyOf(sendEnv);
+    return sendEnv.get();
   }
 }

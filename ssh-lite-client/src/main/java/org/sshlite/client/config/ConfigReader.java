@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sshlite.crypto.pattern.PatternList;
@@ -15,7 +13,6 @@ import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigFile;
 import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 
 /**
@@ -25,12 +22,12 @@ import org.sshlite.protocol.config.StderrLog;
 public final class ConfigReader {
   private static final int MOST_INCLUDES = 16; // OpenSSH's limit on depth, against loops
 
+  /** What is no value but says for whom values are, or where more of them stand. */
+  private static final Set<String> BLOCKS = Set.of("host", "match", "include");
+
   private final ClientConfig config;
   private final StderrLog log;
-  private final LineReader lines;
   private final Path systemFolder;
-  // judged in the end: only the first line of a keyword counts
-  private final Map<String, Pending> unsupported = new LinkedHashMap<>();
 
   /**
    * @param log told in one line what is left out
@@ -43,18 +40,17 @@ public final class ConfigReader {
     this.config = config;
     this.systemFolder = systemFolder;
     this.log = log;
-    this.lines = new LineReader(config, log);
   }
 
   /** What stands behind {@code -o}, or what a flag stands for: {@code Keyword=value}. */
   public void option(String text) throws ConfigException {
     ConfigLine line = ConfigFile.parseOption(text);
-    String keyword = known(line).orElse("");
+    String keyword = known(line);
     switch (keyword) {
       case "" -> {}
-      case "Host", "Match", "Include" ->
-          throw line.error(keyword + " directive not supported as a command-line option");
-      default -> apply(keyword, line, true, Origin.COMMAND_LINE);
+      case "host", "match", "include" ->
+          throw line.error(line.keyword() + " directive not supported as a command-line option");
+      default -> apply(keyword, line, true, Setting.Source.COMMAND_LINE);
     }
   }
 
@@ -76,84 +72,60 @@ public final class ConfigReader {
       matcher.startFinalPass(host);
       pass(matcher, context, file);
     }
-    return Tokens.of(config, context, host);
+    Tokens names = Tokens.of(config, context, host);
+    config.expand(names);
+    return names;
   }
 
   private void pass(Matcher matcher, MatchContext context, Optional<String> file)
       throws ConfigException {
     if (file.isPresent()) {
       if (!file.get().equalsIgnoreCase("none")) {
-        new Pass(matcher, context, Origin.USER).read(Path.of(file.get()), true, 0);
+        new Pass(matcher, context, Setting.Source.USER).read(Path.of(file.get()), true, 0);
       }
       return;
     }
     Path users = context.local().home().resolve(".ssh/config");
     if (Files.exists(users)) {
       requirePrivate(users, context.local());
-      new Pass(matcher, context, Origin.USER).read(users, true, 0);
+      new Pass(matcher, context, Setting.Source.USER).read(users, true, 0);
     }
     Path system = systemFolder.resolve("ssh_config");
     if (Files.exists(system)) {
-      new Pass(matcher, context, Origin.SYSTEM).read(system, true, 0);
+      new Pass(matcher, context, Setting.Source.SYSTEM).read(system, true, 0);
     }
   }
 
   /**
-   * Says what is left out.
+   * What a line is about, in lower case; empty for one that is passed over.
    *
-   * @throws ConfigException when something may not be left out
+   * @throws ConfigException for a keyword that nobody knows, unless IgnoreUnknown names it
    */
-  public void judgeUnsupported() throws ConfigException {
-    for (Pending pending : unsupported.values()) {
-      boolean forward = pending.keyword().endsWith("Forward");
-      if (forward && config.clearAllForwardings.get()) {
-        continue;
-      }
-      if (forward && config.exitOnForwardFailure.get()) {
-        throw pending.line().error(pending.keyword() + " is not supported yet");
-      }
-      // the administrator's file is not this user's to mend, so it is told on request only
-      boolean quiet =
-          pending.origin() == Origin.SYSTEM && log.level().compareTo(LogLevel.DEBUG1) < 0;
-      ClientKeywords.TABLE.accept(pending.line(), quiet ? new StderrLog(LogLevel.QUIET) : log);
+  private String known(ConfigLine line) throws ConfigException {
+    String keyword = ClientKeywords.canonical(line.keyword());
+    if (BLOCKS.contains(keyword) || config.setting(keyword).isPresent()) {
+      return keyword;
     }
-  }
-
-  private enum Origin {
-    COMMAND_LINE,
-    USER,
-    SYSTEM
-  }
-
-  private record Pending(String keyword, ConfigLine line, Origin origin) {}
-
-  /** The usual spelling; empty for an unknown keyword that IgnoreUnknown names. */
-  private Optional<String> known(ConfigLine line) throws ConfigException {
-    Optional<String> keyword = ClientKeywords.TABLE.canonical(line.keyword());
-    if (keyword.isEmpty()
+    if (!ClientKeywords.isPassedOver(keyword)
         && !new PatternList(config.ignoreUnknown.get()).matchesHost(line.keyword())) {
       throw line.error("Bad configuration option: " + line.keyword());
     }
-    return keyword;
+    log.debug(line.error("passed over: " + line.keyword()).getMessage());
+    return "";
   }
 
-  private void apply(String keyword, ConfigLine line, boolean active, Origin origin)
+  private void apply(String keyword, ConfigLine line, boolean active, Setting.Source source)
       throws ConfigException {
-    boolean supported = lines.read(keyword, line, active, origin != Origin.SYSTEM);
-    if (active && !supported) {
-      // the first of the two decides about the way
-      String slot = keyword.equals("ProxyJump") ? "ProxyCommand" : keyword;
-      unsupported.putIfAbsent(slot, new Pending(keyword, line, origin));
-    }
+    config.setting(keyword).orElseThrow().read(line, active, source);
   }
 
   /** One way through a file and what it includes. */
   private final class Pass {
     private final Matcher matcher;
     private final MatchContext context;
-    private final Origin origin;
+    private final Setting.Source origin;
 
-    Pass(Matcher matcher, MatchContext context, Origin origin) {
+    Pass(Matcher matcher, MatchContext context, Setting.Source origin) {
       this.matcher = matcher;
       this.context = context;
       this.origin = origin;
@@ -167,12 +139,12 @@ public final class ConfigReader {
       log.debug("Reading configuration data " + file);
       boolean active = reachable;
       for (ConfigLine line : ConfigFile.read(file)) {
-        String keyword = known(line).orElse("");
+        String keyword = known(line);
         switch (keyword) {
           case "" -> {}
-          case "Host" -> active = matchesHost(line) && reachable;
-          case "Match" -> active = matcher.matches(line, reachable);
-          case "Include" -> include(line, active, depth);
+          case "host" -> active = matchesHost(line) && reachable;
+          case "match" -> active = matcher.matches(line, reachable);
+          case "include" -> include(line, active, depth);
           default -> apply(keyword, line, active, origin);
         }
       }
@@ -197,10 +169,11 @@ public final class ConfigReader {
         throw line.error("Too many recursive configuration includes");
       }
       for (String pattern : line.all()) {
-        if (pattern.startsWith("~") && origin == Origin.SYSTEM) {
+        if (pattern.startsWith("~") && origin == Setting.Source.SYSTEM) {
           throw line.error("bad include path " + pattern + ".");
         }
-        Path base = origin == Origin.SYSTEM ? systemFolder : context.local().home().resolve(".ssh");
+        Path base =
+            origin == Setting.Source.SYSTEM ? systemFolder : context.local().home().resolve(".ssh");
         List<Path> files;
         try {
           files = ConfigFile.matching(base, matcher.tokens().path(pattern));

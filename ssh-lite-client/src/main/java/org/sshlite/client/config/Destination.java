@@ -3,6 +3,7 @@ package org.sshlite.client.config;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Whom a person wants to reach: {@code [user@]host} or {@code ssh://[user@]host[:port]}.
@@ -19,7 +20,22 @@ public record Destination(Optional<String> user, String host, Optional<Integer> 
 
   /** Empty when {@code text} has neither form. */
   public static Optional<Destination> parse(String text) {
-    return text.startsWith(SCHEME) ? parseUri(text.substring(SCHEME.length())) : parsePlain(text);
+    return text.startsWith(SCHEME)
+        ? parseAuthority(text.substring(SCHEME.length()), Destination::decode)
+        : parsePlain(text);
+  }
+
+  /** One host of ProxyJump: as a URI, or {@code [user@]host[:port]}, an address in brackets. */
+  static Optional<Destination> parseJump(String text) {
+    return text.startsWith(SCHEME) ? parse(text) : parseAuthority(text, plain -> plain);
+  }
+
+  /** As {@code -G} shows a host of ProxyJump. */
+  String asJump() {
+    boolean address = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    return user.map(name -> name + "@").orElse("")
+        + (address ? "[" + host + "]" : host)
+        + port.map(number -> ":" + number).orElse("");
   }
 
   private static Optional<Destination> parsePlain(String text) {
@@ -32,7 +48,7 @@ public record Destination(Optional<String> user, String host, Optional<Integer> 
     return Optional.of(new Destination(user, host, Optional.empty()));
   }
 
-  private static Optional<Destination> parseUri(String text) {
+  private static Optional<Destination> parseAuthority(String text, UnaryOperator<String> decoding) {
     String authority = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     int at = authority.lastIndexOf('@');
     if (authority.indexOf('/') >= 0 || at == 0) {
@@ -51,8 +67,8 @@ public record Destination(Optional<String> user, String host, Optional<Integer> 
     }
     try {
       Optional<String> user =
-          at < 0 ? Optional.empty() : Optional.of(decode(authority.substring(0, at)));
-      return Optional.of(new Destination(user, decode(host), port));
+          at < 0 ? Optional.empty() : Optional.of(decoding.apply(authority.substring(0, at)));
+      return Optional.of(new Destination(user, decoding.apply(host), port));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

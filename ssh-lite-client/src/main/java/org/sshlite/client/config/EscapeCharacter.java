@@ -27,4 +27,23 @@ public record EscapeCharacter(int value) {
   public boolean isNone() {
     return value < 0;
   }
+
+  /** As {@code -G} shows it: vis(3) with VIS_WHITE. */
+  @Override
+  public String toString() {
+    if (isNone()) {
+      return "none";
+    }
+    int low = value & 0x7f;
+    String meta = value > 0x7f ? "M" : "";
+    if (low < 32 || low == 127) {
+      return "\\" + meta + "^" + (char) (low ^ 64);
+    }
+    if (value == '\\') {
+      return "\\\\";
+    }
+    return meta.isEmpty() && low != ' '
+        ? String.valueOf((char) value)
+        : meta.isEmpty() ? "\\040" : "\\M-" + (char) low;
+  }
 }

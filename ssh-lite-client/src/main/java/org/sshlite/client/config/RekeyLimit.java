@@ -9,5 +9,7 @@ import java.time.Duration;
  * @param interval zero for no limit of time
  */
 public record RekeyLimit(long bytes, Duration interval) {
+  static final int LEAST_BYTES = 16; // OpenSSH's: below that it is a typing error
+
   public static final RekeyLimit DEFAULT = new RekeyLimit(0, Duration.ZERO);
 }

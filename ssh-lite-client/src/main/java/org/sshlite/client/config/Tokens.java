@@ -119,6 +119,11 @@ public record Tokens(
     return local.home() + expand(text.substring(1), true);
   }
 
+  /** Tokens and variables. */
+  String text(String text) throws ConfigException {
+    return expand(text, true);
+  }
+
   /** Tokens only, for commands: variables are the shell's. */
   public String percent(String text) throws ConfigException {
     return expand(text, false);

@@ -126,17 +126,11 @@ class CommandLineTest {
 
   @Test
   void an_identity_file_that_is_not_there_is_told_of_and_the_usual_ones_stay() throws Exception {
-    parse("-i /nowhere/id h");
+    parse("-i /nowhere/%h h");
     assertThat(config.identityFiles()).isEmpty();
     assertThat(line.notices())
         .containsExactly(
-            "Warning: Identity file /nowhere/id not accessible: No such file or directory.");
-  }
-
-  @Test
-  void an_identity_file_with_tokens_is_looked_for_when_they_are_known() throws Exception {
-    parse("-i /nowhere/%h h");
-    assertThat(config.identityFiles()).containsExactly(new IdentityFile("/nowhere/%h", true));
+            "Warning: Identity file /nowhere/%h not accessible: No such file or directory.");
   }
 
   @Test

@@ -2,6 +2,14 @@ package org.sshlite.client.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,8 +42,39 @@ class KeywordsTest {
         "XAuthLocation",
       })
   void OpenSSHs_keywords_are_all_known(String keywords) {
+    ClientConfig config = new ClientConfig();
     for (String keyword : keywords.split(" ")) {
-      assertThat(ClientKeywords.TABLE.canonical(keyword)).as(keyword).isPresent();
+      boolean structure = List.of("Host", "Match", "Include").contains(keyword);
+      boolean known =
+          structure
+              || ClientKeywords.isPassedOver(keyword)
+              || config.setting(ClientKeywords.canonical(keyword)).isPresent();
+      assertThat(known).as(keyword).isTrue();
     }
+  }
+
+  /** Who gives a keyword an effect takes away the word that says that it has none. */
+  @Test
+  void a_keyword_that_is_not_marked_as_without_effect_is_used_somewhere() throws Exception {
+    Path sources = Path.of("src/main/java");
+    String text = "";
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        boolean declares = file.endsWith("ClientConfig.java");
+        String code = Files.readString(file);
+        // what the configuration uses itself stands behind the fields
+        text += declares ? code.substring(code.indexOf("byName =")) : code;
+      }
+    }
+    ClientConfig config = new ClientConfig();
+    List<String> idle = new ArrayList<>();
+    for (Field field : ClientConfig.class.getFields()) {
+      Setting<?> setting = (Setting<?>) field.get(config);
+      boolean used = Pattern.compile("\\b" + field.getName() + "\\b").matcher(text).find();
+      if (setting.hasEffect() && !used) {
+        idle.add(setting.keyword());
+      }
+    }
+    assertThat(idle).isEmpty();
   }
 }
