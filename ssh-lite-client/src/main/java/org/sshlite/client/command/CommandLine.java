@@ -153,7 +153,6 @@ final class CommandLine {
     switch (letter) {
       case '4' -> config.addressFamily.override(AddressFamily.INET);
       case '6' -> config.addressFamily.override(AddressFamily.INET6);
-      case 'C' -> reader.option("Compression=yes");
       case 'c' -> algorithms(config.ciphers, value);
       case 'm' -> algorithms(config.macs, value);
       case 'E' -> logFile = Optional.of(value);
@@ -163,7 +162,6 @@ final class CommandLine {
       case 'i' -> identity(value);
       case 'l' -> config.user.offerTyped(Optional.of(value));
       case 'N' -> holdConnection();
-      case 'n' -> config.stdinNull.override(true);
       case 'o' -> reader.option(value);
       case 'P' -> config.tag.offer(Optional.of(value));
       case 'p' -> config.port.offer(port(value));
@@ -174,25 +172,14 @@ final class CommandLine {
       case 't' -> moreTty();
       case 'V' -> version = true;
       case 'v' -> config.logLevel.override(moreTalkative());
-      case '2', 'a', 'k', 'x' -> {} // so it is here anyway
+      case '2', 'k' -> {} // so it is here anyway
       case '1' -> throw UsageException.of("SSH protocol v.1 is no longer supported");
-      default -> unsupported(letter, value);
-    }
-  }
-
-  /**
-   * What ssh has and we have not: told where it only gives less, refused where it would mislead.
-   */
-  private void unsupported(char letter, String value) throws UsageException {
-    switch (letter) {
-      case 'A', 'X', 'Y', 'K', 'I', 'M', 'g', 'y' ->
-          notices.add("-" + letter + " is not supported yet: ignored");
-      case 'S' -> {
-        if (!value.equals("none")) {
-          notices.add("-S is not supported yet: ignored");
+      case 'K', 'y' -> notices.add("-" + letter + " is not supported yet: ignored");
+      default -> {
+        if (!new Shorthand(config, reader).take(letter, value)) {
+          throw UsageException.of("-" + letter + " is not supported yet");
         }
       }
-      default -> throw UsageException.of("-" + letter + " is not supported yet");
     }
   }
 

@@ -105,7 +105,9 @@ final class Program {
       log.redirect(Path.of(commandLine.logFile().get()));
     }
     log.debug(VERSION);
-    commandLine.notices().forEach(log::info);
+    if (!commandLine.printsConfig()) {
+      commandLine.notices().forEach(log::info);
+    }
     MatchContext context =
         new MatchContext(
             commandLine.destination().host(), commandLine.command(), Tokens.LocalUser.current());

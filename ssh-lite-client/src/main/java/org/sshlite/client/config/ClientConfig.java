@@ -85,7 +85,9 @@ public final class ClientConfig {
   public final Setting<Boolean> tcpKeepAlive =
       flag("TCPKeepAlive", true).ignoredUnless(keeps -> keeps);
   public final Setting<String> tunnel =
-      add("Tunnel", "false", LackingValues.TUNNEL_MODE).ignoredUnless("false"::equals);
+      add("Tunnel", "false", LackingValues.TUNNEL_MODE)
+          .ignoredUnless("false"::equals)
+          .refusedIf(_ -> this.tunnel.isFlagged());
   public final Setting<VerifyHostKeyDns> verifyHostKeyDns =
       add("VerifyHostKeyDNS", VerifyHostKeyDns.NO, Values.SSHFP);
   public final Setting<Boolean> visualHostKey =
@@ -330,19 +332,19 @@ public final class ClientConfig {
   }
 
   private Setting<List<ForwardSpec>> forwards(String keyword, Syntax.Reader<ForwardSpec> reader) {
-    return add(
-            keyword,
-            List.<ForwardSpec>of(),
-            new Syntax<List<ForwardSpec>>(
-                line -> List.of(reader.read(line)),
-                specs ->
-                    clearAllForwardings.get()
-                        ? List.of()
-                        : specs.stream().map(ForwardSpec::toString).toList()))
+    Syntax<List<ForwardSpec>> syntax =
+        new Syntax<>(
+            line -> List.of(reader.read(line)),
+            specs ->
+                clearAllForwardings.get()
+                    ? List.of()
+                    : specs.stream().map(ForwardSpec::toString).toList());
+    Setting<List<ForwardSpec>> setting = add(keyword, List.of(), syntax);
+    return setting
         .adding(List.of(), ClientConfig::distinct)
         .expandedBy(ClientConfig::sockets)
         .ignoredUnless(_ -> clearAllForwardings.get())
-        .refusedIf(_ -> exitOnForwardFailure.get());
+        .refusedIf(_ -> exitOnForwardFailure.get() || setting.isFlagged());
   }
 
   /** Replaces tokens in a text. */

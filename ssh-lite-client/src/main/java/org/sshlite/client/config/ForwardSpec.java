@@ -42,9 +42,7 @@ public record ForwardSpec(End listen, Optional<End> connect) {
     if (words.size() < 2) {
       throw line.error("Missing target argument.");
     }
-    return parse(words.getFirst() + ":" + words.getLast())
-        .filter(spec -> spec.connect().isPresent() && !spec.listensAnywhere())
-        .orElseThrow(() -> bad(line));
+    return local(words.getFirst() + ":" + words.getLast()).orElseThrow(() -> bad(line));
   }
 
   /** RemoteForward. */
@@ -58,9 +56,7 @@ public record ForwardSpec(End listen, Optional<End> connect) {
 
   /** DynamicForward. */
   static ForwardSpec readDynamic(ConfigLine line) throws ConfigException {
-    return parse(words(line, 1).getFirst())
-        .filter(spec -> spec.connect().isEmpty() && !spec.listensAnywhere())
-        .orElseThrow(() -> bad(line));
+    return dynamic(words(line, 1).getFirst()).orElseThrow(() -> bad(line));
   }
 
   private static List<String> words(ConfigLine line, int most) throws ConfigException {
@@ -79,11 +75,22 @@ public record ForwardSpec(End listen, Optional<End> connect) {
     return listen instanceof End.Port port && port.port() == 0;
   }
 
-  /**
-   * From the form of {@code -L}, {@code -R} and {@code -D}: {@code [bind:]port:host:port}, {@code
-   * [bind:]port}, either end a path.
-   */
-  public static Optional<ForwardSpec> parse(String text) {
+  /** From the form of {@code -L}: {@code [bind:]port:host:port}, either end a path. */
+  public static Optional<ForwardSpec> local(String text) {
+    return parse(text).filter(spec -> spec.connect().isPresent() && !spec.listensAnywhere());
+  }
+
+  /** From the form of {@code -R}: as {@code -L}, or as {@code -D}, and the port may be 0. */
+  public static Optional<ForwardSpec> remote(String text) {
+    return parse(text);
+  }
+
+  /** From the form of {@code -D}: {@code [bind:]port}. */
+  public static Optional<ForwardSpec> dynamic(String text) {
+    return parse(text).filter(spec -> spec.connect().isEmpty() && !spec.listensAnywhere());
+  }
+
+  private static Optional<ForwardSpec> parse(String text) {
     return fields(text).flatMap(ForwardSpec::of);
   }
 

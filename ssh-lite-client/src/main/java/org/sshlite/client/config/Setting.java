@@ -198,6 +198,22 @@ public final class Setting<T> {
     offer(value);
   }
 
+  /**
+   * Takes {@code value} from a flag such as {@code -A}: beside those before where they add up, else
+   * whatever was given before.
+   */
+  public void flag(String name, T value) {
+    line = new ConfigLine(ConfigLine.COMMAND_LINE, 0, name, "", List.of());
+    source = Source.COMMAND_LINE;
+    override(
+        union == null || start == null ? value : union.apply(isSet() ? given() : start, value));
+  }
+
+  /** Whether a flag asked for it. */
+  boolean isFlagged() {
+    return line != null && line.keyword().startsWith("-");
+  }
+
   /** Forgets what was given: for flags of which the last one counts. */
   public void reset() {
     value = null;
