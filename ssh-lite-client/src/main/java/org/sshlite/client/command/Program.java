@@ -27,7 +27,6 @@ import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
-import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.NettyOfProgram;
 import org.sshlite.protocol.stream.ReaderGoneException;
 import org.sshlite.protocol.stream.StandardStream;
@@ -117,22 +116,19 @@ final class Program {
   }
 
   private int connect(Tokens names) throws ConfigException, UsageException, IOException {
+    if (config.updateHostKeysInForce() == UpdateHostKeys.ASK && !asksAboutHostKeys()) {
+      log.debug("UpdateHostKeys=ask: nobody to ask beside a command, or in silence; disabling");
+      config.updateHostKeys.override(Optional.of(UpdateHostKeys.NO));
+    }
     if (commandLine.printsConfig()) {
       print(ConfigListing.of(config, names));
       return 0;
-    }
-    if (config.refuseConnection.get().isPresent()) {
-      throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
     }
     if (commandLine.explains().isPresent()) {
       return explain(names, commandLine.explains().get());
     }
     SessionPlan plan = plan(names);
     config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
-    if (config.updateHostKeysInForce() == UpdateHostKeys.ASK && !asksAboutHostKeys(plan)) {
-      log.debug("UpdateHostKeys=ask: nobody to ask beside a command, or in silence; disabling");
-      config.updateHostKeys.override(Optional.of(UpdateHostKeys.NO));
-    }
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
     Destination destination = destination(names);
@@ -154,11 +150,10 @@ final class Program {
   }
 
   /** As ssh: the terminal is not a command's, and what is asked about must be seen. */
-  private boolean asksAboutHostKeys(SessionPlan plan) {
-    boolean command = plan.program().stream().anyMatch(r -> !(r instanceof SessionRequest.Shell));
-    return !command
+  private boolean asksAboutHostKeys() {
+    return commandLine.command().isEmpty()
+        && config.remoteCommand.get().isEmpty()
         && config.requestTty.get() != RequestTty.NO
-        && !config.batchMode.get()
         && config.logLevel.get().compareTo(LogLevel.INFO) >= 0;
   }
 

@@ -117,6 +117,10 @@ public final class ConfigReader {
   private void apply(String keyword, ConfigLine line, boolean active, Setting.Source source)
       throws ConfigException {
     config.setting(keyword).orElseThrow().read(line, active, source);
+    Optional<String> refusal = config.refuseConnection.get();
+    if (refusal.isPresent()) {
+      throw line.error("RefuseConnection: " + refusal.get());
+    }
   }
 
   /** One way through a file and what it includes. */
