@@ -110,9 +110,12 @@ public final class ServerConfigReader {
     if (!everywhere && !setting.mayStandInMatch()) {
       throw line.error("Directive '" + line.keyword() + "' is not allowed within a Match block");
     }
-    setting.read(line, everywhere ? values : new HashMap<>(), log);
+    if (everywhere) {
+      setting.read(line, values, log);
+    }
     // as sshd: what stands behind "Match all" holds for logins though it was said before
     if (!criteria.isEmpty() && setting.mayStandInMatch()) {
+      setting.read(line, new HashMap<>(), log);
       blocks.add(new ServerConfig.Block(criteria, List.of(line)));
     }
   }
