@@ -3,6 +3,7 @@ package org.sshlite.crypto.wire;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Writes the data types of RFC 4251 §5 into one array that grows as needed. Keep and {@link
@@ -76,6 +77,33 @@ public final class SshWriter {
     System.arraycopy(value, offset, array, length, count);
     length += count;
     return this;
+  }
+
+  /**
+   * Room for {@code count} bytes that the caller puts into {@link #array()} himself.
+   *
+   * @return index of the first; until it is written it may hold anything
+   */
+  public int reserve(int count) {
+    ensure(count);
+    int at = length;
+    length += count;
+    return at;
+  }
+
+  /** Writes a uint32 over what stands at index {@code at}. */
+  public void setUint32(int at, long value) {
+    Objects.checkFromIndexSize(at, 4, length);
+    array[at] = (byte) (value >>> 24);
+    array[at + 1] = (byte) (value >>> 16);
+    array[at + 2] = (byte) (value >>> 8);
+    array[at + 3] = (byte) value;
+  }
+
+  /** Forgets all but the first {@code count} bytes. */
+  public void truncate(int count) {
+    Objects.checkIndex(count, length + 1);
+    length = count;
   }
 
   public int length() {

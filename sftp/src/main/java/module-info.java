@@ -1,0 +1,7 @@
+/** The SSH file transfer protocol, version 3, both ends, over a pair of streams. */
+module org.sshlite.sftp {
+  requires transitive org.sshlite.crypto;
+  requires static transitive org.jspecify;
+
+  exports org.sshlite.sftp.wire;
+}
