@@ -4,4 +4,6 @@ module org.sshlite.sftp {
   requires static transitive org.jspecify;
 
   exports org.sshlite.sftp.wire;
+  exports org.sshlite.sftp.server;
+  exports org.sshlite.sftp.machine;
 }

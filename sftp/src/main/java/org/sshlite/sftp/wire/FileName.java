@@ -79,6 +79,16 @@ public final class FileName implements Comparable<FileName> {
     return new FileName(Arrays.copyOfRange(bytes, from, to));
   }
 
+  /** Index of the first {@code b}, or -1. */
+  public int indexOf(char b) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == b) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Index of the last {@code b}, or -1. */
   public int lastIndexOf(char b) {
     int i = bytes.length - 1;

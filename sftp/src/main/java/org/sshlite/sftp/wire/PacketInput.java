@@ -21,6 +21,9 @@ public final class PacketInput {
   private static final int LENGTH_FIELD = 4;
   private static final int SMALLEST_BUFFER = 1024;
 
+  /** Bytes: less than this is no burden. */
+  private static final int LARGE_BUFFER = 32 * 1024;
+
   private final InputStream in;
   private final int maximumLength;
   private byte[] buffer = new byte[SMALLEST_BUFFER];
@@ -74,9 +77,12 @@ public final class PacketInput {
     return true;
   }
 
-  /** Gives the buffer back if nothing is in it. What was read from it is no longer good then. */
+  /**
+   * Gives the buffer back if it is large and nothing is in it. What was read from it is no longer
+   * good then.
+   */
   public void trim() {
-    if (start == end && buffer.length > SMALLEST_BUFFER) {
+    if (start == end && buffer.length > LARGE_BUFFER) {
       buffer = new byte[SMALLEST_BUFFER];
       start = end = 0;
     }

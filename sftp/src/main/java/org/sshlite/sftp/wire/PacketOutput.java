@@ -18,6 +18,9 @@ public final class PacketOutput {
   private static final int LENGTH_FIELD = 4;
   private static final int SMALLEST_BUFFER = 1024;
 
+  /** Bytes: less than this is no burden. */
+  private static final int LARGE_BUFFER = 32 * 1024;
+
   private final OutputStream out;
   private SshWriter buffer = new SshWriter(SMALLEST_BUFFER);
   private int packet;
@@ -126,10 +129,10 @@ public final class PacketOutput {
     out.flush();
   }
 
-  /** Sends what is kept and gives the buffer back. */
+  /** Sends what is kept, and gives the buffer back if it is large. */
   public void trim() throws IOException {
     flush();
-    if (buffer.array().length > SMALLEST_BUFFER) {
+    if (buffer.array().length > LARGE_BUFFER) {
       buffer = new SshWriter(SMALLEST_BUFFER);
     }
   }

@@ -1,0 +1,134 @@
+package org.sshlite.sftp.server;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.sftp.wire.FileHandle;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.StatusCode;
+
+/** What a session has open, by the handles that its client was told. */
+final class Handles implements AutoCloseable {
+  /**
+   * Open files of one session. An sftp-server of OpenSSH has 1,024 of the system, and keeps five
+   * for itself.
+   */
+  static final int MOST = 1024 - 5;
+
+  /** An open file or folder, and the path by which it was opened. */
+  sealed interface Open {
+    FileName path();
+
+    /** Counts what goes through it, for the log. */
+    final class File implements Open {
+      final OpenFile file;
+      private final FileName path;
+      long read;
+      long written;
+
+      File(OpenFile file, FileName path) {
+        this.file = file;
+        this.path = path;
+      }
+
+      @Override
+      public FileName path() {
+        return path;
+      }
+    }
+
+    record Folder(OpenFolder folder, FileName path) implements Open {}
+  }
+
+  private final List<@Nullable Open> slots = new ArrayList<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+
+  boolean isFull() {
+    return count() >= MOST;
+  }
+
+  int count() {
+    return slots.size() - free.size();
+  }
+
+  FileHandle add(Open open) {
+    if (free.isEmpty()) {
+      slots.add(open);
+      return FileHandle.of(slots.size() - 1);
+    }
+    int number = free.pop();
+    slots.set(number, open);
+    return FileHandle.of(number);
+  }
+
+  Optional<Open> get(FileHandle handle) {
+    int number = handle.number();
+    return number < 0 || number >= slots.size()
+        ? Optional.empty()
+        : Optional.ofNullable(slots.get(number));
+  }
+
+  /**
+   * @throws StatusException with {@code otherwise} when it is no handle of a file
+   */
+  Open.File file(FileHandle handle, StatusCode otherwise) throws StatusException {
+    if (get(handle).orElse(null) instanceof Open.File file) {
+      return file;
+    }
+    throw new StatusException(otherwise);
+  }
+
+  Open.File file(FileHandle handle) throws StatusException {
+    return file(handle, StatusCode.FAILURE);
+  }
+
+  OpenFolder folder(FileHandle handle) throws StatusException {
+    if (get(handle).orElse(null) instanceof Open.Folder(var folder, _)) {
+      return folder;
+    }
+    throw new StatusException(StatusCode.FAILURE);
+  }
+
+  /** The handle is free even where closing fails. */
+  void close(FileHandle handle) throws IOException {
+    Open open = get(handle).orElseThrow(() -> new StatusException(StatusCode.NO_SUCH_FILE));
+    slots.set(handle.number(), null);
+    free.push(handle.number());
+    close(open);
+  }
+
+  private static void close(Open open) throws IOException {
+    switch (open) {
+      case Open.File file -> file.file.close();
+      case Open.Folder(var folder, _) -> folder.close();
+    }
+  }
+
+  /** What is open. */
+  List<Open> all() {
+    List<Open> all = new ArrayList<>();
+    for (Open open : slots) {
+      if (open != null) {
+        all.add(open);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    for (Open open : all()) {
+      try {
+        close(open);
+      } catch (IOException _) {
+        // nobody is left to be told
+      }
+    }
+    slots.clear();
+    free.clear();
+  }
+}

@@ -1,0 +1,131 @@
+package org.sshlite.sftp.server;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileName;
+
+/**
+ * A line as {@code ls -l} prints it, filexfer-02 §7: mode, links, owner, group, size, time, name.
+ */
+final class LongName {
+  private static final int HALF_A_YEAR = 365 * 24 * 60 * 60 / 2;
+  private static final String[] MONTHS = {
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+  };
+  private static final ZoneId ZONE = ZoneId.systemDefault();
+
+  private final IntFunction<Optional<FileName>> users;
+  private final IntFunction<Optional<FileName>> groups;
+  private final long now = System.currentTimeMillis() / 1000;
+
+  LongName(IntFunction<Optional<FileName>> users, IntFunction<Optional<FileName>> groups) {
+    this.users = users;
+    this.groups = groups;
+  }
+
+  FileName of(OpenFolder.Entry entry) {
+    Attributes attributes = entry.attributes();
+    StringBuilder line = new StringBuilder(80);
+    mode(line, attributes.permissions());
+    // the blank is where others show that there are access control lists
+    line.append("  ");
+    padded(line, Long.toString(entry.links()), 3);
+    line.append(' ');
+    name(line, users.apply(attributes.uid()), attributes.uid());
+    name(line, groups.apply(attributes.gid()), attributes.gid());
+    padded(line, Long.toUnsignedString(attributes.size()), 8);
+    line.append(' ');
+    time(line, entry.modified());
+    line.append(' ');
+    byte[] head = line.toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] whole = Arrays.copyOf(head, head.length + entry.name().length());
+    System.arraycopy(entry.name().bytes(), 0, whole, head.length, entry.name().length());
+    return FileName.of(whole);
+  }
+
+  private static void mode(StringBuilder line, int mode) {
+    line.append(
+        switch (mode & Attributes.TYPE_MASK) {
+          case Attributes.TYPE_DIRECTORY -> 'd';
+          case Attributes.TYPE_CHARACTER -> 'c';
+          case Attributes.TYPE_BLOCK -> 'b';
+          case Attributes.TYPE_REGULAR -> '-';
+          case Attributes.TYPE_LINK -> 'l';
+          case Attributes.TYPE_SOCKET -> 's';
+          case Attributes.TYPE_FIFO -> 'p';
+          default -> '?';
+        });
+    permissions(line, mode >> 6, (mode & 04000) != 0, 's');
+    permissions(line, mode >> 3, (mode & 02000) != 0, 's');
+    permissions(line, mode, (mode & 01000) != 0, 't');
+  }
+
+  private static void permissions(StringBuilder line, int mode, boolean special, char letter) {
+    boolean executable = (mode & 1) != 0;
+    line.append((mode & 4) != 0 ? 'r' : '-').append((mode & 2) != 0 ? 'w' : '-');
+    if (special) {
+      line.append(executable ? letter : Character.toUpperCase(letter));
+    } else {
+      line.append(executable ? 'x' : '-');
+    }
+  }
+
+  /** In a field of eight, and a blank. */
+  private static void name(StringBuilder line, Optional<FileName> name, int number) {
+    int start = line.length();
+    if (name.isPresent()) {
+      // byte for byte
+      line.append(new String(name.get().bytes(), StandardCharsets.ISO_8859_1));
+    } else {
+      line.append(Integer.toUnsignedString(number));
+    }
+    line.repeat(' ', Math.max(0, 8 - (line.length() - start))).append(' ');
+  }
+
+  private static void padded(StringBuilder line, String number, int width) {
+    line.repeat(' ', Math.max(0, width - number.length())).append(number);
+  }
+
+  private void time(StringBuilder line, long seconds) {
+    LocalDateTime time = local(seconds);
+    line.append(MONTHS[time.getMonthValue() - 1]).append(' ');
+    padded(line, Integer.toString(time.getDayOfMonth()), 2);
+    line.append(' ');
+    if (now - HALF_A_YEAR < seconds && now >= seconds) {
+      two(line, time.getHour());
+      two(line.append(':'), time.getMinute());
+    } else {
+      line.append(' ').append(time.getYear());
+    }
+  }
+
+  private static void two(StringBuilder line, int number) {
+    line.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+  }
+
+  private static LocalDateTime local(long seconds) {
+    long bounded =
+        Math.clamp(seconds, Instant.MIN.getEpochSecond() / 2, Instant.MAX.getEpochSecond() / 2);
+    return LocalDateTime.ofEpochSecond(
+        bounded, 0, ZONE.getRules().getOffset(Instant.ofEpochSecond(bounded)));
+  }
+
+  /** For a log: day and time of day. */
+  static String stamp(long seconds) {
+    LocalDateTime t = local(seconds);
+    return "%04d%02d%02d-%02d:%02d:%02d"
+        .formatted(
+            t.getYear(),
+            t.getMonthValue(),
+            t.getDayOfMonth(),
+            t.getHour(),
+            t.getMinute(),
+            t.getSecond());
+  }
+}
