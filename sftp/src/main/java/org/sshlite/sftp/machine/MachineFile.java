@@ -162,6 +162,9 @@ final class MachineFile implements OpenFile {
     if (identity().equals(to.identity())) {
       throw new StatusException(StatusCode.FAILURE, "the same file");
     }
+    if (position < 0 || targetPosition < 0 && !to.appends) {
+      throw Errno.status(Errno.EINVAL);
+    }
     long copied = copyInside(to, position, length, targetPosition);
     return copied + copyThrough(to, position + copied, length - copied, targetPosition + copied);
   }

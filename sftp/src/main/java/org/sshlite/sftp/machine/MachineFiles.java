@@ -231,6 +231,9 @@ public final class MachineFiles implements ServedFiles {
 
   @Override
   public void rename(FileName from, FileName to, boolean replace) throws StatusException {
+    if (!replace) {
+      attributes(from, false); // that there is nothing to rename is said before all else
+    }
     try (Place old = resolution.entry(from);
         Place now = resolution.entry(to)) {
       if (replace) {

@@ -53,7 +53,10 @@ final class MachineFolder implements OpenFolder {
   private boolean more() throws StatusException {
     long count = libc.call(Libc.GETDENTS, number, names.address(), CHUNK);
     if (Libc.failed(count)) {
-      throw Errno.status(libc.errno());
+      if (libc.errno() != Errno.ENOENT) {
+        throw Errno.status(libc.errno());
+      }
+      count = 0; // it was removed meanwhile
     }
     chunk = count == 0 ? NONE : names.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
     next = 0;

@@ -22,7 +22,6 @@ final class LongName {
 
   private final IntFunction<Optional<FileName>> users;
   private final IntFunction<Optional<FileName>> groups;
-  private final long now = System.currentTimeMillis() / 1000;
 
   LongName(IntFunction<Optional<FileName>> users, IntFunction<Optional<FileName>> groups) {
     this.users = users;
@@ -93,6 +92,7 @@ final class LongName {
   }
 
   private void time(StringBuilder line, long seconds) {
+    long now = System.currentTimeMillis() / 1000;
     LocalDateTime time = local(seconds);
     line.append(MONTHS[time.getMonthValue() - 1]).append(' ');
     padded(line, Integer.toString(time.getDayOfMonth()), 2);

@@ -29,7 +29,6 @@ import org.sshlite.sshd.StartupLimit;
 public final class Settings {
   private static final Topic TOPIC = new Topic();
   private static final String NONE = "none";
-  private static final String INTERNAL_SFTP = "internal-sftp";
   private static final int MOST_PORTS = 256;
   // nothing is ever compressed before authentication
   private static final Map<String, Boolean> COMPRESSION_VALUES =
@@ -260,10 +259,10 @@ public final class Settings {
           .inMatch()
           .shownAs(values -> values);
 
-  /** Command lines for the shell by the names of subsystems. */
+  /** Command lines for the shell, or internal-sftp and its options, by the names of subsystems. */
   public static final Setting<Map<String, String>> SUBSYSTEM =
       TOPIC
-          .add(new Setting<>("Subsystem", Map.<String, String>of(), Settings::subsystem))
+          .add(new Setting<>("Subsystem", Map.<String, String>of(), (line, _) -> subsystem(line)))
           .adding(Settings::firstOfEach)
           .inMatch()
           .shownAs(
@@ -363,9 +362,6 @@ public final class Settings {
     if (line.rest().equalsIgnoreCase(NONE)) {
       return "";
     }
-    if (line.rest().startsWith(INTERNAL_SFTP)) {
-      throw unsafe(line, "ForceCommand internal-sftp is not supported yet");
-    }
     return line.rest();
   }
 
@@ -400,15 +396,10 @@ public final class Settings {
     return List.copyOf(values.values());
   }
 
-  private static Map<String, String> subsystem(ConfigLine line, StderrLog log)
-      throws ConfigException {
+  private static Map<String, String> subsystem(ConfigLine line) throws ConfigException {
     List<String> words = line.arguments();
     if (words.size() < 2 || words.get(0).isEmpty() || words.get(1).isEmpty()) {
       throw line.error("Subsystem missing argument.");
-    }
-    if (words.get(1).equals(INTERNAL_SFTP)) {
-      log.info(line.error("internal-sftp is not supported yet: ignored").getMessage());
-      return Map.of();
     }
     return Map.of(words.get(0), Words.join(words.subList(1, words.size())));
   }

@@ -3,6 +3,7 @@ package org.sshlite.sshd.main;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.crypto.key.Signer;
@@ -61,6 +62,9 @@ final class Startup {
             : Folders.systemConfig();
     if (file.isPresent()) {
       reader.file(file.get());
+    } else if (reader.finish().get(Settings.SUBSYSTEM).isEmpty()) {
+      // sshd has none by itself, but the file that comes with it does
+      reader.set(Settings.SUBSYSTEM, Map.of("sftp", "internal-sftp"));
     }
     if (!line.ports().isEmpty()) {
       // as sshd: -p takes the place of every Port

@@ -19,7 +19,7 @@ import org.sshlite.sshd.process.Signals;
  * A process and the channel it is joined to. Bytes are carried by threads of the platform, because
  * its streams wait in calls of the system.
  */
-final class RunningChild {
+final class RunningChild implements Running {
   private static final Logger LOG = System.getLogger("session");
 
   /** How long EOF waits for the exit. */
@@ -199,13 +199,14 @@ final class RunningChild {
     }
   }
 
-  /** Sends a signal of RFC 4254 §6.9. */
-  boolean signal(String name) {
+  @Override
+  public boolean signal(String name) {
     return Signals.number(name).stream().anyMatch(child::signal);
   }
 
-  /** The channel is closed: hangs up what is left, and ends all that goes on for it. */
-  void close() {
+  /** Hangs up what is left, and ends all that goes on for it. */
+  @Override
+  public void close() {
     try {
       if (!ended) {
         child.hangUp();

@@ -7,7 +7,7 @@ import org.sshlite.sshd.permit.Permit;
  * How a user's sessions are served.
  *
  * @param user the name that logged in, for the log
- * @param subsystems command lines for the shell by the names of subsystems
+ * @param subsystems command lines for the shell, or internal-sftp, by the names of subsystems
  */
 public record SessionRules(String user, Permit permit, Map<String, String> subsystems) {
   public SessionRules {

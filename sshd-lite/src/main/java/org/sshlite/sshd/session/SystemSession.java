@@ -39,8 +39,9 @@ public final class SystemSession implements SessionHandler {
   private final List<Variable> sent = new ArrayList<>();
   private String terminalType = "";
   private @Nullable Pty pty;
-  private @Nullable RunningChild running;
+  private @Nullable Running running;
   private boolean signalsAllowed = true;
+  private boolean subsystem;
 
   /**
    * @param account that of this server's own process: a session runs as nobody else
@@ -122,7 +123,36 @@ public final class SystemSession implements SessionHandler {
       return false;
     }
     signalsAllowed = false;
-    return start(command.getBytes(StandardCharsets.UTF_8), "subsystem '" + name + "'");
+    subsystem = true;
+    String kind = "subsystem '" + name + "'";
+    return rules.permit().session().forcedCommand().isEmpty() && InternalSftp.isNamedBy(command)
+        ? startInside(kind, sftp(command))
+        : start(command.getBytes(StandardCharsets.UTF_8), kind);
+  }
+
+  /** What is forced serves those who ask for a subsystem, whichever it is, and nobody else. */
+  private boolean forceSftp(String command) {
+    return startInside(
+        "forced-command '" + Printable.line(command) + "'",
+        subsystem ? sftp(command) : InternalSftp::refuse);
+  }
+
+  private RunningSubsystem.Subsystem sftp(String command) {
+    return new InternalSftp(command, account, directory(), ends);
+  }
+
+  private boolean startInside(String kind, RunningSubsystem.Subsystem inside) {
+    if (running != null) {
+      return false;
+    }
+    try {
+      running = RunningSubsystem.start(channel, InternalSftp.NAME, inside);
+      logStart(kind);
+      return true;
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, InternalSftp.NAME + ": " + e.getMessage());
+      return false;
+    }
   }
 
   /**
@@ -134,6 +164,9 @@ public final class SystemSession implements SessionHandler {
       return false;
     }
     Optional<String> forced = rules.permit().session().forcedCommand();
+    if (forced.filter(InternalSftp::isNamedBy).isPresent()) {
+      return forceSftp(forced.get());
+    }
     byte[] command = forced.map(c -> c.getBytes(StandardCharsets.UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();
     try {
@@ -246,7 +279,8 @@ public final class SystemSession implements SessionHandler {
   public void closed() {
     if (running != null) {
       running.close();
-    } else if (pty != null) {
+    }
+    if (pty != null && !(running instanceof RunningChild)) {
       pty.close();
     }
   }

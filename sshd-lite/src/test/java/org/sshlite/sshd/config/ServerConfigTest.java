@@ -134,7 +134,6 @@ class ServerConfigTest {
         "ChannelTimeout session=5m",
         "UnusedConnectionTimeout 30s",
         "UsePAM yes",
-        "ForceCommand internal-sftp",
         "Match group wheel"
       })
   void what_protects_and_is_not_supported_is_refused(String line) {
@@ -306,12 +305,12 @@ class ServerConfigTest {
   }
 
   @Test
-  void an_external_subsystem_is_a_command_line_and_internal_sftp_is_told() throws Exception {
+  void a_subsystem_is_a_command_line() throws Exception {
     ServerConfig config =
-        read("Subsystem echo /bin/echo \"a b\" -l", "Subsystem sftp internal-sftp");
-    assertThat(config.get(Settings.SUBSYSTEM)).containsOnlyKeys("echo");
-    assertThat(config.get(Settings.SUBSYSTEM)).containsEntry("echo", "/bin/echo \"a b\" -l");
-    assertThat(logged()).contains("line 2: internal-sftp is not supported yet: ignored");
+        read("Subsystem echo /bin/echo \"a b\" -l", "Subsystem sftp internal-sftp -R");
+    assertThat(config.get(Settings.SUBSYSTEM))
+        .containsEntry("echo", "/bin/echo \"a b\" -l")
+        .containsEntry("sftp", "internal-sftp -R");
   }
 
   @Test

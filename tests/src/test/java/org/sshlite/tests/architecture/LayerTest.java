@@ -16,6 +16,7 @@ class LayerTest {
   private static final String CRYPTO = "org.sshlite.crypto..";
   private static final String KNOWN_HOSTS = "org.sshlite.knownhosts..";
   private static final String PROTOCOL = "org.sshlite.protocol..";
+  private static final String SFTP = "org.sshlite.sftp..";
   private static final String SERVER = "org.sshlite.sshd..";
   private static final String CLIENT = "org.sshlite.client..";
   private static final String MITM = "org.sshlite.mitm..";
@@ -36,10 +37,16 @@ class LayerTest {
     onlyDependOn(PROTOCOL, PROTOCOL, CRYPTO, "io.netty..");
   }
 
+  /** It knows streams, and no connection. */
   @Test
-  void the_server_uses_protocol_and_not_known_hosts() {
+  void sftp_uses_the_data_types_of_the_wire_alone() {
+    onlyDependOn(SFTP, SFTP, "org.sshlite.crypto.wire..");
+  }
+
+  @Test
+  void the_server_uses_protocol_sftp_and_not_known_hosts() {
     // Argon2id for its users file is the one primitive that no wire needs
-    onlyDependOn(SERVER, SERVER, PROTOCOL, CRYPTO, "org.bouncycastle.crypto..");
+    onlyDependOn(SERVER, SERVER, PROTOCOL, SFTP, CRYPTO, "org.bouncycastle.crypto..");
   }
 
   @Test

@@ -16,7 +16,8 @@ public final class Peers {
   public static final String NSS_WRAPPER = "libnss_wrapper.so";
 
   /** Servers lie there, and the search path of a plain user does not name them. */
-  private static final List<String> SYSTEM_FOLDERS = List.of("/usr/local/sbin", "/usr/sbin");
+  private static final List<String> SYSTEM_FOLDERS =
+      List.of("/usr/local/sbin", "/usr/sbin", "/usr/lib/openssh");
 
   private Peers() {}
 

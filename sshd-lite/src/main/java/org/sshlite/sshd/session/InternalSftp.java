@@ -1,0 +1,99 @@
+package org.sshlite.sshd.session;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.config.Words;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.sftp.machine.MachineFiles;
+import org.sshlite.sftp.server.SessionLog;
+import org.sshlite.sftp.server.SftpArguments;
+import org.sshlite.sftp.server.SftpServer;
+import org.sshlite.sftp.server.StatusException;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sshd.process.Account;
+
+/**
+ * internal-sftp of sshd_config(5): serves the machine's files inside this JVM.
+ *
+ * @param command the whole line of the configuration, with its options
+ * @param home the folder where the session begins
+ */
+record InternalSftp(String command, Account account, String home, ConnectionEnds ends)
+    implements RunningSubsystem.Subsystem {
+  private static final Logger LOG = System.getLogger("session");
+
+  static final String NAME = "internal-sftp";
+
+  private static final String SFTP_ONLY = "This service allows sftp connections only.\n";
+
+  /** Whether a command line names this and no program. */
+  static boolean isNamedBy(String command) {
+    return command.equals(NAME)
+        || command.startsWith(NAME + " ")
+        || command.startsWith(NAME + "\t");
+  }
+
+  /** Where it is forced and something else was asked for. */
+  static int refuse(Channel channel) throws IOException {
+    write(channel.output(), SFTP_ONLY);
+    return 1;
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public int run(Channel channel) throws IOException {
+    List<String> words = Words.split(command, false).orElse(List.of());
+    if (words.isEmpty()) {
+      throw new IOException("no closing quote: " + command);
+    }
+    try {
+      return serve(channel, SftpArguments.parse(words.subList(1, words.size())));
+    } catch (SftpArguments.Said said) {
+      write(
+          said.status() == 0 ? channel.output() : channel.extendedOutput(),
+          said.getMessage() + "\n");
+      return said.status();
+    }
+  }
+
+  private int serve(Channel channel, SftpArguments arguments) throws IOException {
+    // what its own level lets through is meant to be seen
+    SessionLog log =
+        new SessionLog(
+            arguments.logLevel(),
+            (level, line) ->
+                LOG.log(level == Level.ERROR ? level : Level.INFO, NAME + ": " + line));
+    String who = "for local user %s from [%s]".formatted(account.name(), ends.remote());
+    log.line(Level.INFO, "session opened " + who);
+    try (MachineFiles files =
+        new MachineFiles(Optional.empty(), FileName.of(account.home()), arguments.umask())) {
+      enter(files, home, log);
+      arguments
+          .start(account.home(), account.name(), account.uid())
+          .ifPresent(folder -> enter(files, folder, log));
+      return SftpServer.serve(
+          channel.input(), channel.output(), files, arguments.permissions(), log);
+    } finally {
+      log.line(Level.INFO, "session closed " + who);
+    }
+  }
+
+  private static void enter(MachineFiles files, String folder, SessionLog log) {
+    try {
+      files.start(FileName.of(folder));
+    } catch (StatusException e) {
+      log.line(
+          Level.ERROR,
+          "chdir to \"%s\" failed: %s".formatted(Printable.line(folder), e.getMessage()));
+    }
+  }
+}
