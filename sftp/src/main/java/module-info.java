@@ -6,4 +6,5 @@ module org.sshlite.sftp {
   exports org.sshlite.sftp.wire;
   exports org.sshlite.sftp.server;
   exports org.sshlite.sftp.machine;
+  exports org.sshlite.sftp.path;
 }

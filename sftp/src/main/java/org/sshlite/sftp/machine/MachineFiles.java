@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.sftp.machine.Resolution.Place;
+import org.sshlite.sftp.server.RealPath;
 import org.sshlite.sftp.server.ServedFiles;
 import org.sshlite.sftp.server.StatusException;
 import org.sshlite.sftp.wire.Attributes;

@@ -7,8 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.sftp.wire.ExtendedRequest;
 import org.sshlite.sftp.wire.FileHandle;
 import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.StatusCode;
 
 /** What a session has open, by the handles that its client was told. */
@@ -70,6 +72,24 @@ final class Handles implements AutoCloseable {
     return number < 0 || number >= slots.size()
         ? Optional.empty()
         : Optional.ofNullable(slots.get(number));
+  }
+
+  /** The path by which that was opened which a request names by its handle. */
+  Optional<FileName> opened(Request.Asking request) {
+    FileHandle handle =
+        switch (request) {
+          case Request.Close close -> close.handle();
+          case Request.Read read -> read.handle();
+          case Request.Write write -> write.handle();
+          case Request.Fstat stat -> stat.handle();
+          case Request.Fsetstat stat -> stat.handle();
+          case Request.Readdir read -> read.handle();
+          case ExtendedRequest.Fstatvfs stat -> stat.handle();
+          case ExtendedRequest.Fsync sync -> sync.handle();
+          case ExtendedRequest.CopyData copy -> copy.to();
+          default -> null;
+        };
+    return Optional.ofNullable(handle).flatMap(this::get).map(Open::path);
   }
 
   /**

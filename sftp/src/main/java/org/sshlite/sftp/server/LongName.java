@@ -18,6 +18,7 @@ final class LongName {
   private static final String[] MONTHS = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
   };
+  private static final Optional<FileName> NOBODY = Optional.of(FileName.of("-"));
   private static final ZoneId ZONE = ZoneId.systemDefault();
 
   private final IntFunction<Optional<FileName>> users;
@@ -36,8 +37,9 @@ final class LongName {
     line.append("  ");
     padded(line, Long.toString(entry.links()), 3);
     line.append(' ');
-    name(line, users.apply(attributes.uid()), attributes.uid());
-    name(line, groups.apply(attributes.gid()), attributes.gid());
+    boolean owned = attributes.has(Attributes.UIDGID);
+    name(line, owned ? users.apply(attributes.uid()) : NOBODY, attributes.uid());
+    name(line, owned ? groups.apply(attributes.gid()) : NOBODY, attributes.gid());
     padded(line, Long.toUnsignedString(attributes.size()), 8);
     line.append(' ');
     time(line, entry.modified());

@@ -10,14 +10,25 @@ import org.sshlite.sftp.wire.Request;
  * @param readOnly refuses all that writes
  * @param refused names of operations
  * @param permitted names of operations; all others are refused if there is such a list
+ * @param guard asked for what the others permit
  */
-public record Permissions(boolean readOnly, Set<String> refused, Optional<Set<String>> permitted) {
+public record Permissions(
+    boolean readOnly, Set<String> refused, Optional<Set<String>> permitted, Guard guard) {
   /** Everything. */
-  public static final Permissions ALL = new Permissions(false, Set.of(), Optional.empty());
+  public static final Permissions ALL =
+      new Permissions(false, Set.of(), Optional.empty(), Guard.NONE);
+
+  /** Everything that changes nothing. */
+  public static final Permissions READ_ONLY =
+      new Permissions(true, Set.of(), Optional.empty(), Guard.NONE);
 
   public Permissions {
     refused = Set.copyOf(refused);
     permitted = permitted.map(Set::copyOf);
+  }
+
+  public Permissions withGuard(Guard other) {
+    return new Permissions(readOnly, refused, permitted, other);
   }
 
   boolean permit(Operation operation) {

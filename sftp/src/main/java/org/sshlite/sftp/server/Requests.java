@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.sshlite.sftp.wire.Attributes;
 import org.sshlite.sftp.wire.ExtendedRequest;
-import org.sshlite.sftp.wire.FileHandle;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.Limits;
 import org.sshlite.sftp.wire.Request;
@@ -250,10 +249,5 @@ final class Requests {
       throw new StatusException(StatusCode.FAILURE, "too many names at once");
     }
     return reply;
-  }
-
-  /** The file that is to be read, for who reads it. */
-  Handles.Open.File readable(FileHandle handle) throws StatusException {
-    return handles.file(handle);
   }
 }

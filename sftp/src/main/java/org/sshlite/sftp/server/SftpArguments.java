@@ -116,7 +116,10 @@ public record SftpArguments(
       }
       Permissions permissions =
           new Permissions(
-              readOnly, refused == null ? Set.of() : refused, Optional.ofNullable(permitted));
+              readOnly,
+              refused == null ? Set.of() : refused,
+              Optional.ofNullable(permitted),
+              Guard.NONE);
       return new SftpArguments(permissions, start, umask, level);
     }
 

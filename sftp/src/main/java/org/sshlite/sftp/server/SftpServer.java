@@ -148,9 +148,17 @@ public final class SftpServer {
   private Response attempt(Request.Asking request) {
     log.request(request);
     try {
+      guard(request);
       return requests.answer(request);
     } catch (IOException | RuntimeException e) {
       return failure(request, e);
+    }
+  }
+
+  private void guard(Request.Asking request) throws IOException {
+    Guard guard = permissions.guard();
+    if (guard != Guard.NONE) {
+      guard.check(request, handles.opened(request));
     }
   }
 
@@ -177,7 +185,8 @@ public final class SftpServer {
     int count = -1;
     Response.Status problem = null;
     try {
-      Handles.Open.File file = requests.readable(read.handle());
+      guard(read);
+      Handles.Open.File file = handles.file(read.handle());
       count = wanted == 0 ? 0 : file.file.read(output.array(), at, wanted, read.offset());
       file.read += count;
     } catch (IOException | RuntimeException e) {

@@ -77,6 +77,19 @@ public record Attributes(
         flags | ACMODTIME, size, uid, gid, permissions, (int) access, (int) modification, extended);
   }
 
+  /** Without the fields of these flags. */
+  public Attributes without(int gone) {
+    return new Attributes(
+        flags & ~gone,
+        (gone & SIZE) != 0 ? 0 : size,
+        (gone & UIDGID) != 0 ? 0 : uid,
+        (gone & UIDGID) != 0 ? 0 : gid,
+        (gone & PERMISSIONS) != 0 ? 0 : permissions,
+        (gone & ACMODTIME) != 0 ? 0 : accessTime,
+        (gone & ACMODTIME) != 0 ? 0 : modificationTime,
+        (gone & EXTENDED) != 0 ? List.of() : extended);
+  }
+
   /** Whether the type is told and is {@code type}. */
   public boolean isType(int type) {
     return has(PERMISSIONS) && (permissions & TYPE_MASK) == type;

@@ -1,21 +1,26 @@
-package org.sshlite.sftp.machine;
+package org.sshlite.sftp.server;
 
 import java.util.Optional;
-import org.sshlite.sftp.server.StatusException;
 import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.StatusCode;
 
 /**
  * The path without links, "." and "..": as OpenSSH's server has it, a last component that does not
  * exist is no error.
  */
-final class RealPath {
+public final class RealPath {
   private static final FileName SLASH = FileName.of("/");
   private static final FileName DOT = FileName.of(".");
   private static final FileName UP = FileName.of("..");
+
+  /** As OpenSSH's. */
   private static final int MOST_LINKS = 32;
 
+  /** Bytes, which every link on the way can multiply. */
+  private static final int LONGEST = 4096;
+
   /** What is at an absolute path. */
-  interface Links {
+  public interface Links {
     /**
      * @return where it leads if it is a link; empty for anything else
      * @throws StatusException when there is nothing, among others
@@ -40,7 +45,7 @@ final class RealPath {
   /**
    * @param from where a relative path begins: absolute, without links
    */
-  static FileName of(Links links, FileName from, FileName path) throws StatusException {
+  public static FileName of(Links links, FileName from, FileName path) throws StatusException {
     return new RealPath(links, from, path.isEmpty() ? DOT : path).walk();
   }
 
@@ -64,7 +69,7 @@ final class RealPath {
         resolved = here;
       } else {
         if (followed++ > MOST_LINKS) {
-          throw Errno.status(Errno.ELOOP);
+          throw new StatusException(StatusCode.NO_SUCH_FILE, "Too many levels of symbolic links");
         }
         follow(target.get(), last);
       }
@@ -96,8 +101,8 @@ final class RealPath {
   }
 
   private static FileName limited(FileName path) throws StatusException {
-    if (path.length() >= Linux.PATH_MAX) {
-      throw Errno.status(Errno.ENAMETOOLONG);
+    if (path.length() >= LONGEST) {
+      throw new StatusException(StatusCode.BAD_MESSAGE);
     }
     return path;
   }
