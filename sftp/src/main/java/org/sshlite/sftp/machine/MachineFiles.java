@@ -64,11 +64,7 @@ public final class MachineFiles implements ServedFiles {
     return System.getProperty("os.name").equals("Linux");
   }
 
-  /**
-   * Where relative paths begin from now on.
-   *
-   * @throws StatusException when it is no folder that may be entered: nothing changes then
-   */
+  @Override
   public void start(FileName folder) throws StatusException {
     FileName path = realPath(folder);
     // chdir(2) asks for the right to search it; to open it as a place does not

@@ -48,6 +48,17 @@ public final class PathFiles implements ServedFiles {
   }
 
   @Override
+  public void start(FileName folder) throws StatusException {
+    Problem.tell(
+        () -> {
+          if (!Files.isDirectory(resolution.follow(folder), LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(null);
+          }
+          resolution.start(resolution.real(folder));
+        });
+  }
+
+  @Override
   public OpenFile open(FileName path, int flags, int permissions) throws StatusException {
     return Problem.told(() -> openFile(resolution.follow(path), flags, permissions));
   }

@@ -22,15 +22,23 @@ final class PathResolution implements RealPath.Links {
   private static final FileName SLASH = FileName.of("/");
 
   private final Path root;
+  private FileName start = SLASH;
   private boolean missing;
 
   PathResolution(Path root) {
     this.root = root;
   }
 
+  /**
+   * @param folder one without links
+   */
+  void start(FileName folder) {
+    start = folder;
+  }
+
   /** The path without links, as the client knows it. */
   FileName real(FileName path) throws StatusException {
-    return RealPath.of(this, SLASH, path);
+    return RealPath.of(this, start, path);
   }
 
   /** What a path leads to, links at its end followed. */

@@ -13,6 +13,9 @@ import org.sshlite.sftp.wire.FileSystemStatus;
  * {@link IOException} is answered with FAILURE. One thread at a time.
  */
 public interface ServedFiles extends AutoCloseable {
+  /** Relative paths begin in {@code folder} from now on. Where that fails, nothing changes. */
+  void start(FileName folder) throws IOException;
+
   /**
    * @param flags of {@link org.sshlite.sftp.wire.Request.Open}
    * @param permissions for a file that is created, before the umask

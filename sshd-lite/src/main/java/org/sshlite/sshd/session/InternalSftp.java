@@ -5,16 +5,19 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.config.Words;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.sftp.machine.MachineFiles;
+import org.sshlite.sftp.path.PathFiles;
+import org.sshlite.sftp.server.ServedFiles;
 import org.sshlite.sftp.server.SessionLog;
 import org.sshlite.sftp.server.SftpArguments;
 import org.sshlite.sftp.server.SftpServer;
-import org.sshlite.sftp.server.StatusException;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sshd.process.Account;
 
@@ -74,8 +77,7 @@ record InternalSftp(String command, Account account, String home, ConnectionEnds
                 LOG.log(level == Level.ERROR ? level : Level.INFO, NAME + ": " + line));
     String who = "for local user %s from [%s]".formatted(account.name(), ends.remote());
     log.line(Level.INFO, "session opened " + who);
-    try (MachineFiles files =
-        new MachineFiles(Optional.empty(), FileName.of(account.home()), arguments.umask())) {
+    try (ServedFiles files = files(arguments.umask())) {
       enter(files, home, log);
       arguments
           .start(account.home(), account.name(), account.uid())
@@ -87,10 +89,17 @@ record InternalSftp(String command, Account account, String home, ConnectionEnds
     }
   }
 
-  private static void enter(MachineFiles files, String folder, SessionLog log) {
+  private ServedFiles files(OptionalInt umask) throws IOException {
+    // elsewhere names are text, and java.nio.file says them all
+    return MachineFiles.supported()
+        ? new MachineFiles(Optional.empty(), FileName.of(account.home()), umask)
+        : new PathFiles(Path.of("/"));
+  }
+
+  private static void enter(ServedFiles files, String folder, SessionLog log) {
     try {
       files.start(FileName.of(folder));
-    } catch (StatusException e) {
+    } catch (IOException e) {
       log.line(
           Level.ERROR,
           "chdir to \"%s\" failed: %s".formatted(Printable.line(folder), e.getMessage()));
