@@ -42,8 +42,7 @@ public enum StandardStream {
 
   /** Waits until there is something to read, also where the stream does not block. */
   public static InputStream stdin() {
-    return new WaitingInput(
-        IN.descriptor, new FileInputStream(FileDescriptor.in).getChannel(), IN.isTerminal());
+    return new WaitingInput(IN.descriptor, new FileInputStream(FileDescriptor.in), IN.isTerminal());
   }
 
   /**

@@ -1,9 +1,11 @@
 package org.sshlite.protocol.stream;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.locks.LockSupport;
 import org.sshlite.protocol.system.Poll;
 
 /**
@@ -11,14 +13,22 @@ import org.sshlite.protocol.system.Poll;
  * A channel tells that there is nothing yet, where a stream of Java throws. For one thread.
  */
 final class WaitingInput extends InputStream {
+  /** Half a second in all. */
+  private static final int LOOKS = 25;
+
+  private static final long NANOS_BETWEEN_LOOKS = 20_000_000;
+
   private final int descriptor;
+  private final FileInputStream typed;
   private final FileChannel channel;
   private final boolean terminal;
+  private int looks = LOOKS;
   private final byte[] one = new byte[1];
 
-  WaitingInput(int descriptor, FileChannel channel, boolean terminal) {
+  WaitingInput(int descriptor, FileInputStream stream, boolean terminal) {
     this.descriptor = descriptor;
-    this.channel = channel;
+    this.typed = stream;
+    this.channel = stream.getChannel();
     this.terminal = terminal;
   }
 
@@ -35,7 +45,7 @@ final class WaitingInput extends InputStream {
     }
     // whoever reads a terminal in the background is stopped, even if nothing was typed
     if (terminal) {
-      awaitInput();
+      awaitTyping();
     }
     int count;
     while ((count = tryRead(buffer)) == 0) {
@@ -53,6 +63,20 @@ final class WaitingInput extends InputStream {
       }
       throw e;
     }
+  }
+
+  /**
+   * At first by looking, for most commands are over before anything is typed, and what it takes to
+   * call poll costs a start 100 ms of the processor's time.
+   */
+  private void awaitTyping() throws IOException {
+    for (; looks > 0; looks--) {
+      if (typed.available() > 0) {
+        return;
+      }
+      LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+    }
+    awaitInput();
   }
 
   private void awaitInput() {
