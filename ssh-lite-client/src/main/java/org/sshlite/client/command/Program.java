@@ -136,8 +136,7 @@ final class Program {
     // left open: the process ends with its connection, and its threads with it
     SshClient client =
         SshClient.create(
-            new OptionsOf(config, names, new TerminalDialog(log, config.batchMode.get()))
-                .clientOptions());
+            new OptionsOf(config, names, dialog(config.batchMode.get())).clientOptions());
     ClientSession session;
     try {
       session = client.connect(destination, this::warnOfWeakKeyExchange);
@@ -157,6 +156,10 @@ final class Program {
         && config.logLevel.get().compareTo(LogLevel.INFO) >= 0;
   }
 
+  private TerminalDialog dialog(boolean batch) {
+    return new TerminalDialog(log, batch, UserEnvironment.variables());
+  }
+
   private static Destination destination(Tokens names) {
     return new Destination(
         Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
@@ -169,9 +172,7 @@ final class Program {
   /** {@code --explain}: success is a host that is believed. */
   private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
     config.judge(new Call(names.host(), false, false), log);
-    SshClient client =
-        SshClient.create(
-            new OptionsOf(config, names, new TerminalDialog(log, true)).clientOptions());
+    SshClient client = SshClient.create(new OptionsOf(config, names, dialog(true)).clientOptions());
     try {
       HostReport report = client.explain(destination(names));
       print(

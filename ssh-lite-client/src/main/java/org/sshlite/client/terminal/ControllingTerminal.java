@@ -27,6 +27,14 @@ final class ControllingTerminal {
 
   private ControllingTerminal() {}
 
+  static boolean isThere() {
+    try (InputStream tty = new FileInputStream(TTY)) {
+      return tty.available() >= 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /** Empty when there is no terminal; its end, typed, is the empty answer. */
   static Optional<String> ask(String question) throws IOException {
     try (InputStream in = new FileInputStream(TTY)) {

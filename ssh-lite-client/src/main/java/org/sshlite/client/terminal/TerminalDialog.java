@@ -2,6 +2,8 @@ package org.sshlite.client.terminal;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.client.dialog.Dialog;
@@ -9,28 +11,80 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
 
-/** The person at the controlling terminal of this process, told things on stderr. */
+/**
+ * The person at the controlling terminal of this process, or at the window of an askpass program,
+ * told things on stderr.
+ */
 public final class TerminalDialog implements Dialog {
   private final StderrLog log;
   private final boolean batch;
+  private final Map<String, String> environment;
   private final ReentrantLock lock = new ReentrantLock(); // one question at a time
 
   /**
    * @param batch BatchMode: never asks
+   * @param environment tells who asks, and is that of the program which does
    */
-  public TerminalDialog(StderrLog log, boolean batch) {
+  public TerminalDialog(StderrLog log, boolean batch, Map<String, String> environment) {
     this.log = log;
     this.batch = batch;
+    this.environment = environment;
   }
 
   @Override
   public Optional<String> ask(String question) {
-    return asking(() -> ControllingTerminal.ask(question));
+    return asking(
+        () -> {
+          Optional<Askpass> askpass = askpass();
+          return askpass.isEmpty()
+              ? ControllingTerminal.ask(question)
+              // as ssh: a window that is closed is the empty answer
+              : Optional.of(by(askpass.get(), question).map(TerminalDialog::text).orElse(""));
+        });
   }
 
   @Override
   public Optional<SecretBytes> askSecret(String prompt) {
-    return asking(() -> ControllingTerminal.askSecret(prompt));
+    return asking(
+        () -> {
+          Optional<Askpass> askpass = askpass();
+          return askpass.isEmpty()
+              ? ControllingTerminal.askSecret(prompt)
+              : by(askpass.get(), prompt);
+        });
+  }
+
+  /** Whether this process has a controlling terminal. */
+  public static boolean hasTerminal() {
+    return ControllingTerminal.isThere();
+  }
+
+  /** The program that is to ask; empty when the terminal is. */
+  private Optional<Askpass> askpass() {
+    if (Askpass.comesFirst(environment)) {
+      log.debug("requested to askpass");
+      return Askpass.of(environment);
+    }
+    if (ControllingTerminal.isThere()) {
+      return Optional.empty();
+    }
+    log.debug("can't open /dev/tty");
+    return Askpass.of(environment);
+  }
+
+  private Optional<SecretBytes> by(Askpass askpass, String prompt) {
+    try {
+      return askpass.ask(prompt);
+    } catch (IOException e) {
+      log.error("ssh_askpass: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String text(SecretBytes answer) {
+    try (answer) {
+      return new String(answer.bytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @FunctionalInterface

@@ -1,20 +1,22 @@
 package org.sshlite.client.tool;
 
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import org.sshlite.client.terminal.Askpass;
 import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * Asks on the terminal without echo, and where there is none takes a line of stdin, as
- * readpassphrase(3) does.
+ * readpassphrase(3) does; or has a program ask, as ssh-keygen does where stdin is no terminal.
  */
 final class TerminalPrompt implements SecretPrompt {
   private static final int LONGEST = 1023; // as OpenSSH; the rest of the line is dropped
@@ -29,19 +31,18 @@ final class TerminalPrompt implements SecretPrompt {
 
   @Override
   public Optional<SecretBytes> ask(String prompt) throws IOException {
-    if (hasTerminal()) {
-      return new TerminalDialog(new StderrLog(LogLevel.INFO), false).askSecret(prompt);
+    Map<String, String> environment = System.getenv();
+    if (Askpass.comesFirst(environment) || !StandardStream.IN.isTerminal()) {
+      Optional<Askpass> askpass = Askpass.of(environment);
+      if (askpass.isPresent()) {
+        return askpass.get().ask(prompt);
+      }
+    }
+    if (TerminalDialog.hasTerminal()) {
+      return new TerminalDialog(new StderrLog(LogLevel.INFO), false, environment).askSecret(prompt);
     }
     err.write(prompt.getBytes(StandardCharsets.UTF_8));
     return readLine();
-  }
-
-  private static boolean hasTerminal() {
-    try (InputStream tty = new FileInputStream("/dev/tty")) {
-      return tty.available() >= 0;
-    } catch (IOException _) {
-      return false; // no controlling terminal
-    }
   }
 
   private Optional<SecretBytes> readLine() throws IOException {
