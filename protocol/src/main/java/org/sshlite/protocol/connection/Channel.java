@@ -144,6 +144,13 @@ public final class Channel {
         result);
   }
 
+  /** Tells the peer that nobody reads {@link #input()} any more, if it knows how to be told. */
+  public void sendEndOfWriting() {
+    if (SessionRequest.EndOfWriting.isKnownTo(connection.peerIdentification().software())) {
+      send(new SessionRequest.EndOfWriting());
+    }
+  }
+
   /** Sends EOF and CLOSE after everything written, and every request sent, so far. */
   public void close() {
     // by way of the loop: a request that was sent before must not be overtaken
@@ -321,6 +328,9 @@ public final class Channel {
     SessionHandler current = handler;
     if (current == null || closeSent) {
       return;
+    }
+    if (message.request() instanceof SessionRequest.EndOfWriting) {
+      outbox.endOfWriting();
     }
     if (message.wantReply() && starts(message.request())) {
       // output of the program must not overtake the answer that it was started

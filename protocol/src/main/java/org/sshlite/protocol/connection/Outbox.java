@@ -31,6 +31,7 @@ final class Outbox {
 
   private boolean announced;
   private boolean eof;
+  private boolean dataUnwanted;
   private boolean close;
   private @Nullable IOException failure;
 
@@ -151,7 +152,7 @@ final class Outbox {
       while (failure == null && !eof && ring.length == CAPACITY) {
         space.awaitUninterruptibly();
       }
-      refuseIfClosed();
+      refuseIfClosed(ring);
       at = ring.reserve(length);
       array = ring.array;
       count = Math.min(length, array.length - ring.length);
@@ -164,7 +165,7 @@ final class Outbox {
     try {
       ring.filling = false;
       // EOF may have gone out meanwhile: then this must not follow it
-      refuseIfClosed();
+      refuseIfClosed(ring);
       ring.length += count;
       announce = announce();
     } finally {
@@ -176,7 +177,10 @@ final class Outbox {
     return count;
   }
 
-  private void refuseIfClosed() throws IOException {
+  private void refuseIfClosed(Ring ring) throws IOException {
+    if (dataUnwanted && ring == data) {
+      throw new IOException("the peer reads no more");
+    }
     if (failure != null) {
       throw Channel.failure(failure);
     }
@@ -218,6 +222,22 @@ final class Outbox {
       data.drop();
       stderr.drop();
       // the loop may wait for a window with nothing left to send: CLOSE needs none
+      announced = false;
+      space.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The peer reads no more of the data lane: what was not pulled is dropped, and writers are told.
+   */
+  void endOfWriting() {
+    lock.lock();
+    try {
+      dataUnwanted = true;
+      data.drop();
+      // as in fail()
       announced = false;
       space.signalAll();
     } finally {

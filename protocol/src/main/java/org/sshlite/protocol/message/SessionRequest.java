@@ -274,6 +274,27 @@ public sealed interface SessionRequest {
     }
   }
 
+  /**
+   * OpenSSH PROTOCOL §2.1: the sender's program reads no more of what this channel brings, so that
+   * whoever writes it may be told as by a broken pipe. Wants no reply.
+   */
+  record EndOfWriting() implements SessionRequest {
+    public static final String TYPE = "eow@openssh.com";
+
+    /** As OpenSSH, which sends it to nobody else than itself: others may take it amiss. */
+    public static boolean isKnownTo(String software) {
+      return software.startsWith("OpenSSH") || software.startsWith("sshlite");
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {}
+  }
+
   /** A type not known here. {@code data}: its fields as they came. */
   record Unknown(String type, byte[] data) implements SessionRequest {
     @Override
@@ -296,6 +317,7 @@ public sealed interface SessionRequest {
       case ExitStatus.TYPE -> ExitStatus.read(in);
       case ExitSignal.TYPE -> ExitSignal.read(in);
       case Break.TYPE -> Break.read(in);
+      case EndOfWriting.TYPE -> new EndOfWriting();
       default -> new Unknown(type, in.rest());
     };
   }

@@ -68,7 +68,8 @@ final class Samples {
         channel(new SessionRequest.Signal("INT")),
         channel(new SessionRequest.ExitStatus(0xffffffffL)),
         channel(new SessionRequest.ExitSignal("SEGV", true, "crashed", "en")),
-        channel(new SessionRequest.Break(500)));
+        channel(new SessionRequest.Break(500)),
+        channel(new SessionRequest.EndOfWriting()));
   }
 
   /** Messages that may end early, or go on with bytes whose meaning is told elsewhere. */
@@ -85,7 +86,7 @@ final class Samples {
         new ChannelOpen("session", -2, 0x200000, 0x8000, bytes("data")),
         new ChannelOpenConfirmation(1, 2, 3, 4, bytes("data")),
         channel(new SessionRequest.Shell()),
-        channel(new SessionRequest.Unknown("eow@openssh.com", bytes("data"))));
+        channel(new SessionRequest.Unknown("what@example.com", bytes("data"))));
   }
 
   static Stream<Message> all() {

@@ -166,7 +166,7 @@ final class RemoteSession {
     }
     ownStreams.failed(stream, reason);
     if (knowsEndOfWriting()) {
-      channel.send(new SessionRequest.Unknown("eow@openssh.com", new byte[0]));
+      channel.send(new SessionRequest.EndOfWriting());
     } else {
       // the program would write for ever, to nobody; Dropbear does not even answer a CLOSE then
       session.connection().disconnect("nobody reads the output");
@@ -180,7 +180,7 @@ final class RemoteSession {
 
   /** OpenSSH PROTOCOL §2.1: the program then gets the broken pipe that we got. */
   private boolean knowsEndOfWriting() {
-    String peer = session.connection().peerIdentification().software();
-    return peer.startsWith("OpenSSH") || peer.startsWith("sshlite");
+    return SessionRequest.EndOfWriting.isKnownTo(
+        session.connection().peerIdentification().software());
   }
 }

@@ -143,12 +143,15 @@ final class RunningChild implements Running {
   }
 
   private void carryOutput(InputStream from, OutputStream to) {
-    boolean listening = true;
+    boolean wanted = true;
     try {
       byte[] buffer = new byte[FIRST_CHUNK];
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        // once the channel is gone the rest is dropped
-        listening = listening && write(to, buffer, count);
+        wanted = wanted && write(to, buffer, count);
+        if (!wanted && !onTerminal) {
+          // who writes on gets the broken pipe that the client got; on a terminal it is dropped
+          from.close();
+        }
         buffer = enough(buffer, count);
       }
     } catch (IOException e) {
@@ -180,14 +183,18 @@ final class RunningChild implements Running {
     try (InputStream from = channel.input()) {
       OutputStream to = child.input();
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-        to.write(buffer, 0, count);
+        if (!write(to, buffer, count)) {
+          // nobody reads it any more: closing the channel's input drops the rest
+          channel.sendEndOfWriting();
+          return;
+        }
         buffer = enough(buffer, count);
       }
       if (!onTerminal) {
         to.close();
       }
     } catch (IOException _) {
-      // either nobody reads it any more, or nobody sends it: closing the input drops the rest
+      return; // nobody sends it any more
     }
   }
 

@@ -141,6 +141,19 @@ class SessionRulesTest {
     await().until(() -> Files.exists(heard) && !Files.readString(heard).isEmpty());
   }
 
+  /** OpenSSH PROTOCOL §2.1. */
+  @Test
+  void a_client_hears_that_nobody_reads_its_input() throws Exception {
+    Path input = Files.writeString(folder.resolve("much"), "much\n".repeat(200_000));
+    Path heard = folder.resolve("heard-of-input");
+    String script = "exec 0<&-; while [ ! -e %s ]; do sleep 0.05; done".formatted(heard);
+    try (Running client = plain().extra("-v").command(script).by(Client.SSH).input(input).start()) {
+      client.awaitErrors("rtype eow@openssh.com");
+      Files.createFile(heard);
+      assertThat(client.awaitEnd().status()).isZero();
+    }
+  }
+
   @Test
   void a_password_is_good_for_its_user_only() throws Exception {
     Target target = server.passwordTarget();
