@@ -71,8 +71,11 @@ public final class ClientSession implements AutoCloseable {
             started -> {
               if (!started) {
                 channel.close();
-                return CompletableFuture.failedFuture(
-                    new IOException("the peer refused to run the command"));
+                IOException refused = new IOException("the peer refused to run the command");
+                // nobody waits for the end of what the peer may never close
+                stdout.completeExceptionally(refused);
+                stderr.completeExceptionally(refused);
+                return CompletableFuture.failedFuture(refused);
               }
               closeQuietly(channel);
               return channel.exitInGoodOrder();

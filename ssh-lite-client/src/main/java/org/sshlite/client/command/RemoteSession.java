@@ -109,7 +109,8 @@ final class RemoteSession {
         () -> daemon("stdin", () -> stdin(channel)),
         () -> {
           log.error(program.type() + " request failed on channel 0");
-          channel.close();
+          // not the channel: a server need not answer a CLOSE, and nothing more is wanted of it
+          session.connection().disconnect("nothing to run");
         });
   }
 

@@ -211,11 +211,15 @@ final class RunningChild implements Running {
     return Signals.number(name).stream().anyMatch(child::signal);
   }
 
-  /** Hangs up what is left, and ends all that goes on for it. */
+  /**
+   * The channel is closed: ends all that goes on for it, and hangs up what is left on a terminal. A
+   * process without one is left to finish, as by sshd: it may be in the middle of something, and
+   * learns that nobody listens by its streams.
+   */
   @Override
   public void close() {
     try {
-      if (!ended) {
+      if (!ended && onTerminal) {
         child.hangUp();
         if (begun > 0) {
           exitAwaited.await(FAREWELL_MILLISECONDS, TimeUnit.MILLISECONDS);

@@ -130,15 +130,41 @@ class SessionRulesTest {
   }
 
   @Test
-  void what_is_left_gets_SIGHUP_when_the_client_goes() throws Exception {
+  void what_is_left_on_a_terminal_gets_SIGHUP_when_the_client_goes() throws Exception {
     Path heard = folder.resolve("heard");
     String script =
         "trap 'echo HUP > " + heard + "; exit' HUP; echo ready; while :; do sleep 0.05; done";
-    try (Running client = plain().command(script).by(Client.SSH).start()) {
+    try (Running client = plain().pty().command(script).by(Client.SSH).start()) {
       client.awaitOutput("ready");
       client.terminate();
     }
     await().until(() -> Files.exists(heard) && !Files.readString(heard).isEmpty());
+  }
+
+  /** {@code ssh host 'upgrade > log'}: to be cut off in the middle would be worse. */
+  @Test
+  void what_is_left_without_a_terminal_finishes_when_the_client_goes() throws Exception {
+    Path heard = folder.resolve("heard-without");
+    Path gone = folder.resolve("gone");
+    String script =
+        ("trap 'echo HUP > %s; exit' HUP; echo ready;"
+                + " while [ ! -e %s ]; do sleep 0.05; done; echo done > %s")
+            .formatted(heard, gone, heard);
+    try (Running client = plain().command(script).by(Client.SSH).start()) {
+      client.awaitOutput("ready");
+      int before = server.log().length();
+      client.terminate();
+      await()
+          .until(
+              () ->
+                  server
+                      .log()
+                      .substring(before)
+                      .matches("(?s).*(Connection closed|Disconnected from).*"));
+    }
+    Files.createFile(gone);
+    await().until(() -> Files.exists(heard) && !Files.readString(heard).isEmpty());
+    assertThat(heard).hasContent("done");
   }
 
   /** OpenSSH PROTOCOL §2.1. */
