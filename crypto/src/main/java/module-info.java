@@ -8,6 +8,7 @@ module org.sshlite.crypto {
   exports org.sshlite.crypto.key;
   exports org.sshlite.crypto.cert;
   exports org.sshlite.crypto.kex;
+  exports org.sshlite.crypto.legacy;
   exports org.sshlite.crypto.cipher;
   exports org.sshlite.crypto.pem;
   exports org.sshlite.crypto.signer;

@@ -3,6 +3,7 @@ package org.sshlite.knownhosts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,22 @@ class AlgorithmOrderTest {
             "rsa-sha2-512",
             "rsa-sha2-256",
             "ssh-ed25519");
+  }
+
+  @Test
+  void SHA_1_that_somebody_named_stays_behind_the_rest_of_its_key_type() {
+    List<String> named = new ArrayList<>(CONFIGURED);
+    named.addAll(List.of("ssh-rsa-cert-v01@openssh.com", "ssh-rsa"));
+    List<String> ordered = new AlgorithmOrder(Set.of("ssh-rsa"), false).apply(named);
+    assertThat(ordered)
+        .startsWith(
+            "rsa-sha2-512-cert-v01@openssh.com",
+            "rsa-sha2-512",
+            "rsa-sha2-256",
+            "ssh-rsa-cert-v01@openssh.com",
+            "ssh-rsa",
+            "ssh-ed25519-cert-v01@openssh.com")
+        .containsExactlyInAnyOrderElementsOf(named);
   }
 
   @Test

@@ -97,7 +97,8 @@ public final class Certificate implements PublicKey {
       PublicKey caKey, String algorithm, byte[] data, byte[] signature) {
     return caKey instanceof SecurityKeyPublicKey token
         ? token.verifyAssertion(algorithm, data, signature).isPresent()
-        : caKey.verify(algorithm, data, signature);
+        // one of SHA-1 is read, and refused by CertificateRules unless the configuration has it
+        : caKey.verifyNamed(algorithm, data, signature);
   }
 
   /** Reads a plain key or a certificate, whichever the blob holds. */
@@ -186,11 +187,22 @@ public final class Certificate implements PublicKey {
     return key().signatureAlgorithms().stream().map(SignatureAlgorithms::certificate).toList();
   }
 
+  @Override
+  public List<String> namedAlgorithms() {
+    return key().namedAlgorithms().stream().map(SignatureAlgorithms::certificate).toList();
+  }
+
   /** Signature blobs name the plain algorithm, as the certified key makes them. */
   @Override
   public boolean verify(String algorithm, byte[] data, byte[] signature) {
     return SignatureAlgorithms.isCertificate(algorithm)
         && key().verify(SignatureAlgorithms.plain(algorithm), data, signature);
+  }
+
+  @Override
+  public boolean verifyNamed(String algorithm, byte[] data, byte[] signature) {
+    return SignatureAlgorithms.isCertificate(algorithm)
+        && key().verifyNamed(SignatureAlgorithms.plain(algorithm), data, signature);
   }
 
   /** The plain key's fingerprint, as OpenSSH shows it: it names the key, whoever certified it. */

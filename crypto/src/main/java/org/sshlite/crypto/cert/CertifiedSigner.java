@@ -26,7 +26,7 @@ public record CertifiedSigner(Certificate certificate, Signer signer) implements
 
   @Override
   public byte[] sign(String algorithm, byte[] data) throws IOException {
-    if (!certificate.signatureAlgorithms().contains(algorithm)) {
+    if (!certificate.namedAlgorithms().contains(algorithm)) {
       throw new IllegalArgumentException(certificate.type() + " cannot sign by " + algorithm);
     }
     return signer.sign(SignatureAlgorithms.plain(algorithm), data);

@@ -1,5 +1,7 @@
 package org.sshlite.crypto.cipher;
 
+import java.util.Optional;
+
 /** The encryption algorithms, in the order in which they are proposed. */
 enum EncryptionAlgorithm {
   CHACHA20_POLY1305("chacha20-poly1305@openssh.com", 0, 64, true),
@@ -28,12 +30,13 @@ enum EncryptionAlgorithm {
     this.authenticates = authenticates;
   }
 
-  static EncryptionAlgorithm of(String sshName) {
+  /** Empty for one that is not among these. */
+  static Optional<EncryptionAlgorithm> find(String sshName) {
     for (EncryptionAlgorithm algorithm : values()) {
       if (algorithm.sshName.equals(sshName)) {
-        return algorithm;
+        return Optional.of(algorithm);
       }
     }
-    throw new IllegalArgumentException("no such encryption algorithm: " + sshName);
+    return Optional.empty();
   }
 }

@@ -1,5 +1,7 @@
 package org.sshlite.crypto.cipher;
 
+import java.util.Optional;
+
 /** The MAC algorithms, in the order in which they are proposed. */
 enum MacAlgorithm {
   UMAC_64_ETM("umac-64-etm@openssh.com", 16, true),
@@ -35,12 +37,13 @@ enum MacAlgorithm {
     };
   }
 
-  static MacAlgorithm of(String sshName) {
+  /** Empty for one that is not among these. */
+  static Optional<MacAlgorithm> find(String sshName) {
     for (MacAlgorithm algorithm : values()) {
       if (algorithm.sshName.equals(sshName)) {
-        return algorithm;
+        return Optional.of(algorithm);
       }
     }
-    throw new IllegalArgumentException("no such MAC algorithm: " + sshName);
+    return Optional.empty();
   }
 }

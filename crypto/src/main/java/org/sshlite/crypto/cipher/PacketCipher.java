@@ -56,6 +56,27 @@ public interface PacketCipher extends AutoCloseable {
    */
   void seal(long sequenceNumber, byte[] buffer, int offset, int packetLength);
 
+  /** Bytes of packets that may go under these keys. */
+  default long maximumBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
+   * Whether the peer must not see at which byte a packet was found bad, nor why: where
+   * packet_length is a decrypted block that nothing vouches for, it tells 14 bits and more of any
+   * block that an attacker puts in its place (CVE-2008-5161). Whoever opens packets then goes on
+   * taking bytes until the largest packet would have ended.
+   */
+  default boolean hidesFaults() {
+    return false;
+  }
+
+  /**
+   * After a bad packet, where {@link #hidesFaults}: takes the time that is left of what a packet of
+   * {@code length} bytes would have taken. Only {@link #close} may follow.
+   */
+  default void spend(int length) {}
+
   /** Erases the keys as far as the provider lets us. */
   @Override
   void close();

@@ -24,6 +24,11 @@ public record DhGroup(BigInteger p, BigInteger g) {
     }
   }
 
+  /** RFC 2409 §6.2, 1024 bits: RFC 4253 §8.1 calls it group 1. */
+  static DhGroup group1() {
+    return of(DHStandardGroups.rfc2409_1024);
+  }
+
   /** RFC 3526 §3, 2048 bits. */
   static DhGroup group14() {
     return of(DHStandardGroups.rfc3526_2048);

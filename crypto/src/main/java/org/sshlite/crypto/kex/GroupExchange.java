@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import org.sshlite.crypto.wire.SshWriter;
 
 /**
- * diffie-hellman-group-exchange-sha256, RFC 4419 and RFC 8270: the group is the server's choice, so
- * the method has two more messages before the two blobs.
+ * diffie-hellman-group-exchange-sha256 and, where it is named, -sha1, RFC 4419 and RFC 8270: the
+ * group is the server's choice, so the method has two more messages before the two blobs.
  *
  * <ol>
  *   <li>The client sends SSH_MSG_KEX_DH_GEX_REQUEST (34): uint32 min, uint32 n, uint32 max.
@@ -20,6 +20,9 @@ import org.sshlite.crypto.wire.SshWriter;
 public final class GroupExchange {
   public static final String NAME = "diffie-hellman-group-exchange-sha256";
 
+  /** RFC 4419 §4.1: for peers that have no other. */
+  public static final String SHA1_NAME = "diffie-hellman-group-exchange-sha1";
+
   /** Bits of the smallest modulus that either side takes, RFC 8270 §3. */
   public static final int MINIMUM_BITS = 2048;
 
@@ -27,6 +30,16 @@ public final class GroupExchange {
   public static final int MAXIMUM_BITS = 8192;
 
   private GroupExchange() {}
+
+  /** Whether a method's name is one of these. */
+  public static boolean isNamed(String name) {
+    return name.equals(NAME) || name.equals(SHA1_NAME);
+  }
+
+  /** The JCA name of the hash of the method of that name. */
+  public static String hash(String name) {
+    return name.equals(SHA1_NAME) ? "SHA-1" : "SHA-256";
+  }
 
   /**
    * What the client asks for, in bits of the modulus. The numbers as sent enter the exchange hash.
@@ -85,9 +98,18 @@ public final class GroupExchange {
     }
   }
 
-  /** Both sides' part once the group is known. */
+  /** Both sides' part once the group is known, of {@link #NAME}. */
   public static KexMethod method(DhGroup group) {
-    return new AgreementKex(NAME, "SHA-256", new DhAgreement(group));
+    return method(NAME, group);
+  }
+
+  /**
+   * Both sides' part once the group is known.
+   *
+   * @param name the one that was negotiated
+   */
+  public static KexMethod method(String name, DhGroup group) {
+    return new AgreementKex(name, hash(name), new DhAgreement(group));
   }
 
   /** uint32 min, n, max as sent, and mpint p, g. */

@@ -43,8 +43,8 @@ public final class KexMethods {
               "diffie-hellman-group14-sha256"));
 
   /**
-   * Every method there is. Those after {@link #DEFAULT_OF_CLIENT} are used only when the
-   * configuration names them: few peers have them, and no peer has them alone.
+   * Every method that a wildcard may reach. Those after {@link #DEFAULT_OF_CLIENT} are used only
+   * when the configuration names them: few peers have them, and no peer has them alone.
    */
   public static final List<String> SUPPORTED =
       concatenate(
@@ -53,8 +53,9 @@ public final class KexMethods {
   private KexMethods() {}
 
   /**
-   * The method of that name. {@link GroupExchange#NAME} is not among them: it has messages of its
-   * own, and no method before the group is known.
+   * The method of that name, also of one that only counts when it is named, see {@link
+   * org.sshlite.crypto.legacy.LegacyAlgorithms#KEX}. {@link GroupExchange} is not among them: it
+   * has messages of its own, and no method before the group is known.
    */
   public static Optional<KexMethod> byName(String name) {
     // made when asked for, so that a start loads no class of a method that is not negotiated
@@ -75,6 +76,9 @@ public final class KexMethods {
               ecdhHybrid(name, "SHA-256", MlKem.ML_KEM_768, EcdhAgreement.NISTP256);
           case "mlkem1024nistp384-sha384" ->
               ecdhHybrid(name, "SHA-384", MlKem.ML_KEM_1024, EcdhAgreement.NISTP384);
+          // RFC 4253 §8.1, §8.2
+          case "diffie-hellman-group1-sha1" -> dh(name, "SHA-1", DhGroup.group1());
+          case "diffie-hellman-group14-sha1" -> dh(name, "SHA-1", DhGroup.group14());
           default -> null;
         });
   }

@@ -70,7 +70,7 @@ public sealed interface PrivateKey extends Signer, AutoCloseable
 
   /** Refuses the names that {@code key} cannot sign by. */
   static void requireAlgorithm(PublicKey key, String algorithm) {
-    if (!key.signatureAlgorithms().contains(algorithm)) {
+    if (!key.namedAlgorithms().contains(algorithm)) {
       throw new IllegalArgumentException(
           key.type() + " cannot sign by " + Printable.line(algorithm));
     }

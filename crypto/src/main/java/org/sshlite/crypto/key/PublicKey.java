@@ -22,6 +22,14 @@ public interface PublicKey {
   List<String> signatureAlgorithms();
 
   /**
+   * Those and what else the key can be used with where a configuration names it: {@code ssh-rsa},
+   * which signs by SHA-1. For choosing among the names that a user has set, and for nothing else.
+   */
+  default List<String> namedAlgorithms() {
+    return signatureAlgorithms();
+  }
+
+  /**
    * Whether {@code signature} is this key's over {@code data} by exactly {@code algorithm}.
    *
    * @param algorithm the name that was negotiated or announced; must be one of {@link
@@ -30,6 +38,15 @@ public interface PublicKey {
    *     other names, trailing bytes: the answer is no
    */
   boolean verify(String algorithm, byte[] data, byte[] signature);
+
+  /**
+   * As {@link #verify}, by any of {@link #namedAlgorithms()}.
+   *
+   * @param algorithm one that the user's configuration has; the peer's word is not enough
+   */
+  default boolean verifyNamed(String algorithm, byte[] data, byte[] signature) {
+    return verify(algorithm, data, signature);
+  }
 
   /** {@code SHA256:} and unpadded base64, as OpenSSH prints it. */
   default String fingerprint() {

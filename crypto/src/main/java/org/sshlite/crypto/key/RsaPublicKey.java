@@ -8,14 +8,16 @@ import java.security.SignatureException;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.List;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 
 /**
- * An {@code ssh-rsa} public key (RFC 4253 §6.6), used with SHA-2 only (RFC 8332). Immutable.
- * Signing and verifying are the JDK's: Bouncy Castle's take the same time (3072 bits: 400
- * signatures and 17,000 verifications a second, one core of x86-64, JDK 25, warm).
+ * An {@code ssh-rsa} public key (RFC 4253 §6.6), used with SHA-2 (RFC 8332), and with SHA-1 where a
+ * configuration names that. Immutable. Signing and verifying are the JDK's: Bouncy Castle's take
+ * the same time (3072 bits: 400 signatures and 17,000 verifications a second, one core of x86-64,
+ * JDK 25, warm).
  */
 public final class RsaPublicKey implements PublicKey {
   public static final String TYPE = "ssh-rsa";
@@ -30,6 +32,9 @@ public final class RsaPublicKey implements PublicKey {
   static final int MAXIMUM_BITS = 16384;
 
   private static final List<String> ALGORITHMS = List.of("rsa-sha2-512", "rsa-sha2-256");
+
+  private static final List<String> NAMED_ALGORITHMS =
+      List.of("rsa-sha2-512", "rsa-sha2-256", LegacyAlgorithms.RSA_SHA1);
 
   private final RSAPublicKey key;
 
@@ -109,8 +114,18 @@ public final class RsaPublicKey implements PublicKey {
   }
 
   @Override
+  public List<String> namedAlgorithms() {
+    return NAMED_ALGORITHMS;
+  }
+
+  @Override
   public boolean verify(String algorithm, byte[] data, byte[] signature) {
-    return ALGORITHMS.contains(algorithm)
+    return ALGORITHMS.contains(algorithm) && verifyNamed(algorithm, data, signature);
+  }
+
+  @Override
+  public boolean verifyNamed(String algorithm, byte[] data, byte[] signature) {
+    return NAMED_ALGORITHMS.contains(algorithm)
         && SignatureBlob.signature(algorithm, signature)
             .filter(raw -> verifyRaw(algorithm, data, raw))
             .isPresent();
@@ -138,7 +153,12 @@ public final class RsaPublicKey implements PublicKey {
   }
 
   static String jcaName(String algorithm) {
-    return algorithm.equals("rsa-sha2-512") ? "SHA512withRSA" : "SHA256withRSA";
+    return switch (algorithm) {
+      case "rsa-sha2-512" -> "SHA512withRSA";
+      case "rsa-sha2-256" -> "SHA256withRSA";
+      case LegacyAlgorithms.RSA_SHA1 -> "SHA1withRSA";
+      default -> throw new IllegalArgumentException("not an algorithm of RSA keys");
+    };
   }
 
   @Override

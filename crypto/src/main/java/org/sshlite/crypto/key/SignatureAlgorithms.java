@@ -42,7 +42,10 @@ public final class SignatureAlgorithms {
   /** What a user's key may sign by, also the contents of server-sig-algs (RFC 8308 §3.1). */
   public static final List<String> DEFAULT_USER_KEY = DEFAULT_HOST_KEY;
 
-  /** All that work, for {@code -Q} and for lists set by configuration. */
+  /**
+   * All that a wildcard in a configuration may reach; RSA with SHA-1 must be named, see {@link
+   * org.sshlite.crypto.legacy.LegacyAlgorithms}.
+   */
   public static final List<String> SUPPORTED =
       Stream.of(
               "ssh-ed25519",
@@ -57,6 +60,10 @@ public final class SignatureAlgorithms {
               "rsa-sha2-512")
           .flatMap(name -> Stream.of(name, certificate(name)))
           .toList();
+
+  /** Those of them that a CA can sign by. */
+  public static final List<String> SUPPORTED_CA =
+      SUPPORTED.stream().filter(name -> !isCertificate(name)).toList();
 
   private SignatureAlgorithms() {}
 

@@ -1,6 +1,7 @@
 package org.sshlite.crypto.cert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.time.Instant;
@@ -13,7 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.cert.CertificateVerdict.Accepted;
 import org.sshlite.crypto.cert.CertificateVerdict.Refused;
 import org.sshlite.crypto.cert.CertificateVerdict.Rule;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.RsaPrivateKey;
 import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.crypto.wire.MalformedException;
 
 class CertificateRulesTest {
   private static final Instant VALID = Instant.ofEpochSecond(1500);
@@ -280,5 +284,31 @@ class CertificateRulesTest {
     refused(
         user(Certified.withOptions(Certified.user("alice"), option, List.of())),
         Rule.MALFORMED_OPTION);
+  }
+
+  @Test
+  void a_CA_that_signs_by_SHA_1_counts_only_where_that_is_named() throws Exception {
+    try (PrivateKey ca = RsaPrivateKey.generate(2048, Certified.RANDOM)) {
+      Certificate signed =
+          Certificate.sign(Certified.user("alice"), ca, "ssh-rsa", Certified.RANDOM);
+      Certificate read = Certificate.read(signed.blob());
+      assertThat(read.caAlgorithm()).isEqualTo("ssh-rsa");
+      assertThat(sha1(read, CA_ALGORITHMS)).isInstanceOf(CertificateVerdict.Refused.class);
+      assertThat(sha1(read, SignatureAlgorithms.SUPPORTED))
+          .isInstanceOf(CertificateVerdict.Refused.class);
+      assertThat(sha1(read, List.of("ssh-rsa"))).isInstanceOf(CertificateVerdict.Accepted.class);
+      byte[] blob = read.blob();
+      blob[blob.length - 1] ^= 1;
+      assertThatThrownBy(() -> Certificate.read(blob)).isInstanceOf(MalformedException.class);
+    }
+  }
+
+  private static CertificateVerdict sha1(Certificate certificate, List<String> algorithms) {
+    return CertificateRules.user(
+        certificate,
+        Optional.of("alice"),
+        Optional.empty(),
+        Instant.ofEpochSecond(1500),
+        algorithms);
   }
 }
