@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 
 /** What a client asks its credentials: all of it off the loop, since people and agents answer. */
 final class ClientQuestions {
@@ -37,7 +38,7 @@ final class ClientQuestions {
         return new ClientAnswer.NextKey(
             Optional.of(new ClientAnswer.Offer(signer, algorithm.get(), blob)));
       }
-      boolean allowed = signer.publicKey().signatureAlgorithms().stream().anyMatch(ours::contains);
+      boolean allowed = signer.publicKey().namedAlgorithms().stream().anyMatch(ours::contains);
       credentials.skipped(
           signer,
           allowed
@@ -49,10 +50,19 @@ final class ClientQuestions {
 
   /**
    * RFC 8308 §3.1. Where a key has no choice the server's list is not looked at: servers that leave
-   * out key types they accept exist, and OpenSSH looks at it for RSA only.
+   * out key types they accept exist, and OpenSSH looks at it for RSA only. A server that says
+   * nothing may be from before SHA-2: there SHA-1 is taken if the user has named it, as by OpenSSH.
    */
   static Optional<String> algorithm(PublicKey key, List<String> ours, List<String> serverSigAlgs) {
-    List<String> possible = key.signatureAlgorithms();
+    List<String> possible = key.namedAlgorithms();
+    Optional<String> sha1 =
+        possible.stream()
+            .filter(LegacyAlgorithms.SIGNATURES::contains)
+            .filter(ours::contains)
+            .findFirst();
+    if (serverSigAlgs.isEmpty() && sha1.isPresent()) {
+      return sha1;
+    }
     boolean choice = possible.size() > 1 && !serverSigAlgs.isEmpty();
     return ours.stream()
         .filter(possible::contains)
@@ -66,7 +76,7 @@ final class ClientQuestions {
   }
 
   static ClientAnswer sign(UserCredentials credentials, ClientAnswer.Offer offer, byte[] data) {
-    credentials.accepted(offer.signer());
+    credentials.accepted(offer.signer(), offer.algorithm());
     try {
       return new ClientAnswer.Signed(Optional.of(offer.signer().sign(offer.algorithm(), data)));
     } catch (IOException e) {

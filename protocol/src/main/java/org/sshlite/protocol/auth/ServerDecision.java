@@ -81,7 +81,7 @@ record ServerDecision(
       }
       good = false;
     } else {
-      good = key.verify(algorithm, data, signature);
+      good = key.verifyNamed(algorithm, data, signature);
     }
     if (!good) {
       authenticator().keyRefused(user(), "the signature is not one of key " + key.fingerprint());
@@ -107,7 +107,7 @@ record ServerDecision(
       // RFC 4252 §7: keys that are not supported, or not keys at all, fail like all others
       return refuse("refusing " + Printable.line(algorithm) + " key: " + e.getMessage());
     }
-    if (!key.signatureAlgorithms().contains(algorithm)) {
+    if (!key.namedAlgorithms().contains(algorithm)) {
       return refuse(
           "key type mismatch for decoded key (received %s, expected %s)"
               .formatted(key.type(), Printable.line(algorithm)));

@@ -36,8 +36,12 @@ public interface UserCredentials {
   /** The server is asked whether it accepts the key. */
   default void offered(Signer key) {}
 
-  /** The server accepts the key, RFC 4252 §7; its signature is asked for next. */
-  default void accepted(Signer key) {}
+  /**
+   * The server accepts the key, RFC 4252 §7; its signature is asked for next.
+   *
+   * @param algorithm what it is going to sign by
+   */
+  default void accepted(Signer key, String algorithm) {}
 
   /** The key, which the server accepts, did not sign; another may do. */
   default void signingFailed(Signer key, IOException reason) {}

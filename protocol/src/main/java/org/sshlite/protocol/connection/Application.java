@@ -2,13 +2,17 @@ package org.sshlite.protocol.connection;
 
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
+import org.sshlite.protocol.transport.Negotiated;
 
 /** What both kinds of application have in common for a {@link Connection}. */
 interface Application {
   void authenticated(Connection connection, String user, String method);
 
   Optional<SessionHandler> session(Channel channel, int open);
+
+  void keysAgreed(Negotiated negotiated, PublicKey hostKey);
 
   void debug(String message);
 
@@ -32,6 +36,11 @@ interface Application {
       public Optional<SessionHandler> session(Channel channel, int open) {
         // a server has no business to open sessions on us, RFC 4254 §6.1
         return Optional.empty();
+      }
+
+      @Override
+      public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {
+        client.keysAgreed(negotiated, hostKey);
       }
 
       @Override
@@ -66,6 +75,11 @@ interface Application {
       @Override
       public List<Signer> announcedHostKeys() {
         return server.announcedHostKeys();
+      }
+
+      @Override
+      public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {
+        server.keysAgreed(negotiated, hostKey);
       }
 
       @Override

@@ -1,7 +1,9 @@
 package org.sshlite.protocol.connection;
 
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.transport.HostKeyVerifier;
+import org.sshlite.protocol.transport.Negotiated;
 
 /** The application's side of one connection of a client: one object for each connection. */
 public interface ClientApplication {
@@ -13,6 +15,13 @@ public interface ClientApplication {
 
   /** What to authenticate with. */
   UserCredentials credentials();
+
+  /**
+   * A key exchange is over, the first one or a later one. Called on the loop: must not block.
+   *
+   * @param hostKey the host's key or certificate
+   */
+  default void keysAgreed(Negotiated negotiated, PublicKey hostKey) {}
 
   /**
    * The user is authenticated. Called once, on a virtual thread. Nothing of the server's is looked

@@ -314,6 +314,11 @@ public final class Connection implements TransportUser {
   }
 
   @Override
+  public void keysAgreed(Negotiated agreed, PublicKey key) {
+    application.keysAgreed(agreed, key);
+  }
+
+  @Override
   public void ready() throws RefusedException {
     phase = Phase.AUTHENTICATION;
     liveness.ready(carrier.nanoTime());

@@ -2,13 +2,22 @@ package org.sshlite.protocol.connection;
 
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.transport.Negotiated;
 
 /** The application's side of one connection to a server: one object for each connection. */
 public interface ServerApplication {
   /** Who decides about users. Its state may be this connection's. */
   UserAuthenticator authenticator();
+
+  /**
+   * A key exchange is over, the first one or a later one. Called on the loop: must not block.
+   *
+   * @param hostKey the host's key or certificate
+   */
+  default void keysAgreed(Negotiated negotiated, PublicKey hostKey) {}
 
   /**
    * The user is authenticated. Called once, on a virtual thread, before any channel is opened.

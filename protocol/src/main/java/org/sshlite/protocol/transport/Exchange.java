@@ -56,6 +56,7 @@ final class Exchange {
    * @param hostKeys a server's keys, empty on a client
    * @param verifier a client's judge, null on a server
    * @param moduli a server's groups; asked off the loop
+   * @param minimumRsaBits of a host key, and of that of the CA of a certificate
    */
   record Parties(
       Role role,
@@ -65,6 +66,7 @@ final class Exchange {
       List<Signer> hostKeys,
       @Nullable HostKeyVerifier verifier,
       Supplier<Moduli> moduli,
+      int minimumRsaBits,
       SecureRandom random,
       byte @Nullable [] sessionIdentifier,
       @Nullable PublicKey trusted) {
@@ -82,6 +84,7 @@ final class Exchange {
           hostKeys,
           verifier,
           moduli,
+          minimumRsaBits,
           random,
           result.sessionIdentifier(),
           result.hostKey());
@@ -111,7 +114,7 @@ final class Exchange {
 
   /** Whether the server's group comes first, RFC 4419. */
   boolean choosesGroup() {
-    return negotiated().kex().name().equals(GroupExchange.NAME);
+    return GroupExchange.isNamed(negotiated().kex().name());
   }
 
   /** Client: asks for a group as strong as the ciphers. */
@@ -161,7 +164,7 @@ final class Exchange {
   }
 
   private void use(DhGroup group) {
-    negotiated = negotiated().with(GroupExchange.method(group));
+    negotiated = negotiated().with(GroupExchange.method(negotiated().kex().name(), group));
     groupFields = GroupExchange.exchangeHashFields(request(), group);
   }
 
@@ -210,7 +213,7 @@ final class Exchange {
 
   private Signer signer(String algorithm) {
     return parties.hostKeys().stream()
-        .filter(key -> key.publicKey().signatureAlgorithms().contains(algorithm))
+        .filter(key -> key.publicKey().namedAlgorithms().contains(algorithm))
         .findFirst()
         .orElseThrow(() -> new AssertionError("we proposed a host key we do not have"));
   }
@@ -222,8 +225,9 @@ final class Exchange {
       PublicKey hostKey = readHostKey(reply.hostKey());
       String algorithm = negotiated().hostKeyAlgorithm();
       byte[] hash = exchangeHash(reply.hostKey(), initiator.init(), reply.serverBlob(), secret);
-      if (!hostKey.signatureAlgorithms().contains(algorithm)
-          || !hostKey.verify(algorithm, hash, reply.signature())) {
+      // the algorithm is one that we proposed
+      if (!hostKey.namedAlgorithms().contains(algorithm)
+          || !hostKey.verifyNamed(algorithm, hash, reply.signature())) {
         throw new RefusedException(
             new Refusal.BadHostSignature(
                 algorithm, algorithmOf(reply.signature()), hostKey.fingerprint()));
@@ -251,9 +255,9 @@ final class Exchange {
     }
   }
 
-  private static PublicKey readHostKey(byte[] blob) throws RefusedException {
+  private PublicKey readHostKey(byte[] blob) throws RefusedException {
     try {
-      return Certificate.readKeyOrCertificate(blob);
+      return Certificate.readKeyOrCertificate(blob, parties.minimumRsaBits());
     } catch (MalformedException e) {
       throw new RefusedException(e);
     }

@@ -4,16 +4,15 @@ import java.security.SecureRandom;
 import org.sshlite.crypto.kex.GroupExchange;
 import org.sshlite.crypto.kex.KexMethod;
 
-/** Stands for {@link GroupExchange} until the server's group is known, RFC 4419 §3. */
-final class GroupAwaited implements KexMethod {
-  @Override
-  public String name() {
-    return GroupExchange.NAME;
-  }
-
+/**
+ * Stands for {@link GroupExchange} until the server's group is known, RFC 4419 §3.
+ *
+ * @param name as negotiated
+ */
+record GroupAwaited(String name) implements KexMethod {
   @Override
   public String hash() {
-    return "SHA-256";
+    return GroupExchange.hash(name);
   }
 
   @Override

@@ -204,7 +204,7 @@ final class KexDriver {
     log(result.negotiated());
     last = result;
     count++;
-    transport.keysChanged(count == 1);
+    transport.keysChanged(result, count == 1);
   }
 
   /** In OpenSSH's words, which people search their logs for. */

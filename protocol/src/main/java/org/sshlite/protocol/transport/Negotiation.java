@@ -56,8 +56,8 @@ final class Negotiation {
   }
 
   private static KexMethod method(String name) {
-    return name.equals(GroupExchange.NAME)
-        ? new GroupAwaited()
+    return GroupExchange.isNamed(name)
+        ? new GroupAwaited(name)
         : KexMethods.byName(name)
             .orElseThrow(() -> new AssertionError("we proposed a method we do not have"));
   }

@@ -48,6 +48,9 @@ final class PacketReader implements InboundPayload {
   private @Nullable Decompressor decompressor;
   private @Nullable SshWriter inflated;
 
+  /** Bytes that are still taken of a packet that was found bad; 0 where none was. */
+  private long concealed;
+
   PacketReader(LoopArrays arrays) {
     this.arrays = arrays;
   }
@@ -98,30 +101,19 @@ final class PacketReader implements InboundPayload {
    */
   boolean next() throws RefusedException, MalformedException {
     if (end - start < cipher.headLength()) {
-      return false;
+      return conceal();
     }
-    long announced = cipher.packetLength(sequenceNumber, received, start);
-    int packetLength = checked(announced);
-    int whole = 4 + packetLength + cipher.tagLength();
-    if (end - start < whole) {
-      return false;
-    }
-    // a large array must not go up with a small payload, which may be kept for long
-    if (plain.length < packetLength
-        || plain.length > LoopArrays.PACKET && packetLength <= LoopArrays.PACKET) {
-      arrays.give(plain);
-      plain = arrays.take(packetLength);
-    }
+    int packetLength;
+    int whole;
     try {
-      cipher.open(sequenceNumber, received, start, packetLength, plain, 0);
+      packetLength = checked(cipher.packetLength(sequenceNumber, received, start));
+      whole = 4 + packetLength + cipher.tagLength();
+      if (end - start < whole) {
+        return false;
+      }
+      open(packetLength);
     } catch (BadPacketException e) {
-      throw badPacket();
-    }
-    int padding = plain[0] & 0xff;
-    payloadLength = packetLength - 1 - padding;
-    // RFC 4253 §6: at least four bytes of padding; a payload has at least its message number
-    if (padding < 4 || payloadLength < 1) {
-      throw badPacket();
+      return refuse();
     }
     opened = start;
     start += whole;
@@ -134,6 +126,48 @@ final class PacketReader implements InboundPayload {
       decompress(decompressor);
     }
     return true;
+  }
+
+  private void open(int packetLength) throws BadPacketException {
+    // a large array must not go up with a small payload, which may be kept for long
+    if (plain.length < packetLength
+        || plain.length > LoopArrays.PACKET && packetLength <= LoopArrays.PACKET) {
+      arrays.give(plain);
+      plain = arrays.take(packetLength);
+    }
+    cipher.open(sequenceNumber, received, start, packetLength, plain, 0);
+    int padding = plain[0] & 0xff;
+    payloadLength = packetLength - 1 - padding;
+    // RFC 4253 §6: at least four bytes of padding; a payload has at least its message number
+    if (padding < 4 || payloadLength < 1) {
+      throw new BadPacketException();
+    }
+  }
+
+  /**
+   * The packet at {@code start} is bad. Where the cipher says that nobody may see why, as many
+   * bytes are taken as the largest packet has, whatever is wrong: a peer that sends them a few at a
+   * time sees the connection end at the same byte for each block that it puts in (CVE-2008-5161).
+   */
+  private boolean refuse() throws RefusedException {
+    if (!cipher.hidesFaults()) {
+      throw badPacket();
+    }
+    concealed = 4 + MAXIMUM_PACKET + cipher.tagLength();
+    cipher = new EndlessPacket(cipher);
+    return conceal();
+  }
+
+  private boolean conceal() throws RefusedException {
+    if (concealed > 0) {
+      concealed -= end - start;
+      start = end;
+      if (concealed <= 0) {
+        cipher.spend(4 + MAXIMUM_PACKET);
+        throw badPacket();
+      }
+    }
+    return false;
   }
 
   private void decompress(Decompressor stream) throws RefusedException, MalformedException {
@@ -150,10 +184,10 @@ final class PacketReader implements InboundPayload {
     payloadLength = payload.length;
   }
 
-  private int checked(long packetLength) throws RefusedException {
+  private int checked(long packetLength) throws BadPacketException {
     long counted = cipher.lengthIsApart() ? packetLength : packetLength + 4;
     if (packetLength < 6 || packetLength > maximumPacket || counted % cipher.blockSize() != 0) {
-      throw badPacket();
+      throw new BadPacketException();
     }
     return (int) packetLength;
   }

@@ -81,9 +81,8 @@ public final class PacketWriter {
     array[offset + 3] = (byte) packetLength;
     array[offset + 4] = (byte) padding;
     int paddingAt = offset + HEAD + payloadLength;
-    // Deviation: RFC 4253 §6 would like random padding. It served CBC; under CTR and the AEAD
-    // ciphers, the
-    // only ones here, its content makes no difference to what an observer sees
+    // Deviation: RFC 4253 §6 would like random padding. It serves CBC, whose ciphers fill it in
+    // themselves; under CTR and AEAD its content makes no difference to what an observer sees
     Arrays.fill(array, paddingAt, paddingAt + padding, (byte) 0);
     cipher.seal(sequenceNumber, array, offset, packetLength);
     int whole = 4 + packetLength + cipher.tagLength();

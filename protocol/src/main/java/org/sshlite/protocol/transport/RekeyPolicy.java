@@ -20,16 +20,18 @@ final class RekeyPolicy {
   private final long bytes;
   private final long nanos;
   private long since;
+  private long limit;
 
   RekeyPolicy(TransportOptions options, PacketReader reader, PacketWriter writer) {
     this.reader = reader;
     this.writer = writer;
     this.bytes = options.rekeyBytes() > 0 ? options.rekeyBytes() : DEFAULT_BYTES;
     this.nanos = options.rekeyTime().toNanos();
+    this.limit = bytes;
   }
 
   boolean due(long now) {
-    return reader.bytes() >= bytes
+    return reader.bytes() >= limit
         || reader.packets() >= MAXIMUM_PACKETS
         || hasWrittenEnough()
         || nanos > 0 && now - since >= nanos;
@@ -37,7 +39,7 @@ final class RekeyPolicy {
 
   /** Whether the next packet belongs under new keys; where the limit is tiny, half of it. */
   boolean hasWrittenEnough() {
-    return writer.bytes() > Math.max(bytes - LARGEST_PACKET, bytes / 2)
+    return writer.bytes() > Math.max(limit - LARGEST_PACKET, limit / 2)
         || writer.packets() >= MAXIMUM_PACKETS;
   }
 
@@ -45,7 +47,15 @@ final class RekeyPolicy {
     return nanos > 0 ? since + nanos : Long.MAX_VALUE;
   }
 
-  void keysChanged(long now) {
+  void begin(long now) {
     since = now;
+  }
+
+  /**
+   * @param maximumBytes that may go under the new keys, by their ciphers
+   */
+  void keysChanged(long now, long maximumBytes) {
+    since = now;
+    limit = Math.min(bytes, maximumBytes);
   }
 }

@@ -85,7 +85,7 @@ public final class Transport {
   public void start() {
     outbound.identification(
         (options.identification().line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    rekeyPolicy.keysChanged(carrier.nanoTime());
+    rekeyPolicy.begin(carrier.nanoTime());
     carrier.outputReady();
   }
 
@@ -414,7 +414,7 @@ public final class Transport {
                 .filter(
                     name ->
                         hostKeys.stream()
-                            .anyMatch(key -> key.publicKey().signatureAlgorithms().contains(name)))
+                            .anyMatch(key -> key.publicKey().namedAlgorithms().contains(name)))
                 .toList();
     if (verifier != null) {
       algorithms = verifier.preferred(algorithms);
@@ -427,6 +427,7 @@ public final class Transport {
         hostKeys,
         verifier,
         options.moduli(),
+        options.minimumRsaBits(),
         random,
         null,
         null);
@@ -454,9 +455,11 @@ public final class Transport {
   }
 
   /** Both directions are under new keys. */
-  void keysChanged(boolean first) throws RefusedException {
-    rekeyPolicy.keysChanged(carrier.nanoTime());
+  void keysChanged(KexResult keys, boolean first) throws RefusedException {
+    long maximumBytes = Math.min(keys.inbound().maximumBytes(), keys.outbound().maximumBytes());
+    rekeyPolicy.keysChanged(carrier.nanoTime(), maximumBytes);
     carrier.deadlineChanged();
+    user.keysAgreed(keys.negotiated(), keys.hostKey());
     if (first) {
       extInfoAllowed = true;
       user.ready();

@@ -8,12 +8,15 @@ import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.kex.Moduli;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 
 /**
  * What a connection is set up with, either role. All lists are ordered, best first.
  *
- * <p>Names of algorithms that there are not are an {@link IllegalArgumentException}.
+ * <p>Names of algorithms that there are not are an {@link IllegalArgumentException}. Those of
+ * {@link LegacyAlgorithms} count when they are named.
  *
  * @param identification our identification string
  * @param hostKeyAlgorithms what a client proposes; a server narrows it to the keys it has
@@ -29,6 +32,8 @@ import org.sshlite.crypto.key.SignatureAlgorithms;
  * @param authenticationAttempts failures a server allows on one connection
  * @param moduli a server's groups for diffie-hellman-group-exchange; asked off the loop, at each
  *     exchange
+ * @param minimumRsaBits of the host keys that a client takes, and of those of their CAs; what a
+ *     server takes of users is told by its application
  */
 public record TransportOptions(
     IdentificationString identification,
@@ -44,7 +49,8 @@ public record TransportOptions(
     int aliveCountMaximum,
     Duration loginGrace,
     int authenticationAttempts,
-    Supplier<Moduli> moduli) {
+    Supplier<Moduli> moduli,
+    int minimumRsaBits) {
 
   public TransportOptions {
     kexMethods = List.copyOf(kexMethods);
@@ -53,16 +59,18 @@ public record TransportOptions(
     ciphers = List.copyOf(ciphers);
     macs = List.copyOf(macs);
     compressions = List.copyOf(compressions);
-    requireKnown("key exchange method", kexMethods, KexMethods.SUPPORTED);
-    requireKnown("cipher", ciphers, PacketCiphers.SUPPORTED_ENCRYPTION);
-    requireKnown("MAC", macs, PacketCiphers.SUPPORTED_MACS);
-    requireKnown("compression", compressions, Compression.SUPPORTED);
+    requireKnown("key exchange method", kexMethods, KexMethods.SUPPORTED, LegacyAlgorithms.KEX);
+    requireKnown(
+        "cipher", ciphers, PacketCiphers.SUPPORTED_ENCRYPTION, LegacyAlgorithms.ENCRYPTION);
+    requireKnown("MAC", macs, PacketCiphers.SUPPORTED_MACS, LegacyAlgorithms.MACS);
+    requireKnown("compression", compressions, Compression.SUPPORTED, List.of());
   }
 
   /** Whoever sets it up is told, not whoever connects to a peer that has that name, too. */
-  private static void requireKnown(String what, List<String> names, List<String> supported) {
+  private static void requireKnown(
+      String what, List<String> names, List<String> supported, List<String> legacy) {
     for (String name : names) {
-      if (!supported.contains(name)) {
+      if (!supported.contains(name) && !legacy.contains(name)) {
         throw new IllegalArgumentException("no such " + what + ": " + name);
       }
     }
@@ -97,6 +105,7 @@ public record TransportOptions(
     private Duration loginGrace = Duration.ofSeconds(120);
     private int authenticationAttempts = 6;
     private Supplier<Moduli> moduli = () -> Moduli.of(Stream.empty());
+    private int minimumRsaBits = RsaPublicKey.DEFAULT_MINIMUM_BITS;
 
     private Builder() {}
 
@@ -172,6 +181,12 @@ public record TransportOptions(
       return this;
     }
 
+    /** Bits of the modulus; 1024 is the least that counts. */
+    public Builder minimumRsaBits(int value) {
+      minimumRsaBits = value;
+      return this;
+    }
+
     public TransportOptions build() {
       return new TransportOptions(
           identification,
@@ -187,7 +202,8 @@ public record TransportOptions(
           aliveCountMaximum,
           loginGrace,
           authenticationAttempts,
-          moduli);
+          moduli,
+          minimumRsaBits);
     }
   }
 }

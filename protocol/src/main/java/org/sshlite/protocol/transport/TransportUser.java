@@ -1,6 +1,7 @@
 package org.sshlite.protocol.transport;
 
 import io.netty.buffer.ByteBuf;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.protocol.message.RefusedException;
 
@@ -8,6 +9,9 @@ import org.sshlite.protocol.message.RefusedException;
 public interface TransportUser {
   /** This side thinks, or asks its user: the peer is not to blame for the time. */
   void asking(boolean begins);
+
+  /** A key exchange is over; {@link #ready} follows the first one. */
+  void keysAgreed(Negotiated negotiated, PublicKey hostKey);
 
   /** The first key exchange is over: requests for a service may go out and come in. */
   void ready() throws RefusedException;

@@ -318,9 +318,22 @@ class ClientAuthTest {
     assertThat(algorithm(List.of())).isEqualTo("rsa-sha2-512");
   }
 
+  @Test
+  void SHA_1_is_for_servers_that_say_so_or_nothing_where_the_user_has_named_it() throws Exception {
+    String[] named = {"rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"};
+    assertThat(algorithm(List.of("rsa-sha2-256", "ssh-rsa"), named)).isEqualTo("rsa-sha2-256");
+    assertThat(algorithm(List.of("ssh-rsa"), named)).isEqualTo("ssh-rsa");
+    assertThat(algorithm(List.of(), named)).isEqualTo("ssh-rsa");
+    assertThat(algorithm(List.of())).isEqualTo("rsa-sha2-512");
+  }
+
   private String algorithm(List<String> serverSigAlgs) throws Exception {
-    wallet.withKeys(new CountingKey(List.of("rsa-sha2-512", "rsa-sha2-256")));
-    AuthEnd both = client("rsa-sha2-512", "rsa-sha2-256");
+    return algorithm(serverSigAlgs, "rsa-sha2-512", "rsa-sha2-256");
+  }
+
+  private String algorithm(List<String> serverSigAlgs, String... ours) throws Exception {
+    wallet.withKeys(new CountingKey(List.of("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")));
+    AuthEnd both = client(ours);
     both.start().receive(ACCEPT).sent();
     // it may come at any time before the key is tried
     this.serverSigAlgs.clear();

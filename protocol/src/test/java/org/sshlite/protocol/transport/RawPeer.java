@@ -135,6 +135,7 @@ public final class RawPeer {
             hostKeys,
             (_, _) -> new HostKeyVerifier.Decision.Trusted(),
             options.moduli(),
+            options.minimumRsaBits(),
             RANDOM,
             null,
             null);
@@ -199,6 +200,7 @@ public final class RawPeer {
             keys,
             old.verifier(),
             old.moduli(),
+            old.minimumRsaBits(),
             RANDOM,
             old.sessionIdentifier(),
             null);

@@ -136,7 +136,7 @@ public final class Credentials implements UserCredentials {
   }
 
   @Override
-  public void accepted(Signer key) {
+  public void accepted(Signer key, String algorithm) {
     dialog.tell(Level.DEBUG, "Server accepts key: " + describe(key));
   }
 

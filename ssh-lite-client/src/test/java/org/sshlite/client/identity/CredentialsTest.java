@@ -164,7 +164,7 @@ class CredentialsTest {
     dialog.details.clear();
     credentials.offered(key);
     credentials.skipped(key, "corresponding algorithm not supported by server");
-    credentials.accepted(key);
+    credentials.accepted(key, "ssh-ed25519");
     assertThat(dialog.details)
         .containsExactly(
             "Offering public key: " + described,
