@@ -19,17 +19,30 @@ import org.sshlite.protocol.transport.TransportOptions;
  * tried as far as they need no passphrase, after those of the agent that SSH_AUTH_SOCK names.
  *
  * @param dialog who is asked and told
+ * @param warnsOfLegacy whether the dialog is told, in a line, of each use of what only old devices
+ *     need ({@link org.sshlite.crypto.legacy.LegacyAlgorithms})
  */
 public record ClientOptions(
     NetworkOptions network,
     TransportOptions transport,
     TrustOptions trust,
     LoginOptions login,
-    Dialog dialog) {
+    Dialog dialog,
+    boolean warnsOfLegacy) {
 
   /** Names of key files in {@code ~/.ssh} in the order in which OpenSSH tries them. */
   private static final List<String> KEY_FILES =
       List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_mldsa44_ed25519");
+
+  /** One that warns. */
+  public ClientOptions(
+      NetworkOptions network,
+      TransportOptions transport,
+      TrustOptions trust,
+      LoginOptions login,
+      Dialog dialog) {
+    this(network, transport, trust, login, dialog, true);
+  }
 
   /** See the class. */
   public static ClientOptions defaults() {

@@ -22,6 +22,7 @@ import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.KexTranscript;
+import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** Trust and login of one connection. */
@@ -32,6 +33,8 @@ final class LoginApplication implements ClientApplication {
   private final HostTrust trust;
   private final Credentials credentials;
   private final HostKeyRotation rotation;
+  private final boolean warnsOfLegacy;
+  private final LegacyWatch legacy = new LegacyWatch();
 
   LoginApplication(
       ClientOptions options,
@@ -42,6 +45,7 @@ final class LoginApplication implements ClientApplication {
     this.host = destination.host();
     this.beforeLogin = beforeLogin;
     this.dialog = options.dialog();
+    this.warnsOfLegacy = options.warnsOfLegacy();
     HostAddress meant = meant(options.trust(), host, address, port);
     HostJudge judge = judge(options, host, meant);
     this.trust = new HostTrust(options.trust(), judge, meant, dialog);
@@ -52,7 +56,19 @@ final class LoginApplication implements ClientApplication {
             host,
             options.login(),
             dialog,
-            trust::secretsAllowed);
+            trust::secretsAllowed,
+            use -> use.warning().ifPresent(this::warn));
+  }
+
+  private void warn(String text) {
+    if (warnsOfLegacy) {
+      dialog.tell(Level.WARNING, "Warning: " + Printable.line(host) + ": " + text);
+    }
+  }
+
+  @Override
+  public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {
+    legacy.keysAgreed(negotiated, hostKey).ifPresent(this::warn);
   }
 
   /** KnownHostsCommand may have to be waited for: here, not on the connection's loop. */

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
@@ -18,6 +19,7 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.Negotiated;
 
 /**
  * Limits connections that have not logged in, and sessions of one connection; knows when all of
@@ -104,6 +106,11 @@ final class Admission {
     @Override
     public UserAuthenticator authenticator() {
       return application.authenticator();
+    }
+
+    @Override
+    public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {
+      application.keysAgreed(negotiated, hostKey);
     }
 
     @Override

@@ -18,6 +18,9 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.transport.LegacyUse;
+import org.sshlite.protocol.transport.LegacyWatch;
+import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
 import org.sshlite.sshd.session.SessionRules;
@@ -30,6 +33,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   private final ServerOptions options;
   private final ConnectionEnds ends;
   private volatile String user = "";
+  private final LegacyWatch legacy = new LegacyWatch();
   private volatile Optional<Account> account = Optional.empty();
 
   ApplicationConnection(ServerOptions options, PeerAddresses addresses) {
@@ -67,11 +71,23 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
 
   @Override
   public AuthDecision publicKey(String name, PublicKey key, String algorithm) {
+    LegacyUse.of(key, algorithm).warning().ifPresent(this::warn);
     return decision(acceptable(name, key, algorithm));
+  }
+
+  private void warn(String text) {
+    LOG.log(
+        Level.WARNING,
+        "connection from %s port %d: %s".formatted(ends.remote(), ends.remotePort(), text));
   }
 
   private static AuthDecision decision(boolean accepted) {
     return accepted ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+  }
+
+  @Override
+  public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {
+    legacy.keysAgreed(negotiated, hostKey).ifPresent(this::warn);
   }
 
   @Override

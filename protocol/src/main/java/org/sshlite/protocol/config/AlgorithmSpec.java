@@ -12,7 +12,8 @@ import org.sshlite.crypto.wire.NameList;
 
 /**
  * The argument of KexAlgorithms, Ciphers, MACs, HostKeyAlgorithms: a list of its own, or a change
- * to the default list. Its entries may be patterns.
+ * to the default list. Its entries may be patterns. Some algorithms are too old for anybody who did
+ * not write their names out: no pattern reaches those.
  */
 public record AlgorithmSpec(Change change, List<String> patterns) {
   /** What a list does to the default one. */
@@ -61,8 +62,10 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
   /**
    * The list to propose, in order, without duplicates. Entries that match nothing supported are
    * left out; the result may be empty, which is the caller's to refuse.
+   *
+   * @param legacy what only its whole name adds
    */
-  public List<String> apply(List<String> defaults, List<String> supported) {
+  public List<String> apply(List<String> defaults, List<String> supported, List<String> legacy) {
     if (change == Change.REMOVE) {
       PatternList removed = new PatternList(patterns);
       return defaults.stream().filter(name -> !removed.matches(name)).toList();
@@ -70,6 +73,7 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
     List<String> named = new ArrayList<>();
     for (String pattern : patterns) {
       supported.stream().filter(new Wildcard(pattern)::matches).forEach(named::add);
+      legacy.stream().filter(pattern::equals).forEach(named::add);
     }
     Set<String> result =
         switch (change) {
@@ -87,29 +91,22 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
   }
 
   /**
-   * The list that a configuration line asks for. Names that OpenSSH knows and we do not are left
-   * out and told; any other unknown name is an error, as is a list that leaves nothing.
+   * The list that a configuration line asks for. An unknown name is an error, as is a list that
+   * leaves nothing.
    *
-   * @param known names of OpenSSH's, see {@link OpenSshNames}
+   * @param legacy what only its whole name adds
    */
   public static List<String> read(
-      ConfigLine line,
-      List<String> defaults,
-      List<String> supported,
-      Set<String> known,
-      StderrLog log)
+      ConfigLine line, List<String> defaults, List<String> supported, List<String> legacy)
       throws ConfigException {
     String text = line.only();
     AlgorithmSpec spec = parse(text).orElseThrow(() -> bad(line, text));
     for (String name : spec.namesNotIn(supported)) {
-      if (!known.contains(name)) {
+      if (!legacy.contains(name)) {
         throw bad(line, name);
       }
-      log.info(
-          line.error(line.keyword() + ": " + name + " is not supported yet: left out")
-              .getMessage());
     }
-    List<String> result = spec.apply(defaults, supported);
+    List<String> result = spec.apply(defaults, supported, legacy);
     if (result.isEmpty()) {
       throw line.error("no supported algorithm is left by " + line.keyword() + " '" + text + "'");
     }

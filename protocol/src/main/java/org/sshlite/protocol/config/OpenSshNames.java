@@ -7,8 +7,7 @@ import java.util.Set;
 
 /**
  * The algorithm names that OpenSSH 10.5 accepts in a configuration, in the order of {@code ssh -Q}.
- * A configuration made for it may name them even where we do not have them; a name that is not here
- * is a typing error.
+ * We have all of them; what only old devices need counts by its whole name alone.
  */
 public final class OpenSshNames {
   public static final Set<String> KEX =

@@ -3,13 +3,8 @@ package org.sshlite.protocol.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AlgorithmSpecTest {
   private static final List<String> DEFAULTS = List.of("aes-gcm", "chacha");
   private static final List<String> SUPPORTED = List.of("aes-gcm", "aes-ctr", "chacha", "old");
-
-  @TempDir private Path folder;
+  private static final List<String> LEGACY = List.of("aes-cbc", "3des-cbc");
 
   @ParameterizedTest
   @CsvSource(
@@ -36,7 +30,7 @@ class AlgorithmSpecTest {
         "chacha,chacha|chacha"
       })
   void a_list_replaces_extends_shortens_or_reorders_the_default(String text, String expected) {
-    assertThat(AlgorithmSpec.parse(text).orElseThrow().apply(DEFAULTS, SUPPORTED))
+    assertThat(AlgorithmSpec.parse(text).orElseThrow().apply(DEFAULTS, SUPPORTED, LEGACY))
         .containsExactly(expected.split(","));
     assertThat(AlgorithmSpec.parse(text).orElseThrow()).hasToString(text);
   }
@@ -47,31 +41,51 @@ class AlgorithmSpecTest {
     assertThat(AlgorithmSpec.parse(text)).isEmpty();
   }
 
-  private List<String> read(String text, StderrLog log) throws ConfigException {
+  private static List<String> read(String text) throws ConfigException {
     ConfigLine line = ConfigLine.parse("sshd_config", 3, text).orElseThrow();
-    return AlgorithmSpec.read(line, DEFAULTS, SUPPORTED, Set.of("umac"), log);
+    return AlgorithmSpec.read(line, DEFAULTS, SUPPORTED, LEGACY);
   }
 
   @Test
   void a_name_that_nobody_knows_is_an_error() {
-    assertThatThrownBy(() -> read("Ciphers chahca", new StderrLog(LogLevel.QUIET)))
+    assertThatThrownBy(() -> read("Ciphers chahca"))
         .hasMessage("sshd_config line 3: Bad Ciphers 'chahca'.");
   }
 
-  @Test
-  void a_name_that_only_OpenSSH_has_is_left_out_and_told() throws Exception {
-    StderrLog log = new StderrLog(LogLevel.INFO);
-    log.redirect(folder.resolve("log"));
-    assertThat(read("Ciphers umac,chacha", log)).containsExactly("chacha");
-    assertThat(Files.readString(folder.resolve("log"), StandardCharsets.UTF_8))
-        .isEqualTo("sshd_config line 3: Ciphers: umac is not supported yet: left out\n");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Ciphers +aes-cbc|aes-gcm,chacha,aes-cbc",
+        "Ciphers ^3des-cbc|3des-cbc,aes-gcm,chacha",
+        "Ciphers aes-cbc,chacha|aes-cbc,chacha",
+      })
+  void what_only_old_devices_need_counts_by_its_whole_name(String text, String expected)
+      throws Exception {
+    assertThat(read(text)).containsExactly(expected.split(","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ciphers +*",
+        "Ciphers *",
+        "Ciphers ^*",
+        "Ciphers +aes-*",
+        "Ciphers aes-?b?,*",
+        "Ciphers +aes-cb?,aes-cb*",
+        "Ciphers -old",
+        "Ciphers chacha"
+      })
+  void no_pattern_reaches_it(String text) throws Exception {
+    assertThat(read(text)).isNotEmpty().doesNotContainAnyElementsOf(LEGACY);
   }
 
   @Test
   void a_list_that_leaves_nothing_is_an_error() {
-    assertThatThrownBy(() -> read("Ciphers umac", new StderrLog(LogLevel.QUIET)))
-        .hasMessage("sshd_config line 3: no supported algorithm is left by Ciphers 'umac'");
-    assertThatThrownBy(() -> read("Ciphers -*", new StderrLog(LogLevel.QUIET)))
+    assertThatThrownBy(() -> read("Ciphers *-cbc"))
+        .hasMessage("sshd_config line 3: no supported algorithm is left by Ciphers '*-cbc'");
+    assertThatThrownBy(() -> read("Ciphers -*"))
         .hasMessageContaining("no supported algorithm is left");
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
@@ -64,7 +65,8 @@ public record Agent(Path socket, Optional<SessionBinding> binding) {
         byte[] blob = in.string("key");
         byte[] comment = in.string("comment");
         try {
-          PublicKey key = Certificate.readKeyOrCertificate(blob);
+          // how long an RSA key must be is its user's to say
+          PublicKey key = Certificate.readKeyOrCertificate(blob, RsaPublicKey.LEAST_MINIMUM_BITS);
           keys.add(new AgentKey(this, key, new String(comment, StandardCharsets.UTF_8)));
         } catch (MalformedException e) {
           // a type that we do not have, or an RSA key that nobody should use

@@ -2,6 +2,8 @@ package org.sshlite.client.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.message.KexInit;
@@ -81,6 +83,11 @@ record Choice(String slot, List<String> ours, List<String> theirs, String chosen
 
   private static Choice of(String slot, NameList client, NameList server, String chosen) {
     return new Choice(slot, client.names(), server.names(), chosen);
+  }
+
+  /** What is weak in it, where only old devices need it. */
+  Optional<String> weakness() {
+    return LegacyAlgorithms.weakness(chosen);
   }
 
   /** Why, in the words of RFC 4253 §7.1. */

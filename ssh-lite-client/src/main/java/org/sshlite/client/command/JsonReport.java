@@ -10,6 +10,7 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.knownhosts.Explanation;
 import org.sshlite.protocol.transport.KexTranscript;
+import org.sshlite.protocol.transport.LegacyUse;
 
 /** {@code --explain=json}: one object in one line. New members may come; old ones stay. */
 final class JsonReport {
@@ -24,6 +25,7 @@ final class JsonReport {
     json.put("serverIdentification", transcript.serverIdentification().line());
     json.put("negotiation", Choice.of(transcript).stream().map(JsonReport::of).toList());
     json.put("postQuantum", transcript.negotiated().kex().postQuantum());
+    json.put("outdated", LegacyUse.of(transcript.negotiated(), report.hostKey()).uses());
     json.put("strictKeyExchange", transcript.isStrict());
     json.put("exchangeHash", HexFormat.of().formatHex(transcript.exchangeHash()));
     json.put("hashAlgorithm", transcript.negotiated().kex().hash());

@@ -12,6 +12,7 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.IdentityFile;
 import org.sshlite.client.config.PubkeyAuthentication;
 import org.sshlite.client.config.Tokens;
+import org.sshlite.client.config.WarnWeakCrypto;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.dns.SshfpLookup;
 import org.sshlite.client.identity.KeyLocation;
@@ -41,7 +42,8 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         transport(),
         trust(),
         login(),
-        dialog);
+        dialog,
+        config.warnWeakCrypto.get() != WarnWeakCrypto.NO);
   }
 
   private TransportOptions transport() {
@@ -58,6 +60,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         .rekeyBytes(config.rekeyLimit.get().bytes())
         .rekeyTime(config.rekeyLimit.get().interval())
         .alive(config.serverAliveInterval.get(), config.serverAliveCountMax.get())
+        .minimumRsaBits(config.requiredRsaSize.get())
         .loginGrace(config.connectTimeout.get().orElse(Duration.ZERO))
         .build();
   }

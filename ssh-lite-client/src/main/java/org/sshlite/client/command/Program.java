@@ -17,6 +17,7 @@ import org.sshlite.client.config.Destination;
 import org.sshlite.client.config.MatchContext;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.Tokens;
+import org.sshlite.client.config.WarnWeakCrypto;
 import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.client.terminal.Undo;
@@ -209,7 +210,7 @@ final class Program {
 
   /** As OpenSSH 10.5: what is recorded today may be read once there are quantum computers. */
   private void warnOfWeakKeyExchange(Negotiated negotiated) {
-    if (config.warnWeakCrypto.get() && !negotiated.kex().postQuantum()) {
+    if (config.warnWeakCrypto.get() == WarnWeakCrypto.YES && !negotiated.kex().postQuantum()) {
       log.info("** WARNING: connection is not using a post-quantum key exchange algorithm.");
       log.info("** This session may be vulnerable to \"store now, decrypt later\" attacks.");
       log.info("** The server may need to be upgraded. See https://openssh.com/pq.html");

@@ -9,6 +9,7 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.knownhosts.Explanation;
 import org.sshlite.protocol.transport.KexTranscript;
+import org.sshlite.protocol.transport.LegacyUse;
 
 /** {@code --explain} for people: one step after the other. */
 final class TextReport {
@@ -55,6 +56,7 @@ final class TextReport {
     for (Choice choice : Choice.of(transcript)) {
       add(choice.slot() + ": " + (choice.chosen().isEmpty() ? "none" : choice.chosen()));
       add("    why:        " + choice.reason());
+      choice.weakness().ifPresent(text -> add("    outdated:   " + text));
       add("    we:         " + String.join(",", choice.ours()));
       add("    the server: " + String.join(",", choice.theirs()));
     }
@@ -90,6 +92,9 @@ final class TextReport {
       add("           " + certificate.caKey().fingerprint());
     }
     add("algorithm: " + report.hostKeyAlgorithm());
+    LegacyUse.of(transcript.negotiated(), key)
+        .warning()
+        .ifPresent(text -> add("warning:   " + text));
     add("The signature is good: who answered owns this key, and nothing above was altered on its");
     add("way. Whether it is the key of the host you mean is another question:");
   }

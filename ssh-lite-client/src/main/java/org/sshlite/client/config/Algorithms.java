@@ -8,27 +8,32 @@ import java.util.stream.Stream;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 import org.sshlite.protocol.config.AlgorithmSpec;
-import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigLine;
 import org.sshlite.protocol.config.OpenSshNames;
 import org.sshlite.protocol.config.Syntax;
 
 /**
- * A keyword whose value is a list of algorithms. Names that OpenSSH knows and we do not are left
- * out of what is proposed, and shown all the same.
+ * A keyword whose value is a list of algorithms.
  *
  * @param defaults what we propose
- * @param supported what we have
+ * @param supported what we have, and a pattern may reach
+ * @param legacy what we have, and only its whole name adds
  * @param theirDefaults what OpenSSH proposes
  * @param known what OpenSSH has
  */
 record Algorithms(
-    List<String> defaults, List<String> supported, List<String> theirDefaults, Set<String> known) {
+    List<String> defaults,
+    List<String> supported,
+    List<String> legacy,
+    List<String> theirDefaults,
+    Set<String> known) {
   static final Algorithms CIPHERS =
       new Algorithms(
           PacketCiphers.DEFAULT_ENCRYPTION,
           PacketCiphers.SUPPORTED_ENCRYPTION,
+          LegacyAlgorithms.ENCRYPTION,
           PacketCiphers.DEFAULT_ENCRYPTION,
           OpenSshNames.CIPHERS);
 
@@ -36,6 +41,7 @@ record Algorithms(
       new Algorithms(
           PacketCiphers.DEFAULT_MACS,
           PacketCiphers.SUPPORTED_MACS,
+          LegacyAlgorithms.MACS,
           OpenSshNames.DEFAULT_MACS,
           OpenSshNames.MACS);
 
@@ -43,6 +49,7 @@ record Algorithms(
       new Algorithms(
           KexMethods.DEFAULT_OF_CLIENT,
           KexMethods.SUPPORTED,
+          LegacyAlgorithms.KEX,
           KexMethods.DEFAULT_OF_CLIENT,
           OpenSshNames.KEX);
 
@@ -53,10 +60,21 @@ record Algorithms(
   static final Algorithms USER_KEYS =
       ofKeys(withCertificates(SignatureAlgorithms.DEFAULT_USER_KEY));
 
-  static final Algorithms CA = ofKeys(SignatureAlgorithms.DEFAULT_CA);
+  static final Algorithms CA =
+      new Algorithms(
+          SignatureAlgorithms.DEFAULT_CA,
+          SignatureAlgorithms.SUPPORTED_CA,
+          LegacyAlgorithms.CA_SIGNATURES,
+          SignatureAlgorithms.DEFAULT_CA,
+          Set.copyOf(SignatureAlgorithms.SUPPORTED_CA));
 
   private static Algorithms ofKeys(List<String> defaults) {
-    return new Algorithms(defaults, SignatureAlgorithms.SUPPORTED, defaults, OpenSshNames.KEYS);
+    return new Algorithms(
+        defaults,
+        SignatureAlgorithms.SUPPORTED,
+        LegacyAlgorithms.SIGNATURES,
+        defaults,
+        OpenSshNames.KEYS);
   }
 
   private static List<String> withCertificates(List<String> plain) {
@@ -64,37 +82,23 @@ record Algorithms(
   }
 
   Setting<List<String>> setting(String keyword) {
-    return new Setting<>(keyword, defaults, new Syntax<>(this::read, List::copyOf))
+    return new Setting<>(
+            keyword,
+            defaults,
+            new Syntax<>(
+                line -> AlgorithmSpec.read(line, defaults, supported, legacy), List::copyOf))
         .shownBy(setting -> List.of(String.join(",", named(setting.line()))));
-  }
-
-  private List<String> read(ConfigLine line) throws ConfigException {
-    String text = line.only();
-    AlgorithmSpec spec = AlgorithmSpec.parse(text).orElseThrow(() -> bad(line, text));
-    for (String name : spec.namesNotIn(supported)) {
-      if (!known.contains(name)) {
-        throw bad(line, name);
-      }
-    }
-    List<String> result = spec.apply(defaults, supported);
-    if (result.isEmpty()) {
-      throw line.error("no supported algorithm is left by " + line.keyword() + " '" + text + "'");
-    }
-    return result;
-  }
-
-  private static ConfigException bad(ConfigLine line, String text) {
-    return line.error("Bad " + line.keyword() + " '" + text + "'.");
   }
 
   /** What OpenSSH makes of the line, and of names that we alone have. */
   private List<String> named(Optional<ConfigLine> line) {
     List<String> all = new ArrayList<>(known);
     supported.stream().filter(name -> !known.contains(name)).forEach(all::add);
+    all.removeAll(legacy);
     return line.map(ConfigLine::arguments)
         .map(List::getFirst)
         .flatMap(AlgorithmSpec::parse)
-        .map(spec -> spec.apply(theirDefaults, all))
+        .map(spec -> spec.apply(theirDefaults, all, legacy))
         .orElse(theirDefaults);
   }
 }

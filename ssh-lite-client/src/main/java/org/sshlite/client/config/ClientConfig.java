@@ -102,7 +102,8 @@ public final class ClientConfig {
       flag("EnableEscapeCommandline", false)
           .ignoredUnless(enables -> !enables)
           .where(Call::terminal);
-  public final Setting<Boolean> warnWeakCrypto = add("WarnWeakCrypto", true, Values.WARN);
+  public final Setting<WarnWeakCrypto> warnWeakCrypto =
+      add("WarnWeakCrypto", WarnWeakCrypto.YES, Values.WARN);
 
   public final Setting<Integer> canonicalizeMaxDots = number("CanonicalizeMaxDots", 1);
   public final Setting<Integer> connectionAttempts = number("ConnectionAttempts", 1);

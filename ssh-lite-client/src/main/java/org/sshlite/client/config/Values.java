@@ -26,13 +26,13 @@ final class Values {
       Syntax.names(
           entry("yes", true), entry("no", false), entry("true", true), entry("false", false));
 
-  static final Syntax<Boolean> WARN =
+  static final Syntax<WarnWeakCrypto> WARN =
       Syntax.names(
-          entry("yes", true),
-          entry("no", false),
-          entry("true", true),
-          entry("false", false),
-          entry("no-pq-kex", false));
+          entry("yes", WarnWeakCrypto.YES),
+          entry("no", WarnWeakCrypto.NO),
+          entry("true", WarnWeakCrypto.YES),
+          entry("false", WarnWeakCrypto.NO),
+          entry("no-pq-kex", WarnWeakCrypto.NO_PQ_KEX));
 
   static final Syntax<AddressFamily> FAMILY =
       Syntax.names(

@@ -14,6 +14,7 @@ import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
 import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
 
@@ -101,7 +102,10 @@ record CertificateFiles(List<Path> named, Dialog dialog, Set<Path> used) {
         return none(true, file, "too long");
       }
       var key =
-          PublicKeyLine.parse(Files.readString(file).strip(), Certificate::readKeyOrCertificate);
+          PublicKeyLine.parse(
+              Files.readString(file).strip(),
+              // how long its key must be is judged with the key
+              blob -> Certificate.readKeyOrCertificate(blob, RsaPublicKey.LEAST_MINIMUM_BITS));
       return key.key() instanceof Certificate certificate
               && certificate.fields().type() == CertificateType.USER
           ? Optional.of(certificate)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.dialog.Dialog;
@@ -18,6 +19,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.UserCredentials;
+import org.sshlite.protocol.transport.LegacyUse;
 
 /** The user's keys and password, for one connection. */
 public final class Credentials implements UserCredentials {
@@ -28,6 +30,7 @@ public final class Credentials implements UserCredentials {
   private final LoginOptions options;
   private final Dialog dialog;
   private final BooleanSupplier secretsAllowed;
+  private final Consumer<LegacyUse> legacy;
   private final Queue<Signer> signers;
   private final Queue<KeyLocation> files;
   private final CertificateFiles certificates;
@@ -40,18 +43,21 @@ public final class Credentials implements UserCredentials {
   /**
    * @param host its name, for the prompt
    * @param secretsAllowed whether the host may be given a password; asked once its key was verified
+   * @param legacy told of what a key signs by that only old devices need
    */
   public Credentials(
       String user,
       String host,
       LoginOptions options,
       Dialog dialog,
-      BooleanSupplier secretsAllowed) {
+      BooleanSupplier secretsAllowed,
+      Consumer<LegacyUse> legacy) {
     this.user = user;
     this.host = host;
     this.options = options;
     this.dialog = dialog;
     this.secretsAllowed = secretsAllowed;
+    this.legacy = legacy;
     this.signers = new ArrayDeque<>(options.signers());
     this.files = new ArrayDeque<>(options.files());
     this.certificates = new CertificateFiles(options.certificates(), dialog);
@@ -138,6 +144,7 @@ public final class Credentials implements UserCredentials {
   @Override
   public void accepted(Signer key, String algorithm) {
     dialog.tell(Level.DEBUG, "Server accepts key: " + describe(key));
+    legacy.accept(LegacyUse.of(key.publicKey(), algorithm));
   }
 
   private static String describe(Signer key) {

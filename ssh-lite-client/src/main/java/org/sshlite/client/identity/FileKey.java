@@ -13,6 +13,8 @@ import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.PublicKeys;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
@@ -81,9 +83,16 @@ final class FileKey implements Signer {
       return shown;
     }
     // an old format hides it: there is no other way than to open it now
-    try (PrivateKey key = PrivateKeyFile.read(file, passphrases(dialog, prompts)).key()) {
+    try (PrivateKey key = privateKey(file, dialog, prompts)) {
       return Optional.of(key.publicKey());
     }
+  }
+
+  /** Of any length that there is: {@link Credentials} judges it. */
+  private static PrivateKey privateKey(Path file, Dialog dialog, int prompts)
+      throws KeyFileException {
+    return PrivateKeyFile.read(file, passphrases(dialog, prompts), RsaPublicKey.LEAST_MINIMUM_BITS)
+        .key();
   }
 
   /** What stands in the {@code .pub} file; checked against the private key when that is opened. */
@@ -101,7 +110,11 @@ final class FileKey implements Signer {
       if (Files.size(pub) > LONGEST_PUBLIC_KEY_FILE) {
         throw new IOException("too long");
       }
-      return Optional.of(PublicKeyLine.parse(Files.readString(pub).strip()).key());
+      return Optional.of(
+          PublicKeyLine.parse(
+                  Files.readString(pub).strip(),
+                  blob -> PublicKeys.read(blob, RsaPublicKey.LEAST_MINIMUM_BITS))
+              .key());
     } catch (IOException | MalformedException e) {
       onProblem.accept(Printable.line(pub + ": " + e.getMessage()));
       return Optional.empty();
@@ -128,7 +141,7 @@ final class FileKey implements Signer {
 
   @Override
   public byte[] sign(String algorithm, byte[] data) throws IOException {
-    try (PrivateKey key = PrivateKeyFile.read(file, passphrases(dialog, prompts)).key()) {
+    try (PrivateKey key = privateKey(file, dialog, prompts)) {
       if (!key.publicKey().equals(publicKey)) {
         throw new KeyFileException(
             KeyFileException.Reason.MALFORMED,

@@ -138,7 +138,8 @@ class AgentTest {
             3,
             2048),
         dialog,
-        () -> true);
+        () -> true,
+        _ -> {});
   }
 
   private List<PublicKey> offered(boolean identitiesOnly, Path... files) {

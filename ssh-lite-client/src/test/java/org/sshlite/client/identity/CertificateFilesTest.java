@@ -81,7 +81,8 @@ class CertificateFilesTest {
                 3,
                 2048),
             dialog,
-            () -> true);
+            () -> true,
+            _ -> {});
     List<Signer> all = new ArrayList<>();
     for (Optional<Signer> next = credentials.nextKey();
         next.isPresent();

@@ -40,7 +40,8 @@ class CredentialsTest {
         "build-7",
         new LoginOptions(List.of("publickey", "password"), signers, List.of(files), 3, rsaBits),
         dialog,
-        () -> secretsAllowed);
+        () -> secretsAllowed,
+        _ -> {});
   }
 
   private KeyLocation write(String name, String passphrase) throws Exception {

@@ -20,6 +20,7 @@ import org.sshlite.protocol.auth.UserKeyRules;
 import org.sshlite.protocol.config.ConfigFile;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.transport.LegacyUse;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.MethodLists;
 import org.sshlite.sshd.config.RootLogin;
@@ -195,6 +196,12 @@ public final class Login implements UserAuthenticator {
       log.error("key options inconsistent with those of the key before: forced command");
     }
     all.ifPresent(value -> grant = value);
+    if (all.isPresent()) {
+      LegacyUse.of(key, algorithm)
+          .warning()
+          .ifPresent(
+              text -> log.info("Warning: user " + Printable.line(user) + from() + ": " + text));
+    }
     return decide(all.isPresent(), "publickey", ": " + KeyNames.of(key));
   }
 

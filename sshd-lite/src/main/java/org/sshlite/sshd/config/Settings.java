@@ -13,11 +13,11 @@ import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 import org.sshlite.protocol.config.AlgorithmSpec;
 import org.sshlite.protocol.config.ConfigException;
 import org.sshlite.protocol.config.ConfigLine;
 import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.OpenSshNames;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.config.Words;
 import org.sshlite.sshd.StartupLimit;
@@ -127,11 +127,11 @@ public final class Settings {
           "Ciphers",
           PacketCiphers.DEFAULT_ENCRYPTION,
           PacketCiphers.SUPPORTED_ENCRYPTION,
-          OpenSshNames.CIPHERS);
+          LegacyAlgorithms.ENCRYPTION);
 
   public static final Setting<List<String>> MACS =
       algorithms(
-          "MACs", PacketCiphers.DEFAULT_MACS, PacketCiphers.SUPPORTED_MACS, OpenSshNames.MACS);
+          "MACs", PacketCiphers.DEFAULT_MACS, PacketCiphers.SUPPORTED_MACS, LegacyAlgorithms.MACS);
 
   /** A file that is sent before authentication; empty for none. */
   public static final Setting<String> BANNER = TOPIC.file("Banner", "").inMatch();
@@ -150,31 +150,29 @@ public final class Settings {
           .shownAs(Topic::showText);
 
   public static final Setting<List<String>> KEX_ALGORITHMS =
-      algorithms("KexAlgorithms", KexMethods.DEFAULT, KexMethods.SUPPORTED, OpenSshNames.KEX);
+      algorithms("KexAlgorithms", KexMethods.DEFAULT, KexMethods.SUPPORTED, LegacyAlgorithms.KEX);
 
   public static final Setting<List<String>> HOST_KEY_ALGORITHMS =
       algorithms(
           "HostKeyAlgorithms",
           withCertificates(SignatureAlgorithms.DEFAULT_HOST_KEY),
           SignatureAlgorithms.SUPPORTED,
-          OpenSshNames.KEYS);
+          LegacyAlgorithms.SIGNATURES);
 
   public static final Setting<List<String>> PUBKEY_ACCEPTED_ALGORITHMS =
       algorithms(
               "PubkeyAcceptedAlgorithms",
               withCertificates(SignatureAlgorithms.DEFAULT_USER_KEY),
               SignatureAlgorithms.SUPPORTED,
-              OpenSshNames.KEYS)
+              LegacyAlgorithms.SIGNATURES)
           .inMatch();
 
   public static final Setting<List<String>> CA_SIGNATURE_ALGORITHMS =
       algorithms(
               "CASignatureAlgorithms",
               SignatureAlgorithms.DEFAULT_CA,
-              SignatureAlgorithms.SUPPORTED.stream()
-                  .filter(name -> !SignatureAlgorithms.isCertificate(name))
-                  .toList(),
-              OpenSshNames.KEYS)
+              SignatureAlgorithms.SUPPORTED_CA,
+              LegacyAlgorithms.CA_SIGNATURES)
           .inMatch();
 
   public static final Setting<Set<TokenRule>> PUBKEY_AUTH_OPTIONS =
@@ -287,13 +285,11 @@ public final class Settings {
   }
 
   private static Setting<List<String>> algorithms(
-      String name, List<String> standard, List<String> supported, Set<String> known) {
+      String name, List<String> standard, List<String> supported, List<String> legacy) {
     return TOPIC
         .add(
             new Setting<>(
-                name,
-                standard,
-                (line, log) -> AlgorithmSpec.read(line, standard, supported, known, log)))
+                name, standard, (line, _) -> AlgorithmSpec.read(line, standard, supported, legacy)))
         .shownAs(names -> List.of(String.join(",", names)));
   }
 

@@ -21,7 +21,6 @@ import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
-import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -139,11 +138,7 @@ final class HostKeys {
   }
 
   private Signer read(Path file) throws IOException {
-    PrivateKey key = PrivateKeyFile.read(file, PassphraseSource.NONE).key();
-    if (key.publicKey() instanceof RsaPublicKey rsa && rsa.bits() < minimumRsaBits) {
-      throw new IOException(
-          file + ": RSA key of " + rsa.bits() + " bits, fewer than " + minimumRsaBits);
-    }
+    PrivateKey key = PrivateKeyFile.read(file, PassphraseSource.NONE, minimumRsaBits).key();
     log.debug("private host key: " + key.publicKey().type() + " " + key.publicKey().fingerprint());
     return key;
   }

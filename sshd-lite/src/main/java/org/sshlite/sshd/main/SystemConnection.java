@@ -2,6 +2,7 @@ package org.sshlite.sshd.main;
 
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.auth.UserAuthenticator;
@@ -11,6 +12,8 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.transport.LegacyWatch;
+import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.Settings;
@@ -32,6 +35,7 @@ final class SystemConnection implements ServerApplication {
   private final Runnable onEnded;
   private final int firstPort;
   private volatile boolean authenticated;
+  private final LegacyWatch legacy = new LegacyWatch();
   private volatile Permit permit = new Permit();
 
   /**
@@ -57,6 +61,17 @@ final class SystemConnection implements ServerApplication {
     log.verbose(
         "Connection from %s port %d on %s port %d"
             .formatted(ends.remote(), ends.remotePort(), ends.local(), ends.localPort()));
+  }
+
+  @Override
+  public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {
+    legacy
+        .keysAgreed(negotiated, hostKey)
+        .ifPresent(
+            text ->
+                log.info(
+                    "Warning: connection from %s port %d: %s"
+                        .formatted(ends.remote(), ends.remotePort(), text)));
   }
 
   @Override
