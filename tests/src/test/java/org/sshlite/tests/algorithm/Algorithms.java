@@ -63,7 +63,7 @@ record Algorithms(
 
   /** Whether the cipher needs no MAC. */
   boolean authenticates() {
-    return !cipher.endsWith("-ctr");
+    return !cipher.endsWith("-ctr") && !cipher.endsWith("-cbc");
   }
 
   /** Without what is usual. */

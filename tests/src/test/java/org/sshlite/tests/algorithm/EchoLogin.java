@@ -3,6 +3,7 @@ package org.sshlite.tests.algorithm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.sshlite.crypto.key.PublicKey;
@@ -16,18 +17,34 @@ final class EchoLogin {
   /** Enough to fill some blocks of every cipher, and to be worth compressing. */
   private static final String TEXT = "a few bytes ".repeat(40);
 
+  /** So that packets of all sizes go through the chain of blocks that CBC is. */
+  static final String MEGABYTE = "a few bytes ".repeat(87_382);
+
   private EchoLogin() {}
 
   static void assertPasses(
       Algorithms algorithms, InetSocketAddress address, PublicKey hostKey, Signer userKey)
       throws IOException {
+    assertPasses(algorithms, address, hostKey, userKey, TEXT);
+  }
+
+  /**
+   * @param text goes there and back twice
+   */
+  static void assertPasses(
+      Algorithms algorithms,
+      InetSocketAddress address,
+      PublicKey hostKey,
+      Signer userKey,
+      String text)
+      throws IOException {
     try (LoopbackClient client = new LoopbackClient(algorithms.clientOptions(), hostKey, userKey)) {
       Connection connection = client.logIn(address);
       Channel channel = LoopbackClient.exec(connection, "cat");
 
-      assertThat(echo(channel)).isEqualTo(TEXT);
+      assertThat(echo(channel, text)).isEqualTo(text);
       connection.rekey();
-      assertThat(echo(channel)).isEqualTo(TEXT);
+      assertThat(echo(channel, text)).isEqualTo(text);
 
       assertThat(connection.keyExchanges()).isEqualTo(2);
       assertThat(connection.negotiated()).matches(algorithms::matches);
@@ -36,10 +53,19 @@ final class EchoLogin {
     }
   }
 
-  private static String echo(Channel channel) throws IOException {
-    byte[] sent = TEXT.getBytes(StandardCharsets.UTF_8);
-    channel.output().write(sent);
-    channel.output().flush();
+  private static String echo(Channel channel, String text) throws IOException {
+    byte[] sent = text.getBytes(StandardCharsets.UTF_8);
+    // more than what is on its way at once must not wait for its own echo to be read
+    Thread.ofVirtual().start(() -> write(channel, sent));
     return new String(channel.input().readNBytes(sent.length), StandardCharsets.UTF_8);
+  }
+
+  private static void write(Channel channel, byte[] sent) {
+    try {
+      channel.output().write(sent);
+      channel.output().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -58,6 +58,10 @@ class OpenSshClientTest {
     return Table.ofOpenSsh().withoutSecurityKeysOfUsers().logins();
   }
 
+  static Stream<Algorithms> old() {
+    return Table.LEGACY.common().oldRows();
+  }
+
   @ParameterizedTest
   @MethodSource("keyExchanges")
   void every_key_exchange_goes_with_every_host_key(Algorithms algorithms) {
@@ -76,11 +80,21 @@ class OpenSshClientTest {
     assertPasses(algorithms);
   }
 
+  @ParameterizedTest
+  @MethodSource("old")
+  void what_old_devices_need_works_where_it_is_named(Algorithms algorithms) {
+    assertPasses(algorithms, ssh(algorithms, "512K"), EchoLogin.MEGABYTE);
+  }
+
   private static void assertPasses(Algorithms algorithms) {
-    Finished finished = ssh(algorithms).input(TEXT).run();
+    assertPasses(algorithms, ssh(algorithms, REKEY_LIMIT), TEXT);
+  }
+
+  private static void assertPasses(Algorithms algorithms, Program ssh, String text) {
+    Finished finished = ssh.input(text).run();
 
     assertThat(finished.status()).as(finished.errors()).isZero();
-    assertThat(finished.text()).isEqualTo(TEXT);
+    assertThat(finished.text()).isEqualTo(text);
     assertThat(finished.errors())
         .contains("kex: algorithm: " + algorithms.kex())
         .contains("kex: host key algorithm: " + algorithms.hostKey())
@@ -94,11 +108,11 @@ class OpenSshClientTest {
     assertThat(KEY_EXCHANGE.matcher(finished.errors()).results().count()).isGreaterThan(1);
   }
 
-  private static Program ssh(Algorithms algorithms) {
+  private static Program ssh(Algorithms algorithms, String rekeyLimit) {
     int port = server.address().getPort();
     Program ssh = Program.of(Peers.path("ssh"), "-F", "none", "-v", "-T", "-p", "" + port);
     set(ssh, "BatchMode", "yes");
-    set(ssh, "RekeyLimit", REKEY_LIMIT);
+    set(ssh, "RekeyLimit", rekeyLimit);
     set(ssh, "KexAlgorithms", algorithms.kex());
     set(ssh, "Ciphers", algorithms.cipher());
     set(ssh, "MACs", algorithms.mac());

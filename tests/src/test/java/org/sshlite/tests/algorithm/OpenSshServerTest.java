@@ -27,7 +27,9 @@ class OpenSshServerTest {
   static void startServer(@TempDir Path folder) {
     Peers.require("ssh"); // tells what its sshd has
     OpenSshServer.require();
-    server = OpenSshServer.start(folder, configuration(new KeyFiles(folder), table()));
+    server =
+        OpenSshServer.start(
+            folder, configuration(new KeyFiles(folder), table().and(Table.LEGACY.common())));
   }
 
   private static Table table() {
@@ -74,6 +76,10 @@ class OpenSshServerTest {
     return table().logins();
   }
 
+  static Stream<Algorithms> old() {
+    return Table.LEGACY.common().oldRows();
+  }
+
   @ParameterizedTest
   @MethodSource("keyExchanges")
   void every_key_exchange_goes_with_every_host_key(Algorithms algorithms) throws IOException {
@@ -90,6 +96,17 @@ class OpenSshServerTest {
   @MethodSource("logins")
   void every_key_and_certificate_logs_in(Algorithms algorithms) throws IOException {
     assertPasses(algorithms);
+  }
+
+  @ParameterizedTest
+  @MethodSource("old")
+  void what_old_devices_need_works_where_it_is_named(Algorithms algorithms) throws IOException {
+    EchoLogin.assertPasses(
+        algorithms,
+        server.target().address(),
+        HOST.signing(algorithms.hostKey()).publicKey(),
+        USER.signing(algorithms.userKey()),
+        EchoLogin.MEGABYTE);
   }
 
   private static void assertPasses(Algorithms algorithms) throws IOException {

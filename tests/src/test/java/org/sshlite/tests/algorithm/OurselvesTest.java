@@ -29,13 +29,14 @@ class OurselvesTest {
 
   /** Options of a server that leaves the choice to the client. */
   static TransportOptions everything() {
+    Table all = Table.OURS.and(Table.LEGACY);
     return TransportOptions.builder()
-        .kexMethods(Table.OURS.kex())
-        .hostKeyAlgorithms(Table.OURS.hostKeys())
-        .ciphers(Table.OURS.ciphers())
-        .macs(Table.OURS.macs())
-        .compressions(Table.OURS.compressions())
-        .userKeyAlgorithms(Table.OURS.userKeys())
+        .kexMethods(all.kex())
+        .hostKeyAlgorithms(all.hostKeys())
+        .ciphers(all.ciphers())
+        .macs(all.macs())
+        .compressions(all.compressions())
+        .userKeyAlgorithms(all.userKeys())
         .build();
   }
 
@@ -49,6 +50,10 @@ class OurselvesTest {
 
   static Stream<Algorithms> logins() {
     return Table.OURS.logins();
+  }
+
+  static Stream<Algorithms> old() {
+    return Table.LEGACY.oldRows();
   }
 
   @ParameterizedTest
@@ -67,6 +72,16 @@ class OurselvesTest {
   @MethodSource("logins")
   void every_key_and_certificate_logs_in(Algorithms algorithms) throws IOException {
     assertPasses(algorithms);
+  }
+
+  @ParameterizedTest
+  @MethodSource("old")
+  void what_old_devices_need_works_where_it_is_named(Algorithms algorithms) throws IOException {
+    EchoLogin.assertPasses(
+        algorithms,
+        server.address(),
+        HOST.signing(algorithms.hostKey()).publicKey(),
+        USER.signing(algorithms.userKey()));
   }
 
   private static void assertPasses(Algorithms algorithms) throws IOException {

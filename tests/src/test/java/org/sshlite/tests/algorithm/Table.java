@@ -7,6 +7,7 @@ import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 
@@ -33,16 +34,46 @@ record Table(
           Compression.SUPPORTED,
           SignatureAlgorithms.SUPPORTED);
 
+  /** What counts only where it is named. */
+  static final Table LEGACY =
+      new Table(
+          LegacyAlgorithms.KEX,
+          LegacyAlgorithms.SIGNATURES,
+          LegacyAlgorithms.ENCRYPTION,
+          LegacyAlgorithms.MACS,
+          List.of("none"),
+          LegacyAlgorithms.SIGNATURES);
+
   /** What the installed ssh has, which comes with its sshd, and we have. */
   static Table ofOpenSsh() {
-    List<String> signatures = common(OURS.hostKeys, "HostKeyAlgorithms");
+    return OURS.common();
+  }
+
+  /** Those of them that the installed ssh has as well. */
+  Table common() {
+    List<String> signatures = common(hostKeys, "HostKeyAlgorithms");
     return new Table(
-        common(OURS.kex, "kex"),
+        common(kex, "kex"),
         signatures,
-        common(OURS.ciphers, "cipher"),
-        common(OURS.macs, "mac"),
-        common(OURS.compressions, "compression"),
+        common(ciphers, "cipher"),
+        common(macs, "mac"),
+        common(compressions, "compression"),
         signatures);
+  }
+
+  /** All of these and of those. */
+  Table and(Table other) {
+    return new Table(
+        union(kex, other.kex),
+        union(hostKeys, other.hostKeys),
+        union(ciphers, other.ciphers),
+        union(macs, other.macs),
+        union(compressions, other.compressions),
+        union(userKeys, other.userKeys));
+  }
+
+  private static List<String> union(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
   private static List<String> common(Collection<String> ours, String query) {
@@ -83,6 +114,21 @@ record Table(
                                 .map(
                                     compression ->
                                         Algorithms.USUAL.withPackets(cipher, mac, compression))));
+  }
+
+  /**
+   * Of what is old: each key exchange with each host key, each cipher with a MAC of each kind, each
+   * MAC with a cipher of today, each of the user's keys.
+   */
+  Stream<Algorithms> oldRows() {
+    List<String> kinds =
+        macs.stream().filter(List.of("hmac-sha1", "hmac-md5-etm@openssh.com")::contains).toList();
+    return Stream.of(
+            keyExchanges(),
+            new Table(kex, hostKeys, ciphers, kinds, compressions, userKeys).packets(),
+            new Table(kex, hostKeys, List.of("aes128-ctr"), macs, compressions, userKeys).packets(),
+            logins())
+        .flatMap(rows -> rows);
   }
 
   /** Every kind of a user's key and certificate. */
