@@ -103,7 +103,8 @@ public final class ClientConfig {
           .ignoredUnless(enables -> !enables)
           .where(Call::terminal);
   public final Setting<WarnWeakCrypto> warnWeakCrypto =
-      add("WarnWeakCrypto", WarnWeakCrypto.YES, Values.WARN);
+      add("WarnWeakCrypto", WarnWeakCrypto.YES, Values.WARN)
+          .shownAs(text -> text.equals("yes") ? text : "no"); // as ssh
 
   public final Setting<Integer> canonicalizeMaxDots = number("CanonicalizeMaxDots", 1);
   public final Setting<Integer> connectionAttempts = number("ConnectionAttempts", 1);

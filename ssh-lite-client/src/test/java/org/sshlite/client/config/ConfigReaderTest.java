@@ -411,7 +411,7 @@ class ConfigReaderTest {
         "  Port 1");
     readFor("build-7", "");
     assertThat(config.ciphers.get()).startsWith("aes256-gcm@openssh.com");
-    assertThat(config.macs.get()).containsExactly("hmac-sha2-256-etm@openssh.com");
+    assertThat(config.macs.get()).containsExactly("hmac-sha2-256-etm@openssh.com", "hmac-md5-96");
     assertThat(config.sendEnv()).contains("LC_CTYPE");
     assertThat(config.port.get()).as("canonical is the same pass").isEqualTo(1);
     assertThat(logged()).isEmpty();
