@@ -115,14 +115,18 @@ public final class StderrLog {
   /** Sets java.util.logging up instead of its properties file; made by its LogManager. */
   public static final class Setup {
     private static volatile @Nullable Logger root;
+    // each packet: DEBUG3, which System.Logger has no level for
+    private static final String PACKETS = "packet";
     // their debug lines tell of their own insides; kept, because LogManager forgets the level of a
     // logger that nobody holds
     private static List<Logger> quiet = List.of();
+    private static @Nullable Logger packets;
 
     /** Called once by LogManager. */
     public Setup() {
       Logger logger = Logger.getLogger("");
       root = logger;
+      packets = Logger.getLogger(PACKETS);
       quiet = Stream.of("io.netty", "java", "jdk", "javax").map(Logger::getLogger).toList();
       if (installed instanceof StderrLog log) {
         logger.addHandler(new Lines(log));
@@ -141,6 +145,9 @@ public final class StderrLog {
             case DEBUG2 -> Level.FINER;
             case DEBUG3 -> Level.ALL;
           });
+      if (packets != null) {
+        packets.setLevel(level == LogLevel.DEBUG3 ? Level.ALL : Level.INFO);
+      }
       Level others = level == LogLevel.QUIET ? Level.OFF : Level.SEVERE;
       quiet.forEach(other -> other.setLevel(others));
     }
@@ -166,11 +173,15 @@ public final class StderrLog {
       for (Throwable t = record.getThrown(); t != null; t = t.getCause()) {
         line.append(": ").append(t);
       }
-      log.log(levelOf(record.getLevel().intValue()), line.toString());
+      log.log(levelOf(record), line.toString());
     }
 
     /** TRACE of System.Logger is debug2, DEBUG debug1; WARNING is told at INFO. */
-    private static LogLevel levelOf(int value) {
+    private static LogLevel levelOf(LogRecord record) {
+      int value = record.getLevel().intValue();
+      if (value < Level.INFO.intValue() && Setup.PACKETS.equals(record.getLoggerName())) {
+        return LogLevel.DEBUG3;
+      }
       if (value >= Level.SEVERE.intValue()) {
         return LogLevel.ERROR;
       }

@@ -23,6 +23,7 @@ public final class PacketWriter {
   /** As OpenSSH: packets with a password are multiples of so many bytes. */
   private static final int HIDING = 64;
 
+  private final PacketLog log;
   private boolean hidesLength;
   private String compression = Compression.NONE;
   private boolean compressionStarted;
@@ -33,7 +34,9 @@ public final class PacketWriter {
   private long bytes;
   private long packets;
 
-  PacketWriter() {}
+  PacketWriter(PacketLog log) {
+    this.log = log;
+  }
 
   /**
    * Starts a packet.
@@ -47,6 +50,7 @@ public final class PacketWriter {
 
   /** Pads and seals the packet that was begun; its payload is in place. */
   public void end(ByteBuf out, int payloadLength) {
+    log.sent(out.array(), out.arrayOffset() + out.writerIndex() + HEAD, payloadLength);
     seal(out, compressor == null ? payloadLength : compress(compressor, out, payloadLength));
   }
 

@@ -41,6 +41,7 @@ public final class Transport {
   private final KexDriver kex;
   private final SecureRandom random;
   private final RekeyPolicy rekeyPolicy;
+  private final PacketLog log;
 
   private @Nullable IdentificationReader identification;
   private @Nullable IdentificationString theirIdentification;
@@ -74,7 +75,8 @@ public final class Transport {
     this.carrier = carrier;
     this.user = user;
     this.reader = new PacketReader(carrier.arrays());
-    PacketWriter writer = new PacketWriter();
+    this.log = new PacketLog(role);
+    PacketWriter writer = new PacketWriter(log);
     this.rekeyPolicy = new RekeyPolicy(options, reader, writer);
     this.outbound = new Outbound(user, writer, rekeyPolicy);
     this.kex = new KexDriver(this);
@@ -140,6 +142,7 @@ public final class Transport {
       }
       case IdentificationReader.Found.Identification(var string, _) -> {
         theirIdentification = string;
+        log.identified(options.identification(), string);
         identification = null;
         kex.identified(string);
         return true;
@@ -149,6 +152,7 @@ public final class Transport {
 
   private void payload() throws RefusedException, MalformedException {
     int number = reader.number();
+    log.received(reader);
     kex.permit(number, reader.lastSequenceNumber());
     boolean first = extInfoAllowed;
     extInfoAllowed = false;

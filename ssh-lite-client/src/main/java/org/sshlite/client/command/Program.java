@@ -249,7 +249,10 @@ final class Program {
 
   private int status(Exit exit) {
     return switch (exit) {
-      case Exit.Status(long status) -> (int) (status & 0xff); // what exit(2) makes of it
+      case Exit.Status(long status) -> {
+        log.debug("Exit status " + status);
+        yield (int) (status & 0xff); // what exit(2) makes of it
+      }
       case Exit.Signal(String name, _) -> {
         log.verbose("Remote program was killed by signal " + Printable.line(name) + ".");
         yield FAILURE;

@@ -1,0 +1,132 @@
+package org.sshlite.tests.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Account;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Target;
+
+/** The levels of -v and LogLevel, at both ends of one connection. */
+class VerbosityTest {
+  /** What a user sends: no log is the place for it. */
+  private static final String PRIVATE = "what-a-user-sends";
+
+  private static LiteServer server;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startServer(@TempDir Path shared) {
+    server = LiteServer.start(shared, "LogLevel DEBUG3", "AcceptEnv SECRET_VARIABLE");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private static String errors(String verbosity) {
+    Finished finished =
+        Login.to(server.target()).extra(verbosity).command("exit 3").by(Client.SSH_LITE).run();
+    assertThat(finished.status()).isEqualTo(3);
+    return finished.errors();
+  }
+
+  @Test
+  void once_shows_what_the_peer_is_and_what_was_asked_for() {
+    assertThat(errors("-v"))
+        .contains(
+            "debug1: Remote version string SSH-2.0-sshlite",
+            "debug1: kex: algorithm: ",
+            "debug1: receive: extension server-sig-algs=<",
+            "debug1: receive: Authentications that can continue: publickey",
+            "debug1: Offering public key: ",
+            "debug1: Server accepts key: ",
+            "debug1: receive: global request hostkeys-00@openssh.com, reply 0",
+            "debug1: send: remote channel 0: request exec, reply 1",
+            "debug1: receive: channel 0: request exit-status, reply 0",
+            "debug1: Exit status 3")
+        .doesNotContain("debug2: ", "debug3: ");
+  }
+
+  @Test
+  void twice_shows_what_each_side_proposes_and_how_windows_stand() {
+    assertThat(errors("-vv"))
+        .contains(
+            "debug2: send: KEX algorithms: mlkem768x25519-sha256,",
+            "debug2: receive: ciphers ctos: ",
+            "debug2: send: open session as channel 0, window ",
+            "debug2: receive: channel 0: open as channel 0, window ",
+            "debug2: receive: channel 0: close")
+        .doesNotContain("debug3: ");
+  }
+
+  @Test
+  void three_times_shows_every_packet() {
+    assertThat(errors("-vvv"))
+        .contains(
+            "debug3: send packet: type 20 SSH_MSG_KEXINIT, ",
+            "debug3: receive packet: type 31 of the key exchange method, ",
+            "debug3: send packet: type 50 SSH_MSG_USERAUTH_REQUEST",
+            "debug3: send packet: type 98 SSH_MSG_CHANNEL_REQUEST, ",
+            "debug3: receive packet: type 97 SSH_MSG_CHANNEL_CLOSE, 5 bytes");
+  }
+
+  @Test
+  void a_server_shows_the_same_and_tells_its_connections_apart() {
+    errors("-q");
+
+    server.awaitLog("Connection closed by user");
+    assertThat(server.log())
+        .containsPattern("debug1: connection \\d+: Remote version string SSH-2.0-sshlite")
+        .containsPattern("debug2: connection \\d+: receive: KEX algorithms: ")
+        .containsPattern("debug1: connection \\d+: receive: channel 0: request exec, reply 1")
+        .containsPattern("debug3: connection \\d+: send packet: type 99 SSH_MSG_CHANNEL_SUCCESS, ");
+  }
+
+  /** The password, what is typed, a variable's value and a command; nor how long a password is. */
+  @Test
+  void nothing_that_a_user_sends_is_shown_at_any_level() throws IOException {
+    Path askpass =
+        Files.writeString(
+            folder.resolve("askpass"), "#!/bin/sh\necho %s\n".formatted(Account.PASSWORD));
+    Files.setPosixFilePermissions(askpass, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Target target = server.passwordTarget();
+    Program client =
+        OurProgram.sshLite("-F", "none", "-vvv", "-o", "PreferredAuthentications=password")
+            .with("-o", "UserKnownHostsFile=" + target.knownHosts())
+            .with("-o", "SetEnv=SECRET_VARIABLE=" + PRIVATE)
+            .with("-p", "" + target.port(), "-l", target.user(), Target.HOST)
+            .with("cat >/dev/null; : " + PRIVATE)
+            .env("SSH_ASKPASS", askpass.toString())
+            .env("SSH_ASKPASS_REQUIRE", "force")
+            .input(PRIVATE);
+
+    Finished finished = client.run();
+
+    assertThat(finished.status()).isZero();
+    assertThat(finished.errors())
+        .contains("send packet: type 94 SSH_MSG_CHANNEL_DATA")
+        .doesNotContain(PRIVATE, Account.PASSWORD)
+        .doesNotContainPattern("SSH_MSG_USERAUTH_REQUEST.*bytes");
+    assertThat(server.log())
+        .contains("receive packet: type 94 SSH_MSG_CHANNEL_DATA")
+        .doesNotContain(PRIVATE, Account.PASSWORD)
+        .doesNotContainPattern("SSH_MSG_USERAUTH_REQUEST.*bytes");
+  }
+}
