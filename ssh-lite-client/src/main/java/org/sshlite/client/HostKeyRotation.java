@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.trust.HostAddress;
@@ -144,7 +145,7 @@ final class HostKeyRotation {
       return;
     }
     if (options.updateHostKeys() == UpdateHostKeys.YES) {
-      tell(Level.DEBUG, plan);
+      tell(dialog::note, plan);
     } else if (!isAccepted(plan)) {
       return;
     }
@@ -155,12 +156,12 @@ final class HostKeyRotation {
   }
 
   /** As ssh says it. */
-  private void tell(Level level, HostKeyUpdate.Plan plan) {
+  private static void tell(Consumer<String> listener, HostKeyUpdate.Plan plan) {
     for (PublicKey key : plan.toProve()) {
-      dialog.tell(level, "Learned new hostkey: " + display(key));
+      listener.accept("Learned new hostkey: " + display(key));
     }
     for (KnownHost line : plan.obsolete()) {
-      dialog.tell(level, "Deprecating obsolete hostkey: " + display(line.key()));
+      listener.accept("Deprecating obsolete hostkey: " + display(line.key()));
     }
   }
 
@@ -178,7 +179,7 @@ final class HostKeyRotation {
       }
       dialog.tell(Level.INFO, "The server has updated its host keys.");
       dialog.tell(Level.INFO, "These changes were verified by the server's existing trusted key.");
-      tell(Level.INFO, plan);
+      tell(line -> dialog.tell(Level.INFO, line), plan);
       return isConfirmed();
     } finally {
       asking.unlock();

@@ -38,10 +38,7 @@ final class EscapeCommands {
 
   void obey(char letter) {
     switch (letter) {
-      case '.' -> {
-        say(".\r\n");
-        session.connection().disconnect("disconnected by user");
-      }
+      case '.' -> session.connection().disconnect("disconnected by user");
       case 'B' -> {
         say("B\r\n");
         channel.send(new SessionRequest.Break(BREAK_MILLISECONDS));

@@ -32,6 +32,11 @@ public interface Dialog {
    */
   void tell(Level level, String message);
 
+  /** Says what is worth knowing and is no problem: what ssh says at LogLevel VERBOSE. */
+  default void note(String message) {
+    tell(Level.DEBUG, message);
+  }
+
   /**
    * Nobody: every question stays unanswered, so what would need a person's yes is refused. What is
    * told goes to the logger {@code org.sshlite.client}.

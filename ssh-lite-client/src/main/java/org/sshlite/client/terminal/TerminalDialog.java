@@ -108,6 +108,11 @@ public final class TerminalDialog implements Dialog {
   }
 
   @Override
+  public void note(String message) {
+    message.lines().forEach(log::verbose);
+  }
+
+  @Override
   public void tell(Level level, String message) {
     LogLevel at =
         switch (level) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -120,6 +121,17 @@ class TerminalTest {
     }
     Peers.require("vim.tiny");
     throw new AssertionError("unreachable");
+  }
+
+  @Test
+  void the_escape_that_ends_a_session_is_not_shown() {
+    try (Terminal terminal = shell(Pair.SSH_LITE_TO_SSHD_LITE)) {
+      terminal.press("Enter");
+      terminal.type("~.");
+
+      assertThat(terminal.awaitStatus()).isEqualTo(255);
+      assertThat(terminal.screen()).contains("closed.").doesNotContain("~");
+    }
   }
 
   @ParameterizedTest

@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
@@ -14,11 +15,13 @@ import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 
-/** ssh with UpdateHostKeys learns the keys that our server announces and proves. */
+/** A client with UpdateHostKeys learns the keys that our server announces and proves. */
 class HostKeyUpdateTest {
-  @Test
-  void ssh_learns_the_other_keys_of_the_host(@TempDir Path folder) throws Exception {
-    Client.SSH.require();
+  @ParameterizedTest
+  @EnumSource(names = {"SSH", "SSH_LITE"})
+  void a_client_learns_the_other_keys_of_the_host_and_tells(Client client, @TempDir Path folder)
+      throws Exception {
+    client.require();
     Peers.require("ssh-keygen");
     String rsa = generate(folder.resolve("rsa"), "-t", "rsa", "-b", "2048");
     String ecdsa = generate(folder.resolve("ecdsa"), "-t", "ecdsa");
@@ -31,9 +34,12 @@ class HostKeyUpdateTest {
             "HostKey " + folder.resolve("ecdsa"))) {
       Path known = lite.target().knownHosts();
       assertThat(Files.readString(known)).doesNotContain(rsa);
-      Login login = Login.to(lite.target()).extra("-N", "-o", "UpdateHostKeys=yes");
-      try (Running ssh = login.by(Client.SSH).start()) {
+      Login login =
+          Login.to(lite.target()).extra("-N", "-o", "UpdateHostKeys=yes", "-o", "LogLevel=VERBOSE");
+      try (Running ssh = login.by(client).start()) {
         await().untilAsserted(() -> assertThat(Files.readString(known)).contains(rsa, ecdsa));
+        ssh.awaitErrors("Learned new hostkey: RSA SHA256:");
+        ssh.awaitErrors("Learned new hostkey: ECDSA SHA256:");
         ssh.terminate();
       }
     }
