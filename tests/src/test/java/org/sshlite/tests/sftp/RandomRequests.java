@@ -12,7 +12,8 @@ import org.sshlite.sftp.wire.Request;
 
 /**
  * Requests by chance, for two servers: few names, so that they meet each other, and among them what
- * is no text.
+ * is no text. No copy-data: the sftp-server of 9.2 copies a file that is opened twice into itself
+ * without end.
  */
 final class RandomRequests {
   private static final List<FileName> NAMES =
@@ -117,8 +118,7 @@ final class RandomRequests {
       case 28 -> new ExtendedRequest.Hardlink(id, path(), path());
       case 29 -> new ExtendedRequest.Lsetstat(id, path(), attributes());
       case 30 -> new ExtendedRequest.ExpandPath(id, random.nextBoolean() ? home(path()) : path());
-      case 31 -> new ExtendedRequest.CopyData(id, handle(), 0, 0, handle(), offset());
-      case 32 -> new ExtendedRequest.Fsync(id, handle());
+      case 31, 32 -> new ExtendedRequest.Fsync(id, handle());
       default ->
           random.nextBoolean()
               ? new ExtendedRequest.Statvfs(id, path())

@@ -94,18 +94,27 @@ final class RawSession implements AutoCloseable {
     return ask(List.of(request)).getFirst();
   }
 
-  /** All before the first answer is read. */
+  /** All of them at once; who sends does not wait for who reads. */
   List<Response> ask(List<? extends Request> requests) {
+    CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(requests));
+    try {
+      List<Response> answers = new ArrayList<>();
+      for (int i = 0; i < requests.size(); i++) {
+        answers.add(kept(read()));
+      }
+      sent.join();
+      return answers;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void send(List<? extends Request> requests) {
     try {
       for (Request request : requests) {
         out.write(request);
       }
       out.flush();
-      List<Response> answers = new ArrayList<>();
-      for (int i = 0; i < requests.size(); i++) {
-        answers.add(kept(read()));
-      }
-      return answers;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
