@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
+import org.sshlite.crypto.legacy.LegacyAlgorithms;
 
 /**
  * What one of our ends says by a name of somebody's own (RFC 4250 §4.6.1: {@code name@domain}) the
@@ -39,63 +41,77 @@ class ExtensionNameTest {
       "protocol/src/test/java/org/sshlite/protocol/connection/";
 
   private static final String CLIENT = "ssh-lite-client/src/test/java/org/sshlite/client/";
+  private static final String SFTP = "sftp/src/test/java/org/sshlite/sftp/";
   private static final String TESTS = "tests/src/test/java/org/sshlite/tests/";
 
   /** A test by which the other end understands a name. */
   private record Shown(String file, String test) {}
 
-  private static final Map<String, List<Shown>> UNDERSTOOD =
-      Map.of(
-          "kex-strict-c-v00@openssh.com",
-          List.of(
-              new Shown(
-                  CONNECTION + "StrictKexTest", "sequence_numbers_start_anew_at_every_NEWKEYS")),
-          "kex-strict-s-v00@openssh.com",
-          List.of(
-              new Shown(
-                  CONNECTION + "StrictKexTest", "sequence_numbers_start_anew_at_every_NEWKEYS")),
-          "ping@openssh.com",
-          List.of(
-              new Shown(CONNECTION + "TransportMessagesTest", "PING_is_answered_with_its_data")),
-          "keepalive@openssh.com",
-          List.of(
-              new Shown(CONNECTION + "LivenessTest", "a_refusal_is_a_sign_of_life"),
-              new Shown(
-                  CONNECTION + "RequestTest",
-                  "an_unknown_global_request_fails_if_it_wants_a_reply")),
-          "no-more-sessions@openssh.com",
-          List.of(new Shown(CONNECTION + "ChannelTest", "after_no_more_sessions_none_is_opened")),
-          "eow@openssh.com",
-          List.of(
-              new Shown(
-                  CONNECTION + "EndOfWritingTest",
-                  "who_writes_on_is_told_and_what_was_not_sent_is_dropped"),
-              new Shown(
-                  TESTS + "interop/BrokenPipeTest", "an_endless_command_ends_with_its_reader"),
-              new Shown(
-                  TESTS + "server/SessionRulesTest", "a_client_hears_that_nobody_reads_its_input")),
-          "hostkeys-00@openssh.com",
-          List.of(
-              new Shown(
-                  CLIENT + "HostKeyRotationTest",
-                  "files_change_when_the_one_who_is_asked_says_yes")),
-          "hostkeys-prove-00@openssh.com",
-          List.of(
-              new Shown(
-                  CONNECTION + "HostKeyAnnouncementTest",
-                  "each_key_asked_for_is_proved_by_a_signature_of_its_own")),
-          "session-bind@openssh.com",
-          List.of(
-              new Shown(
-                  TESTS + "algorithm/AgentTest",
-                  "a_key_that_is_for_one_host_logs_in_there_and_nowhere_else")));
+  private static final Map<String, List<Shown>> UNDERSTOOD = new TreeMap<>();
+
+  private static void understood(String name, Shown... shown) {
+    UNDERSTOOD.put(name, List.of(shown));
+  }
+
+  static {
+    Shown strict =
+        new Shown(CONNECTION + "StrictKexTest", "sequence_numbers_start_anew_at_every_NEWKEYS");
+    understood("kex-strict-c-v00@openssh.com", strict);
+    understood("kex-strict-s-v00@openssh.com", strict);
+    understood(
+        "ping@openssh.com",
+        new Shown(CONNECTION + "TransportMessagesTest", "PING_is_answered_with_its_data"));
+    understood(
+        "keepalive@openssh.com",
+        new Shown(CONNECTION + "LivenessTest", "a_refusal_is_a_sign_of_life"),
+        new Shown(
+            CONNECTION + "RequestTest", "an_unknown_global_request_fails_if_it_wants_a_reply"));
+    understood(
+        "no-more-sessions@openssh.com",
+        new Shown(CONNECTION + "ChannelTest", "after_no_more_sessions_none_is_opened"));
+    understood(
+        "eow@openssh.com",
+        new Shown(
+            CONNECTION + "EndOfWritingTest",
+            "who_writes_on_is_told_and_what_was_not_sent_is_dropped"),
+        new Shown(TESTS + "interop/BrokenPipeTest", "an_endless_command_ends_with_its_reader"),
+        new Shown(TESTS + "server/SessionRulesTest", "a_client_hears_that_nobody_reads_its_input"));
+    understood(
+        "hostkeys-00@openssh.com",
+        new Shown(
+            CLIENT + "HostKeyRotationTest", "files_change_when_the_one_who_is_asked_says_yes"));
+    understood(
+        "hostkeys-prove-00@openssh.com",
+        new Shown(
+            CONNECTION + "HostKeyAnnouncementTest",
+            "each_key_asked_for_is_proved_by_a_signature_of_its_own"));
+    understood(
+        "session-bind@openssh.com",
+        new Shown(
+            TESTS + "algorithm/AgentTest",
+            "a_key_that_is_for_one_host_logs_in_there_and_nowhere_else"));
+    Shown sftp = new Shown(SFTP + "wire/PacketTest", "a_request_is_read_as_it_was_written");
+    for (String name :
+        List.of(
+            "expand-path",
+            "fstatvfs",
+            "fsync",
+            "hardlink",
+            "limits",
+            "lsetstat",
+            "posix-rename",
+            "statvfs",
+            "users-groups-by-id")) {
+      understood(name + "@openssh.com", sftp);
+    }
+  }
 
   @Test
   void every_name_that_is_sent_is_understood() throws IOException {
     Set<String> names = new TreeSet<>(inSources());
     assertThat(names).contains("eow@openssh.com", "curve25519-sha256@libssh.org");
     names.removeIf(ExtensionNameTest::isAlgorithm);
-    assertThat(names).isEqualTo(new TreeSet<>(UNDERSTOOD.keySet()));
+    assertThat(names).isEqualTo(UNDERSTOOD.keySet());
   }
 
   static Stream<Shown> shown() {
@@ -153,6 +169,7 @@ class ExtensionNameTest {
             .anyMatch(algorithm -> SignatureAlgorithms.keyType(algorithm).equals(name))
         || PacketCiphers.SUPPORTED_ENCRYPTION.contains(name)
         || PacketCiphers.SUPPORTED_MACS.contains(name)
+        || LegacyAlgorithms.MACS.contains(name)
         || Compression.SUPPORTED.contains(name);
   }
 }
