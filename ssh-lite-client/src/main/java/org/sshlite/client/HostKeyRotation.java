@@ -211,7 +211,7 @@ final class HostKeyRotation {
     SshReader in = new SshReader(HostKeyProof.NAME, reply.get());
     try {
       for (PublicKey key : keys) {
-        if (!HostKeyProof.proves(key, on.sessionIdentifier(), in.string("signature"))) {
+        if (!HostKeyProof.proves(key, on.info().sessionIdentifier(), in.string("signature"))) {
           return false;
         }
       }

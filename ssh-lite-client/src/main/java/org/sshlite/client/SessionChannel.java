@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
@@ -15,20 +16,22 @@ import org.sshlite.protocol.message.SessionRequest;
  * #stdout} and {@link #stderr} will see the program stop once the window is full of the other.
  */
 public final class SessionChannel implements AutoCloseable {
+  private final Connection connection;
   private final Channel channel;
   private final ExitListener listener;
 
-  private SessionChannel(Channel channel, ExitListener listener) {
+  private SessionChannel(Connection connection, Channel channel, ExitListener listener) {
+    this.connection = connection;
     this.channel = channel;
     this.listener = listener;
   }
 
   static CompletableFuture<SessionChannel> open(ClientSession session) {
     ExitListener listener = new ExitListener();
-    return session
-        .connection()
+    Connection connection = session.connection();
+    return connection
         .openSession(listener)
-        .thenApply(channel -> new SessionChannel(channel, listener));
+        .thenApply(channel -> new SessionChannel(connection, channel, listener));
   }
 
   /** Collects what the peer says of the program's end. */
@@ -97,8 +100,7 @@ public final class SessionChannel implements AutoCloseable {
         .thenCompose(
             exit ->
                 exit instanceof Exit.Unknown && !channel.isClosedByPeer()
-                    ? channel
-                        .connection()
+                    ? connection
                         .ended()
                         .thenCompose(
                             ending ->

@@ -102,7 +102,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public Optional<SessionHandler> session(Channel channel, int open) {
-      return Optional.of(new Session(channel, channelClosed));
+      return Optional.of(new Session(loggedIn.join(), channel, channelClosed));
     }
 
     @Override
@@ -134,7 +134,8 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private record Session(Channel channel, CompletableFuture<Void> over) implements SessionHandler {
+  private record Session(Connection connection, Channel channel, CompletableFuture<Void> over)
+      implements SessionHandler {
     @Override
     public boolean request(SessionRequest request) {
       if (!(request instanceof SessionRequest.Exec exec) || exec.text().equals("refuse")) {
@@ -156,14 +157,14 @@ public final class TestServer implements AutoCloseable {
           case "fail" -> channel.send(new SessionRequest.ExitStatus(3));
           case "kill" ->
               channel.send(new SessionRequest.ExitSignal("TERM", false, "terminated", ""));
-          case "drop" -> channel.connection().disconnect("going down\033[2J");
+          case "drop" -> connection.disconnect("going down\033[2J");
           case "end and drop" -> {
             channel.output().close();
             // what is answered was behind the EOF, or nearly so: the second was for certain
             for (int i = 0; i < 2; i++) {
-              channel.connection().globalRequest("ping@test", new byte[0]).join();
+              connection.globalRequest("ping@test", new byte[0]).join();
             }
-            channel.connection().disconnect("going down\033[2J");
+            connection.disconnect("going down\033[2J");
           }
           case "hang" -> channel.input().readAllBytes();
           default -> out.write(command.getBytes(StandardCharsets.UTF_8));

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.netty.PeerAddresses;
@@ -65,7 +65,7 @@ public final class SshServer implements AutoCloseable {
         in,
         out,
         carrier ->
-            Connection.server(
+            ConnectionDriver.server(
                 options.transport(),
                 options.hostKeys(),
                 application.get(),

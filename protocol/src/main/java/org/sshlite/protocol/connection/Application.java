@@ -4,10 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
+import org.sshlite.protocol.auth.AuthState;
+import org.sshlite.protocol.auth.ClientAuthOptions;
+import org.sshlite.protocol.auth.ServerAuthOptions;
 import org.sshlite.protocol.transport.Negotiated;
+import org.sshlite.protocol.transport.Transport;
+import org.sshlite.protocol.transport.TransportOptions;
 
 /** What both kinds of application have in common for a {@link Connection}. */
 interface Application {
+  /** The first state of the login; asked for when there are keys. */
+  AuthState login(TransportOptions options, Transport transport);
+
   void authenticated(Connection connection, String user, String method);
 
   Optional<SessionHandler> session(Channel channel, int open);
@@ -27,6 +35,17 @@ interface Application {
 
   static Application of(ClientApplication client) {
     return new Application() {
+      @Override
+      public AuthState login(TransportOptions options, Transport transport) {
+        return AuthState.client(
+            new ClientAuthOptions(
+                client.credentials(),
+                client.host(),
+                options.userKeyAlgorithms(),
+                () -> transport.peerExtensions().serverSignatureAlgorithms()),
+            transport.sessionIdentifier());
+      }
+
       @Override
       public void authenticated(Connection connection, String user, String method) {
         client.authenticated(connection);
@@ -62,6 +81,16 @@ interface Application {
 
   static Application of(ServerApplication server) {
     return new Application() {
+      @Override
+      public AuthState login(TransportOptions options, Transport transport) {
+        return AuthState.server(
+            new ServerAuthOptions(
+                server.authenticator(),
+                options.userKeyAlgorithms(),
+                options.authenticationAttempts()),
+            transport.sessionIdentifier());
+      }
+
       @Override
       public void authenticated(Connection connection, String user, String method) {
         server.authenticated(connection, user, method);

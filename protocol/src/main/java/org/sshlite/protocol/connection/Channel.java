@@ -42,7 +42,8 @@ public final class Channel {
 
   private static final int MAXIMUM_WAITING_BYTES = 1024 * 1024;
 
-  private final Connection connection;
+  private final Channels channels;
+  private final Link link;
   private final int localChannel;
   private final Inbox inbox;
   private final Outbox outbox;
@@ -66,13 +67,14 @@ public final class Channel {
   private boolean over;
   private volatile @Nullable IOException endReason;
 
-  Channel(Connection connection, int localChannel, ReceiveWindow receiveWindow) {
-    this.connection = connection;
+  Channel(Channels channels, Link link, int localChannel, ReceiveWindow receiveWindow) {
+    this.channels = channels;
+    this.link = link;
     this.localChannel = localChannel;
     this.receiveWindow = receiveWindow;
-    this.inbox = new Inbox(receiveWindow.threshold(), () -> connection.execute(this::credit));
-    this.outbox = new Outbox(() -> connection.execute(() -> connection.hasOutput(this)));
-    this.requests = new SerialWork(connection::offLoop, connection::execute);
+    this.inbox = new Inbox(receiveWindow.threshold(), () -> link.execute(this::credit));
+    this.outbox = new Outbox(() -> link.execute(() -> channels.hasOutput(this)));
+    this.requests = new SerialWork(link::offLoop, link::execute);
   }
 
   // any thread
@@ -110,12 +112,12 @@ public final class Channel {
     beforeData(
         () -> {
           if (over || closeSent) {
-            connection.fail(
+            link.fail(
                 reply,
                 endReason == null ? new IOException("the channel is closed") : failure(endReason));
           } else {
             replies.add(reply);
-            connection.transport().send(new ChannelRequest(recipientChannel, true, request));
+            link.send(new ChannelRequest(recipientChannel, true, request));
           }
         },
         reply);
@@ -135,18 +137,18 @@ public final class Channel {
    */
   private void beforeData(Runnable request, CompletableFuture<?> result) {
     requestsOnTheWay.incrementAndGet();
-    connection.execute(
+    link.execute(
         () -> {
           requestsOnTheWay.decrementAndGet();
           request.run();
-          connection.hasOutput(this);
+          channels.hasOutput(this);
         },
         result);
   }
 
   /** Tells the peer that nobody reads {@link #input()} any more, if it knows how to be told. */
   public void sendEndOfWriting() {
-    if (SessionRequest.EndOfWriting.isKnownTo(connection.peerIdentification().software())) {
+    if (SessionRequest.EndOfWriting.isKnownTo(channels.peer().software())) {
       send(new SessionRequest.EndOfWriting());
     }
   }
@@ -154,7 +156,7 @@ public final class Channel {
   /** Sends EOF and CLOSE after everything written, and every request sent, so far. */
   public void close() {
     // by way of the loop: a request that was sent before must not be overtaken
-    connection.execute(() -> outbox.end(true));
+    link.execute(() -> outbox.end(true));
   }
 
   /** Sends CLOSE now, without EOF: what was not sent is dropped, and the peer sees that. */
@@ -175,10 +177,6 @@ public final class Channel {
     return endReason instanceof ClosedByPeer;
   }
 
-  public Connection connection() {
-    return connection;
-  }
-
   // loop only
 
   int localChannel() {
@@ -194,7 +192,7 @@ public final class Channel {
     recipientChannel = recipient;
     sendWindow = new SendWindow(initialWindow);
     maximumSent = (int) Math.min(MAXIMUM_SENT, maximumPacketSize);
-    connection.hasOutput(this);
+    channels.hasOutput(this);
   }
 
   ChannelOpenConfirmation confirmation() {
@@ -209,7 +207,7 @@ public final class Channel {
     if (length > MAXIMUM_PACKET_SIZE) {
       throw malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the maximum packet size");
     }
-    receiveWindow.received(length, inbox.unread(), connection.nanoTime());
+    receiveWindow.received(length, inbox.unread(), link.nanoTime());
     inbox.threshold(receiveWindow.threshold());
   }
 
@@ -218,7 +216,7 @@ public final class Channel {
     if (closeSent || length == 0) {
       return;
     }
-    if (inbox.put(lane, payload.array(), offset, length, connection.arrays())) {
+    if (inbox.put(lane, payload.array(), offset, length, link.arrays())) {
       payload.take();
     }
   }
@@ -230,10 +228,10 @@ public final class Channel {
       return;
     }
     receiveWindow.consumed(consumed);
-    long add = receiveWindow.credit(connection.nanoTime());
+    long add = receiveWindow.credit(link.nanoTime());
     inbox.threshold(receiveWindow.threshold());
     if (add > 0) {
-      connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
+      link.send(new ChannelWindowAdjust(recipientChannel, add));
     }
   }
 
@@ -241,15 +239,15 @@ public final class Channel {
   void dropped(int length) throws RefusedException {
     debit(length);
     receiveWindow.consumed(length);
-    long add = receiveWindow.isCreditDue() ? receiveWindow.credit(connection.nanoTime()) : 0;
+    long add = receiveWindow.isCreditDue() ? receiveWindow.credit(link.nanoTime()) : 0;
     if (add > 0 && !closeSent) {
-      connection.transport().send(new ChannelWindowAdjust(recipientChannel, add));
+      link.send(new ChannelWindowAdjust(recipientChannel, add));
     }
   }
 
   void windowAdjust(long bytes) throws RefusedException {
     window().adjust(bytes);
-    connection.hasOutput(this);
+    channels.hasOutput(this);
   }
 
   void eofReceived() {
@@ -261,7 +259,7 @@ public final class Channel {
     inbox.end();
     if (!closeSent) {
       closeSent = true;
-      connection.transport().send(new ChannelClose(recipientChannel));
+      link.send(new ChannelClose(recipientChannel));
     }
     end(new ClosedByPeer());
   }
@@ -297,9 +295,9 @@ public final class Channel {
     endReason = reason;
     inbox.fail(reason);
     outbox.fail(reason);
-    replies.forEach(reply -> connection.fail(reply, failure(reason)));
+    replies.forEach(reply -> link.fail(reply, failure(reason)));
     replies.clear();
-    connection.forget(this);
+    channels.forget(this);
     SessionHandler last = handler;
     requests.add(
         () -> {
@@ -311,7 +309,7 @@ public final class Channel {
           } finally {
             // not before: until here the application may keep what came
             receiveWindow.close();
-            connection.channelEnded();
+            channels.ended();
           }
         });
   }
@@ -345,7 +343,7 @@ public final class Channel {
           } finally {
             // a handler that throws must not leave the peer, and what is held, waiting
             boolean answer = success;
-            connection.execute(() -> handled(message, size, answer));
+            link.execute(() -> handled(message, size, answer));
           }
         });
   }
@@ -366,15 +364,13 @@ public final class Channel {
     if (over || closeSent || !message.wantReply()) {
       return;
     }
-    connection
-        .transport()
-        .send(
-            success ? new ChannelSuccess(recipientChannel) : new ChannelFailure(recipientChannel));
+    link.send(
+        success ? new ChannelSuccess(recipientChannel) : new ChannelFailure(recipientChannel));
     if (starts(message.request()) && heldUntilReply != null) {
       List<Message> held = heldUntilReply;
       heldUntilReply = null;
-      held.forEach(connection.transport()::send);
-      connection.hasOutput(this);
+      held.forEach(link::send);
+      channels.hasOutput(this);
     }
   }
 
@@ -385,7 +381,7 @@ public final class Channel {
     if (heldUntilReply != null) {
       heldUntilReply.add(message);
     } else {
-      connection.transport().send(message);
+      link.send(message);
     }
   }
 
@@ -395,7 +391,7 @@ public final class Channel {
   boolean replyReceived(boolean success) {
     CompletableFuture<Boolean> reply = replies.poll();
     if (reply != null) {
-      connection.complete(reply, success);
+      link.complete(reply, success);
     }
     return reply != null;
   }

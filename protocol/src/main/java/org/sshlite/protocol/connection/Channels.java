@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
@@ -19,6 +21,7 @@ import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.InboundPayload;
 import org.sshlite.protocol.transport.PacketWriter;
 
@@ -42,7 +45,9 @@ final class Channels {
    */
   private static final int MAXIMUM_ENDING = 64;
 
-  private final Connection connection;
+  private final Link link;
+  private final Supplier<IdentificationString> peer;
+  private final BiFunction<Channel, Integer, Optional<SessionHandler>> application;
   private final WindowBudget budget;
   private final Strays strays;
   private final LastArrival lastArrival = new LastArrival();
@@ -56,34 +61,44 @@ final class Channels {
   /** A channel whose CHANNEL_OPEN is out. */
   private record Opening(Channel channel, CompletableFuture<Channel> result) {}
 
-  Channels(Connection connection, WindowBudget budget, Strays strays) {
-    this.connection = connection;
+  /**
+   * @param peer what the peer calls itself
+   * @param application asked for the handler of a session, and told how many there are
+   */
+  Channels(
+      Link link,
+      Supplier<IdentificationString> peer,
+      BiFunction<Channel, Integer, Optional<SessionHandler>> application,
+      WindowBudget budget,
+      Strays strays) {
+    this.link = link;
+    this.application = application;
+    this.peer = peer;
     this.budget = budget;
     this.strays = strays;
+  }
+
+  /** What the peer calls itself. */
+  IdentificationString peer() {
+    return peer.get();
   }
 
   /** Opens a session channel, RFC 4254 §6.1. */
   void openSession(SessionHandler handler, CompletableFuture<Channel> result) {
     int number = freeNumber();
     if (number < 0) {
-      connection.fail(result, new IOException("too many channels on this connection"));
+      link.fail(result, new IOException("too many channels on this connection"));
       return;
     }
     Channel channel =
         new Channel(
-            connection, number, new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM));
+            this, link, number, new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM));
     channel.handler(handler);
     byNumber.set(number, channel);
     openings.add(new Opening(channel, result));
-    connection
-        .transport()
-        .send(
-            new ChannelOpen(
-                "session",
-                number,
-                ReceiveWindow.INITIAL,
-                Channel.MAXIMUM_PACKET_SIZE,
-                new byte[0]));
+    link.send(
+        new ChannelOpen(
+            "session", number, ReceiveWindow.INITIAL, Channel.MAXIMUM_PACKET_SIZE, new byte[0]));
   }
 
   private int freeNumber() {
@@ -104,14 +119,14 @@ final class Channels {
     opening
         .channel()
         .opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
-    connection.complete(opening.result(), opening.channel());
+    link.complete(opening.result(), opening.channel());
   }
 
   void failed(ChannelOpenFailure message) throws RefusedException {
     Opening opening = opening(message.recipientChannel());
     String reason = Printable.line(message.description());
     opening.channel().end(new IOException(reason));
-    connection.fail(
+    link.fail(
         opening.result(),
         new IOException(
             "the peer refused to open a channel: %s (reason %d)"
@@ -140,11 +155,11 @@ final class Channels {
     }
     Channel channel =
         new Channel(
-            connection,
+            this,
+            link,
             number,
-            new ReceiveWindow(
-                budget, lastArrival, ReceiveWindow.maximumFor(connection.peerIdentification())));
-    Optional<SessionHandler> handler = connection.accept(channel, openChannels());
+            new ReceiveWindow(budget, lastArrival, ReceiveWindow.maximumFor(peer())));
+    Optional<SessionHandler> handler = application.apply(channel, openChannels());
     if (handler.isEmpty()) {
       refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");
       return;
@@ -152,7 +167,7 @@ final class Channels {
     channel.handler(handler.get());
     byNumber.set(number, channel);
     channel.opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
-    connection.transport().send(channel.confirmation());
+    link.send(channel.confirmation());
   }
 
   private int openChannels() {
@@ -160,9 +175,7 @@ final class Channels {
   }
 
   private void refuse(ChannelOpen message, int reason, String description) {
-    connection
-        .transport()
-        .send(new ChannelOpenFailure(message.senderChannel(), reason, description, ""));
+    link.send(new ChannelOpenFailure(message.senderChannel(), reason, description, ""));
   }
 
   Channel channel(int number) throws RefusedException {
@@ -226,6 +239,11 @@ final class Channels {
 
   /** A channel has something to send. */
   void hasOutput(Channel channel) {
+    queue(channel);
+    link.outputReady();
+  }
+
+  private void queue(Channel channel) {
     if (channel.queueForOutput()) {
       turn.add(channel);
     }
@@ -241,7 +259,7 @@ final class Channels {
     while ((channel = turn.poll()) != null) {
       channel.dequeued();
       if (channel.pull(writer, out) == Channel.Pulled.PACKET) {
-        hasOutput(channel);
+        queue(channel);
         return true;
       }
     }
@@ -263,15 +281,15 @@ final class Channels {
     ending++;
   }
 
-  /** The application is done with a channel that was forgotten. */
+  /** The application is done with a channel that was forgotten. Any thread. */
   void ended() {
-    ending--;
+    link.execute(() -> ending--);
   }
 
   /** The connection is over. */
   void end(IOException reason) {
     for (Opening opening : openings) {
-      connection.fail(opening.result(), reason);
+      link.fail(opening.result(), reason);
     }
     openings.clear();
     for (Channel channel : byNumber.toArray(new Channel[0])) {

@@ -18,7 +18,7 @@ final class GlobalRequests {
   /** OpenSSH PROTOCOL §2.2: the client will open no more sessions. */
   private static final String NO_MORE_SESSIONS = "no-more-sessions@openssh.com";
 
-  private final Connection connection;
+  private final Link link;
   private final Strays strays;
   private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
   private final BiConsumer<String, byte[]> application;
@@ -28,8 +28,8 @@ final class GlobalRequests {
   /**
    * @param application told of every request: name and data
    */
-  GlobalRequests(Connection connection, Strays strays, BiConsumer<String, byte[]> application) {
-    this.connection = connection;
+  GlobalRequests(Link link, Strays strays, BiConsumer<String, byte[]> application) {
+    this.link = link;
     this.strays = strays;
     this.application = application;
   }
@@ -45,7 +45,7 @@ final class GlobalRequests {
    */
   void send(String name, byte[] data, CompletableFuture<Optional<byte[]>> reply) {
     waiting.add(reply);
-    connection.transport().send(new GlobalRequest(name, true, data));
+    link.send(new GlobalRequest(name, true, data));
   }
 
   void replied(Optional<byte[]> data) {
@@ -53,7 +53,7 @@ final class GlobalRequests {
     if (reply == null) {
       strays.note("reply to a global request that nobody waits for");
     } else {
-      connection.complete(reply, data);
+      link.complete(reply, data);
     }
   }
 
@@ -68,7 +68,7 @@ final class GlobalRequests {
     }
     application.accept(request.name(), request.data());
     if (request.wantReply()) {
-      connection.transport().send(new RequestFailure());
+      link.send(new RequestFailure());
     }
   }
 
@@ -77,7 +77,7 @@ final class GlobalRequests {
   }
 
   void end(IOException reason) {
-    waiting.forEach(reply -> connection.fail(reply, reason));
+    waiting.forEach(reply -> link.fail(reply, reason));
     waiting.clear();
   }
 }

@@ -18,6 +18,7 @@ import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.RequestSuccess;
 import org.sshlite.protocol.transport.Negotiated;
+import org.sshlite.protocol.transport.Transport;
 
 /**
  * A server's host keys, announced to a client that is logged in and proved when it asks,
@@ -25,14 +26,14 @@ import org.sshlite.protocol.transport.Negotiated;
  * only.
  */
 final class HostKeyAnnouncement {
-  private final Connection connection;
+  private final Transport transport;
   private final List<Signer> keys;
 
   /**
    * @param keys certificates among them are left out: known_hosts holds plain keys
    */
-  HostKeyAnnouncement(Connection connection, List<Signer> keys) {
-    this.connection = connection;
+  HostKeyAnnouncement(Transport transport, List<Signer> keys) {
+    this.transport = transport;
     this.keys =
         keys.stream()
             .filter(key -> !SignatureAlgorithms.isCertificate(key.publicKey().type()))
@@ -42,9 +43,7 @@ final class HostKeyAnnouncement {
   void send() {
     SshWriter data = new SshWriter();
     keys.forEach(key -> data.string(key.publicKey().blob()));
-    connection
-        .transport()
-        .send(new GlobalRequest(HostKeyProof.ANNOUNCEMENT, false, data.toByteArray()));
+    transport.send(new GlobalRequest(HostKeyProof.ANNOUNCEMENT, false, data.toByteArray()));
   }
 
   /** Signs off the loop. Nothing is decoded meanwhile, so replies keep their order. */
@@ -53,23 +52,17 @@ final class HostKeyAnnouncement {
       return;
     }
     String rsaAlgorithm = rsaAlgorithm();
-    byte[] session = connection.sessionIdentifier();
-    connection
-        .transport()
-        .ask(
-            () -> signatures(request.data(), session, rsaAlgorithm),
-            proofs ->
-                connection
-                    .transport()
-                    .send(
-                        proofs.isPresent()
-                            ? new RequestSuccess(proofs.get())
-                            : new RequestFailure()));
+    byte[] session = transport.sessionIdentifier();
+    transport.ask(
+        () -> signatures(request.data(), session, rsaAlgorithm),
+        proofs ->
+            transport.send(
+                proofs.isPresent() ? new RequestSuccess(proofs.get()) : new RequestFailure()));
   }
 
   /** By what the host signed in the key exchange: of two names for one key the client took that. */
   private String rsaAlgorithm() {
-    Negotiated negotiated = connection.negotiated();
+    Negotiated negotiated = transport.negotiated();
     String used =
         negotiated == null ? "" : SignatureAlgorithms.plain(negotiated.hostKeyAlgorithm());
     return SignatureAlgorithms.keyType(used).equals(RsaPublicKey.TYPE) ? used : "rsa-sha2-512";

@@ -1,5 +1,6 @@
 package org.sshlite.protocol.connection;
 
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
@@ -19,18 +20,25 @@ import org.sshlite.protocol.transport.Transport;
  * Loop only.
  */
 final class Login {
-  private final Connection connection;
+  private final Transport transport;
   private final Role role;
   private final Supplier<AuthState> initial;
+  private final BiConsumer<String, String> succeeded;
   private @Nullable AuthState state;
 
   /**
    * @param initial the first state; asked for when there are keys
+   * @param succeeded told the user and the method, when the peer knows or has said so
    */
-  Login(Connection connection, Role role, Supplier<AuthState> initial) {
-    this.connection = connection;
+  Login(
+      Transport transport,
+      Role role,
+      Supplier<AuthState> initial,
+      BiConsumer<String, String> succeeded) {
+    this.transport = transport;
     this.role = role;
     this.initial = initial;
+    this.succeeded = succeeded;
   }
 
   /** There are keys: the service may be requested. */
@@ -48,10 +56,10 @@ final class Login {
       message = read(payload.number(), payload);
     } finally {
       // a request may carry a password: the message has its own copy, which is erased after use
-      transport().wipePayload();
+      transport.wipePayload();
     }
     if (message == null) {
-      transport().unimplemented();
+      transport.unimplemented();
     } else {
       on(new AuthEvent.Received(message));
     }
@@ -77,14 +85,10 @@ final class Login {
 
   private void perform(AuthAction action) {
     switch (action) {
-      case AuthAction.Send(var message) -> transport().send(message);
+      case AuthAction.Send(var message) -> transport.send(message);
       case AuthAction.Erase(var request) -> request.close();
-      case AuthAction.Ask(var question) -> transport().ask(question, this::on);
-      case AuthAction.Succeeded(var user, var method) -> connection.loggedIn(user, method);
+      case AuthAction.Ask(var question) -> transport.ask(question, this::on);
+      case AuthAction.Succeeded(var user, var method) -> succeeded.accept(user, method);
     }
-  }
-
-  private Transport transport() {
-    return connection.transport();
   }
 }

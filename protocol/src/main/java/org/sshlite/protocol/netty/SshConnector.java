@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -63,16 +64,17 @@ public final class SshConnector implements AutoCloseable {
     return channel;
   }
 
-  private Connection start(
+  private ConnectionDriver start(
       TransportOptions options,
       ClientApplication application,
       Carrier carrier,
       CompletableFuture<Connection> result) {
     try {
-      Connection connection = Connection.client(options, application, budget, random, carrier);
+      ConnectionDriver driver =
+          ConnectionDriver.client(options, application, budget, random, carrier);
       // not on the loop: what depends on it may wait
-      carrier.offLoop(() -> result.complete(connection));
-      return connection;
+      carrier.offLoop(() -> result.complete(driver.connection()));
+      return driver;
     } catch (RuntimeException | AssertionError e) {
       carrier.offLoop(() -> result.completeExceptionally(e));
       throw e;

@@ -11,11 +11,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.LoopArrays;
 
-/** Joins a Netty channel to a {@link Connection}: bytes in, bytes out. Event loop only. */
+/** Joins a Netty channel to a {@link ConnectionDriver}: bytes in, bytes out. Event loop only. */
 final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   /** What a peer may still send after our farewell: all that was on its way, not a flood. */
   private static final long MAXIMUM_DISCARDED = 4 * 1024 * 1024;
@@ -31,8 +31,8 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
         }
       };
 
-  private final Function<Carrier, Connection> factory;
-  private @Nullable Connection connection;
+  private final Function<Carrier, ConnectionDriver> factory;
+  private @Nullable ConnectionDriver driver;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Future<?> timer;
 
@@ -50,7 +50,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   /**
    * @param factory makes the connection once the socket is connected
    */
-  SshHandler(Function<Carrier, Connection> factory) {
+  SshHandler(Function<Carrier, ConnectionDriver> factory) {
     this.factory = factory;
   }
 
@@ -84,11 +84,11 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
     return context;
   }
 
-  private Connection connection() {
-    if (connection == null) {
+  private ConnectionDriver driver() {
+    if (driver == null) {
       throw new AssertionError("not connected");
     }
-    return connection;
+    return driver;
   }
 
   @Override
@@ -106,9 +106,9 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   private void begin() {
-    if (connection == null) {
-      connection = factory.apply(this);
-      connection.start();
+    if (driver == null) {
+      driver = factory.apply(this);
+      driver.start();
     }
   }
 
@@ -120,7 +120,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
       if (lingering) {
         discard(in);
       } else {
-        connection().received(in);
+        driver().received(in);
       }
     } finally {
       in.release();
@@ -150,11 +150,11 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
     if (timer != null) {
       timer.cancel(false);
     }
-    if (connection != null) {
+    if (driver != null) {
       if (problem == null) {
-        connection.carrierClosed();
+        driver.carrierClosed();
       } else {
-        connection.carrierClosed(problem);
+        driver.carrierClosed(problem);
       }
     }
     // last: what ended the connection now has asked for it as well
@@ -168,10 +168,10 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
     if (cause instanceof java.io.IOException) {
       problem = "connection lost: " + cause.getMessage();
       ctx.close();
-    } else if (connection == null) {
+    } else if (driver == null) {
       ctx.close(); // the application could not be made, and whoever makes it knows
     } else {
-      connection.failed(new IllegalStateException(cause));
+      driver.failed(new IllegalStateException(cause));
       pump();
     }
   }
@@ -182,7 +182,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
     ChannelHandlerContext ctx = context();
     boolean written = false;
     ByteBuf out;
-    while (ctx.channel().isWritable() && (out = connection().nextOutput(ctx.alloc())) != null) {
+    while (ctx.channel().isWritable() && (out = driver().nextOutput(ctx.alloc())) != null) {
       ctx.write(out);
       written = true;
     }
@@ -235,7 +235,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
     try {
       task.run();
     } catch (RuntimeException | AssertionError e) {
-      connection().failed(new IllegalStateException(e));
+      driver().failed(new IllegalStateException(e));
     }
   }
 
@@ -251,7 +251,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
 
   @Override
   public void deadlineChanged() {
-    long deadline = connection == null ? Long.MAX_VALUE : connection.deadline();
+    long deadline = driver == null ? Long.MAX_VALUE : driver.deadline();
     if (deadline == Long.MAX_VALUE || timer != null && timerAt - deadline <= 0) {
       return;
     }
@@ -267,7 +267,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
 
   private void tick() {
     timer = null;
-    connection().tick();
+    driver().tick();
     pump();
   }
 

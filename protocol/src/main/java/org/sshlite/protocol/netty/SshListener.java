@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.WindowBudget;
 
 /** Accepts SSH connections on one or more addresses. Any thread. */
@@ -105,7 +105,7 @@ public final class SshListener implements AutoCloseable {
                   .addLast(
                       new SshHandler(
                           carrier ->
-                              Connection.server(
+                              ConnectionDriver.server(
                                   setup.options(),
                                   setup.hostKeys(),
                                   application,

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.LoopArrays;
 
@@ -35,7 +35,7 @@ public final class SshStreams implements Carrier {
   private final LoopArrays arrays = new LoopArrays();
   private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
   private final StreamWriter writer;
-  private final Connection connection;
+  private final ConnectionDriver driver;
   private final Thread loop;
   private int unwritten;
   private boolean reading = true;
@@ -44,10 +44,11 @@ public final class SshStreams implements Carrier {
   private volatile boolean over;
   private boolean closing;
 
-  private SshStreams(InputStream in, OutputStream out, Function<Carrier, Connection> factory) {
+  private SshStreams(
+      InputStream in, OutputStream out, Function<Carrier, ConnectionDriver> factory) {
     this.in = in;
     this.loop = Thread.currentThread();
-    this.connection = factory.apply(this);
+    this.driver = factory.apply(this);
     this.writer = new StreamWriter(out, (count, e) -> tasks.add(() -> written(count, e)));
   }
 
@@ -55,13 +56,14 @@ public final class SshStreams implements Carrier {
    * Runs a connection on the calling thread until it is over. Two daemon threads read {@code in}
    * and write {@code out}; one that still waits for its stream then ends with the stream.
    */
-  public static void run(InputStream in, OutputStream out, Function<Carrier, Connection> factory) {
+  public static void run(
+      InputStream in, OutputStream out, Function<Carrier, ConnectionDriver> factory) {
     new SshStreams(in, out, factory).run();
   }
 
   private void run() {
     Thread.ofPlatform().daemon().name("ssh-stream-reader").start(this::read);
-    run(connection::start);
+    run(driver::start);
     String problem = "closed";
     try {
       while (!closing) {
@@ -78,7 +80,7 @@ public final class SshStreams implements Carrier {
     }
     over = true;
     readAhead.release();
-    connection.carrierClosed(problem);
+    driver.carrierClosed(problem);
     drain();
   }
 
@@ -91,7 +93,7 @@ public final class SshStreams implements Carrier {
   }
 
   private void next() throws InterruptedException {
-    long deadline = connection.deadline();
+    long deadline = driver.deadline();
     Runnable task =
         deadline == Long.MAX_VALUE
             ? tasks.take()
@@ -102,7 +104,7 @@ public final class SshStreams implements Carrier {
     }
     // a peer that never stops to send does not stop the clock
     if (deadline != Long.MAX_VALUE && deadline - nanoTime() <= 0) {
-      run(connection::tick);
+      run(driver::tick);
     }
   }
 
@@ -110,14 +112,14 @@ public final class SshStreams implements Carrier {
     try {
       task.run();
     } catch (RuntimeException | AssertionError e) {
-      connection.failed(new IllegalStateException(e));
+      driver.failed(new IllegalStateException(e));
     }
   }
 
   /** Asks for output only while the stream takes it. */
   private void pump() {
     ByteBuf buffer;
-    while (unwritten < WRITES_AHEAD && (buffer = connection.nextOutput(allocator)) != null) {
+    while (unwritten < WRITES_AHEAD && (buffer = driver.nextOutput(allocator)) != null) {
       unwritten += buffer.readableBytes();
       writer.write(buffer);
     }
@@ -126,13 +128,13 @@ public final class SshStreams implements Carrier {
   private void written(int count, @Nullable IOException failure) {
     unwritten -= count;
     if (failure != null) {
-      connection.carrierClosed("connection lost: " + failure.getMessage());
+      driver.carrierClosed("connection lost: " + failure.getMessage());
       closing = true;
     }
   }
 
   private void read() {
-    Runnable end = connection::carrierClosed;
+    Runnable end = driver::carrierClosed;
     try {
       int count;
       do {
@@ -142,9 +144,9 @@ public final class SshStreams implements Carrier {
         tasks.add(() -> received(buffer));
       } while (count >= 0 && !over);
     } catch (IOException e) {
-      end = () -> connection.carrierClosed("connection lost: " + e.getMessage());
+      end = () -> driver.carrierClosed("connection lost: " + e.getMessage());
     } catch (InterruptedException _) {
-      end = () -> connection.carrierClosed("interrupted");
+      end = () -> driver.carrierClosed("interrupted");
     }
     Runnable last = end;
     tasks.add(() -> ended(last));
@@ -152,7 +154,7 @@ public final class SshStreams implements Carrier {
 
   private void received(ByteBuf buffer) {
     try {
-      connection.received(buffer);
+      driver.received(buffer);
     } finally {
       buffer.release();
     }

@@ -3,7 +3,6 @@ package org.sshlite.protocol.transport;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.cipher.CipherSuite;
-import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.ExtInfo;
 import org.sshlite.protocol.message.KexInit;
@@ -235,13 +234,5 @@ final class KexDriver {
 
   @Nullable Negotiated negotiated() {
     return last == null ? null : last.negotiated();
-  }
-
-  @Nullable PublicKey hostKey() {
-    return last == null ? null : last.hostKey();
-  }
-
-  int count() {
-    return count;
   }
 }

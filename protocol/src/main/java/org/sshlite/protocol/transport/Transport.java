@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.protocol.message.Debug;
@@ -44,7 +43,6 @@ public final class Transport {
   private final PacketLog log;
 
   private @Nullable IdentificationReader identification;
-  private @Nullable IdentificationString theirIdentification;
   private final List<Signer> hostKeys;
   private final @Nullable HostKeyVerifier verifier;
 
@@ -141,9 +139,9 @@ public final class Transport {
         return true;
       }
       case IdentificationReader.Found.Identification(var string, _) -> {
-        theirIdentification = string;
         log.identified(options.identification(), string);
         identification = null;
+        user.identified(string);
         kex.identified(string);
         return true;
       }
@@ -378,30 +376,13 @@ public final class Transport {
     return kex.sessionIdentifier();
   }
 
-  public IdentificationString peerIdentification() {
-    if (theirIdentification == null) {
-      throw new IllegalStateException("the peer has not identified itself yet");
-    }
-    return theirIdentification;
-  }
-
   /** The current algorithms; empty before the first key exchange is over. */
   public @Nullable Negotiated negotiated() {
     return kex.negotiated();
   }
 
-  /** The host's key, on both ends; null before the first key exchange is over. */
-  public @Nullable PublicKey hostKey() {
-    return kex.hostKey();
-  }
-
   public ExtensionInfo peerExtensions() {
     return extensions;
-  }
-
-  /** How many key exchanges are over. */
-  public int keyExchanges() {
-    return kex.count();
   }
 
   // what the key exchange needs of its transport
@@ -463,7 +444,7 @@ public final class Transport {
     long maximumBytes = Math.min(keys.inbound().maximumBytes(), keys.outbound().maximumBytes());
     rekeyPolicy.keysChanged(carrier.nanoTime(), maximumBytes);
     carrier.deadlineChanged();
-    user.keysAgreed(keys.negotiated(), keys.hostKey());
+    user.keysChanged(keys.sessionIdentifier(), keys.negotiated(), keys.hostKey());
     if (first) {
       extInfoAllowed = true;
       user.ready();

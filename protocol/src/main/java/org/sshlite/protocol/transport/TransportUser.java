@@ -10,8 +10,16 @@ public interface TransportUser {
   /** This side thinks, or asks its user: the peer is not to blame for the time. */
   void asking(boolean begins);
 
-  /** A key exchange is over; {@link #ready} follows the first one. */
-  void keysAgreed(Negotiated negotiated, PublicKey hostKey);
+  /** The peer's identification string came; not escaped. */
+  void identified(IdentificationString peer);
+
+  /**
+   * A key exchange is over: both directions are under new keys. {@link #ready} follows the first.
+   *
+   * @param sessionIdentifier the first exchange hash, RFC 4253 §7.2
+   * @param hostKey the server's, on both ends
+   */
+  void keysChanged(byte[] sessionIdentifier, Negotiated negotiated, PublicKey hostKey);
 
   /** The first key exchange is over: requests for a service may go out and come in. */
   void ready() throws RefusedException;

@@ -31,8 +31,9 @@ class CompressionTest {
         assertThat(flow.read()).isEqualTo(flow.written());
       }
     }
-    assertThat(pair.client.negotiated().compressionServerToClient()).isEqualTo("zlib@openssh.com");
-    assertThat(pair.client.keyExchanges()).isEqualTo(21);
+    assertThat(pair.client.info().negotiated().orElseThrow().compressionServerToClient())
+        .isEqualTo("zlib@openssh.com");
+    assertThat(pair.client.info().keyExchanges()).isEqualTo(21);
   }
 
   @Test

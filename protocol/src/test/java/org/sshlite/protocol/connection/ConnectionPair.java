@@ -26,6 +26,8 @@ final class ConnectionPair {
 
   final MemoryCarrier clientCarrier = new MemoryCarrier();
   final MemoryCarrier serverCarrier = new MemoryCarrier();
+  private final ConnectionDriver clientDriver;
+  private final ConnectionDriver serverDriver;
   final Connection client;
   final Connection server;
   final List<RecordingHandler> serverSessions = new ArrayList<>();
@@ -39,12 +41,15 @@ final class ConnectionPair {
 
   ConnectionPair(TransportOptions clientOptions, TransportOptions serverOptions, Signer hostKey) {
     WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
-    client = Connection.client(clientOptions, new TestClient(), budget, RANDOM, clientCarrier);
-    server =
-        Connection.server(
+    clientDriver =
+        ConnectionDriver.client(clientOptions, new TestClient(), budget, RANDOM, clientCarrier);
+    serverDriver =
+        ConnectionDriver.server(
             serverOptions, List.of(hostKey), new TestServer(), budget, RANDOM, serverCarrier);
-    clientCarrier.join(client, serverCarrier);
-    serverCarrier.join(server, clientCarrier);
+    client = clientDriver.connection();
+    server = serverDriver.connection();
+    clientCarrier.join(clientDriver, serverCarrier);
+    serverCarrier.join(serverDriver, clientCarrier);
   }
 
   static ConnectionPair create() {
@@ -65,8 +70,8 @@ final class ConnectionPair {
   }
 
   void start() {
-    client.start();
-    server.start();
+    clientDriver.start();
+    serverDriver.start();
   }
 
   void exchangeUntilQuiet() {

@@ -83,7 +83,7 @@ class HostKeyAnnouncementTest {
     Stage stage = open(HOST_KEY, NEXT);
     RequestSuccess success = (RequestSuccess) prove(stage, NEXT.publicKey(), HOST_KEY.publicKey());
     SshReader proofs = new SshReader("proofs", success.data());
-    byte[] session = stage.end.sessionIdentifier();
+    byte[] session = stage.end.info().sessionIdentifier();
     byte[] rsa = proofs.string("first");
     assertThat(HostKeyProof.proves(NEXT.publicKey(), session, rsa)).isTrue();
     assertThat(new SshReader("signature", rsa).ascii("algorithm")).isEqualTo("rsa-sha2-512");

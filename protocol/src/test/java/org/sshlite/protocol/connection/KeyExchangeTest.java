@@ -37,8 +37,9 @@ class KeyExchangeTest {
   @ValueSource(strings = {"mlkem768x25519-sha256", "curve25519-sha256", "ecdh-sha2-nistp256"})
   void both_ends_agree_by_each_method(String method) {
     ConnectionPair pair = ConnectionPair.open(only(method), TransportOptions.defaults());
-    assertThat(pair.client.negotiated().kex().name()).isEqualTo(method);
-    assertThat(pair.client.sessionIdentifier()).isEqualTo(pair.server.sessionIdentifier());
+    assertThat(pair.client.info().negotiated().orElseThrow().kex().name()).isEqualTo(method);
+    assertThat(pair.client.info().sessionIdentifier())
+        .isEqualTo(pair.server.info().sessionIdentifier());
     assertThat(pair.judged).containsExactly(ConnectionPair.HOST_KEY.publicKey());
   }
 
@@ -310,7 +311,7 @@ class KeyExchangeTest {
     stage.settle();
     stage.answerKex();
     stage.assertAlive();
-    assertThat(stage.end.keyExchanges()).isEqualTo(1);
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(1);
   }
 
   @Test
@@ -321,7 +322,7 @@ class KeyExchangeTest {
     stage.peer.send(new byte[] {42, -1, -1, -1, -1});
     stage.settle();
     stage.answerKex();
-    assertThat(stage.end.keyExchanges()).isEqualTo(1);
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(1);
   }
 
   @Test
@@ -332,7 +333,7 @@ class KeyExchangeTest {
     stage.peer.send(new byte[] {31, 1, 2, 3});
     stage.settle();
     stage.answerKex();
-    assertThat(stage.end.keyExchanges()).isEqualTo(1);
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(1);
   }
 
   @Test
@@ -364,7 +365,7 @@ class KeyExchangeTest {
     stage.peer.receiveReply();
     stage.peer.sendNewKeys();
     stage.settle();
-    assertThat(stage.end.keyExchanges()).isEqualTo(1);
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(1);
   }
 
   @Test

@@ -112,7 +112,7 @@ class LivenessTest {
     Stage stage = Stage.server().open();
     advance(stage, 1_000_000);
     stage.assertAlive();
-    assertThat(stage.end.deadline()).isEqualTo(Long.MAX_VALUE);
+    assertThat(stage.driver.deadline()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -120,7 +120,7 @@ class LivenessTest {
     Stage stage = alive(Role.SERVER, 3);
     advance(stage, 10);
     stage.send(new Ignore(new byte[0]));
-    assertThat(stage.end.deadline()).isEqualTo(stage.carrier.nanoTime() + 15 * SECOND);
+    assertThat(stage.driver.deadline()).isEqualTo(stage.carrier.nanoTime() + 15 * SECOND);
   }
 
   @Test
@@ -129,7 +129,7 @@ class LivenessTest {
     stage.carrier.holdWork(true);
     stage.peer.sendKexInit();
     stage.settle();
-    assertThat(stage.end.deadline()).isEqualTo(Long.MAX_VALUE);
+    assertThat(stage.driver.deadline()).isEqualTo(Long.MAX_VALUE);
     for (int i = 0; i < 10; i++) {
       advance(stage, 60);
     }
@@ -138,7 +138,7 @@ class LivenessTest {
     stage.answerKex();
     advance(stage, 14);
     stage.assertAlive();
-    assertThat(stage.end.keyExchanges()).isEqualTo(2);
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(2);
     assertThat(stage.peer.payloads()).isEmpty();
   }
 
@@ -187,9 +187,9 @@ class LivenessTest {
   @Test
   void a_server_gives_up_a_client_that_never_identifies_itself() {
     Stage stage = grace(Role.SERVER);
-    stage.end.start();
+    stage.driver.start();
     stage.settle();
-    assertThat(stage.end.deadline()).isEqualTo(stage.carrier.nanoTime() + 30 * SECOND);
+    assertThat(stage.driver.deadline()).isEqualTo(stage.carrier.nanoTime() + 30 * SECOND);
     advance(stage, 30);
     stage.assertRefused(Refusal.TimedOut.class);
   }
@@ -204,7 +204,7 @@ class LivenessTest {
   @Test
   void a_client_gives_up_a_server_that_is_silent_before_its_identification() {
     Stage stage = grace(Role.CLIENT);
-    stage.end.start();
+    stage.driver.start();
     advance(stage, 30);
     assertThat(stage.refusal()).isEqualTo(new Refusal.TimedOut("the server"));
   }
@@ -234,7 +234,7 @@ class LivenessTest {
   void a_grace_time_of_zero_is_none(Role role) {
     TransportOptions options = TransportOptions.builder().loginGrace(Duration.ZERO).build();
     Stage stage = role.isClient() ? Stage.client(options) : Stage.server(options);
-    stage.end.start();
+    stage.driver.start();
     advance(stage, 1_000_000);
     stage.assertAlive();
   }

@@ -19,7 +19,7 @@ final class MemoryCarrier implements Carrier {
   private final LoopArrays arrays = new LoopArrays();
   private final ByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
   private final Thread loop = Thread.currentThread();
-  private Connection connection;
+  private ConnectionDriver driver;
   private Consumer<byte[]> wire;
   private UnaryOperator<byte[]> alter = bytes -> bytes;
   private long now = 1_000;
@@ -31,15 +31,15 @@ final class MemoryCarrier implements Carrier {
   private int chunk = Integer.MAX_VALUE;
   private long sent;
 
-  void join(Connection connection, MemoryCarrier peer) {
-    join(connection, peer::arrive);
+  void join(ConnectionDriver driver, MemoryCarrier peer) {
+    join(driver, peer::arrive);
   }
 
   /**
    * @param wire takes what this end sends
    */
-  void join(Connection connection, Consumer<byte[]> wire) {
-    this.connection = connection;
+  void join(ConnectionDriver driver, Consumer<byte[]> wire) {
+    this.driver = driver;
     this.wire = wire;
   }
 
@@ -69,7 +69,7 @@ final class MemoryCarrier implements Carrier {
 
   void advance(long nanos) {
     now += nanos;
-    connection.tick();
+    driver.tick();
   }
 
   boolean isClosed() {
@@ -93,7 +93,7 @@ final class MemoryCarrier implements Carrier {
 
   /** The peer hangs up. */
   void hangUp() {
-    connection.carrierClosed();
+    driver.carrierClosed();
   }
 
   /** Does one thing; says whether there was one. */
@@ -119,11 +119,11 @@ final class MemoryCarrier implements Carrier {
     if (count < bytes.length) {
       arriving.addFirst(Arrays.copyOfRange(bytes, count, bytes.length));
     }
-    connection.received(Unpooled.wrappedBuffer(bytes, 0, count));
+    driver.received(Unpooled.wrappedBuffer(bytes, 0, count));
   }
 
   private boolean write() {
-    ByteBuf out = connection.nextOutput(allocator);
+    ByteBuf out = driver.nextOutput(allocator);
     if (out == null) {
       return false;
     }

@@ -81,7 +81,7 @@ class RekeyCreditTest {
     Random random = new Random(1);
     long window = ReceiveWindow.INITIAL;
     long overlooked = 0;
-    while (stage.end.keyExchanges() < 20) {
+    while (stage.end.info().keyExchanges() < 20) {
       assertThat(window).as("window of a peer that sleeps").isPositive();
       int burst = random.nextInt(3) == 0 ? (int) window : random.nextInt((int) window + 1);
       send(stage, burst);

@@ -35,15 +35,15 @@ class RekeyTest {
   @Test
   void keys_are_exchanged_anew_and_the_session_identifier_stays() {
     ConnectionPair pair = ConnectionPair.open();
-    byte[] before = pair.client.sessionIdentifier();
+    byte[] before = pair.client.info().sessionIdentifier();
     pair.client.rekey();
     pair.exchangeUntilQuiet();
     pair.server.rekey();
     pair.exchangeUntilQuiet();
-    assertThat(pair.client.keyExchanges()).isEqualTo(3);
-    assertThat(pair.server.keyExchanges()).isEqualTo(3);
-    assertThat(pair.client.sessionIdentifier()).isEqualTo(before);
-    assertThat(pair.server.sessionIdentifier()).isEqualTo(before);
+    assertThat(pair.client.info().keyExchanges()).isEqualTo(3);
+    assertThat(pair.server.info().keyExchanges()).isEqualTo(3);
+    assertThat(pair.client.info().sessionIdentifier()).isEqualTo(before);
+    assertThat(pair.server.info().sessionIdentifier()).isEqualTo(before);
   }
 
   @Test
@@ -52,7 +52,7 @@ class RekeyTest {
     pair.client.rekey();
     pair.server.rekey();
     pair.exchangeUntilQuiet();
-    assertThat(pair.client.keyExchanges()).isEqualTo(2);
+    assertThat(pair.client.info().keyExchanges()).isEqualTo(2);
     assertThat(pair.clientEnding()).isNull();
   }
 
@@ -94,7 +94,7 @@ class RekeyTest {
     for (Flow flow : flows) {
       assertThat(flow.read()).isEqualTo(flow.written()).isGreaterThan(0);
     }
-    assertThat(pair.client.keyExchanges()).isGreaterThan(20);
+    assertThat(pair.client.info().keyExchanges()).isGreaterThan(20);
   }
 
   @Test
@@ -102,7 +102,7 @@ class RekeyTest {
     TransportOptions options = TransportOptions.builder().rekeyBytes(1024 * 1024).build();
     ConnectionPair pair = ConnectionPair.open(options, TransportOptions.defaults());
     transfer(pair, 10 * 1024 * 1024);
-    assertThat(pair.client.keyExchanges()).isBetween(7, 15);
+    assertThat(pair.client.info().keyExchanges()).isBetween(7, 15);
   }
 
   @Test
@@ -110,7 +110,7 @@ class RekeyTest {
     TransportOptions options = TransportOptions.builder().rekeyBytes(16).build();
     ConnectionPair pair = ConnectionPair.open(options, options);
     transfer(pair, 1024 * 1024);
-    assertThat(pair.client.keyExchanges()).isGreaterThan(3);
+    assertThat(pair.client.info().keyExchanges()).isGreaterThan(3);
   }
 
   /**
@@ -158,7 +158,7 @@ class RekeyTest {
     Stage stage = Stage.server(options).open();
     stage.carrier.advance(Duration.ofHours(1).toNanos());
     stage.settle();
-    assertThat(stage.end.deadline()).isEqualTo(Long.MAX_VALUE);
+    assertThat(stage.driver.deadline()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -167,7 +167,7 @@ class RekeyTest {
     Stage stage = Stage.server(options).open();
     stage.carrier.advance(Duration.ofMinutes(40).toNanos());
     stage.kex();
-    assertThat(stage.end.deadline())
+    assertThat(stage.driver.deadline())
         .isEqualTo(stage.carrier.nanoTime() + Duration.ofHours(1).toNanos());
   }
 
@@ -191,7 +191,7 @@ class RekeyTest {
     stage.send(new Ignore(new byte[3]), new Debug(false, "x", ""), new Unimplemented(0));
     stage.answerKex();
     stage.assertAlive();
-    assertThat(stage.end.keyExchanges()).isEqualTo(2);
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(2);
   }
 
   static List<Message> forbidden() {

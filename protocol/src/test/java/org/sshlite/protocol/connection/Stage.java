@@ -43,6 +43,7 @@ final class Stage {
   private final Role role;
   final MemoryCarrier carrier = new MemoryCarrier();
   final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  final ConnectionDriver driver;
   final Connection end;
   final RawPeer peer;
   final List<PublicKey> judged = new ArrayList<>();
@@ -57,10 +58,10 @@ final class Stage {
 
   private Stage(Role role, TransportOptions options, TransportOptions peerOptions) {
     this.role = role;
-    end =
+    driver =
         role.isClient()
-            ? Connection.client(options, new Client(), budget, ConnectionPair.RANDOM, carrier)
-            : Connection.server(
+            ? ConnectionDriver.client(options, new Client(), budget, ConnectionPair.RANDOM, carrier)
+            : ConnectionDriver.server(
                 options,
                 List.of(ConnectionPair.HOST_KEY),
                 new Server(),
@@ -73,7 +74,8 @@ final class Stage {
             peerOptions,
             role.isClient() ? List.of(ConnectionPair.HOST_KEY) : List.of(),
             carrier::arrive);
-    carrier.join(end, peer::arrive);
+    end = driver.connection();
+    carrier.join(driver, peer::arrive);
   }
 
   /** A server of ours. */
@@ -112,7 +114,7 @@ final class Stage {
 
   /** Both ends have identified themselves. */
   Stage identified() {
-    end.start();
+    driver.start();
     peer.identify();
     settle();
     peer.receiveIdentification();

@@ -22,7 +22,7 @@ class StrangeNameListTest {
     stage.peer.kexInitEdit = kexInit -> each(kexInit, StrangeNameListTest::endingInComma);
     stage.kex();
     stage.assertAlive();
-    assertThat(stage.end.keyExchanges()).isEqualTo(1);
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(1);
   }
 
   @ParameterizedTest

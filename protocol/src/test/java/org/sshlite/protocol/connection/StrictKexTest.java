@@ -64,7 +64,7 @@ class StrictKexTest {
       stage.peer.sendNewKeys();
       stage.settle();
       stage.peer.receiveNewKeys();
-      assertThat(stage.end.keyExchanges()).isEqualTo(1);
+      assertThat(stage.end.info().keyExchanges()).isEqualTo(1);
     }
   }
 

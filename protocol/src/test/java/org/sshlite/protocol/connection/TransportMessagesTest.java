@@ -266,7 +266,7 @@ class TransportMessagesTest {
   @Test
   void a_peer_that_is_no_SSH_peer_is_told_nothing_in_SSH() {
     Stage stage = Stage.server();
-    stage.end.start();
+    stage.driver.start();
     stage.peer.identify("GET / HTTP/1.1\r\n");
     stage.settle();
     stage.assertRefused(Refusal.BadIdentification.class);
@@ -277,11 +277,11 @@ class TransportMessagesTest {
   @Test
   void a_client_skips_what_a_server_says_first() {
     Stage stage = Stage.client();
-    stage.end.start();
+    stage.driver.start();
     stage.peer.identify("Welcome to this host.\r\n\r\nSSH-2.0-x\r\n");
     stage.settle();
     stage.assertAlive();
-    assertThat(stage.end.peerIdentification().line()).isEqualTo("SSH-2.0-x");
+    assertThat(stage.end.info().peerIdentification().orElseThrow().line()).isEqualTo("SSH-2.0-x");
   }
 
   private static ExtInfo extInfo() {

@@ -77,7 +77,7 @@ class NettyTest {
     connection.rekey();
     soon(echo.connection).rekey();
     PlainClient.echo(channel, 20_000_000);
-    await().until(() -> connection.keyExchanges() > 1);
+    await().until(() -> connection.info().keyExchanges() > 1);
   }
 
   @Test
@@ -231,7 +231,7 @@ class NettyTest {
             });
     SshListener listener = keep(SshListener.bind(List.of(ANY_PORT), setup));
     assertThat(soon(connect(listener.addresses().getFirst()).ended())).isNotNull();
-    assertThat(login(listener).user()).isEqualTo("alice");
+    assertThat(login(listener).info().user()).isEqualTo("alice");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -43,7 +44,7 @@ class StreamsTest {
                     in,
                     out,
                     carrier ->
-                        Connection.server(
+                        ConnectionDriver.server(
                             options,
                             EchoServer.HOST_KEYS,
                             echo,
@@ -65,15 +66,15 @@ class StreamsTest {
                     Channels.newInputStream(toClient.source()),
                     Channels.newOutputStream(toServer.sink()),
                     carrier -> {
-                      Connection connection =
-                          Connection.client(
+                      ConnectionDriver driver =
+                          ConnectionDriver.client(
                               TransportOptions.defaults(),
                               application,
                               new WindowBudget(0),
                               new SecureRandom(),
                               carrier);
-                      client.complete(connection);
-                      return connection;
+                      client.complete(driver.connection());
+                      return driver;
                     }));
     return client.get(20, TimeUnit.SECONDS).authenticated().get(20, TimeUnit.SECONDS);
   }

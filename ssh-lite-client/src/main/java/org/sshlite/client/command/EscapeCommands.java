@@ -9,9 +9,10 @@ import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.config.LogLevel;
 import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionInfo;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.protocol.transport.Negotiated;
 
 /** What the escape sequences of ssh(1) do. Answers go to stderr, for a terminal in raw mode. */
 final class EscapeCommands {
@@ -57,18 +58,16 @@ final class EscapeCommands {
   }
 
   private String connectionInformation() {
-    Connection connection = session.connection();
-    var negotiated = connection.negotiated();
+    ConnectionInfo info = session.connection().info();
     StringBuilder text = new StringBuilder();
-    text.append("Connection information for ").append(connection.user()).append("\r\n");
+    text.append("Connection information for ").append(info.user()).append("\r\n");
     text.append("  peer ")
-        .append(Printable.line(connection.peerIdentification().line()))
+        .append(Printable.line(info.peerIdentification().orElseThrow().line()))
         .append("\r\n");
-    if (negotiated != null) {
-      text.append("  kexalgorithm ").append(negotiated.kex().name()).append("\r\n");
-      text.append("  hostkeyalgorithm ").append(negotiated.hostKeyAlgorithm()).append("\r\n");
-      text.append("  cipher ").append(negotiated.clientToServer().encryption()).append("\r\n");
-    }
+    Negotiated negotiated = info.negotiated().orElseThrow();
+    text.append("  kexalgorithm ").append(negotiated.kex().name()).append("\r\n");
+    text.append("  hostkeyalgorithm ").append(negotiated.hostKeyAlgorithm()).append("\r\n");
+    text.append("  cipher ").append(negotiated.clientToServer().encryption()).append("\r\n");
     return text.toString();
   }
 

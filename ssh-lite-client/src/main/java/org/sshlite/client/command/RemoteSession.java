@@ -182,6 +182,6 @@ final class RemoteSession {
   /** OpenSSH PROTOCOL §2.1: the program then gets the broken pipe that we got. */
   private boolean knowsEndOfWriting() {
     return SessionRequest.EndOfWriting.isKnownTo(
-        session.connection().peerIdentification().software());
+        session.connection().info().peerIdentification().orElseThrow().software());
   }
 }

@@ -113,12 +113,9 @@ final class Scanner {
       return Optional.of(sighting(address, identification(connection), witness.seen()));
     }
 
+    /** Empty when it ended before the host said who it is. */
     private static Optional<String> identification(Connection connection) {
-      try {
-        return Optional.of(connection.peerIdentification().line());
-      } catch (IllegalStateException _) {
-        return Optional.empty(); // it ended before the host said who it is
-      }
+      return connection.info().peerIdentification().map(IdentificationString::line);
     }
 
     private void tell(String address, Ending ending) {

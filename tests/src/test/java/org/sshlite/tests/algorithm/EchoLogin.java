@@ -46,8 +46,8 @@ final class EchoLogin {
       connection.rekey();
       assertThat(echo(channel, text)).isEqualTo(text);
 
-      assertThat(connection.keyExchanges()).isEqualTo(2);
-      assertThat(connection.negotiated()).matches(algorithms::matches);
+      assertThat(connection.info().keyExchanges()).isEqualTo(2);
+      assertThat(connection.info().negotiated().orElseThrow()).matches(algorithms::matches);
       connection.disconnect("done");
       LoopbackClient.await(connection.ended());
     }

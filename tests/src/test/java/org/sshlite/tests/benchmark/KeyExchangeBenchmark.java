@@ -27,6 +27,7 @@ import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
@@ -60,8 +61,8 @@ public class KeyExchangeBenchmark {
 
   private MemoryEnd clientEnd;
   private MemoryEnd serverEnd;
-  private Connection client;
-  private Connection server;
+  private ConnectionDriver client;
+  private ConnectionDriver server;
 
   @Setup
   public void logIn() {
@@ -75,19 +76,20 @@ public class KeyExchangeBenchmark {
     WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
     clientEnd = new MemoryEnd();
     serverEnd = new MemoryEnd();
-    client = Connection.client(options, new Client(), budget, random, clientEnd);
-    server = Connection.server(options, List.of(key), new Server(), budget, random, serverEnd);
+    client = ConnectionDriver.client(options, new Client(), budget, random, clientEnd);
+    server =
+        ConnectionDriver.server(options, List.of(key), new Server(), budget, random, serverEnd);
     client.start();
     server.start();
     exchange();
-    client.authenticated().join();
+    client.connection().authenticated().join();
   }
 
   @Benchmark
   public int rekey() {
-    client.rekey();
+    client.connection().rekey();
     exchange();
-    return client.keyExchanges();
+    return client.connection().info().keyExchanges();
   }
 
   private void exchange() {

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.LoopArrays;
 
@@ -26,7 +26,7 @@ final class MemoryEnd implements Carrier {
    *
    * @return whether there was one
    */
-  boolean step(Connection connection, MemoryEnd peer) {
+  boolean step(ConnectionDriver connection, MemoryEnd peer) {
     Runnable task = tasks.poll();
     if (task != null) {
       task.run();

@@ -118,7 +118,7 @@ class MinaTest {
           client.logIn(new InetSocketAddress(server.getHost(), server.getPort()));
 
       assertThat(cat(connection)).isEqualTo(DATA);
-      assertThat(connection.negotiated().kex().name()).isEqualTo(kex);
+      assertThat(connection.info().negotiated().orElseThrow().kex().name()).isEqualTo(kex);
     }
   }
 

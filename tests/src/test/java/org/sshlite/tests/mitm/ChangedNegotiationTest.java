@@ -49,7 +49,7 @@ class ChangedNegotiationTest {
   void an_unchanged_login_succeeds() {
     try (PacketProxy proxy = new PacketProxy(server.address(), false, Alteration::none);
         LoopbackClient client = new LoopbackClient(TransportOptions.defaults(), server.hostKey())) {
-      assertThat(client.logIn(proxy.address()).user()).isEqualTo(LoopbackClient.USER);
+      assertThat(client.logIn(proxy.address()).info().user()).isEqualTo(LoopbackClient.USER);
     }
   }
 

@@ -45,7 +45,7 @@ class ChangedOpenSshHandshakeTest {
     try (PacketProxy proxy = new PacketProxy(server.target().address(), false, Alteration::none);
         LoopbackClient client =
             new LoopbackClient(TransportOptions.defaults(), server.target().hostKey())) {
-      assertThat(client.logIn(proxy.address()).user()).isEqualTo(LoopbackClient.USER);
+      assertThat(client.logIn(proxy.address()).info().user()).isEqualTo(LoopbackClient.USER);
     }
   }
 

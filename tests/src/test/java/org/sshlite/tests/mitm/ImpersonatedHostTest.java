@@ -59,7 +59,7 @@ class ImpersonatedHostTest {
       throws InterruptedException {
     try (TerminatingProxy proxy = new TerminatingProxy(server, trueKey);
         LoopbackClient client = client(trueKey)) {
-      assertThat(client.logIn(server).user()).isEqualTo(LoopbackClient.USER);
+      assertThat(client.logIn(server).info().user()).isEqualTo(LoopbackClient.USER);
 
       Ending ending = client.failToLogIn(proxy.address());
 

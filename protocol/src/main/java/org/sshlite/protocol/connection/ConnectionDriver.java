@@ -1,0 +1,365 @@
+package org.sshlite.protocol.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.protocol.message.Disconnect;
+import org.sshlite.protocol.message.DisconnectReason;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.transport.Carrier;
+import org.sshlite.protocol.transport.HostKeyVerifier;
+import org.sshlite.protocol.transport.IdentificationString;
+import org.sshlite.protocol.transport.InboundPayload;
+import org.sshlite.protocol.transport.Negotiated;
+import org.sshlite.protocol.transport.PacketWriter;
+import org.sshlite.protocol.transport.Role;
+import org.sshlite.protocol.transport.Transport;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.protocol.transport.TransportUser;
+
+/**
+ * Drives one {@link Connection}: its phases from the first byte to the end, and who gets what
+ * comes. Bytes and events come in from a {@link Carrier} on its loop, bytes go out when it asks for
+ * them. It belongs to the carrier; applications have the connection. Loop only.
+ */
+public final class ConnectionDriver implements TransportUser {
+  private final Carrier carrier;
+  private final Transport transport;
+  private final TransportLink link;
+  private final Connection connection;
+  private final Strays strays = new Strays();
+  private final Channels channels;
+  private final GlobalRequests globalRequests;
+  private final ConnectionMessages messages;
+  private final Liveness liveness;
+  private final Login login;
+  private final Application application;
+
+  /** The application has been told that the user is authenticated, or will not be. */
+  private final CompletableFuture<Void> greeted = new CompletableFuture<>();
+
+  private Phase phase = Phase.KEY_EXCHANGE;
+
+  private enum Phase {
+    KEY_EXCHANGE,
+    AUTHENTICATION,
+    OPEN,
+    ENDED
+  }
+
+  private ConnectionDriver(
+      Role role,
+      TransportOptions options,
+      List<Signer> hostKeys,
+      @Nullable HostKeyVerifier verifier,
+      Application application,
+      WindowBudget budget,
+      SecureRandom random,
+      Carrier carrier) {
+    this.carrier = carrier;
+    this.application = application;
+    this.transport = new Transport(role, options, hostKeys, verifier, random, carrier, this);
+    this.link = new TransportLink(transport, carrier);
+    this.connection = new Connection(this, link);
+    this.channels =
+        new Channels(
+            link,
+            () -> connection.info().peerIdentification().orElseThrow(),
+            this::accept,
+            budget,
+            strays);
+    this.globalRequests = new GlobalRequests(link, strays, application::globalRequest);
+    this.messages = new ConnectionMessages(channels, globalRequests, transport::unimplemented);
+    this.liveness = new Liveness(role, options, carrier.nanoTime());
+    this.login =
+        new Login(transport, role, () -> application.login(options, transport), this::loggedIn);
+  }
+
+  /** A client's end. */
+  public static ConnectionDriver client(
+      TransportOptions options,
+      ClientApplication application,
+      WindowBudget budget,
+      SecureRandom random,
+      Carrier carrier) {
+    return new ConnectionDriver(
+        Role.CLIENT,
+        options,
+        List.of(),
+        application.hostKeyVerifier(),
+        Application.of(application),
+        budget,
+        random,
+        carrier);
+  }
+
+  /**
+   * A server's end.
+   *
+   * @param hostKeys best first
+   */
+  public static ConnectionDriver server(
+      TransportOptions options,
+      List<Signer> hostKeys,
+      ServerApplication application,
+      WindowBudget budget,
+      SecureRandom random,
+      Carrier carrier) {
+    return new ConnectionDriver(
+        Role.SERVER, options, hostKeys, null, Application.of(application), budget, random, carrier);
+  }
+
+  /** What the application gets. */
+  public Connection connection() {
+    return connection;
+  }
+
+  // what a carrier calls
+
+  /** The carrier is connected. */
+  public void start() {
+    transport.start();
+    carrier.deadlineChanged();
+  }
+
+  /** Takes everything readable. */
+  public void received(ByteBuf in) {
+    assert carrier.inLoop();
+    liveness.heard(carrier.nanoTime());
+    transport.received(in);
+  }
+
+  /**
+   * The next bytes for the peer, the caller's to release; null when there is nothing to send now.
+   */
+  public @Nullable ByteBuf nextOutput(ByteBufAllocator allocator) {
+    assert carrier.inLoop();
+    return transport.nextOutput(allocator);
+  }
+
+  /** The peer hung up. Erases what keys are left. */
+  public void carrierClosed() {
+    carrierClosed(transport.hungUp());
+  }
+
+  /** The carrier lost the peer. Erases what keys are left. */
+  public void carrierClosed(String problem) {
+    end(new Ending.ConnectionLost(problem), null);
+    transport.outputDone();
+  }
+
+  /** Lets time pass. */
+  public void tick() {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    try {
+      if (liveness.tick(carrier.nanoTime()) == Liveness.Due.ASK) {
+        // any answer will do: a peer that does not know the request says so
+        globalRequests.send("keepalive@openssh.com", new byte[0], new CompletableFuture<>());
+      }
+      transport.tick();
+    } catch (RefusedException e) {
+      refused(e);
+    }
+    carrier.deadlineChanged();
+  }
+
+  /** When {@link #tick} is wanted, in {@link Carrier#nanoTime}; Long.MAX_VALUE for never. */
+  public long deadline() {
+    return phase == Phase.ENDED
+        ? Long.MAX_VALUE
+        : Math.min(liveness.deadline(), transport.deadline());
+  }
+
+  // what the transport calls
+
+  @Override
+  public void asking(boolean begins) {
+    liveness.asking(begins, carrier.nanoTime());
+    carrier.deadlineChanged();
+  }
+
+  @Override
+  public void identified(IdentificationString peer) {
+    connection.info(connection.info().identified(peer));
+  }
+
+  @Override
+  public void keysChanged(byte[] sessionIdentifier, Negotiated negotiated, PublicKey hostKey) {
+    connection.info(connection.info().keysChanged(sessionIdentifier, negotiated, hostKey));
+    application.keysAgreed(negotiated, hostKey);
+  }
+
+  @Override
+  public void keyExchangeBegins() {
+    channels.credit();
+  }
+
+  @Override
+  public void ready() throws RefusedException {
+    phase = Phase.AUTHENTICATION;
+    liveness.ready(carrier.nanoTime());
+    login.start();
+  }
+
+  @Override
+  public void received(InboundPayload payload) throws RefusedException, MalformedException {
+    int number = payload.number();
+    if (phase == Phase.OPEN && number >= 80) {
+      messages.received(payload);
+    } else if (phase == Phase.OPEN) {
+      late(number);
+    } else if (phase == Phase.AUTHENTICATION && number < 80) {
+      login.received(payload);
+    } else {
+      throw new RefusedException(new Refusal.OutOfTurn(number, describe()));
+    }
+  }
+
+  /**
+   * What belonged to the login is over and changes nothing: Twisted Conch requests its service anew
+   * after each key exchange, servers send a banner after success. As OpenSSH, either role.
+   */
+  private void late(int number) {
+    if (number == UserauthRequest.NUMBER) {
+      return; // RFC 4252 §5.1: requests after success are silently ignored
+    }
+    transport.unimplemented();
+  }
+
+  private String describe() {
+    return switch (phase) {
+      case KEY_EXCHANGE -> "there are no keys yet";
+      case AUTHENTICATION -> "the user is not authenticated";
+      case OPEN -> "the connection is open";
+      case ENDED -> "the connection is over";
+    };
+  }
+
+  @Override
+  public void debug(String message) {
+    application.debug(message);
+  }
+
+  @Override
+  public void disconnected(long reason, String description) {
+    end(new Ending.Disconnected(reason, description), null);
+  }
+
+  @Override
+  public void refused(RefusedException e) {
+    Refusal refusal = e.refusal();
+    // what is no SSH peer is told nothing in SSH
+    Disconnect farewell =
+        refusal instanceof Refusal.BadIdentification
+            ? null
+            : new Disconnect(refusal.reason().code(), refusal.tellPeer(), "");
+    end(new Ending.Refused(refusal), farewell);
+  }
+
+  @Override
+  public void failed(Exception failure) {
+    end(
+        new Ending.Failed(failure),
+        new Disconnect(DisconnectReason.BY_APPLICATION.code(), "internal error", ""));
+  }
+
+  @Override
+  public boolean pull(PacketWriter writer, ByteBuf out) {
+    return channels.pull(writer, out);
+  }
+
+  @Override
+  public boolean hasOutput() {
+    return channels.hasOutput();
+  }
+
+  // what the connection and the login call
+
+  boolean isOpen() {
+    return phase == Phase.OPEN;
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  GlobalRequests globalRequests() {
+    return globalRequests;
+  }
+
+  void rekey() {
+    transport.rekey();
+  }
+
+  void disconnect(String description) {
+    end(
+        new Ending.Closed(),
+        new Disconnect(DisconnectReason.BY_APPLICATION.code(), description, ""));
+  }
+
+  /** The user is authenticated, and the peer knows or has said so. */
+  private void loggedIn(String name, String method) {
+    connection.info(connection.info().authenticated(name));
+    transport.authenticated();
+    liveness.authenticated(carrier.nanoTime());
+    carrier.deadlineChanged();
+    phase = Phase.OPEN;
+    transport.ask(
+        () -> {
+          try {
+            application.authenticated(connection, name, method);
+          } finally {
+            greeted.complete(null);
+          }
+          return name;
+        },
+        _ -> {
+          List<Signer> keys = application.announcedHostKeys();
+          if (!keys.isEmpty()) {
+            globalRequests.announce(new HostKeyAnnouncement(transport, keys));
+          }
+          carrier.offLoop(connection::open);
+        });
+  }
+
+  private Optional<SessionHandler> accept(Channel channel, int open) {
+    return globalRequests.noMoreSessions() ? Optional.empty() : application.session(channel, open);
+  }
+
+  private void end(Ending ending, @Nullable Disconnect farewell) {
+    if (phase == Phase.ENDED) {
+      return;
+    }
+    if (phase != Phase.OPEN) {
+      greeted.complete(null);
+    }
+    phase = Phase.ENDED;
+    if (farewell != null) {
+      transport.send(farewell);
+    }
+    transport.close();
+    IOException reason = new IOException(ending.explain());
+    channels.end(reason);
+    globalRequests.end(reason);
+    carrier.close();
+    // the last call of the application's comes after the first has returned
+    greeted.thenRun(() -> carrier.offLoop(() -> tell(ending)));
+  }
+
+  private void tell(Ending ending) {
+    connection.over(ending);
+    application.ended(ending);
+  }
+}

@@ -1,0 +1,66 @@
+package org.sshlite.protocol.connection;
+
+import java.util.Optional;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.protocol.message.ChannelClose;
+import org.sshlite.protocol.message.ChannelData;
+import org.sshlite.protocol.message.ChannelEof;
+import org.sshlite.protocol.message.ChannelExtendedData;
+import org.sshlite.protocol.message.ChannelFailure;
+import org.sshlite.protocol.message.ChannelOpen;
+import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.ChannelRequest;
+import org.sshlite.protocol.message.ChannelSuccess;
+import org.sshlite.protocol.message.ChannelWindowAdjust;
+import org.sshlite.protocol.message.ConnectionMessage;
+import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.RequestFailure;
+import org.sshlite.protocol.message.RequestSuccess;
+import org.sshlite.protocol.transport.InboundPayload;
+
+/** Who gets which message of the connection protocol, RFC 4254 §9. Loop only. */
+final class ConnectionMessages {
+  private final Channels channels;
+  private final GlobalRequests globalRequests;
+  private final Runnable unimplemented;
+
+  /**
+   * @param unimplemented answers the message being handled by SSH_MSG_UNIMPLEMENTED
+   */
+  ConnectionMessages(Channels channels, GlobalRequests globalRequests, Runnable unimplemented) {
+    this.channels = channels;
+    this.globalRequests = globalRequests;
+    this.unimplemented = unimplemented;
+  }
+
+  void received(InboundPayload payload) throws RefusedException, MalformedException {
+    int number = payload.number();
+    if (number == ChannelData.NUMBER) {
+      channels.data(payload);
+      return;
+    }
+    if (number == ChannelExtendedData.NUMBER) {
+      channels.extendedData(payload);
+      return;
+    }
+    ConnectionMessage message = ConnectionMessage.read(number, payload.reader()).orElse(null);
+    switch (message) {
+      case null -> unimplemented.run();
+      case GlobalRequest request -> globalRequests.received(request);
+      case RequestSuccess success -> globalRequests.replied(Optional.of(success.data()));
+      case RequestFailure _ -> globalRequests.replied(Optional.empty());
+      case ChannelOpen open -> channels.open(open);
+      case ChannelOpenConfirmation confirmation -> channels.confirmed(confirmation);
+      case ChannelOpenFailure failure -> channels.failed(failure);
+      case ChannelWindowAdjust adjust -> channels.windowAdjust(adjust);
+      case ChannelEof eof -> channels.channel(eof.recipientChannel()).eofReceived();
+      case ChannelClose close -> channels.channel(close.recipientChannel()).closeReceived();
+      case ChannelRequest request ->
+          channels.channel(request.recipientChannel()).requestReceived(request, payload.length());
+      case ChannelSuccess success -> channels.replied(success.recipientChannel(), true);
+      case ChannelFailure failure -> channels.replied(failure.recipientChannel(), false);
+    }
+  }
+}
