@@ -4,20 +4,13 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.message.ChannelClose;
 import org.sshlite.protocol.message.ChannelData;
 import org.sshlite.protocol.message.ChannelEof;
 import org.sshlite.protocol.message.ChannelExtendedData;
-import org.sshlite.protocol.message.ChannelFailure;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
-import org.sshlite.protocol.message.ChannelRequest;
-import org.sshlite.protocol.message.ChannelSuccess;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
@@ -37,29 +30,19 @@ public final class Channel {
   /** Bytes of data in one message that we send, however much the peer would take. */
   private static final int MAXIMUM_SENT = 32 * 1024;
 
-  /** Requests that may wait for the application, and bytes of them. */
-  private static final int MAXIMUM_WAITING_REQUESTS = 512;
-
-  private static final int MAXIMUM_WAITING_BYTES = 1024 * 1024;
-
   private final Channels channels;
   private final Link link;
   private final int localChannel;
   private final Inbox inbox;
   private final Outbox outbox;
   private final ReceiveWindow receiveWindow;
-  private final SerialWork requests;
-  private final ArrayDeque<CompletableFuture<Boolean>> replies = new ArrayDeque<>();
-  private final AtomicInteger requestsOnTheWay = new AtomicInteger();
+  private final ChannelRequests requests;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  private @Nullable SessionHandler handler;
   private @Nullable SendWindow sendWindow;
   private int recipientChannel;
   private int maximumSent;
   private Lane lastLane = Lane.STDERR;
-  private @Nullable List<Message> heldUntilReply;
-  private int waitingBytes;
   private boolean queuedForOutput;
   private boolean eofSent;
   private boolean eofReceived;
@@ -74,7 +57,7 @@ public final class Channel {
     this.receiveWindow = receiveWindow;
     this.inbox = new Inbox(receiveWindow.threshold(), () -> link.execute(this::credit));
     this.outbox = new Outbox(() -> link.execute(() -> channels.hasOutput(this)));
-    this.requests = new SerialWork(link::offLoop, link::execute);
+    this.requests = new ChannelRequests(this, link);
   }
 
   // any thread
@@ -108,42 +91,12 @@ public final class Channel {
    * @return completes with whether it succeeded; exceptionally when the channel ends before
    */
   public CompletableFuture<Boolean> request(SessionRequest request) {
-    CompletableFuture<Boolean> reply = new CompletableFuture<>();
-    beforeData(
-        () -> {
-          if (over || closeSent) {
-            link.fail(
-                reply,
-                endReason == null ? new IOException("the channel is closed") : failure(endReason));
-          } else {
-            replies.add(reply);
-            link.send(new ChannelRequest(recipientChannel, true, request));
-          }
-        },
-        reply);
-    return reply;
+    return requests.request(request);
   }
 
   /** Sends a request that wants no reply: exit-status, signal, window-change. */
   public void send(SessionRequest request) {
-    beforeData(
-        () -> sendOrHold(new ChannelRequest(recipientChannel, false, request)),
-        new CompletableFuture<>());
-  }
-
-  /**
-   * Data and EOF that are written after a request was sent do not overtake it on its way to the
-   * loop.
-   */
-  private void beforeData(Runnable request, CompletableFuture<?> result) {
-    requestsOnTheWay.incrementAndGet();
-    link.execute(
-        () -> {
-          requestsOnTheWay.decrementAndGet();
-          request.run();
-          channels.hasOutput(this);
-        },
-        result);
+    requests.send(request);
   }
 
   /** Tells the peer that nobody reads {@link #input()} any more, if it knows how to be told. */
@@ -183,8 +136,28 @@ public final class Channel {
     return localChannel;
   }
 
-  void handler(SessionHandler value) {
-    handler = value;
+  ChannelRequests requests() {
+    return requests;
+  }
+
+  /** The peer's number. Once the channel is open. */
+  int recipientChannel() {
+    return recipientChannel;
+  }
+
+  /** Whether anything may still be sent on it. */
+  boolean maySend() {
+    return !over && !closeSent;
+  }
+
+  /** What one is told who wants to send and may not. */
+  IOException whyOver() {
+    return endReason == null ? new IOException("the channel is closed") : failure(endReason);
+  }
+
+  /** There may be something to pull. */
+  void outputReady() {
+    channels.hasOutput(this);
   }
 
   /** Both ends know each other's number: data may flow. */
@@ -295,105 +268,20 @@ public final class Channel {
     endReason = reason;
     inbox.fail(reason);
     outbox.fail(reason);
-    replies.forEach(reply -> link.fail(reply, failure(reason)));
-    replies.clear();
     channels.forget(this);
-    SessionHandler last = handler;
-    requests.add(
+    requests.end(
+        reason,
+        closed,
         () -> {
-          try {
-            closed.complete(null);
-            if (last != null) {
-              last.closed();
-            }
-          } finally {
-            // not before: until here the application may keep what came
-            receiveWindow.close();
-            channels.ended();
-          }
+          // not before: until here the application may keep what came
+          receiveWindow.close();
+          channels.ended();
         });
   }
 
-  /**
-   * @param size bytes of the message
-   */
-  void requestReceived(ChannelRequest message, int size) throws RefusedException {
-    if (requests.waiting() >= MAXIMUM_WAITING_REQUESTS
-        || waitingBytes + size > MAXIMUM_WAITING_BYTES) {
-      throw new RefusedException(
-          new Refusal.LimitExceeded("too many channel requests that wait for an answer"));
-    }
-    SessionHandler current = handler;
-    if (current == null || closeSent) {
-      return;
-    }
-    if (message.request() instanceof SessionRequest.EndOfWriting) {
-      outbox.endOfWriting();
-    }
-    if (message.wantReply() && starts(message.request())) {
-      // output of the program must not overtake the answer that it was started
-      heldUntilReply = heldUntilReply == null ? new ArrayList<>() : heldUntilReply;
-    }
-    waitingBytes += size;
-    requests.add(
-        () -> {
-          boolean success = false;
-          try {
-            success = current.request(message.request());
-          } finally {
-            // a handler that throws must not leave the peer, and what is held, waiting
-            boolean answer = success;
-            link.execute(() -> handled(message, size, answer));
-          }
-        });
-  }
-
-  private static boolean starts(SessionRequest request) {
-    return switch (request) {
-      case SessionRequest.Shell _, SessionRequest.Exec _, SessionRequest.Subsystem _ -> true;
-      default -> false;
-    };
-  }
-
-  private void handled(ChannelRequest message, int size, boolean success) {
-    waitingBytes -= size;
-    reply(message, success);
-  }
-
-  private void reply(ChannelRequest message, boolean success) {
-    if (over || closeSent || !message.wantReply()) {
-      return;
-    }
-    link.send(
-        success ? new ChannelSuccess(recipientChannel) : new ChannelFailure(recipientChannel));
-    if (starts(message.request()) && heldUntilReply != null) {
-      List<Message> held = heldUntilReply;
-      heldUntilReply = null;
-      held.forEach(link::send);
-      channels.hasOutput(this);
-    }
-  }
-
-  private void sendOrHold(Message message) {
-    if (over || closeSent) {
-      return;
-    }
-    if (heldUntilReply != null) {
-      heldUntilReply.add(message);
-    } else {
-      link.send(message);
-    }
-  }
-
-  /**
-   * @return whether it was waited for
-   */
-  boolean replyReceived(boolean success) {
-    CompletableFuture<Boolean> reply = replies.poll();
-    if (reply != null) {
-      link.complete(reply, success);
-    }
-    return reply != null;
+  /** The peer reads no more: OpenSSH PROTOCOL §2.1. */
+  void endOfWriting() {
+    outbox.endOfWriting();
   }
 
   boolean queueForOutput() {
@@ -416,7 +304,7 @@ public final class Channel {
 
   /** Writes the next packet of this channel: data, EOF or CLOSE. */
   Pulled pull(PacketWriter writer, ByteBuf out) {
-    if (over || closeSent || heldUntilReply != null || requestsOnTheWay.get() > 0) {
+    if (over || closeSent || requests.holdData()) {
       return Pulled.NOTHING;
     }
     return switch (outbox.state(eofSent)) {

@@ -93,7 +93,7 @@ final class Channels {
     Channel channel =
         new Channel(
             this, link, number, new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM));
-    channel.handler(handler);
+    channel.requests().handler(handler);
     byNumber.set(number, channel);
     openings.add(new Opening(channel, result));
     link.send(
@@ -164,7 +164,7 @@ final class Channels {
       refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");
       return;
     }
-    channel.handler(handler.get());
+    channel.requests().handler(handler.get());
     byNumber.set(number, channel);
     channel.opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
     link.send(channel.confirmation());
@@ -203,7 +203,7 @@ final class Channels {
   /** SSH_MSG_CHANNEL_SUCCESS or FAILURE. */
   void replied(int number, boolean success) {
     Channel channel = find(number);
-    if (channel == null || !channel.replyReceived(success)) {
+    if (channel == null || !channel.requests().replied(success)) {
       strays.note("reply to a channel request that nobody waits for");
     }
   }

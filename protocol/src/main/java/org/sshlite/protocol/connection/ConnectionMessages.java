@@ -58,7 +58,10 @@ final class ConnectionMessages {
       case ChannelEof eof -> channels.channel(eof.recipientChannel()).eofReceived();
       case ChannelClose close -> channels.channel(close.recipientChannel()).closeReceived();
       case ChannelRequest request ->
-          channels.channel(request.recipientChannel()).requestReceived(request, payload.length());
+          channels
+              .channel(request.recipientChannel())
+              .requests()
+              .received(request, payload.length());
       case ChannelSuccess success -> channels.replied(success.recipientChannel(), true);
       case ChannelFailure failure -> channels.replied(failure.recipientChannel(), false);
     }
