@@ -28,6 +28,7 @@ import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.knownhosts.HostKeyUpdate;
 import org.sshlite.knownhosts.KnownHost;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.message.GlobalRequestType;
 
 /**
  * UpdateHostKeys: learns the keys that a believed host announces, once it has proved that they are
@@ -204,7 +205,10 @@ final class HostKeyRotation {
   private static boolean prove(Connection on, List<PublicKey> keys) throws IOException {
     SshWriter request = new SshWriter();
     keys.forEach(key -> request.string(key.blob()));
-    Optional<byte[]> reply = Waiting.on(on.globalRequest(HostKeyProof.NAME, request.toByteArray()));
+    Optional<byte[]> reply =
+        Waiting.on(
+            on.globalRequest(
+                new GlobalRequestType.Unknown(HostKeyProof.NAME, request.toByteArray())));
     if (reply.isEmpty()) {
       return false;
     }

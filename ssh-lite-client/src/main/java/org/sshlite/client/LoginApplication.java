@@ -20,6 +20,7 @@ import org.sshlite.knownhosts.HostName;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.KexTranscript;
 import org.sshlite.protocol.transport.LegacyWatch;
@@ -141,8 +142,9 @@ final class LoginApplication implements ClientApplication {
   }
 
   @Override
-  public void globalRequest(String name, byte[] data) {
-    if (name.equals(HostKeyRotation.ANNOUNCEMENT)) {
+  public void globalRequest(GlobalRequestType request) {
+    if (request instanceof GlobalRequestType.Unknown(var name, var data)
+        && name.equals(HostKeyRotation.ANNOUNCEMENT)) {
       rotation.announced(data);
     }
   }

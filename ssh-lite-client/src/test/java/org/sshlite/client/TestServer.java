@@ -22,6 +22,7 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
@@ -76,7 +77,7 @@ public final class TestServer implements AutoCloseable {
     announced.forEach(key -> keys.string(key.blob()));
     loggedIn
         .join()
-        .globalRequest("hostkeys-00@openssh.com", keys.toByteArray())
+        .globalRequest(new GlobalRequestType.Unknown("hostkeys-00@openssh.com", keys.toByteArray()))
         .thenRun(() -> announcementAnswered.complete(null));
   }
 
@@ -162,7 +163,9 @@ public final class TestServer implements AutoCloseable {
             channel.output().close();
             // what is answered was behind the EOF, or nearly so: the second was for certain
             for (int i = 0; i < 2; i++) {
-              connection.globalRequest("ping@test", new byte[0]).join();
+              connection
+                  .globalRequest(new GlobalRequestType.Unknown("ping@test", new byte[0]))
+                  .join();
             }
             connection.disconnect("going down\033[2J");
           }

@@ -11,6 +11,7 @@ import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.DisconnectReason;
+import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.UserauthBanner;
 
 /** Escape sequences in texts that a client shows to a person. */
@@ -87,7 +88,7 @@ public enum ControlCharacters implements Manipulation {
             if (ControlCharacters.this != OPEN_FAILURE || (payload[0] & 0xff) != CHANNEL_OPEN) {
               return false;
             }
-            end.send(new ChannelOpenFailure(0, ChannelOpenFailure.CONNECT_FAILED, TEXT, ""));
+            end.send(new ChannelOpenFailure(0, OpenFailureReason.CONNECT_FAILED, TEXT));
             return true;
           }
         });

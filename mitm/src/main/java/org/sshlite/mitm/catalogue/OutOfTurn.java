@@ -9,7 +9,9 @@ import org.sshlite.mitm.end.Stage;
 import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.ChannelOpen;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.NewKeys;
@@ -116,9 +118,10 @@ public enum OutOfTurn implements Manipulation {
     return switch (this) {
       case ACCEPT_BEFORE_NEWKEYS -> new ServiceAccept("ssh-userauth");
       case SECOND_NEWKEYS -> new NewKeys();
-      case CHANNEL_BEFORE_AUTH -> new ChannelOpen("session", 7, 1 << 20, 1 << 15, new byte[0]);
+      case CHANNEL_BEFORE_AUTH -> new ChannelOpen(new ChannelType.Session(), 7, 1 << 20, 1 << 15);
       case GLOBAL_REQUEST_BEFORE_AUTH ->
-          new GlobalRequest("keepalive@openssh.com", true, new byte[0]);
+          new GlobalRequest(
+              new GlobalRequestType.Unknown("keepalive@openssh.com", new byte[0]), true);
       case SERVICE_REQUEST -> new ServiceRequest("ssh-userauth");
       case USERAUTH_REQUEST -> new UserauthRequest("root", "ssh-connection", new AuthMethod.None());
       case PK_OK_UNASKED ->

@@ -13,6 +13,7 @@ import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.ChannelType;
 
 /**
  * A channel towards the client that it has not asked for.
@@ -85,7 +86,7 @@ public record UnaskedChannel(String type, String wants, boolean changedKey)
       }
       if (stage == Stage.COMMAND_STARTED) {
         end.evidence().strike("opened a channel \"" + type + "\"");
-        end.send(new ChannelOpen(type, OURS, 1 << 20, 1 << 15, data()));
+        end.send(new ChannelOpen(new ChannelType.Unknown(type, data()), OURS, 1 << 20, 1 << 15));
         end.serveUntil(() -> answered, PATIENCE);
       }
     }

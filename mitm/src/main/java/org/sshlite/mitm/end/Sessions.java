@@ -15,8 +15,10 @@ import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelRequest;
 import org.sshlite.protocol.message.ChannelSuccess;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ConnectionMessage;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.SessionRequest;
 
@@ -50,10 +52,10 @@ final class Sessions {
   }
 
   private void open(ChannelOpen open) throws IOException {
-    if (!open.type().equals("session") || clientChannel >= 0) {
+    if (!(open.type() instanceof ChannelType.Session) || clientChannel >= 0) {
       end.send(
           new ChannelOpenFailure(
-              open.senderChannel(), ChannelOpenFailure.ADMINISTRATIVELY_PROHIBITED, "", ""));
+              open.senderChannel(), OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, ""));
       return;
     }
     clientChannel = open.senderChannel();

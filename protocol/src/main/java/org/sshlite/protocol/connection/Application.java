@@ -7,6 +7,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.AuthState;
 import org.sshlite.protocol.auth.ClientAuthOptions;
 import org.sshlite.protocol.auth.ServerAuthOptions;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.protocol.transport.Transport;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -29,7 +30,7 @@ interface Application {
     return List.of();
   }
 
-  default void globalRequest(String name, byte[] data) {}
+  default void globalRequest(GlobalRequestType request) {}
 
   void ended(Ending ending);
 
@@ -68,8 +69,8 @@ interface Application {
       }
 
       @Override
-      public void globalRequest(String name, byte[] data) {
-        client.globalRequest(name, data);
+      public void globalRequest(GlobalRequestType request) {
+        client.globalRequest(request);
       }
 
       @Override

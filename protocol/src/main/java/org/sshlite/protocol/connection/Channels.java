@@ -18,7 +18,9 @@ import org.sshlite.protocol.message.ChannelExtendedData;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
+import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.transport.IdentificationString;
@@ -30,12 +32,6 @@ import org.sshlite.protocol.transport.PacketWriter;
  * turn it is to send. Loop only.
  */
 final class Channels {
-  /** RFC 4254 §5.1: reason codes of SSH_MSG_CHANNEL_OPEN_FAILURE. */
-  private static final int ADMINISTRATIVELY_PROHIBITED = 1;
-
-  private static final int UNKNOWN_CHANNEL_TYPE = 3;
-  private static final int RESOURCE_SHORTAGE = 4;
-
   /** Channels on one connection, whatever the application allows. */
   private static final int MAXIMUM = 1024;
 
@@ -98,7 +94,7 @@ final class Channels {
     openings.add(new Opening(channel, result));
     link.send(
         new ChannelOpen(
-            "session", number, ReceiveWindow.INITIAL, Channel.MAXIMUM_PACKET_SIZE, new byte[0]));
+            new ChannelType.Session(), number, ReceiveWindow.INITIAL, Channel.MAXIMUM_PACKET_SIZE));
   }
 
   private int freeNumber() {
@@ -142,15 +138,18 @@ final class Channels {
     throw noSuchChannel(number);
   }
 
-  /** The peer opens a channel. Only a server has something to offer, and only "session". */
+  /**
+   * The peer opens a channel. Only a server has something to offer, and only new
+   * ChannelType.Session().
+   */
   void open(ChannelOpen message) {
-    if (!message.type().equals("session")) {
-      refuse(message, UNKNOWN_CHANNEL_TYPE, "unknown channel type");
+    if (!(message.type() instanceof ChannelType.Session)) {
+      refuse(message, OpenFailureReason.UNKNOWN_CHANNEL_TYPE, "unknown channel type");
       return;
     }
     int number = ending < MAXIMUM_ENDING ? freeNumber() : -1;
     if (number < 0) {
-      refuse(message, RESOURCE_SHORTAGE, "too many channels");
+      refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too many channels");
       return;
     }
     Channel channel =
@@ -161,7 +160,7 @@ final class Channels {
             new ReceiveWindow(budget, lastArrival, ReceiveWindow.maximumFor(peer())));
     Optional<SessionHandler> handler = application.apply(channel, openChannels());
     if (handler.isEmpty()) {
-      refuse(message, ADMINISTRATIVELY_PROHIBITED, "open failed");
+      refuse(message, OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, "open failed");
       return;
     }
     channel.requests().handler(handler.get());
@@ -174,8 +173,8 @@ final class Channels {
     return (int) byNumber.stream().filter(Objects::nonNull).count();
   }
 
-  private void refuse(ChannelOpen message, int reason, String description) {
-    link.send(new ChannelOpenFailure(message.senderChannel(), reason, description, ""));
+  private void refuse(ChannelOpen message, OpenFailureReason reason, String description) {
+    link.send(new ChannelOpenFailure(message.senderChannel(), reason, description));
   }
 
   Channel channel(int number) throws RefusedException {

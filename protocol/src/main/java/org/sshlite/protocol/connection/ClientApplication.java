@@ -2,6 +2,7 @@ package org.sshlite.protocol.connection;
 
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.protocol.auth.UserCredentials;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.Negotiated;
 
@@ -34,10 +35,9 @@ public interface ClientApplication {
    * as hostkeys-00@openssh.com. Comes after {@link #authenticated}. If a reply is wanted, it says
    * that the request failed. Called on the loop: must not block.
    *
-   * @param name not escaped
-   * @param data what follows want_reply
+   * @param request not escaped
    */
-  default void globalRequest(String name, byte[] data) {}
+  default void globalRequest(GlobalRequestType request) {}
 
   /** SSH_MSG_DEBUG with always_display, RFC 4253 §11.3: not yet escaped. Must not block. */
   default void debug(String message) {}

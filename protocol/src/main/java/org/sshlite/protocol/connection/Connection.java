@@ -3,6 +3,7 @@ package org.sshlite.protocol.connection;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.sshlite.protocol.message.GlobalRequestType;
 
 /**
  * One SSH connection as applications use it, either role: transport, authentication and the
@@ -42,9 +43,9 @@ public final class Connection {
    *
    * @return completes with the reply's data, or empty when the peer refuses
    */
-  public CompletableFuture<Optional<byte[]>> globalRequest(String name, byte[] data) {
+  public CompletableFuture<Optional<byte[]>> globalRequest(GlobalRequestType request) {
     CompletableFuture<Optional<byte[]>> reply = new CompletableFuture<>();
-    whenOpen(() -> driver.globalRequests().send(name, data, reply), reply);
+    whenOpen(() -> driver.globalRequests().send(request, reply), reply);
     return reply;
   }
 

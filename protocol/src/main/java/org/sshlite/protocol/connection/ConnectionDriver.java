@@ -13,6 +13,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.DisconnectReason;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.UserauthRequest;
@@ -33,6 +34,9 @@ import org.sshlite.protocol.transport.TransportUser;
  * them. It belongs to the carrier; applications have the connection. Loop only.
  */
 public final class ConnectionDriver implements TransportUser {
+  private static final GlobalRequestType KEEPALIVE =
+      new GlobalRequestType.Unknown("keepalive@openssh.com", new byte[0]);
+
   private final Carrier carrier;
   private final Transport transport;
   private final TransportLink link;
@@ -166,7 +170,7 @@ public final class ConnectionDriver implements TransportUser {
     try {
       if (liveness.tick(carrier.nanoTime()) == Liveness.Due.ASK) {
         // any answer will do: a peer that does not know the request says so
-        globalRequests.send("keepalive@openssh.com", new byte[0], new CompletableFuture<>());
+        globalRequests.send(KEEPALIVE, new CompletableFuture<>());
       }
       transport.tick();
     } catch (RefusedException e) {

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.HostKeyProof;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.RequestFailure;
 
 /**
@@ -15,20 +16,17 @@ import org.sshlite.protocol.message.RequestFailure;
  * only.
  */
 final class GlobalRequests {
-  /** OpenSSH PROTOCOL §2.2: the client will open no more sessions. */
-  private static final String NO_MORE_SESSIONS = "no-more-sessions@openssh.com";
-
   private final Link link;
   private final Strays strays;
   private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
-  private final BiConsumer<String, byte[]> application;
+  private final Consumer<GlobalRequestType> application;
   private boolean noMoreSessions;
   private @Nullable HostKeyAnnouncement hostKeys;
 
   /**
-   * @param application told of every request: name and data
+   * @param application told of every request
    */
-  GlobalRequests(Link link, Strays strays, BiConsumer<String, byte[]> application) {
+  GlobalRequests(Link link, Strays strays, Consumer<GlobalRequestType> application) {
     this.link = link;
     this.strays = strays;
     this.application = application;
@@ -43,9 +41,9 @@ final class GlobalRequests {
   /**
    * @param reply completes with the reply's data, or empty for SSH_MSG_REQUEST_FAILURE
    */
-  void send(String name, byte[] data, CompletableFuture<Optional<byte[]>> reply) {
+  void send(GlobalRequestType type, CompletableFuture<Optional<byte[]>> reply) {
     waiting.add(reply);
-    link.send(new GlobalRequest(name, true, data));
+    link.send(new GlobalRequest(type, true));
   }
 
   void replied(Optional<byte[]> data) {
@@ -59,14 +57,16 @@ final class GlobalRequests {
 
   /** What we do not know fails, RFC 4254 §4: keepalive@openssh.com is answered by that, too. */
   void received(GlobalRequest request) {
-    if (request.name().equals(NO_MORE_SESSIONS)) {
+    if (request.type() instanceof GlobalRequestType.NoMoreSessions) {
       noMoreSessions = true;
     }
-    if (hostKeys != null && request.name().equals(HostKeyProof.NAME)) {
-      hostKeys.prove(request);
+    if (hostKeys != null
+        && request.type() instanceof GlobalRequestType.Unknown(var name, var data)
+        && name.equals(HostKeyProof.NAME)) {
+      hostKeys.prove(data, request.wantReply());
       return;
     }
-    application.accept(request.name(), request.data());
+    application.accept(request.type());
     if (request.wantReply()) {
       link.send(new RequestFailure());
     }

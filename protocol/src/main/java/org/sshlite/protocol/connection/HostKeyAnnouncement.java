@@ -15,6 +15,7 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.RequestSuccess;
 import org.sshlite.protocol.transport.Negotiated;
@@ -43,18 +44,20 @@ final class HostKeyAnnouncement {
   void send() {
     SshWriter data = new SshWriter();
     keys.forEach(key -> data.string(key.publicKey().blob()));
-    transport.send(new GlobalRequest(HostKeyProof.ANNOUNCEMENT, false, data.toByteArray()));
+    transport.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown(HostKeyProof.ANNOUNCEMENT, data.toByteArray()), false));
   }
 
   /** Signs off the loop. Nothing is decoded meanwhile, so replies keep their order. */
-  void prove(GlobalRequest request) {
-    if (!request.wantReply()) {
+  void prove(byte[] request, boolean wantReply) {
+    if (!wantReply) {
       return;
     }
     String rsaAlgorithm = rsaAlgorithm();
     byte[] session = transport.sessionIdentifier();
     transport.ask(
-        () -> signatures(request.data(), session, rsaAlgorithm),
+        () -> signatures(request, session, rsaAlgorithm),
         proofs ->
             transport.send(
                 proofs.isPresent() ? new RequestSuccess(proofs.get()) : new RequestFailure()));

@@ -10,20 +10,19 @@ import org.sshlite.crypto.wire.SshWriter;
  * @param senderChannel the 32 bits of a uint32: the peer may choose any
  * @param initialWindow uint32, bytes of channel data
  * @param maximumPacketSize uint32, bytes of channel data in one message
- * @param data the fields that belong to the type, owned
  */
 public record ChannelOpen(
-    String type, int senderChannel, long initialWindow, long maximumPacketSize, byte[] data)
+    ChannelType type, int senderChannel, long initialWindow, long maximumPacketSize)
     implements ConnectionMessage {
   public static final int NUMBER = 90;
 
   static ChannelOpen read(SshReader in) throws MalformedException {
+    String name = in.ascii("channel type");
+    int senderChannel = (int) in.uint32("sender channel");
+    long initialWindow = in.uint32("initial window size");
+    long maximumPacketSize = in.uint32("maximum packet size");
     return new ChannelOpen(
-        in.ascii("channel type"),
-        (int) in.uint32("sender channel"),
-        in.uint32("initial window size"),
-        in.uint32("maximum packet size"),
-        in.rest());
+        ChannelType.read(name, in), senderChannel, initialWindow, maximumPacketSize);
   }
 
   @Override
@@ -34,10 +33,10 @@ public record ChannelOpen(
   @Override
   public void write(SshWriter out) {
     out.uint8(NUMBER)
-        .string(type)
+        .string(type.name())
         .uint32(senderChannel)
         .uint32(initialWindow)
-        .uint32(maximumPacketSize)
-        .bytes(data);
+        .uint32(maximumPacketSize);
+    type.write(out);
   }
 }

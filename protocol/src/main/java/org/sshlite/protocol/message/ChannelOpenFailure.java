@@ -13,11 +13,9 @@ public record ChannelOpenFailure(
     implements ConnectionMessage {
   public static final int NUMBER = 92;
 
-  // reason codes, RFC 4254 §5.1
-  public static final int ADMINISTRATIVELY_PROHIBITED = 1;
-  public static final int CONNECT_FAILED = 2;
-  public static final int UNKNOWN_CHANNEL_TYPE = 3;
-  public static final int RESOURCE_SHORTAGE = 4;
+  public ChannelOpenFailure(int recipientChannel, OpenFailureReason reason, String description) {
+    this(recipientChannel, reason.code(), description, "");
+  }
 
   static ChannelOpenFailure read(SshReader in) throws MalformedException {
     return new ChannelOpenFailure(

@@ -4,13 +4,15 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 
-/** SSH_MSG_GLOBAL_REQUEST, RFC 4254 §4. {@code data}: the fields that belong to the name, owned. */
-public record GlobalRequest(String name, boolean wantReply, byte[] data)
+/** SSH_MSG_GLOBAL_REQUEST, RFC 4254 §4. */
+public record GlobalRequest(GlobalRequestType type, boolean wantReply)
     implements ConnectionMessage {
   public static final int NUMBER = 80;
 
   static GlobalRequest read(SshReader in) throws MalformedException {
-    return new GlobalRequest(in.ascii("request name"), in.bool("want reply"), in.rest());
+    String name = in.ascii("request name");
+    boolean wantReply = in.bool("want reply");
+    return new GlobalRequest(GlobalRequestType.read(name, in), wantReply);
   }
 
   @Override
@@ -20,6 +22,7 @@ public record GlobalRequest(String name, boolean wantReply, byte[] data)
 
   @Override
   public void write(SshWriter out) {
-    out.uint8(NUMBER).string(name).bool(wantReply).bytes(data);
+    out.uint8(NUMBER).string(type.name()).bool(wantReply);
+    type.write(out);
   }
 }

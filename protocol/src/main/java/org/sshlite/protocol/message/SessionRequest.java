@@ -6,8 +6,9 @@ import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 
 /**
- * What a {@link ChannelRequest} asks of a session channel, RFC 4254 §6.2–6.10, RFC 4335. Commands,
- * names and values of the environment are bytes without a NUL; records own the arrays they hold.
+ * What a {@link ChannelRequest} asks of a session channel, RFC 4254 §6.2–6.10, RFC 4335, OpenSSH
+ * PROTOCOL §2. Commands, names and values of the environment are bytes without a NUL; records own
+ * the arrays they hold.
  */
 public sealed interface SessionRequest {
   /** The request type on the wire. */
@@ -33,7 +34,7 @@ public sealed interface SessionRequest {
 
     static PtyRequest read(SshReader in) throws MalformedException {
       return new PtyRequest(
-          textWithoutNul(in, "TERM environment variable value"),
+          CString.text(in, "TERM environment variable value"),
           dimension(in, "terminal width, characters"),
           dimension(in, "terminal height, rows"),
           dimension(in, "terminal width, pixels"),
@@ -66,7 +67,7 @@ public sealed interface SessionRequest {
     }
 
     static Env read(SshReader in) throws MalformedException {
-      return new Env(textWithoutNul(in, "variable name"), withoutNul(in, "variable value"));
+      return new Env(CString.text(in, "variable name"), CString.bytes(in, "variable value"));
     }
 
     /** The value as UTF-8. */
@@ -107,7 +108,7 @@ public sealed interface SessionRequest {
     }
 
     static Exec read(SshReader in) throws MalformedException {
-      return new Exec(withoutNul(in, "command"));
+      return new Exec(CString.bytes(in, "command"));
     }
 
     /** The command as UTF-8. */
@@ -131,7 +132,7 @@ public sealed interface SessionRequest {
     public static final String TYPE = "subsystem";
 
     static Subsystem read(SshReader in) throws MalformedException {
-      return new Subsystem(textWithoutNul(in, "subsystem name"));
+      return new Subsystem(CString.text(in, "subsystem name"));
     }
 
     @Override
@@ -295,6 +296,55 @@ public sealed interface SessionRequest {
     public void write(SshWriter out) {}
   }
 
+  /** "auth-agent-req@openssh.com": that the server may open {@link ChannelType.AuthAgent}. */
+  record AuthAgentRequest() implements SessionRequest {
+    public static final String TYPE = "auth-agent-req@openssh.com";
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {}
+  }
+
+  /**
+   * "x11-req", RFC 4254 §6.3.1: that the server may open {@link ChannelType.X11}.
+   *
+   * @param singleConnection whether only one
+   * @param cookie hexadecimal; not checked
+   * @param screen uint32
+   */
+  record X11Request(boolean singleConnection, String protocol, String cookie, long screen)
+      implements SessionRequest {
+    public static final String TYPE = "x11-req";
+
+    static X11Request read(SshReader in) throws MalformedException {
+      return new X11Request(
+          in.bool("single connection"),
+          CString.text(in, "x11 authentication protocol"),
+          CString.text(in, "x11 authentication cookie"),
+          in.uint32("x11 screen number"));
+    }
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.bool(singleConnection).string(protocol).string(cookie).uint32(screen);
+    }
+
+    /** Without the cookie, which is a secret. */
+    @Override
+    public String toString() {
+      return "X11Request[" + protocol + ", screen " + screen + "]";
+    }
+  }
+
   /** A type not known here. {@code data}: its fields as they came. */
   record Unknown(String type, byte[] data) implements SessionRequest {
     @Override
@@ -318,6 +368,8 @@ public sealed interface SessionRequest {
       case ExitSignal.TYPE -> ExitSignal.read(in);
       case Break.TYPE -> Break.read(in);
       case EndOfWriting.TYPE -> new EndOfWriting();
+      case AuthAgentRequest.TYPE -> new AuthAgentRequest();
+      case X11Request.TYPE -> X11Request.read(in);
       default -> new Unknown(type, in.rest());
     };
   }
@@ -325,22 +377,5 @@ public sealed interface SessionRequest {
   /** No terminal is that large; what is more than an int is cut rather than refused. */
   private static int dimension(SshReader in, String field) throws MalformedException {
     return (int) Math.min(in.uint32(field), Integer.MAX_VALUE);
-  }
-
-  /**
-   * A NUL would end the string early for the operating system, so it is refused as OpenSSH does.
-   */
-  private static byte[] withoutNul(SshReader in, String field) throws MalformedException {
-    byte[] value = in.string(field);
-    for (byte b : value) {
-      if (b == 0) {
-        throw in.malformed(field, "contains a NUL");
-      }
-    }
-    return value;
-  }
-
-  private static String textWithoutNul(SshReader in, String field) throws MalformedException {
-    return new String(withoutNul(in, field), StandardCharsets.UTF_8);
   }
 }

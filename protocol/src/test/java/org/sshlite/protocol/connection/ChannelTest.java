@@ -20,8 +20,10 @@ import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelRequest;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ConnectionMessage;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.SessionRequest;
@@ -146,7 +148,7 @@ class ChannelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x11", "direct-tcpip", "", "session@example.com"})
+  @ValueSource(strings = {"auth-agent@openssh.com", "", "session@example.com"})
   void other_channel_types_are_refused(String type) {
     Stage stage = Stage.server().open();
     ChannelOpenFailure failure = (ChannelOpenFailure) stage.send(open(type)).onlyAnswer();
@@ -165,7 +167,9 @@ class ChannelTest {
   void after_no_more_sessions_none_is_opened() {
     Stage stage = Stage.server().open();
     stage.session();
-    stage.send(new GlobalRequest("no-more-sessions@openssh.com", false, new byte[0]));
+    stage.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown("no-more-sessions@openssh.com", new byte[0]), false));
     assertThat(stage.peer.messages()).isEmpty();
     assertThat(stage.send(open("session")).onlyAnswer()).isInstanceOf(ChannelOpenFailure.class);
     stage.send(Stage.data(0, "the first goes on")).assertAlive();
@@ -175,7 +179,7 @@ class ChannelTest {
   void the_peer_may_give_its_channels_any_number_even_the_same() throws Exception {
     Stage stage = Stage.server().open();
     for (int number : new int[] {0, -1, Integer.MIN_VALUE, -1}) {
-      stage.send(new ChannelOpen("session", number, 100, 100, new byte[0]));
+      stage.send(new ChannelOpen(new ChannelType.Session(), number, 100, 100));
       var confirmation = (ChannelOpenConfirmation) stage.onlyAnswer();
       assertThat(confirmation.recipientChannel()).isEqualTo(number);
     }
@@ -239,7 +243,7 @@ class ChannelTest {
     Stage stage = Stage.server().open();
     stage.carrier.writable(false);
     for (int i = 0; i < 5000 && stage.ending() == null; i++) {
-      stage.send(open("x11"));
+      stage.send(open("session@example.com"));
     }
     stage.assertRefused(Refusal.LimitExceeded.class);
   }
@@ -285,7 +289,7 @@ class ChannelTest {
     stage.carrier.hangUp();
     stage.settle();
     var session = stage.end.openSession(new RecordingHandler());
-    var global = stage.end.globalRequest("x", new byte[0]);
+    var global = stage.end.globalRequest(new GlobalRequestType.Unknown("x", new byte[0]));
     var request = channel.request(new SessionRequest.Shell());
     stage.settle();
     assertThat(session).isCompletedExceptionally();
@@ -298,7 +302,8 @@ class ChannelTest {
   void what_was_asked_before_fails_when_the_connection_ends() {
     Stage stage = Stage.client().open();
     var session = stage.end.openSession(new RecordingHandler());
-    CompletableFuture<Optional<byte[]>> global = stage.end.globalRequest("x", new byte[0]);
+    CompletableFuture<Optional<byte[]>> global =
+        stage.end.globalRequest(new GlobalRequestType.Unknown("x", new byte[0]));
     stage.settle();
     stage.carrier.hangUp();
     stage.settle();
@@ -315,6 +320,10 @@ class ChannelTest {
   }
 
   private static ChannelOpen open(String type) {
-    return new ChannelOpen(type, Stage.PEER_CHANNEL, 1000, 1000, new byte[0]);
+    return open(new ChannelType.Unknown(type, new byte[0]));
+  }
+
+  private static ChannelOpen open(ChannelType type) {
+    return new ChannelOpen(type, Stage.PEER_CHANNEL, 1000, 1000);
   }
 }

@@ -17,6 +17,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.RequestSuccess;
@@ -60,7 +61,8 @@ class HostKeyAnnouncementTest {
 
   private static Message prove(Stage stage, PublicKey... keys) {
     stage.peer.messages();
-    stage.send(new GlobalRequest(HostKeyProof.NAME, true, list(keys)));
+    stage.send(
+        new GlobalRequest(new GlobalRequestType.Unknown(HostKeyProof.NAME, list(keys)), true));
     return stage.onlyAnswer();
   }
 
@@ -72,9 +74,10 @@ class HostKeyAnnouncementTest {
         .isInstanceOfSatisfying(
             GlobalRequest.class,
             request -> {
-              assertThat(request.name()).isEqualTo("hostkeys-00@openssh.com");
+              var type = (GlobalRequestType.Unknown) request.type();
+              assertThat(type.name()).isEqualTo("hostkeys-00@openssh.com");
               assertThat(request.wantReply()).isFalse();
-              assertThat(request.data()).isEqualTo(list(HOST_KEY.publicKey(), NEXT.publicKey()));
+              assertThat(type.data()).isEqualTo(list(HOST_KEY.publicKey(), NEXT.publicKey()));
             });
   }
 
@@ -108,7 +111,9 @@ class HostKeyAnnouncementTest {
   void what_is_no_key_fails_and_the_connection_goes_on() {
     Stage stage = open(HOST_KEY);
     stage.peer.messages();
-    stage.send(new GlobalRequest(HostKeyProof.NAME, true, new byte[] {0, 0, 0, 9, 1}));
+    stage.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown(HostKeyProof.NAME, new byte[] {0, 0, 0, 9, 1}), true));
     assertThat(stage.onlyAnswer()).isInstanceOf(RequestFailure.class);
     assertThat(prove(stage, HOST_KEY.publicKey())).isInstanceOf(RequestSuccess.class);
   }
@@ -117,8 +122,12 @@ class HostKeyAnnouncementTest {
   void replies_keep_the_order_of_their_requests() {
     Stage stage = open(HOST_KEY);
     stage.peer.messages();
-    stage.peer.send(new GlobalRequest(HostKeyProof.NAME, true, list(HOST_KEY.publicKey())));
-    stage.peer.send(new GlobalRequest("keepalive@openssh.com", true, new byte[0]));
+    stage.peer.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown(HostKeyProof.NAME, list(HOST_KEY.publicKey())), true));
+    stage.peer.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown("keepalive@openssh.com", new byte[0]), true));
     stage.settle();
     assertThat(stage.peer.messages())
         .hasExactlyElementsOfTypes(RequestSuccess.class, RequestFailure.class);
@@ -128,7 +137,9 @@ class HostKeyAnnouncementTest {
   void nothing_is_signed_where_no_reply_is_wanted_or_nothing_was_announced() {
     Stage stage = open(HOST_KEY);
     stage.peer.messages();
-    stage.send(new GlobalRequest(HostKeyProof.NAME, false, list(HOST_KEY.publicKey())));
+    stage.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown(HostKeyProof.NAME, list(HOST_KEY.publicKey())), false));
     assertThat(stage.peer.payloads()).isEmpty();
     assertThat(prove(open(), HOST_KEY.publicKey())).isInstanceOf(RequestFailure.class);
   }

@@ -17,10 +17,12 @@ import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelRequest;
 import org.sshlite.protocol.message.ChannelSuccess;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.ExtInfo;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Ignore;
 import org.sshlite.protocol.message.KexEcdhInit;
 import org.sshlite.protocol.message.KexEcdhReply;
@@ -94,7 +96,7 @@ class HostilePeerTest {
   private void ownMove(Stage stage) {
     switch (random.nextInt(7)) {
       case 0 -> stage.end.rekey();
-      case 1 -> stage.end.globalRequest("x", new byte[3]);
+      case 1 -> stage.end.globalRequest(new GlobalRequestType.Unknown("x", new byte[3]));
       case 2 -> stage.end.openSession(new ConnectionPair.RecordingHandler());
       case 3 -> stage.channels.forEach(channel -> channel.request(new SessionRequest.Shell()));
       case 4 -> stage.channels.forEach(this::write);
@@ -155,12 +157,13 @@ class HostilePeerTest {
         random.nextInt(5) > 0 ? new Ping(bytes) : new ServiceRequest("ssh-userauth"),
         random.nextInt(5) > 0 ? new Ping(bytes) : new UserauthFailure(NameList.of("x"), false),
         random.nextInt(5) > 0 ? new Ping(bytes) : new UserauthSuccess(),
-        new GlobalRequest("keepalive@openssh.com", random.nextBoolean(), bytes));
+        new GlobalRequest(
+            new GlobalRequestType.Unknown("keepalive@openssh.com", bytes), random.nextBoolean()));
   }
 
   private List<Message> channelMessages(int channel) {
     return List.of(
-        new ChannelOpen("session", random.nextInt(), random.nextInt(9), 100, new byte[0]),
+        new ChannelOpen(new ChannelType.Session(), random.nextInt(), random.nextInt(9), 100),
         new ChannelOpenConfirmation(channel, 7, 100, 100, new byte[0]),
         new ChannelOpenFailure(channel, 1, "no", ""),
         new ChannelWindowAdjust(channel, random.nextInt() & 0xffffffffL),

@@ -46,7 +46,7 @@ class LivenessTest {
     assertThat(stage.peer.payloads()).isEmpty();
     advance(stage, 1);
     GlobalRequest question = (GlobalRequest) stage.onlyAnswer();
-    assertThat(question.name()).isEqualTo("keepalive@openssh.com");
+    assertThat(question.type().name()).isEqualTo("keepalive@openssh.com");
     assertThat(question.wantReply()).isTrue();
   }
 

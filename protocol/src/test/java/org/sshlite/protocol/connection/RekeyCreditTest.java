@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.RequestFailure;
@@ -54,7 +55,9 @@ class RekeyCreditTest {
   @EnumSource(Role.class)
   void an_answer_that_is_due_is_sent_before_keys_are_exchanged(Role role) {
     Stage stage = stage(role);
-    stage.peer.send(new GlobalRequest("what@example.com", true, new byte[LIMIT / 64]));
+    stage.peer.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown("what@example.com", new byte[LIMIT / 64]), true));
     stage.end.rekey();
     stage.settle();
     assertThat(stage.peer.messages())

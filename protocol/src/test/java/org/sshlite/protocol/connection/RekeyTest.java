@@ -15,6 +15,7 @@ import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Ignore;
 import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Message;
@@ -179,7 +180,9 @@ class RekeyTest {
     Stage stage = Stage.of(role).open();
     stage.end.rekey();
     stage.settle();
-    stage.send(new GlobalRequest("late", true, new byte[0])).assertAlive();
+    stage
+        .send(new GlobalRequest(new GlobalRequestType.Unknown("late", new byte[0]), true))
+        .assertAlive();
     assertThat(Stage.numbers(stage.peer.payloads())).containsExactly(KexInit.NUMBER);
   }
 
@@ -196,7 +199,7 @@ class RekeyTest {
 
   static List<Message> forbidden() {
     return List.of(
-        new GlobalRequest("x", true, new byte[0]),
+        new GlobalRequest(new GlobalRequestType.Unknown("x", new byte[0]), true),
         new Ping(new byte[0]),
         new org.sshlite.protocol.message.ServiceRequest("ssh-userauth"),
         new org.sshlite.protocol.message.ExtInfo(List.of()));
@@ -236,7 +239,7 @@ class RekeyTest {
     stage.end.rekey();
     stage.settle();
     channel.output().write(new byte[100]);
-    stage.end.globalRequest("held", new byte[0]);
+    stage.end.globalRequest(new GlobalRequestType.Unknown("held", new byte[0]));
     stage.settle();
     assertThat(Stage.numbers(stage.peer.payloads())).containsExactly(KexInit.NUMBER);
   }
@@ -248,7 +251,7 @@ class RekeyTest {
     stage.end.rekey();
     stage.settle();
     channel.output().write("data".getBytes());
-    stage.end.globalRequest("held", new byte[0]);
+    stage.end.globalRequest(new GlobalRequestType.Unknown("held", new byte[0]));
     stage.settle();
     stage.kex();
     List<byte[]> after = stage.peer.payloads();
@@ -262,7 +265,7 @@ class RekeyTest {
     stage.end.rekey();
     stage.settle();
     for (int i = 0; i < 5000 && stage.ending() == null; i++) {
-      stage.send(new GlobalRequest("unknown", true, new byte[0]));
+      stage.send(new GlobalRequest(new GlobalRequestType.Unknown("unknown", new byte[0]), true));
     }
     stage.assertRefused(Refusal.LimitExceeded.class);
     List<byte[]> payloads = stage.peer.payloads();
@@ -287,7 +290,7 @@ class RekeyTest {
     for (int i = 0; i < 50; i++) {
       stage.kex();
     }
-    stage.send(new GlobalRequest("unknown", true, new byte[0]));
+    stage.send(new GlobalRequest(new GlobalRequestType.Unknown("unknown", new byte[0]), true));
     assertThat(stage.onlyAnswer()).isInstanceOf(RequestFailure.class);
   }
 

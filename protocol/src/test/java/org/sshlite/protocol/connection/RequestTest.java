@@ -15,6 +15,7 @@ import org.sshlite.protocol.message.ChannelFailure;
 import org.sshlite.protocol.message.ChannelRequest;
 import org.sshlite.protocol.message.ChannelSuccess;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.RequestSuccess;
@@ -202,9 +203,12 @@ class RequestTest {
   @EnumSource(Role.class)
   void an_unknown_global_request_fails_if_it_wants_a_reply(Role role) {
     Stage stage = Stage.of(role).open();
-    stage.send(new GlobalRequest("x@example.com", false, new byte[9]));
+    stage.send(
+        new GlobalRequest(new GlobalRequestType.Unknown("x@example.com", new byte[9]), false));
     assertThat(stage.peer.payloads()).isEmpty();
-    stage.send(new GlobalRequest("keepalive@openssh.com", true, new byte[0]));
+    stage.send(
+        new GlobalRequest(
+            new GlobalRequestType.Unknown("keepalive@openssh.com", new byte[0]), true));
     assertThat(stage.onlyAnswer()).isInstanceOf(RequestFailure.class);
   }
 
@@ -212,8 +216,10 @@ class RequestTest {
   @EnumSource(Role.class)
   void our_global_requests_are_answered_in_order(Role role) {
     Stage stage = Stage.of(role).open();
-    CompletableFuture<Optional<byte[]>> first = stage.end.globalRequest("a", new byte[0]);
-    CompletableFuture<Optional<byte[]>> second = stage.end.globalRequest("b", new byte[0]);
+    CompletableFuture<Optional<byte[]>> first =
+        stage.end.globalRequest(new GlobalRequestType.Unknown("a", new byte[0]));
+    CompletableFuture<Optional<byte[]>> second =
+        stage.end.globalRequest(new GlobalRequestType.Unknown("b", new byte[0]));
     stage.settle();
     stage.send(new RequestFailure(), new RequestSuccess(new byte[] {7}));
     assertThat(first.join()).isEmpty();

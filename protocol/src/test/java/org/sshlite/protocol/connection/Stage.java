@@ -21,6 +21,7 @@ import org.sshlite.protocol.message.ChannelData;
 import org.sshlite.protocol.message.ChannelExtendedData;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
@@ -271,7 +272,7 @@ final class Stage {
               open.senderChannel(), PEER_CHANNEL, window, maximumPacketSize, new byte[0]));
       channels.add(opening.join());
     } else {
-      send(new ChannelOpen("session", PEER_CHANNEL, window, maximumPacketSize, new byte[0]));
+      send(new ChannelOpen(new ChannelType.Session(), PEER_CHANNEL, window, maximumPacketSize));
       assertThat(peer.messages().getLast()).isInstanceOf(ChannelOpenConfirmation.class);
     }
     return channels.getLast();

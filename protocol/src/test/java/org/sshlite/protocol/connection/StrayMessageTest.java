@@ -22,6 +22,7 @@ import org.sshlite.protocol.message.ChannelRequest;
 import org.sshlite.protocol.message.ChannelSuccess;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.ExtInfo;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.RequestSuccess;
@@ -86,7 +87,8 @@ class StrayMessageTest {
     Channel channel = stage.session();
     stage.send(new ChannelSuccess(0), new RequestSuccess(new byte[] {1})).assertAlive();
     CompletableFuture<Boolean> ofChannel = channel.request(new SessionRequest.Shell());
-    CompletableFuture<Optional<byte[]>> global = stage.end.globalRequest("a", new byte[0]);
+    CompletableFuture<Optional<byte[]>> global =
+        stage.end.globalRequest(new GlobalRequestType.Unknown("a", new byte[0]));
     stage.settle();
     assertThat(ofChannel).isNotCompleted();
     assertThat(global).isNotCompleted();

@@ -15,6 +15,7 @@ import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.DisconnectReason;
 import org.sshlite.protocol.message.ExtInfo;
 import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Ignore;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Ping;
@@ -44,13 +45,13 @@ class TransportMessagesTest {
   void DISCONNECT_comes_after_what_was_sent_before_it_and_nothing_comes_after_it() {
     Stage stage = Stage.server().open();
     Channel channel = stage.session();
-    stage.end.globalRequest("first", new byte[0]);
+    stage.end.globalRequest(new GlobalRequestType.Unknown("first", new byte[0]));
     stage.end.disconnect("bye");
-    stage.end.globalRequest("second", new byte[0]);
+    stage.end.globalRequest(new GlobalRequestType.Unknown("second", new byte[0]));
     stage.settle();
     assertThat(stage.peer.messages())
         .satisfiesExactly(
-            message -> assertThat(((GlobalRequest) message).name()).isEqualTo("first"),
+            message -> assertThat(((GlobalRequest) message).type().name()).isEqualTo("first"),
             message -> assertThat(message).isInstanceOf(Disconnect.class));
     assertThat(channel.closed()).isCompleted();
   }
@@ -59,7 +60,7 @@ class TransportMessagesTest {
   void DISCONNECT_does_not_wait_for_a_key_exchange() {
     Stage stage = Stage.server().open();
     stage.end.rekey();
-    stage.end.globalRequest("held", new byte[0]);
+    stage.end.globalRequest(new GlobalRequestType.Unknown("held", new byte[0]));
     stage.end.disconnect("bye");
     stage.settle();
     assertThat(stage.peer.messages().getLast()).isInstanceOf(Disconnect.class);
@@ -129,7 +130,7 @@ class TransportMessagesTest {
   void answers_keep_the_order_of_what_they_answer() {
     Stage stage = Stage.server().open();
     stage.peer.send(new Ping(new byte[0]));
-    stage.peer.send(new GlobalRequest("unknown", true, new byte[0]));
+    stage.peer.send(new GlobalRequest(new GlobalRequestType.Unknown("unknown", new byte[0]), true));
     stage.peer.send(new byte[] {(byte) 220});
     stage.settle();
     assertThat(stage.peer.messages())

@@ -102,6 +102,11 @@ class MessageTest {
         + " 00 00000003 6f6c64', a password",
     "'33 00000012 7075626c69636b65792c70617373776f7264 00', a failure",
     "'5a 00000007 73657373696f6e fffffffe 00200000 00008000', a session",
+    "'5a 0000000c 6469726563742d7463706970 00000001 00040000 00008000"
+        + " 00000001 68 00000050 00000003 3a3a31 00009c40', a connection to be made",
+    "'5a 0000001e 6469726563742d73747265616d6c6f63616c406f70656e7373682e636f6d 00000001 00040000"
+        + " 00008000 00000002 2f73 00000000 00000000', a connection to a unix socket",
+    "'50 0000000d 74637069702d666f7277617264 01 00000000 00000000', a port to listen at",
     "'5d 00000001 ffffffff', a window adjust",
     "'62 00000001 0000000b 657869742d737461747573 00 0000002a', an exit status",
     "'62 00000007 00000007 7074792d726571 01 00000005 787465726d 00000050 00000018 00000280"
@@ -168,6 +173,46 @@ class MessageTest {
     byte[] payload = HexFormat.of().parseHex("010000000200000000");
 
     assertThat(Samples.read(payload)).isEqualTo(new Disconnect(2, "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"direct-tcpip", "direct-streamlocal@openssh.com", "x11"})
+  void an_opening_with_a_NUL_in_its_first_text_is_malformed(String type) {
+    byte[] payload =
+        Samples.open(
+                new ChannelType.Unknown(
+                    type,
+                    new SshWriter().string("a\0b").uint32(1).string("").uint32(1).toByteArray()))
+            .payload();
+
+    assertThatThrownBy(() -> Samples.read(payload))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("contains a NUL");
+  }
+
+  @Test
+  void what_follows_the_fields_of_a_global_request_is_let_pass() throws Exception {
+    byte[] payload = Samples.global(new GlobalRequestType.TcpipForward("h", 22)).payload();
+    byte[] longer = Arrays.copyOf(payload, payload.length + 3);
+
+    assertThat(Samples.read(longer))
+        .isEqualTo(Samples.global(new GlobalRequestType.TcpipForward("h", 22)));
+  }
+
+  @Test
+  void the_reply_to_a_request_for_any_port_tells_which_was_bound() throws Exception {
+    byte[] reply = GlobalRequestType.TcpipForward.boundTo(50000);
+
+    assertThat(reply).containsExactly(0, 0, 0xc3, 0x50);
+    assertThat(GlobalRequestType.TcpipForward.boundPort(reply)).isEqualTo(50000);
+    assertThatThrownBy(() -> GlobalRequestType.TcpipForward.boundPort(new byte[3]))
+        .isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void the_cookie_of_an_X11_request_is_not_printed() {
+    assertThat(new SessionRequest.X11Request(false, "MIT-MAGIC-COOKIE-1", "5ec2e7", 0).toString())
+        .doesNotContain("5ec2e7");
   }
 
   @Test

@@ -51,7 +51,15 @@ final class Samples {
         request(new AuthMethod.None()),
         new UserauthFailure(NameList.of("publickey", "password"), true),
         new UserauthBanner("welcome\n", "en"),
-        new ChannelOpenFailure(1, ChannelOpenFailure.CONNECT_FAILED, "no", "en"),
+        open(new ChannelType.Session()),
+        open(new ChannelType.DirectTcpip("häuser.example", 80, "::1", 0xffffffffL)),
+        open(new ChannelType.ForwardedTcpip("localhost", 8080, "127.0.0.1", 40000)),
+        open(new ChannelType.DirectStreamlocal("/run/söcket", "reserved", 7)),
+        open(new ChannelType.ForwardedStreamlocal("/run/socket", "reserved")),
+        open(new ChannelType.AuthAgent()),
+        open(new ChannelType.X11("127.0.0.1", 6010)),
+        open(new ChannelType.Tunnel(1, 0x7fffffff)),
+        new ChannelOpenFailure(1, OpenFailureReason.CONNECT_FAILED.code(), "no", "en"),
         new ChannelWindowAdjust(-1, 0xffffffffL),
         new ChannelEof(Integer.MIN_VALUE),
         new ChannelClose(2),
@@ -69,7 +77,8 @@ final class Samples {
         channel(new SessionRequest.ExitStatus(0xffffffffL)),
         channel(new SessionRequest.ExitSignal("SEGV", true, "crashed", "en")),
         channel(new SessionRequest.Break(500)),
-        channel(new SessionRequest.EndOfWriting()));
+        channel(new SessionRequest.EndOfWriting()),
+        channel(new SessionRequest.X11Request(true, "MIT-MAGIC-COOKIE-1", "00ff", 1)));
   }
 
   /** Messages that may end early, or go on with bytes whose meaning is told elsewhere. */
@@ -80,12 +89,18 @@ final class Samples {
         new NewKeys(),
         new UserauthSuccess(),
         new UserauthMethodMessage(61, bytes("fields")),
-        new GlobalRequest("keepalive@openssh.com", true, bytes("data")),
+        global(new GlobalRequestType.Unknown("keepalive@openssh.com", bytes("data"))),
         new RequestSuccess(bytes("data")),
         new RequestFailure(),
-        new ChannelOpen("session", -2, 0x200000, 0x8000, bytes("data")),
+        global(new GlobalRequestType.TcpipForward("localhost", 8080)),
+        global(new GlobalRequestType.CancelTcpipForward("", 0xffffffffL)),
+        global(new GlobalRequestType.StreamlocalForward("/tmp/söcket")),
+        global(new GlobalRequestType.CancelStreamlocalForward("/tmp/socket")),
+        global(new GlobalRequestType.NoMoreSessions()),
+        open(new ChannelType.Unknown("session@example.com", bytes("data"))),
         new ChannelOpenConfirmation(1, 2, 3, 4, bytes("data")),
         channel(new SessionRequest.Shell()),
+        channel(new SessionRequest.AuthAgentRequest()),
         channel(new SessionRequest.Unknown("what@example.com", bytes("data"))));
   }
 
@@ -123,6 +138,14 @@ final class Samples {
 
   static UserauthRequest request(AuthMethod method) {
     return new UserauthRequest("älice", "ssh-connection", method);
+  }
+
+  static ChannelOpen open(ChannelType type) {
+    return new ChannelOpen(type, -2, 0x200000, 0x8000);
+  }
+
+  static GlobalRequest global(GlobalRequestType type) {
+    return new GlobalRequest(type, true);
   }
 
   static ChannelRequest channel(SessionRequest request) {
