@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 
 /**
@@ -35,7 +35,7 @@ public final class SessionChannel implements AutoCloseable {
   }
 
   /** Collects what the peer says of the program's end. */
-  private static final class ExitListener implements SessionHandler {
+  private static final class ExitListener implements ChannelHandler {
     private volatile Exit exit = new Exit.Unknown();
     private final CompletableFuture<Exit> over = new CompletableFuture<>();
 

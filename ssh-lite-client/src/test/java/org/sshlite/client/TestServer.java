@@ -18,10 +18,10 @@ import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.ServerSetup;
@@ -102,7 +102,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<SessionHandler> session(Channel channel, int open) {
+    public Optional<ChannelHandler> session(Channel channel, int open) {
       return Optional.of(new Session(loggedIn.join(), channel, channelClosed));
     }
 
@@ -136,7 +136,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private record Session(Connection connection, Channel channel, CompletableFuture<Void> over)
-      implements SessionHandler {
+      implements ChannelHandler {
     @Override
     public boolean request(SessionRequest request) {
       if (!(request instanceof SessionRequest.Exec exec) || exec.text().equals("refuse")) {

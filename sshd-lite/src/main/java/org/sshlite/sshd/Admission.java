@@ -14,10 +14,10 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.Negotiated;
 
@@ -125,7 +125,7 @@ final class Admission {
     }
 
     @Override
-    public Optional<SessionHandler> session(Channel channel, int open) {
+    public Optional<ChannelHandler> session(Channel channel, int open) {
       return open < maximumSessions
           ? application.session(channel, open).map(CountedSession::new)
           : Optional.empty();
@@ -142,10 +142,10 @@ final class Admission {
     }
   }
 
-  private final class CountedSession implements SessionHandler {
-    private final SessionHandler handler;
+  private final class CountedSession implements ChannelHandler {
+    private final ChannelHandler handler;
 
-    CountedSession(SessionHandler handler) {
+    CountedSession(ChannelHandler handler) {
       this.handler = handler;
       opened();
     }

@@ -13,10 +13,10 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.LegacyUse;
 import org.sshlite.protocol.transport.LegacyWatch;
@@ -108,7 +108,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   }
 
   @Override
-  public Optional<SessionHandler> session(Channel channel, int open) {
+  public Optional<ChannelHandler> session(Channel channel, int open) {
     if (options.systemShell()) {
       return account.map(
           found -> new SystemSession(channel, SessionRules.plain(user), found, ends));

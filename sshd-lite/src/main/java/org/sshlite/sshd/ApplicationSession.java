@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 
 /** One session channel with an application behind it. */
-final class ApplicationSession implements SessionHandler, Terminal {
+final class ApplicationSession implements ChannelHandler, Terminal {
   private static final Logger LOG = System.getLogger("sshd");
   private static final int MOST_VARIABLES = 128;
 

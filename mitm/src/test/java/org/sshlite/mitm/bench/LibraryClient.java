@@ -24,9 +24,9 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.SshConnector;
 import org.sshlite.protocol.transport.HostKeyVerifier;
@@ -102,7 +102,7 @@ final class LibraryClient implements Client {
     }
   }
 
-  private record Status(CompletableFuture<Integer> status) implements SessionHandler {
+  private record Status(CompletableFuture<Integer> status) implements ChannelHandler {
     @Override
     public boolean request(SessionRequest request) {
       if (request instanceof SessionRequest.ExitStatus(var code)) {

@@ -19,7 +19,7 @@ interface Application {
 
   void authenticated(Connection connection, String user, String method);
 
-  Optional<SessionHandler> session(Channel channel, int open);
+  Optional<ChannelHandler> session(Channel channel, int open);
 
   void keysAgreed(Negotiated negotiated, PublicKey hostKey);
 
@@ -53,7 +53,7 @@ interface Application {
       }
 
       @Override
-      public Optional<SessionHandler> session(Channel channel, int open) {
+      public Optional<ChannelHandler> session(Channel channel, int open) {
         // a server has no business to open sessions on us, RFC 4254 §6.1
         return Optional.empty();
       }
@@ -98,7 +98,7 @@ interface Application {
       }
 
       @Override
-      public Optional<SessionHandler> session(Channel channel, int open) {
+      public Optional<ChannelHandler> session(Channel channel, int open) {
         return server.session(channel, open);
       }
 

@@ -30,7 +30,7 @@ final class ChannelRequests {
   private final SerialWork work;
   private final ArrayDeque<CompletableFuture<Boolean>> replies = new ArrayDeque<>();
   private final AtomicInteger onTheWay = new AtomicInteger();
-  private @Nullable SessionHandler handler;
+  private @Nullable ChannelHandler handler;
   private @Nullable List<Message> heldUntilReply;
   private int waitingBytes;
 
@@ -40,7 +40,7 @@ final class ChannelRequests {
     this.work = new SerialWork(link::offLoop, link::execute);
   }
 
-  void handler(SessionHandler value) {
+  void handler(ChannelHandler value) {
     handler = value;
   }
 
@@ -121,7 +121,7 @@ final class ChannelRequests {
       throw new RefusedException(
           new Refusal.LimitExceeded("too many channel requests that wait for an answer"));
     }
-    SessionHandler current = handler;
+    ChannelHandler current = handler;
     if (current == null || !channel.maySend()) {
       return;
     }
@@ -177,7 +177,7 @@ final class ChannelRequests {
   void end(IOException reason, CompletableFuture<Void> closed, Runnable then) {
     replies.forEach(reply -> link.fail(reply, Channel.failure(reason)));
     replies.clear();
-    SessionHandler last = handler;
+    ChannelHandler last = handler;
     work.add(
         () -> {
           try {

@@ -43,7 +43,7 @@ final class Channels {
 
   private final Link link;
   private final Supplier<IdentificationString> peer;
-  private final BiFunction<Channel, Integer, Optional<SessionHandler>> application;
+  private final BiFunction<Channel, Integer, Optional<ChannelHandler>> application;
   private final WindowBudget budget;
   private final Strays strays;
   private final LastArrival lastArrival = new LastArrival();
@@ -64,7 +64,7 @@ final class Channels {
   Channels(
       Link link,
       Supplier<IdentificationString> peer,
-      BiFunction<Channel, Integer, Optional<SessionHandler>> application,
+      BiFunction<Channel, Integer, Optional<ChannelHandler>> application,
       WindowBudget budget,
       Strays strays) {
     this.link = link;
@@ -80,7 +80,7 @@ final class Channels {
   }
 
   /** Opens a session channel, RFC 4254 §6.1. */
-  void openSession(SessionHandler handler, CompletableFuture<Channel> result) {
+  void openSession(ChannelHandler handler, CompletableFuture<Channel> result) {
     int number = freeNumber();
     if (number < 0) {
       link.fail(result, new IOException("too many channels on this connection"));
@@ -158,7 +158,7 @@ final class Channels {
             link,
             number,
             new ReceiveWindow(budget, lastArrival, ReceiveWindow.maximumFor(peer())));
-    Optional<SessionHandler> handler = application.apply(channel, openChannels());
+    Optional<ChannelHandler> handler = application.apply(channel, openChannels());
     if (handler.isEmpty()) {
       refuse(message, OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, "open failed");
       return;

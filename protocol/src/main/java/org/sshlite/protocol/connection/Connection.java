@@ -32,7 +32,7 @@ public final class Connection {
    * @return completes when the peer confirms; exceptionally with an {@link IOException} when it
    *     refuses
    */
-  public CompletableFuture<Channel> openSession(SessionHandler handler) {
+  public CompletableFuture<Channel> openSession(ChannelHandler handler) {
     CompletableFuture<Channel> result = new CompletableFuture<>();
     whenOpen(() -> driver.channels().openSession(handler, result), result);
     return result;

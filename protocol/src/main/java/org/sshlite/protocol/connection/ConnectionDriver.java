@@ -338,7 +338,7 @@ public final class ConnectionDriver implements TransportUser {
         });
   }
 
-  private Optional<SessionHandler> accept(Channel channel, int open) {
+  private Optional<ChannelHandler> accept(Channel channel, int open) {
     return globalRequests.noMoreSessions() ? Optional.empty() : application.session(channel, open);
   }
 

@@ -43,7 +43,7 @@ public interface ServerApplication {
    * @param open how many sessions the peer has open already
    * @return the handler of its requests, or empty to refuse it (limit on sessions reached)
    */
-  Optional<SessionHandler> session(Channel channel, int open);
+  Optional<ChannelHandler> session(Channel channel, int open);
 
   /** The connection is over. Called once and last, on a virtual thread. */
   void ended(Ending ending);

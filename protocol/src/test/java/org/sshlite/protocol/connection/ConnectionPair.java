@@ -113,7 +113,7 @@ final class ConnectionPair {
   }
 
   /** Keeps the requests it gets, and says yes. */
-  static class RecordingHandler implements SessionHandler {
+  static class RecordingHandler implements ChannelHandler {
     final List<SessionRequest> requests = new ArrayList<>();
     boolean answer = true;
     boolean closed;
@@ -192,7 +192,7 @@ final class ConnectionPair {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel, int open) {
+    public Optional<ChannelHandler> session(Channel channel, int open) {
       if (open >= maximumSessions) {
         return Optional.empty();
       }

@@ -375,7 +375,7 @@ final class Stage {
     }
 
     @Override
-    public Optional<SessionHandler> session(Channel channel, int open) {
+    public Optional<ChannelHandler> session(Channel channel, int open) {
       RecordingHandler handler = new RecordingHandler();
       handlers.add(handler);
       channels.add(channel);

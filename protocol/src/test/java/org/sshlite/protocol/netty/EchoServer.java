@@ -14,10 +14,10 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -55,9 +55,9 @@ final class EchoServer implements ServerApplication, UserAuthenticator {
   }
 
   @Override
-  public Optional<SessionHandler> session(Channel channel, int open) {
+  public Optional<ChannelHandler> session(Channel channel, int open) {
     return Optional.of(
-        new SessionHandler() {
+        new ChannelHandler() {
           @Override
           public boolean request(SessionRequest request) {
             if (request instanceof SessionRequest.Exec exec && exec.text().equals("wait")) {

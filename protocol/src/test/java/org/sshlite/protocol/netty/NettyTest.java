@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.Ending;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -333,7 +333,7 @@ class NettyTest {
     channel.request(new SessionRequest.Exec("wait"));
   }
 
-  private record NoRequests() implements SessionHandler {
+  private record NoRequests() implements ChannelHandler {
     @Override
     public boolean request(SessionRequest request) {
       return false;

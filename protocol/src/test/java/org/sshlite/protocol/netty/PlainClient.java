@@ -14,10 +14,10 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 
@@ -107,7 +107,7 @@ final class PlainClient implements ClientApplication, UserCredentials {
   }
 
   /** Agrees to everything. */
-  private static final class Silent implements SessionHandler {
+  private static final class Silent implements ChannelHandler {
     @Override
     public boolean request(SessionRequest request) {
       return true;

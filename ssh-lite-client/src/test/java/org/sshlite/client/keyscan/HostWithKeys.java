@@ -14,10 +14,10 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -63,7 +63,7 @@ final class HostWithKeys implements AutoCloseable {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel, int open) {
+    public Optional<ChannelHandler> session(Channel channel, int open) {
       return Optional.empty();
     }
 

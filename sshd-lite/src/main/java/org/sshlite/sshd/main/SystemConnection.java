@@ -8,10 +8,10 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.config.StderrLog;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sshd.auth.Login;
@@ -93,7 +93,7 @@ final class SystemConnection implements ServerApplication {
   }
 
   @Override
-  public Optional<SessionHandler> session(Channel channel, int open) {
+  public Optional<ChannelHandler> session(Channel channel, int open) {
     Optional<Refusal> refusal = permit.session().refusesSession(open);
     if (refusal.isPresent()) {
       log.log(refusal.get().level(), refusal.get().log());

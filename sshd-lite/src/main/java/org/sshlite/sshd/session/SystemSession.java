@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.process.Account;
@@ -22,7 +22,7 @@ import org.sshlite.sshd.process.Command;
 import org.sshlite.sshd.process.Pty;
 
 /** One session channel with a process of the operating system behind it, RFC 4254 §6. */
-public final class SystemSession implements SessionHandler {
+public final class SystemSession implements ChannelHandler {
   // as OpenSSH
   private static final int MOST_VARIABLES = 128;
 

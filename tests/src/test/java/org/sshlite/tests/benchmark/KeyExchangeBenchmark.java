@@ -25,12 +25,12 @@ import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -148,7 +148,7 @@ public class KeyExchangeBenchmark {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel, int open) {
+    public Optional<ChannelHandler> session(Channel channel, int open) {
       return Optional.empty();
     }
 

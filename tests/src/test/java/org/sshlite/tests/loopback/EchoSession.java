@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.SessionHandler;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 
 /** Sends back what comes, whatever command it is asked for. */
-final class EchoSession implements SessionHandler {
+final class EchoSession implements ChannelHandler {
   private final Channel channel;
 
   EchoSession(Channel channel) {

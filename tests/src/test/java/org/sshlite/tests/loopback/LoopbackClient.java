@@ -18,11 +18,11 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.Ending;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.SshConnector;
 import org.sshlite.protocol.transport.HostKeyVerifier;
@@ -197,7 +197,7 @@ public final class LoopbackClient implements AutoCloseable {
     }
   }
 
-  private static final class IgnoringRequests implements SessionHandler {
+  private static final class IgnoringRequests implements ChannelHandler {
     @Override
     public boolean request(SessionRequest request) {
       return true;

@@ -18,10 +18,10 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -35,10 +35,10 @@ public final class LoopbackServer implements AutoCloseable {
   private final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
   private final SshListener listener;
 
-  private final Function<Channel, SessionHandler> sessions;
+  private final Function<Channel, ChannelHandler> sessions;
 
   private LoopbackServer(
-      TransportOptions options, List<Signer> hostKeys, Function<Channel, SessionHandler> sessions) {
+      TransportOptions options, List<Signer> hostKeys, Function<Channel, ChannelHandler> sessions) {
     this.sessions = sessions;
     ServerSetup setup =
         new ServerSetup(
@@ -64,7 +64,7 @@ public final class LoopbackServer implements AutoCloseable {
     return new LoopbackServer(options, hostKeys, EchoSession::new);
   }
 
-  public static LoopbackServer start(Function<Channel, SessionHandler> sessions) {
+  public static LoopbackServer start(Function<Channel, ChannelHandler> sessions) {
     return new LoopbackServer(TransportOptions.defaults(), List.of(), sessions);
   }
 
@@ -102,7 +102,7 @@ public final class LoopbackServer implements AutoCloseable {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<SessionHandler> session(Channel channel, int open) {
+    public Optional<ChannelHandler> session(Channel channel, int open) {
       return Optional.of(sessions.apply(channel));
     }
 

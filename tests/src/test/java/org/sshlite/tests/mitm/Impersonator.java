@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.tests.loopback.LoopbackClient;
@@ -35,8 +35,8 @@ final class Impersonator implements AutoCloseable {
   }
 
   /** Runs the victim's command on the true server, and listens. */
-  SessionHandler passOn(Channel victim) {
-    return new SessionHandler() {
+  ChannelHandler passOn(Channel victim) {
+    return new ChannelHandler() {
       @Override
       public boolean request(SessionRequest request) {
         return request instanceof SessionRequest.Exec(byte[] command)

@@ -11,8 +11,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
-import org.sshlite.protocol.connection.SessionHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.process.Account;
@@ -46,11 +46,11 @@ class SessionThreadsTest {
     }
   }
 
-  private SessionHandler session(Channel channel, int threads) {
+  private ChannelHandler session(Channel channel, int threads) {
     Account account = Account.current().orElseThrow();
     SystemSession session =
         new SystemSession(channel, SessionRules.plain("alice"), account, ENDS, only(threads));
-    return new SessionHandler() {
+    return new ChannelHandler() {
       @Override
       public boolean request(SessionRequest request) {
         return session.request(request);
