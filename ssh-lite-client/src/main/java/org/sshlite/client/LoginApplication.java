@@ -20,6 +20,7 @@ import org.sshlite.knownhosts.HostName;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.KexTranscript;
@@ -142,11 +143,12 @@ final class LoginApplication implements ClientApplication {
   }
 
   @Override
-  public void globalRequest(GlobalRequestType request) {
-    if (request instanceof GlobalRequestType.Unknown(var name, var data)
+  public void globalRequest(IncomingRequest request) {
+    if (request.type() instanceof GlobalRequestType.Unknown(var name, var data)
         && name.equals(HostKeyRotation.ANNOUNCEMENT)) {
       rotation.announced(data);
     }
+    request.fail();
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
 
 /**
@@ -30,7 +31,7 @@ public final class SessionChannel implements AutoCloseable {
     ExitListener listener = new ExitListener();
     Connection connection = session.connection();
     return connection
-        .openSession(listener)
+        .open(new ChannelType.Session(), listener)
         .thenApply(channel -> new SessionChannel(connection, channel, listener));
   }
 

@@ -21,6 +21,7 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.SessionRequest;
@@ -102,8 +103,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      return Optional.of(new Session(loggedIn.join(), channel, channelClosed));
+    public void opening(IncomingChannel incoming) {
+      incoming.accept(new Session(loggedIn.join(), incoming.channel(), channelClosed));
     }
 
     @Override

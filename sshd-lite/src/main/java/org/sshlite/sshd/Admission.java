@@ -17,7 +17,11 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
+import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.Negotiated;
 
@@ -125,10 +129,17 @@ final class Admission {
     }
 
     @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      return open < maximumSessions
-          ? application.session(channel, open).map(CountedSession::new)
-          : Optional.empty();
+    public void opening(IncomingChannel channel) {
+      if (channel.type() instanceof ChannelType.Session && channel.others() >= maximumSessions) {
+        channel.refuse();
+      } else {
+        application.opening(new CountedChannel(channel));
+      }
+    }
+
+    @Override
+    public void globalRequest(IncomingRequest request) {
+      application.globalRequest(request);
     }
 
     @Override
@@ -142,10 +153,44 @@ final class Admission {
     }
   }
 
-  private final class CountedSession implements ChannelHandler {
+  /** A channel whose handler is counted once it has one. */
+  private final class CountedChannel implements IncomingChannel {
+    private final IncomingChannel channel;
+
+    CountedChannel(IncomingChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public ChannelType type() {
+      return channel.type();
+    }
+
+    @Override
+    public Channel channel() {
+      return channel.channel();
+    }
+
+    @Override
+    public int others() {
+      return channel.others();
+    }
+
+    @Override
+    public void accept(ChannelHandler handler) {
+      channel.accept(new CountedHandler(handler));
+    }
+
+    @Override
+    public void refuse(OpenFailureReason reason, String description) {
+      channel.refuse(reason, description);
+    }
+  }
+
+  private final class CountedHandler implements ChannelHandler {
     private final ChannelHandler handler;
 
-    CountedSession(ChannelHandler handler) {
+    CountedHandler(ChannelHandler handler) {
       this.handler = handler;
       opened();
     }

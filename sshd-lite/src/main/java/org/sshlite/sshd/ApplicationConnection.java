@@ -12,11 +12,12 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
-import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.LegacyUse;
 import org.sshlite.protocol.transport.LegacyWatch;
@@ -108,12 +109,20 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   }
 
   @Override
-  public Optional<ChannelHandler> session(Channel channel, int open) {
+  public void opening(IncomingChannel channel) {
+    session(channel).ifPresentOrElse(channel::accept, channel::refuse);
+  }
+
+  private Optional<ChannelHandler> session(IncomingChannel channel) {
+    if (!(channel.type() instanceof ChannelType.Session)) {
+      LOG.log(Level.INFO, "refused a channel {0}", Printable.line(channel.type().name()));
+      return Optional.empty();
+    }
     if (options.systemShell()) {
       return account.map(
-          found -> new SystemSession(channel, SessionRules.plain(user), found, ends));
+          found -> new SystemSession(channel.channel(), SessionRules.plain(user), found, ends));
     }
-    return options.shell().map(shell -> new ApplicationSession(channel, user, shell));
+    return options.shell().map(shell -> new ApplicationSession(channel.channel(), user, shell));
   }
 
   @Override

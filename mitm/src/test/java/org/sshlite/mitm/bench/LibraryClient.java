@@ -27,6 +27,7 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.SshConnector;
 import org.sshlite.protocol.transport.HostKeyVerifier;
@@ -88,7 +89,7 @@ final class LibraryClient implements Client {
   private Outcome run(Connection connection) {
     CompletableFuture<Integer> status = new CompletableFuture<>();
     try {
-      Channel channel = connection.openSession(new Status(status)).get();
+      Channel channel = connection.open(new ChannelType.Session(), new Status(status)).get();
       channel.request(new SessionRequest.Exec("run")).get();
       ByteArrayOutputStream output = new ByteArrayOutputStream();
       channel.input().transferTo(output);

@@ -1,13 +1,11 @@
 package org.sshlite.protocol.connection;
 
 import java.util.List;
-import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.AuthState;
 import org.sshlite.protocol.auth.ClientAuthOptions;
 import org.sshlite.protocol.auth.ServerAuthOptions;
-import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.protocol.transport.Transport;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -19,7 +17,9 @@ interface Application {
 
   void authenticated(Connection connection, String user, String method);
 
-  Optional<ChannelHandler> session(Channel channel, int open);
+  void opening(IncomingChannel channel);
+
+  void globalRequest(IncomingRequest request);
 
   void keysAgreed(Negotiated negotiated, PublicKey hostKey);
 
@@ -29,8 +29,6 @@ interface Application {
   default List<Signer> announcedHostKeys() {
     return List.of();
   }
-
-  default void globalRequest(GlobalRequestType request) {}
 
   void ended(Ending ending);
 
@@ -53,9 +51,8 @@ interface Application {
       }
 
       @Override
-      public Optional<ChannelHandler> session(Channel channel, int open) {
-        // a server has no business to open sessions on us, RFC 4254 §6.1
-        return Optional.empty();
+      public void opening(IncomingChannel channel) {
+        client.opening(channel);
       }
 
       @Override
@@ -69,7 +66,7 @@ interface Application {
       }
 
       @Override
-      public void globalRequest(GlobalRequestType request) {
+      public void globalRequest(IncomingRequest request) {
         client.globalRequest(request);
       }
 
@@ -98,8 +95,13 @@ interface Application {
       }
 
       @Override
-      public Optional<ChannelHandler> session(Channel channel, int open) {
-        return server.session(channel, open);
+      public void opening(IncomingChannel channel) {
+        server.opening(channel);
+      }
+
+      @Override
+      public void globalRequest(IncomingRequest request) {
+        server.globalRequest(request);
       }
 
       @Override

@@ -10,7 +10,9 @@ import org.sshlite.protocol.message.ChannelClose;
 import org.sshlite.protocol.message.ChannelData;
 import org.sshlite.protocol.message.ChannelEof;
 import org.sshlite.protocol.message.ChannelExtendedData;
+import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
@@ -20,8 +22,8 @@ import org.sshlite.protocol.transport.InboundPayload;
 import org.sshlite.protocol.transport.PacketWriter;
 
 /**
- * A session channel, RFC 4254 §5–6. Its public methods may be called by any thread; its streams
- * wait, and are made for virtual threads. Everything else belongs to the connection's loop.
+ * A channel, RFC 4254 §5–7. Its public methods may be called by any thread; its streams wait, and
+ * are made for virtual threads. Everything else belongs to the connection's loop.
  */
 public final class Channel {
   /** Bytes of data in one message that we take; as OpenSSH. */
@@ -32,6 +34,7 @@ public final class Channel {
 
   private final Channels channels;
   private final Link link;
+  private final ChannelType type;
   private final int localChannel;
   private final Inbox inbox;
   private final Outbox outbox;
@@ -50,9 +53,15 @@ public final class Channel {
   private boolean over;
   private volatile @Nullable IOException endReason;
 
-  Channel(Channels channels, Link link, int localChannel, ReceiveWindow receiveWindow) {
+  Channel(
+      Channels channels,
+      Link link,
+      ChannelType type,
+      int localChannel,
+      ReceiveWindow receiveWindow) {
     this.channels = channels;
     this.link = link;
+    this.type = type;
     this.localChannel = localChannel;
     this.receiveWindow = receiveWindow;
     this.inbox = new Inbox(receiveWindow.threshold(), () -> link.execute(this::credit));
@@ -61,6 +70,11 @@ public final class Channel {
   }
 
   // any thread
+
+  /** What it was opened for. */
+  public ChannelType type() {
+    return type;
+  }
 
   /** CHANNEL_DATA from the peer. Closing it drops what comes after. */
   public InputStream input() {
@@ -168,9 +182,15 @@ public final class Channel {
     channels.hasOutput(this);
   }
 
-  ChannelOpenConfirmation confirmation() {
+  /** Our SSH_MSG_CHANNEL_OPEN. */
+  ChannelOpen open() {
+    return new ChannelOpen(type, localChannel, receiveWindow.size(), MAXIMUM_PACKET_SIZE);
+  }
+
+  /** Our answer to the peer's. */
+  ChannelOpenConfirmation confirmation(int recipient) {
     return new ChannelOpenConfirmation(
-        recipientChannel, localChannel, ReceiveWindow.INITIAL, MAXIMUM_PACKET_SIZE, new byte[0]);
+        recipient, localChannel, receiveWindow.size(), MAXIMUM_PACKET_SIZE, new byte[0]);
   }
 
   private void debit(int length) throws RefusedException {
@@ -275,7 +295,7 @@ public final class Channel {
         () -> {
           // not before: until here the application may keep what came
           receiveWindow.close();
-          channels.ended();
+          channels.ended(this);
         });
   }
 
@@ -357,6 +377,10 @@ public final class Channel {
       throw new AssertionError("channel not open yet");
     }
     return sendWindow;
+  }
+
+  boolean isOver() {
+    return over;
   }
 
   boolean isOpen() {

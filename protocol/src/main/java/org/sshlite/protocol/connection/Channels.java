@@ -4,23 +4,15 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.message.ChannelData;
 import org.sshlite.protocol.message.ChannelExtendedData;
-import org.sshlite.protocol.message.ChannelOpen;
-import org.sshlite.protocol.message.ChannelOpenConfirmation;
-import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
-import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.transport.IdentificationString;
@@ -28,49 +20,24 @@ import org.sshlite.protocol.transport.InboundPayload;
 import org.sshlite.protocol.transport.PacketWriter;
 
 /**
- * The channels of one connection: their numbers, opening them, data to and from them, and whose
- * turn it is to send. Loop only.
+ * The channels of one connection: their numbers, data to and from them, and whose turn it is to
+ * send. Loop only.
  */
 final class Channels {
-  /** Channels on one connection, whatever the application allows. */
-  private static final int MAXIMUM = 1024;
-
-  /**
-   * Closed channels that the application is not done with. More than a handful is a peer that opens
-   * and closes what takes long to end; each may hold a process, its threads and a full window.
-   */
-  private static final int MAXIMUM_ENDING = 64;
-
   private final Link link;
   private final Supplier<IdentificationString> peer;
-  private final BiFunction<Channel, Integer, Optional<ChannelHandler>> application;
-  private final WindowBudget budget;
   private final Strays strays;
-  private final LastArrival lastArrival = new LastArrival();
   private final List<@Nullable Channel> byNumber = new ArrayList<>();
+  private final BitSet taken = new BitSet();
   private final ArrayDeque<Channel> turn = new ArrayDeque<>();
-  private final List<Opening> openings = new ArrayList<>();
-
-  /** Channels that are closed, and that the application is not done with. */
-  private int ending;
-
-  /** A channel whose CHANNEL_OPEN is out. */
-  private record Opening(Channel channel, CompletableFuture<Channel> result) {}
+  private final ChannelCounts counts = new ChannelCounts();
 
   /**
    * @param peer what the peer calls itself
-   * @param application asked for the handler of a session, and told how many there are
    */
-  Channels(
-      Link link,
-      Supplier<IdentificationString> peer,
-      BiFunction<Channel, Integer, Optional<ChannelHandler>> application,
-      WindowBudget budget,
-      Strays strays) {
+  Channels(Link link, Supplier<IdentificationString> peer, Strays strays) {
     this.link = link;
-    this.application = application;
     this.peer = peer;
-    this.budget = budget;
     this.strays = strays;
   }
 
@@ -79,102 +46,22 @@ final class Channels {
     return peer.get();
   }
 
-  /** Opens a session channel, RFC 4254 §6.1. */
-  void openSession(ChannelHandler handler, CompletableFuture<Channel> result) {
-    int number = freeNumber();
-    if (number < 0) {
-      link.fail(result, new IOException("too many channels on this connection"));
-      return;
-    }
-    Channel channel =
-        new Channel(
-            this, link, number, new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM));
-    channel.requests().handler(handler);
-    byNumber.set(number, channel);
-    openings.add(new Opening(channel, result));
-    link.send(
-        new ChannelOpen(
-            new ChannelType.Session(), number, ReceiveWindow.INITIAL, Channel.MAXIMUM_PACKET_SIZE));
+  ChannelCounts counts() {
+    return counts;
   }
 
-  private int freeNumber() {
-    for (int i = 0; i < byNumber.size(); i++) {
-      if (byNumber.get(i) == null) {
-        return i;
-      }
+  /** A new channel with a number of its own. There is room for it. */
+  Channel add(ChannelType type, ReceiveWindow window) {
+    int number = taken.nextClearBit(0);
+    Channel channel = new Channel(this, link, type, number, window);
+    if (number == byNumber.size()) {
+      byNumber.add(channel);
+    } else {
+      byNumber.set(number, channel);
     }
-    if (byNumber.size() == MAXIMUM) {
-      return -1;
-    }
-    byNumber.add(null);
-    return byNumber.size() - 1;
-  }
-
-  void confirmed(ChannelOpenConfirmation message) throws RefusedException {
-    Opening opening = opening(message.recipientChannel());
-    opening
-        .channel()
-        .opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
-    link.complete(opening.result(), opening.channel());
-  }
-
-  void failed(ChannelOpenFailure message) throws RefusedException {
-    Opening opening = opening(message.recipientChannel());
-    String reason = Printable.line(message.description());
-    opening.channel().end(new IOException(reason));
-    link.fail(
-        opening.result(),
-        new IOException(
-            "the peer refused to open a channel: %s (reason %d)"
-                .formatted(reason, message.reason())));
-  }
-
-  private Opening opening(int number) throws RefusedException {
-    for (int i = 0; i < openings.size(); i++) {
-      if (openings.get(i).channel().localChannel() == number) {
-        return openings.remove(i);
-      }
-    }
-    throw noSuchChannel(number);
-  }
-
-  /**
-   * The peer opens a channel. Only a server has something to offer, and only new
-   * ChannelType.Session().
-   */
-  void open(ChannelOpen message) {
-    if (!(message.type() instanceof ChannelType.Session)) {
-      refuse(message, OpenFailureReason.UNKNOWN_CHANNEL_TYPE, "unknown channel type");
-      return;
-    }
-    int number = ending < MAXIMUM_ENDING ? freeNumber() : -1;
-    if (number < 0) {
-      refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too many channels");
-      return;
-    }
-    Channel channel =
-        new Channel(
-            this,
-            link,
-            number,
-            new ReceiveWindow(budget, lastArrival, ReceiveWindow.maximumFor(peer())));
-    Optional<ChannelHandler> handler = application.apply(channel, openChannels());
-    if (handler.isEmpty()) {
-      refuse(message, OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, "open failed");
-      return;
-    }
-    channel.requests().handler(handler.get());
-    byNumber.set(number, channel);
-    channel.opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
-    link.send(channel.confirmation());
-  }
-
-  private int openChannels() {
-    return (int) byNumber.stream().filter(Objects::nonNull).count();
-  }
-
-  private void refuse(ChannelOpen message, OpenFailureReason reason, String description) {
-    link.send(new ChannelOpenFailure(message.senderChannel(), reason, description));
+    taken.set(number);
+    counts.opened(type);
+    return channel;
   }
 
   Channel channel(int number) throws RefusedException {
@@ -207,7 +94,7 @@ final class Channels {
     }
   }
 
-  private static RefusedException noSuchChannel(int number) {
+  static RefusedException noSuchChannel(int number) {
     return new RefusedException(
         new Refusal.Malformed(
             "channel message",
@@ -276,21 +163,18 @@ final class Channels {
 
   void forget(Channel channel) {
     byNumber.set(channel.localChannel(), null);
+    taken.clear(channel.localChannel());
     turn.remove(channel);
-    ending++;
+    counts.closed(channel.type());
   }
 
   /** The application is done with a channel that was forgotten. Any thread. */
-  void ended() {
-    link.execute(() -> ending--);
+  void ended(Channel channel) {
+    link.execute(() -> counts.ended(channel.type()));
   }
 
   /** The connection is over. */
   void end(IOException reason) {
-    for (Opening opening : openings) {
-      link.fail(opening.result(), reason);
-    }
-    openings.clear();
     for (Channel channel : byNumber.toArray(new Channel[0])) {
       if (channel != null) {
         channel.end(reason);

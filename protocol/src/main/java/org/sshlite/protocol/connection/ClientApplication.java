@@ -2,7 +2,6 @@ package org.sshlite.protocol.connection;
 
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.protocol.auth.UserCredentials;
-import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.Negotiated;
 
@@ -31,13 +30,22 @@ public interface ClientApplication {
   default void authenticated(Connection connection) {}
 
   /**
-   * A global request of the server's that the connection does not answer itself, RFC 4254 §4, such
-   * as hostkeys-00@openssh.com. Comes after {@link #authenticated}. If a reply is wanted, it says
-   * that the request failed. Called on the loop: must not block.
-   *
-   * @param request not escaped
+   * The server opens a channel. Comes after {@link #authenticated}. Called on the loop: must not
+   * block, but may answer later. A client that expects none refuses all: a server has no business
+   * to open sessions on us, RFC 4254 §6.1, nor anything else that nobody asked it for.
    */
-  default void globalRequest(GlobalRequestType request) {}
+  default void opening(IncomingChannel channel) {
+    channel.refuse();
+  }
+
+  /**
+   * A global request of the server's that the connection does not answer itself, RFC 4254 §4, such
+   * as hostkeys-00@openssh.com. Comes after {@link #authenticated}. Called on the loop: must not
+   * block, but may answer later.
+   */
+  default void globalRequest(IncomingRequest request) {
+    request.fail();
+  }
 
   /** SSH_MSG_DEBUG with always_display, RFC 4253 §11.3: not yet escaped. Must not block. */
   default void debug(String message) {}

@@ -3,6 +3,8 @@ package org.sshlite.protocol.connection;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.GlobalRequestType;
 
 /**
@@ -27,14 +29,15 @@ public final class Connection {
   }
 
   /**
-   * Opens a session channel, RFC 4254 §6.1.
+   * Opens a channel, RFC 4254 §5.1.
    *
-   * @return completes when the peer confirms; exceptionally with an {@link IOException} when it
-   *     refuses
+   * @param handler of the peer's requests on it
+   * @return completes when the peer confirms; exceptionally with a {@link ChannelRefusedException}
+   *     when it refuses, and another {@link IOException} when it cannot be asked
    */
-  public CompletableFuture<Channel> openSession(ChannelHandler handler) {
+  public CompletableFuture<Channel> open(ChannelType type, ChannelHandler handler) {
     CompletableFuture<Channel> result = new CompletableFuture<>();
-    whenOpen(() -> driver.channels().openSession(handler, result), result);
+    whenOpen(() -> driver.openings().open(type, handler, result), result);
     return result;
   }
 
@@ -59,6 +62,14 @@ public final class Connection {
           }
         },
         result);
+  }
+
+  /**
+   * Tells the peer something in a SSH_MSG_DEBUG that it need not display, RFC 4253 §11.3: such as
+   * why it did not get what it asked for.
+   */
+  public void debug(String message) {
+    link.execute(() -> link.send(new Debug(false, message, "")));
   }
 
   /** Exchanges keys anew, RFC 4253 §9. */

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
@@ -43,6 +42,7 @@ public final class ConnectionDriver implements TransportUser {
   private final Connection connection;
   private final Strays strays = new Strays();
   private final Channels channels;
+  private final Openings openings;
   private final GlobalRequests globalRequests;
   private final ConnectionMessages messages;
   private final Liveness liveness;
@@ -76,14 +76,12 @@ public final class ConnectionDriver implements TransportUser {
     this.link = new TransportLink(transport, carrier);
     this.connection = new Connection(this, link);
     this.channels =
-        new Channels(
-            link,
-            () -> connection.info().peerIdentification().orElseThrow(),
-            this::accept,
-            budget,
-            strays);
-    this.globalRequests = new GlobalRequests(link, strays, application::globalRequest);
-    this.messages = new ConnectionMessages(channels, globalRequests, transport::unimplemented);
+        new Channels(link, () -> connection.info().peerIdentification().orElseThrow(), strays);
+    this.openings = new Openings(link, channels, new ReceiveWindows(budget), application::opening);
+    this.globalRequests =
+        new GlobalRequests(link, strays, openings::noMoreSessions, application::globalRequest);
+    this.messages =
+        new ConnectionMessages(openings, channels, globalRequests, transport::unimplemented);
     this.liveness = new Liveness(role, options, carrier.nanoTime());
     this.login =
         new Login(transport, role, () -> application.login(options, transport), this::loggedIn);
@@ -295,8 +293,8 @@ public final class ConnectionDriver implements TransportUser {
     return phase == Phase.OPEN;
   }
 
-  Channels channels() {
-    return channels;
+  Openings openings() {
+    return openings;
   }
 
   GlobalRequests globalRequests() {
@@ -338,10 +336,6 @@ public final class ConnectionDriver implements TransportUser {
         });
   }
 
-  private Optional<ChannelHandler> accept(Channel channel, int open) {
-    return globalRequests.noMoreSessions() ? Optional.empty() : application.session(channel, open);
-  }
-
   private void end(Ending ending, @Nullable Disconnect farewell) {
     if (phase == Phase.ENDED) {
       return;
@@ -355,6 +349,7 @@ public final class ConnectionDriver implements TransportUser {
     }
     transport.close();
     IOException reason = new IOException(ending.explain());
+    openings.end(reason);
     channels.end(reason);
     globalRequests.end(reason);
     carrier.close();

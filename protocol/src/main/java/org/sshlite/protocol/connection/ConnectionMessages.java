@@ -22,6 +22,7 @@ import org.sshlite.protocol.transport.InboundPayload;
 
 /** Who gets which message of the connection protocol, RFC 4254 §9. Loop only. */
 final class ConnectionMessages {
+  private final Openings openings;
   private final Channels channels;
   private final GlobalRequests globalRequests;
   private final Runnable unimplemented;
@@ -29,7 +30,9 @@ final class ConnectionMessages {
   /**
    * @param unimplemented answers the message being handled by SSH_MSG_UNIMPLEMENTED
    */
-  ConnectionMessages(Channels channels, GlobalRequests globalRequests, Runnable unimplemented) {
+  ConnectionMessages(
+      Openings openings, Channels channels, GlobalRequests globalRequests, Runnable unimplemented) {
+    this.openings = openings;
     this.channels = channels;
     this.globalRequests = globalRequests;
     this.unimplemented = unimplemented;
@@ -48,12 +51,12 @@ final class ConnectionMessages {
     ConnectionMessage message = ConnectionMessage.read(number, payload.reader()).orElse(null);
     switch (message) {
       case null -> unimplemented.run();
-      case GlobalRequest request -> globalRequests.received(request);
+      case GlobalRequest request -> globalRequests.received(request, payload.length());
       case RequestSuccess success -> globalRequests.replied(Optional.of(success.data()));
       case RequestFailure _ -> globalRequests.replied(Optional.empty());
-      case ChannelOpen open -> channels.open(open);
-      case ChannelOpenConfirmation confirmation -> channels.confirmed(confirmation);
-      case ChannelOpenFailure failure -> channels.failed(failure);
+      case ChannelOpen open -> openings.received(open);
+      case ChannelOpenConfirmation confirmation -> openings.confirmed(confirmation);
+      case ChannelOpenFailure failure -> openings.failed(failure);
       case ChannelWindowAdjust adjust -> channels.windowAdjust(adjust);
       case ChannelEof eof -> channels.channel(eof.recipientChannel()).eofReceived();
       case ChannelClose close -> channels.channel(close.recipientChannel()).closeReceived();

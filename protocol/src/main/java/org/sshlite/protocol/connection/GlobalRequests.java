@@ -4,31 +4,48 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.HostKeyProof;
 import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.RequestFailure;
+import org.sshlite.protocol.message.RequestSuccess;
 
 /**
  * Global requests of one connection, RFC 4254 §4: replies come in the order of the requests. Loop
  * only.
  */
 final class GlobalRequests {
+  /**
+   * Requests that wait for the application, and bytes of them: ssh sends all of its remote forwards
+   * at once.
+   */
+  private static final int MAXIMUM_WAITING = 512;
+
+  private static final int MAXIMUM_WAITING_BYTES = 1024 * 1024;
+
   private final Link link;
   private final Strays strays;
-  private final ArrayDeque<CompletableFuture<Optional<byte[]>>> waiting = new ArrayDeque<>();
-  private final Consumer<GlobalRequestType> application;
-  private boolean noMoreSessions;
+  private final Runnable onNoMoreSessions;
+  private final Consumer<IncomingRequest> application;
+  private final ArrayDeque<CompletableFuture<Optional<byte[]>>> replies = new ArrayDeque<>();
+  private final ArrayDeque<Theirs> waiting = new ArrayDeque<>();
+  private int waitingBytes;
   private @Nullable HostKeyAnnouncement hostKeys;
 
   /**
-   * @param application told of every request
+   * @param application asked about every request that is not answered here
    */
-  GlobalRequests(Link link, Strays strays, Consumer<GlobalRequestType> application) {
+  GlobalRequests(
+      Link link, Strays strays, Runnable onNoMoreSessions, Consumer<IncomingRequest> application) {
     this.link = link;
     this.strays = strays;
+    this.onNoMoreSessions = onNoMoreSessions;
     this.application = application;
   }
 
@@ -38,16 +55,18 @@ final class GlobalRequests {
     announcement.send();
   }
 
+  // ours
+
   /**
    * @param reply completes with the reply's data, or empty for SSH_MSG_REQUEST_FAILURE
    */
   void send(GlobalRequestType type, CompletableFuture<Optional<byte[]>> reply) {
-    waiting.add(reply);
+    replies.add(reply);
     link.send(new GlobalRequest(type, true));
   }
 
   void replied(Optional<byte[]> data) {
-    CompletableFuture<Optional<byte[]>> reply = waiting.poll();
+    CompletableFuture<Optional<byte[]>> reply = replies.poll();
     if (reply == null) {
       strays.note("reply to a global request that nobody waits for");
     } else {
@@ -55,29 +74,93 @@ final class GlobalRequests {
     }
   }
 
-  /** What we do not know fails, RFC 4254 §4: keepalive@openssh.com is answered by that, too. */
-  void received(GlobalRequest request) {
-    if (request.type() instanceof GlobalRequestType.NoMoreSessions) {
-      noMoreSessions = true;
+  // the peer's
+
+  /**
+   * @param size bytes of the message
+   */
+  void received(GlobalRequest message, int size) throws RefusedException {
+    if (waiting.size() >= MAXIMUM_WAITING || waitingBytes + size > MAXIMUM_WAITING_BYTES) {
+      throw new RefusedException(
+          new Refusal.LimitExceeded("too many global requests that wait for an answer"));
     }
-    if (hostKeys != null
-        && request.type() instanceof GlobalRequestType.Unknown(var name, var data)
-        && name.equals(HostKeyProof.NAME)) {
-      hostKeys.prove(data, request.wantReply());
-      return;
-    }
-    application.accept(request.type());
-    if (request.wantReply()) {
-      link.send(new RequestFailure());
+    Theirs request = new Theirs(message, size);
+    waiting.add(request);
+    waitingBytes += size;
+    switch (message.type()) {
+      case GlobalRequestType.NoMoreSessions() -> {
+        onNoMoreSessions.run();
+        request.succeed();
+      }
+      case GlobalRequestType.Unknown(var name, var data)
+          when hostKeys != null && name.equals(HostKeyProof.NAME) ->
+          hostKeys.prove(request, data);
+      default -> application.accept(request);
     }
   }
 
-  boolean noMoreSessions() {
-    return noMoreSessions;
+  /** Sends the answers that wait for none before them. */
+  private void sendAnswers() {
+    Theirs first;
+    while ((first = waiting.peek()) != null && first.answer != null) {
+      waiting.remove();
+      waitingBytes -= first.size;
+      if (first.wantReply()) {
+        link.send(first.answer);
+      }
+    }
   }
 
+  /** A request of the peer's. Any thread. */
+  private final class Theirs implements IncomingRequest {
+    private final GlobalRequest message;
+    private final int size;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    /** Loop only. */
+    private @Nullable Message answer;
+
+    Theirs(GlobalRequest message, int size) {
+      this.message = message;
+      this.size = size;
+    }
+
+    @Override
+    public GlobalRequestType type() {
+      return message.type();
+    }
+
+    @Override
+    public boolean wantReply() {
+      return message.wantReply();
+    }
+
+    @Override
+    public void succeed(byte[] data) {
+      answer(new RequestSuccess(data));
+    }
+
+    @Override
+    public void fail() {
+      answer(new RequestFailure());
+    }
+
+    private void answer(Message reply) {
+      if (!answered.compareAndSet(false, true)) {
+        throw new IllegalStateException("the request was answered already");
+      }
+      link.executeNow(
+          () -> {
+            answer = reply;
+            sendAnswers();
+          });
+    }
+  }
+
+  /** The connection is over. */
   void end(IOException reason) {
-    waiting.forEach(reply -> link.fail(reply, reason));
+    replies.forEach(reply -> link.fail(reply, reason));
+    replies.clear();
     waiting.clear();
   }
 }

@@ -16,8 +16,6 @@ import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
-import org.sshlite.protocol.message.RequestFailure;
-import org.sshlite.protocol.message.RequestSuccess;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.protocol.transport.Transport;
 
@@ -49,18 +47,17 @@ final class HostKeyAnnouncement {
             new GlobalRequestType.Unknown(HostKeyProof.ANNOUNCEMENT, data.toByteArray()), false));
   }
 
-  /** Signs off the loop. Nothing is decoded meanwhile, so replies keep their order. */
-  void prove(byte[] request, boolean wantReply) {
-    if (!wantReply) {
+  /** Signs off the loop. Nothing is decoded meanwhile: one client has one thread sign. */
+  void prove(IncomingRequest request, byte[] keysAsked) {
+    if (!request.wantReply()) {
+      request.fail();
       return;
     }
     String rsaAlgorithm = rsaAlgorithm();
     byte[] session = transport.sessionIdentifier();
     transport.ask(
-        () -> signatures(request, session, rsaAlgorithm),
-        proofs ->
-            transport.send(
-                proofs.isPresent() ? new RequestSuccess(proofs.get()) : new RequestFailure()));
+        () -> signatures(keysAsked, session, rsaAlgorithm),
+        proofs -> proofs.ifPresentOrElse(request::succeed, request::fail));
   }
 
   /** By what the host signed in the key exchange: of two names for one key the client took that. */

@@ -23,6 +23,18 @@ interface Link {
    */
   boolean execute(Runnable task);
 
+  /** Whether the calling thread is the loop. */
+  boolean inLoop();
+
+  /** As {@link #execute(Runnable)}, but at once where the calling thread is the loop. */
+  default boolean executeNow(Runnable task) {
+    if (inLoop()) {
+      task.run();
+      return true;
+    }
+    return execute(task);
+  }
+
   /** Runs a task that may wait. Any thread. */
   void offLoop(Runnable task);
 

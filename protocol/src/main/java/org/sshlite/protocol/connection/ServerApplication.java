@@ -1,7 +1,6 @@
 package org.sshlite.protocol.connection;
 
 import java.util.List;
-import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
@@ -38,12 +37,20 @@ public interface ServerApplication {
   }
 
   /**
-   * The peer opens a session channel. Called on the event loop: must not block.
-   *
-   * @param open how many sessions the peer has open already
-   * @return the handler of its requests, or empty to refuse it (limit on sessions reached)
+   * The client opens a channel. Called on the event loop: must not block, but may answer later. A
+   * server that offers nothing refuses all.
    */
-  Optional<ChannelHandler> session(Channel channel, int open);
+  default void opening(IncomingChannel channel) {
+    channel.refuse();
+  }
+
+  /**
+   * A global request of the client's that the connection does not answer itself, RFC 4254 §4, §7.1.
+   * Called on the event loop: must not block, but may answer later.
+   */
+  default void globalRequest(IncomingRequest request) {
+    request.fail();
+  }
 
   /** The connection is over. Called once and last, on a virtual thread. */
   void ended(Ending ending);

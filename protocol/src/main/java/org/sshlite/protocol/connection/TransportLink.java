@@ -23,6 +23,11 @@ record TransportLink(Transport transport, Carrier carrier) implements Link {
   }
 
   @Override
+  public boolean inLoop() {
+    return carrier.inLoop();
+  }
+
+  @Override
   public void offLoop(Runnable task) {
     carrier.offLoop(task);
   }

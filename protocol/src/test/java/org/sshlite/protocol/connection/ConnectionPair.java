@@ -14,6 +14,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.auth.UserCredentials;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -86,7 +87,7 @@ final class ConnectionPair {
   }
 
   Channel openSession(RecordingHandler handler) {
-    CompletableFuture<Channel> opened = client.openSession(handler);
+    CompletableFuture<Channel> opened = client.open(new ChannelType.Session(), handler);
     exchangeUntilQuiet();
     return opened.join();
   }
@@ -192,14 +193,15 @@ final class ConnectionPair {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      if (open >= maximumSessions) {
-        return Optional.empty();
+    public void opening(IncomingChannel incoming) {
+      if (incoming.others() >= maximumSessions) {
+        incoming.refuse();
+        return;
       }
       RecordingHandler handler = new RecordingHandler();
       serverSessions.add(handler);
-      serverChannels.add(channel);
-      return Optional.of(handler);
+      serverChannels.add(incoming.channel());
+      incoming.accept(handler);
     }
 
     @Override

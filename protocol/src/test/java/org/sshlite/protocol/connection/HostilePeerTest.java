@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.crypto.wire.NameList;
@@ -48,6 +49,8 @@ class HostilePeerTest {
   private static final int MESSAGES = 60;
 
   private final Random random = new Random(4253);
+  private final List<IncomingChannel> openings = new ArrayList<>();
+  private final List<IncomingRequest> requests = new ArrayList<>();
 
   @ParameterizedTest
   @EnumSource(Role.class)
@@ -80,6 +83,18 @@ class HostilePeerTest {
 
   private Stage start(Role role) {
     Stage stage = Stage.of(role);
+    openings.clear();
+    requests.clear();
+    Consumer<IncomingChannel> sessions = stage.opening;
+    stage.opening =
+        channel -> {
+          if (channel.type() instanceof ChannelType.Session) {
+            sessions.accept(channel);
+          } else {
+            openings.add(channel);
+          }
+        };
+    stage.requested = requests::add;
     switch (random.nextInt(8)) {
       case 0 -> stage.identified();
       case 1 -> stage.keys();
@@ -94,14 +109,34 @@ class HostilePeerTest {
 
   /** The tested end does something of its own meanwhile. */
   private void ownMove(Stage stage) {
-    switch (random.nextInt(7)) {
+    switch (random.nextInt(9)) {
+      case 7 -> answerOne();
+      case 8 -> stage.end.open(type(), new ConnectionPair.RecordingHandler());
       case 0 -> stage.end.rekey();
       case 1 -> stage.end.globalRequest(new GlobalRequestType.Unknown("x", new byte[3]));
-      case 2 -> stage.end.openSession(new ConnectionPair.RecordingHandler());
+      case 2 -> stage.end.open(new ChannelType.Session(), new ConnectionPair.RecordingHandler());
       case 3 -> stage.channels.forEach(channel -> channel.request(new SessionRequest.Shell()));
       case 4 -> stage.channels.forEach(this::write);
       case 5 -> stage.channels.forEach(random.nextBoolean() ? Channel::close : Channel::abort);
       default -> stage.carrier.advance(1_000_000_000L);
+    }
+  }
+
+  private void answerOne() {
+    if (!openings.isEmpty() && random.nextBoolean()) {
+      IncomingChannel channel = openings.remove(random.nextInt(openings.size()));
+      if (random.nextBoolean()) {
+        channel.accept(new ConnectionPair.RecordingHandler());
+      } else {
+        channel.refuse();
+      }
+    } else if (!requests.isEmpty()) {
+      IncomingRequest request = requests.remove(random.nextInt(requests.size()));
+      if (random.nextBoolean()) {
+        request.succeed();
+      } else {
+        request.fail();
+      }
     }
   }
 
@@ -163,6 +198,8 @@ class HostilePeerTest {
 
   private List<Message> channelMessages(int channel) {
     return List.of(
+        new ChannelOpen(type(), random.nextInt(), random.nextInt(9), 100),
+        new GlobalRequest(new GlobalRequestType.TcpipForward("", 0), random.nextBoolean()),
         new ChannelOpen(new ChannelType.Session(), random.nextInt(), random.nextInt(9), 100),
         new ChannelOpenConfirmation(channel, 7, 100, 100, new byte[0]),
         new ChannelOpenFailure(channel, 1, "no", ""),
@@ -177,8 +214,20 @@ class HostilePeerTest {
         new ChannelRequest(channel, random.nextBoolean(), request()));
   }
 
+  private ChannelType type() {
+    return switch (random.nextInt(5)) {
+      case 0 -> new ChannelType.DirectTcpip("host", random.nextInt(70_000), "", 1);
+      case 1 -> new ChannelType.ForwardedStreamlocal("/tmp/socket");
+      case 2 -> new ChannelType.AuthAgent();
+      case 3 -> new ChannelType.X11("", 0);
+      default -> new ChannelType.Unknown("x@example.com", new byte[5]);
+    };
+  }
+
   private SessionRequest request() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
+      case 7 -> new SessionRequest.AuthAgentRequest();
+      case 8 -> new SessionRequest.X11Request(true, "MIT-MAGIC-COOKIE-1", "00", 0);
       case 0 -> new SessionRequest.Exec("true");
       case 1 -> new SessionRequest.Shell();
       case 2 -> new SessionRequest.Env("A", "b");

@@ -3,6 +3,7 @@ package org.sshlite.protocol.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -224,5 +225,109 @@ class RequestTest {
     stage.send(new RequestFailure(), new RequestSuccess(new byte[] {7}));
     assertThat(first.join()).isEmpty();
     assertThat(second.join()).hasValue(new byte[] {7});
+  }
+
+  // answered later
+
+  private static GlobalRequest forward(int port) {
+    return new GlobalRequest(new GlobalRequestType.TcpipForward("localhost", port), true);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void global_requests_are_answered_in_their_order_whenever_the_answers_come(Role role) {
+    Stage stage = Stage.of(role).open();
+    List<IncomingRequest> waiting = new ArrayList<>();
+    stage.requested = waiting::add;
+    stage.send(forward(0), forward(81), forward(82));
+    assertThat(waiting)
+        .extracting(IncomingRequest::type)
+        .startsWith(new GlobalRequestType.TcpipForward("localhost", 0));
+
+    waiting.get(2).fail();
+    waiting.get(1).succeed();
+    stage.settle();
+    assertThat(stage.peer.payloads()).isEmpty();
+    waiting.get(0).succeed(GlobalRequestType.TcpipForward.boundTo(50000));
+    stage.settle();
+
+    assertThat(stage.peer.messages())
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactly(
+            new RequestSuccess(GlobalRequestType.TcpipForward.boundTo(50000)),
+            new RequestSuccess(new byte[0]),
+            new RequestFailure());
+  }
+
+  @Test
+  void a_request_that_wants_no_reply_is_answered_without_one() {
+    Stage stage = Stage.server().open();
+    List<IncomingRequest> waiting = new ArrayList<>();
+    stage.requested = waiting::add;
+    stage.send(new GlobalRequest(new GlobalRequestType.TcpipForward("", 80), false), forward(81));
+    waiting.get(1).succeed();
+    stage.settle();
+    assertThat(stage.peer.payloads()).isEmpty();
+
+    assertThat(waiting.getFirst().wantReply()).isFalse();
+    waiting.getFirst().succeed();
+    stage.settle();
+    assertThat(stage.onlyAnswer()).isInstanceOf(RequestSuccess.class);
+  }
+
+  @Test
+  void a_global_request_is_answered_only_once() {
+    Stage stage = Stage.server().open();
+    List<IncomingRequest> waiting = new ArrayList<>();
+    stage.requested = waiting::add;
+    stage.send(forward(80));
+    waiting.getFirst().fail();
+    assertThatThrownBy(waiting.getFirst()::succeed).isInstanceOf(IllegalStateException.class);
+    stage.settle();
+    assertThat(stage.onlyAnswer()).isInstanceOf(RequestFailure.class);
+  }
+
+  @Test
+  void a_global_request_may_be_answered_by_any_thread_and_after_the_end() {
+    Stage stage = Stage.server().open();
+    List<IncomingRequest> waiting = new ArrayList<>();
+    stage.requested = waiting::add;
+    stage.send(forward(80), forward(81));
+    Waiting.inThread(
+            () -> {
+              waiting.getFirst().succeed();
+              return 0;
+            })
+        .join();
+    stage.settle();
+    assertThat(stage.onlyAnswer()).isInstanceOf(RequestSuccess.class);
+    stage.carrier.hangUp();
+    waiting.getLast().succeed();
+    stage.settle();
+    assertThat(stage.ending()).isInstanceOf(Ending.ConnectionLost.class);
+  }
+
+  @Test
+  void only_so_many_global_requests_may_wait_for_an_answer() {
+    Stage stage = Stage.server().open();
+    stage.requested = _ -> {};
+    for (int i = 0; i < 512; i++) {
+      stage.send(forward(i));
+    }
+    stage.assertAlive();
+    stage.send(forward(512)).assertRefused(Refusal.LimitExceeded.class);
+  }
+
+  @Test
+  void only_so_many_bytes_of_global_requests_may_wait_for_an_answer() {
+    Stage stage = Stage.server().open();
+    stage.requested = _ -> {};
+    GlobalRequest large =
+        new GlobalRequest(new GlobalRequestType.Unknown("x@example.com", new byte[200_000]), true);
+    for (int i = 0; i < 5; i++) {
+      stage.send(large);
+    }
+    stage.assertAlive();
+    stage.send(large).assertRefused(Refusal.LimitExceeded.class);
   }
 }

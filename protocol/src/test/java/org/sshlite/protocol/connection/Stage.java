@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.NameList;
@@ -51,6 +52,12 @@ final class Stage {
   final List<RecordingHandler> handlers = new ArrayList<>();
   final List<Channel> channels = new ArrayList<>();
   final List<String> shown = new ArrayList<>();
+
+  /** What the end's application does with channels of the peer's. */
+  Consumer<IncomingChannel> opening = this::sessionsOnServer;
+
+  /** What it does with global requests. */
+  Consumer<IncomingRequest> requested = IncomingRequest::fail;
 
   /** What a server sent from its keys on until the user was logged in. */
   List<Message> greeting = List.of();
@@ -255,6 +262,17 @@ final class Stage {
     while (carrier.step()) {}
   }
 
+  private void sessionsOnServer(IncomingChannel incoming) {
+    if (role.isClient() || !(incoming.type() instanceof ChannelType.Session)) {
+      incoming.refuse();
+    } else {
+      RecordingHandler handler = new RecordingHandler();
+      handlers.add(handler);
+      channels.add(incoming.channel());
+      incoming.accept(handler);
+    }
+  }
+
   /** A session channel: opened by the peer on a server, by the end on a client. */
   Channel session() {
     return session(PEER_WINDOW, 32 * 1024);
@@ -264,7 +282,7 @@ final class Stage {
     if (role.isClient()) {
       RecordingHandler handler = new RecordingHandler();
       handlers.add(handler);
-      var opening = end.openSession(handler);
+      var opening = end.open(new ChannelType.Session(), handler);
       settle();
       ChannelOpen open = (ChannelOpen) peer.messages().getLast();
       send(
@@ -355,6 +373,16 @@ final class Stage {
     }
 
     @Override
+    public void opening(IncomingChannel channel) {
+      opening.accept(channel);
+    }
+
+    @Override
+    public void globalRequest(IncomingRequest request) {
+      requested.accept(request);
+    }
+
+    @Override
     public void debug(String message) {
       shown.add(message);
     }
@@ -375,11 +403,13 @@ final class Stage {
     }
 
     @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      RecordingHandler handler = new RecordingHandler();
-      handlers.add(handler);
-      channels.add(channel);
-      return Optional.of(handler);
+    public void opening(IncomingChannel channel) {
+      opening.accept(channel);
+    }
+
+    @Override
+    public void globalRequest(IncomingRequest request) {
+      requested.accept(request);
     }
 
     @Override

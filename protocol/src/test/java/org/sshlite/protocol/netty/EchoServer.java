@@ -17,6 +17,7 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -55,8 +56,9 @@ final class EchoServer implements ServerApplication, UserAuthenticator {
   }
 
   @Override
-  public Optional<ChannelHandler> session(Channel channel, int open) {
-    return Optional.of(
+  public void opening(IncomingChannel incoming) {
+    Channel channel = incoming.channel();
+    incoming.accept(
         new ChannelHandler() {
           @Override
           public boolean request(SessionRequest request) {

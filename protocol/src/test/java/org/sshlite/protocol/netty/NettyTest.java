@@ -28,6 +28,7 @@ import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -115,7 +116,8 @@ class NettyTest {
                 TransportOptions.defaults(),
                 application)
             .thenApply(connection -> connection.authenticated().join())
-            .thenApply(connection -> connection.openSession(new NoRequests()).join())
+            .thenApply(
+                connection -> connection.open(new ChannelType.Session(), new NoRequests()).join())
             .thenAccept(
                 channel ->
                     channel
@@ -149,7 +151,7 @@ class NettyTest {
   @Test
   void DISCONNECT_reaches_the_client_though_its_data_is_unread() throws Exception {
     Connection connection = login(listen());
-    Channel channel = soon(connection.openSession(new NoRequests()));
+    Channel channel = soon(connection.open(new ChannelType.Session(), new NoRequests()));
     channel.output().write(new byte[200_000]);
     soon(echo.connection).disconnect("going down");
     assertThat(soon(application.ended)).isEqualTo(new Ending.Disconnected(11, "going down"));
@@ -322,7 +324,7 @@ class NettyTest {
   void a_session_hears_of_the_end_though_the_loop_ended_while_it_was_busy() throws Exception {
     SshListener listener = listen();
     Connection connection = login(listener);
-    connection.openSession(new NoRequests()).thenAccept(NettyTest::execWait);
+    connection.open(new ChannelType.Session(), new NoRequests()).thenAccept(NettyTest::execWait);
     assertThat(echo.waiting.await(20, TimeUnit.SECONDS)).isTrue();
     listener.close();
     echo.release.countDown();
@@ -358,7 +360,7 @@ class NettyTest {
     Channel channel = PlainClient.exec(connection, "echo");
     connector.close();
     assertThat(soon(connection.ended())).isInstanceOf(Ending.ConnectionLost.class);
-    assertThatThrownBy(() -> soon(connection.openSession(new NoRequests())))
+    assertThatThrownBy(() -> soon(connection.open(new ChannelType.Session(), new NoRequests())))
         .hasCauseInstanceOf(IOException.class);
     assertThatThrownBy(() -> channel.output().write(1)).isInstanceOf(IOException.class);
     assertThatThrownBy(

@@ -18,6 +18,7 @@ import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 
@@ -70,7 +71,8 @@ final class PlainClient implements ClientApplication, UserCredentials {
 
   /** A session in which this command was started. */
   static Channel exec(Connection connection, String command) throws Exception {
-    Channel channel = connection.openSession(new Silent()).get(20, TimeUnit.SECONDS);
+    Channel channel =
+        connection.open(new ChannelType.Session(), new Silent()).get(20, TimeUnit.SECONDS);
     assertThat(channel.request(new SessionRequest.Exec(command)).get(20, TimeUnit.SECONDS))
         .isTrue();
     return channel;

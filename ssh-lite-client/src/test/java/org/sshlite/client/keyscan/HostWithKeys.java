@@ -13,8 +13,6 @@ import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
-import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.ServerApplication;
@@ -61,11 +59,6 @@ final class HostWithKeys implements AutoCloseable {
 
     @Override
     public void authenticated(Connection connection, String user, String method) {}
-
-    @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      return Optional.empty();
-    }
 
     @Override
     public void ended(Ending ending) {}

@@ -7,11 +7,11 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sshd.auth.Login;
@@ -93,15 +93,21 @@ final class SystemConnection implements ServerApplication {
   }
 
   @Override
-  public Optional<ChannelHandler> session(Channel channel, int open) {
-    Optional<Refusal> refusal = permit.session().refusesSession(open);
+  public void opening(IncomingChannel channel) {
+    if (!(channel.type() instanceof ChannelType.Session)) {
+      log.info("refused a channel " + Printable.line(channel.type().name()));
+      channel.refuse();
+      return;
+    }
+    Optional<Refusal> refusal = permit.session().refusesSession(channel.others());
     if (refusal.isPresent()) {
       log.log(refusal.get().level(), refusal.get().log());
-      return Optional.empty();
+      channel.refuse();
+      return;
     }
     SessionRules rules =
         new SessionRules(login.user(), permit, login.config().get(Settings.SUBSYSTEM));
-    return Optional.of(new SystemSession(channel, rules, account, ends));
+    channel.accept(new SystemSession(channel.channel(), rules, account, ends));
   }
 
   @Override

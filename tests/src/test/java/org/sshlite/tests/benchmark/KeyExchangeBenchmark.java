@@ -24,8 +24,6 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.auth.UserCredentials;
-import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionDriver;
@@ -146,11 +144,6 @@ public class KeyExchangeBenchmark {
 
     @Override
     public void authenticated(Connection connection, String user, String method) {}
-
-    @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      return Optional.empty();
-    }
 
     @Override
     public void ended(Ending ending) {}

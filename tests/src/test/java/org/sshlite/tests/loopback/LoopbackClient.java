@@ -23,6 +23,7 @@ import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.SshConnector;
 import org.sshlite.protocol.transport.HostKeyVerifier;
@@ -93,7 +94,7 @@ public final class LoopbackClient implements AutoCloseable {
 
   /** A session in which a command was started. */
   public static Channel exec(Connection connection, String command) {
-    Channel channel = await(connection.openSession(new IgnoringRequests()));
+    Channel channel = await(connection.open(new ChannelType.Session(), new IgnoringRequests()));
     if (!await(channel.request(new SessionRequest.Exec(command)))) {
       throw new AssertionError("exec refused");
     }

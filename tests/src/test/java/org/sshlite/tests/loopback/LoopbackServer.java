@@ -21,6 +21,7 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
@@ -102,8 +103,8 @@ public final class LoopbackServer implements AutoCloseable {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      return Optional.of(sessions.apply(channel));
+    public void opening(IncomingChannel incoming) {
+      incoming.accept(sessions.apply(incoming.channel()));
     }
 
     @Override

@@ -15,10 +15,9 @@ import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
-import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
@@ -116,8 +115,8 @@ final class TerminatingProxy implements AutoCloseable {
     public void authenticated(Connection connection, String user, String method) {}
 
     @Override
-    public Optional<ChannelHandler> session(Channel channel, int open) {
-      return Optional.of(impersonator.passOn(channel));
+    public void opening(IncomingChannel incoming) {
+      incoming.accept(impersonator.passOn(incoming.channel()));
     }
 
     @Override

@@ -1,0 +1,36 @@
+package org.sshlite.protocol.connection;
+
+import java.io.IOException;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.message.ChannelOpenFailure;
+
+/** The peer refused to open a channel, RFC 4254 §5.1. */
+public final class ChannelRefusedException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  private final long reason;
+  private final String description;
+
+  ChannelRefusedException(ChannelOpenFailure failure) {
+    this(failure.reason(), Printable.line(failure.description()));
+  }
+
+  private ChannelRefusedException(long reason, String description) {
+    super("the peer refused to open a channel: %s (reason %d)".formatted(description, reason));
+    this.reason = reason;
+    this.description = description;
+  }
+
+  /**
+   * The peer's reason code: uint32, one of {@link org.sshlite.protocol.message.OpenFailureReason}
+   * or not.
+   */
+  public long reason() {
+    return reason;
+  }
+
+  /** What the peer says, safe to print. */
+  public String description() {
+    return description;
+  }
+}

@@ -1,0 +1,197 @@
+package org.sshlite.protocol.connection;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.message.ChannelOpen;
+import org.sshlite.protocol.message.ChannelOpenConfirmation;
+import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.OpenFailureReason;
+import org.sshlite.protocol.message.RefusedException;
+
+/**
+ * Opening channels, RFC 4254 §5.1: ours, until the peer has answered, and the peer's, until the
+ * application has. Loop only.
+ */
+final class Openings {
+  /**
+   * Channels of the peer's that wait for the application: each may be a socket on its way to
+   * somewhere, and a port scan is made of many. A browser's page has some dozens.
+   */
+  private static final int MAXIMUM_WAITING = 256;
+
+  private static final System.Logger LOG = System.getLogger("connection");
+
+  private final Link link;
+  private final Channels channels;
+  private final Consumer<IncomingChannel> application;
+  private final ReceiveWindows windows;
+  private final Map<Integer, Ours> ours = new HashMap<>();
+  private int waiting;
+  private boolean noMoreSessions;
+
+  /** A channel whose CHANNEL_OPEN is out. */
+  private record Ours(Channel channel, CompletableFuture<Channel> result) {}
+
+  /**
+   * @param application asked about each channel of the peer's
+   */
+  Openings(
+      Link link, Channels channels, ReceiveWindows windows, Consumer<IncomingChannel> application) {
+    this.link = link;
+    this.channels = channels;
+    this.windows = windows;
+    this.application = application;
+  }
+
+  // ours
+
+  /**
+   * @param handler of the peer's requests on the channel
+   */
+  void open(ChannelType type, ChannelHandler handler, CompletableFuture<Channel> result) {
+    if (!channels.counts().hasRoom(type)) {
+      link.fail(result, new IOException("too many channels on this connection"));
+      return;
+    }
+    Channel channel = channels.add(type, windows.open(ReceiveWindow.MAXIMUM));
+    channel.requests().handler(handler);
+    ours.put(channel.localChannel(), new Ours(channel, result));
+    link.send(channel.open());
+  }
+
+  void confirmed(ChannelOpenConfirmation message) throws RefusedException {
+    Ours opening = ours(message.recipientChannel());
+    opening
+        .channel()
+        .opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
+    link.complete(opening.result(), opening.channel());
+  }
+
+  void failed(ChannelOpenFailure message) throws RefusedException {
+    Ours opening = ours(message.recipientChannel());
+    ChannelRefusedException refused = new ChannelRefusedException(message);
+    opening.channel().end(refused);
+    link.fail(opening.result(), refused);
+  }
+
+  private Ours ours(int number) throws RefusedException {
+    Ours opening = ours.remove(number);
+    if (opening == null) {
+      throw Channels.noSuchChannel(number);
+    }
+    return opening;
+  }
+
+  // the peer's
+
+  /** From now on sessions are refused: OpenSSH PROTOCOL §2.2. */
+  void noMoreSessions() {
+    noMoreSessions = true;
+  }
+
+  void received(ChannelOpen message) {
+    ChannelType type = message.type();
+    if (noMoreSessions && type instanceof ChannelType.Session) {
+      refuse(message, OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, "open failed");
+    } else if (waiting >= MAXIMUM_WAITING || !channels.counts().hasRoom(type)) {
+      refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too many channels");
+    } else {
+      int others = channels.counts().open(type);
+      int maximum = ReceiveWindow.maximumFor(channels.peer());
+      Channel channel = channels.add(type, windows.open(maximum));
+      waiting++;
+      application.accept(new Theirs(message, channel, others));
+    }
+  }
+
+  /** What the application is not asked about. */
+  private void refuse(ChannelOpen message, OpenFailureReason reason, String description) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "refused to open a channel {0}: {1}",
+        Printable.line(message.type().name()),
+        description);
+    link.send(new ChannelOpenFailure(message.senderChannel(), reason, description));
+  }
+
+  /** A channel of the peer's that waits for the application. Any thread. */
+  private final class Theirs implements IncomingChannel {
+    private final ChannelOpen message;
+    private final Channel channel;
+    private final int others;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    Theirs(ChannelOpen message, Channel channel, int others) {
+      this.message = message;
+      this.channel = channel;
+      this.others = others;
+    }
+
+    @Override
+    public ChannelType type() {
+      return message.type();
+    }
+
+    @Override
+    public Channel channel() {
+      return channel;
+    }
+
+    @Override
+    public int others() {
+      return others;
+    }
+
+    @Override
+    public void accept(ChannelHandler handler) {
+      if (!answer(() -> accepted(handler))) {
+        handler.closed(); // the loop has ended, and nobody else is left to say so
+      }
+    }
+
+    @Override
+    public void refuse(OpenFailureReason reason, String description) {
+      answer(() -> refused(reason, description));
+    }
+
+    private boolean answer(Runnable task) {
+      if (!answered.compareAndSet(false, true)) {
+        throw new IllegalStateException("the channel was answered already");
+      }
+      return link.executeNow(
+          () -> {
+            waiting--;
+            task.run();
+          });
+    }
+
+    private void accepted(ChannelHandler handler) {
+      if (channel.isOver()) {
+        link.offLoop(handler::closed);
+        return;
+      }
+      channel.requests().handler(handler);
+      link.send(channel.confirmation(message.senderChannel()));
+      channel.opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
+    }
+
+    private void refused(OpenFailureReason reason, String description) {
+      if (!channel.isOver()) {
+        link.send(new ChannelOpenFailure(message.senderChannel(), reason, description));
+        channel.end(new IOException("the channel was refused"));
+      }
+    }
+  }
+
+  /** The connection is over. */
+  void end(IOException reason) {
+    ours.values().forEach(opening -> link.fail(opening.result(), reason));
+    ours.clear();
+  }
+}
