@@ -3,6 +3,7 @@ package org.sshlite.protocol.connection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -55,11 +56,15 @@ final class Openings {
    * @param handler of the peer's requests on the channel
    */
   void open(ChannelType type, ChannelHandler handler, CompletableFuture<Channel> result) {
-    if (!channels.counts().hasRoom(type)) {
+    Optional<ReceiveWindow> window =
+        channels.counts().hasRoom(type)
+            ? windows.open(type, ReceiveWindow.MAXIMUM)
+            : Optional.empty();
+    if (window.isEmpty()) {
       link.fail(result, new IOException("too many channels on this connection"));
       return;
     }
-    Channel channel = channels.add(type, windows.open(ReceiveWindow.MAXIMUM));
+    Channel channel = channels.add(type, window.get());
     channel.requests().handler(handler);
     ours.put(channel.localChannel(), new Ours(channel, result));
     link.send(channel.open());
@@ -99,15 +104,19 @@ final class Openings {
     ChannelType type = message.type();
     if (noMoreSessions && type instanceof ChannelType.Session) {
       refuse(message, OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, "open failed");
-    } else if (waiting >= MAXIMUM_WAITING || !channels.counts().hasRoom(type)) {
-      refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too many channels");
-    } else {
-      int others = channels.counts().open(type);
-      int maximum = ReceiveWindow.maximumFor(channels.peer());
-      Channel channel = channels.add(type, windows.open(maximum));
-      waiting++;
-      application.accept(new Theirs(message, channel, others));
+      return;
     }
+    Optional<ReceiveWindow> window =
+        waiting < MAXIMUM_WAITING && channels.counts().hasRoom(type)
+            ? windows.open(type, ReceiveWindow.maximumFor(channels.peer()))
+            : Optional.empty();
+    if (window.isEmpty()) {
+      refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too many channels");
+      return;
+    }
+    int others = channels.counts().open(type);
+    waiting++;
+    application.accept(new Theirs(message, channels.add(type, window.get()), others));
   }
 
   /** What the application is not asked about. */

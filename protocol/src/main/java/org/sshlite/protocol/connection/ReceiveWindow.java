@@ -13,8 +13,14 @@ import org.sshlite.protocol.transport.IdentificationString;
  * room for it. Then a round trip holds more than the window. Loop only; the clock is passed in.
  */
 final class ReceiveWindow {
-  /** As OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
+  /** Of a session, as OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
   static final int INITIAL = 2 * 1024 * 1024;
+
+  /** Of all else: forwards come by the hundred, and most of them carry little. */
+  static final int INITIAL_OF_FORWARD = 256 * 1024;
+
+  /** One packet on its way while another is read. */
+  static final int LEAST = 2 * Channel.MAXIMUM_PACKET_SIZE;
 
   /** 640 MB/s at 100 ms. */
   static final int MAXIMUM = 64 * 1024 * 1024;
@@ -42,11 +48,11 @@ final class ReceiveWindow {
   /** Once may be a pause of the peer's own that happens to lie at the limit. */
   private static final int ENOUGH_WAITS = 2;
 
-  private final WindowBudget budget;
+  private final WindowShare share;
   private final LastArrival lastArrival;
   private final int maximum;
-  private int size = INITIAL;
-  private long open = INITIAL;
+  private int size;
+  private long open;
   private long consumed;
 
   /** How often in a row the peer had to wait. */
@@ -70,11 +76,14 @@ final class ReceiveWindow {
 
   /**
    * @param lastArrival the connection's: while another channel's data come, no window limits it
+   * @param initial bytes, taken from {@code share} already
    * @param maximum bytes that it grows to at most
    */
-  ReceiveWindow(WindowBudget budget, LastArrival lastArrival, int maximum) {
-    this.budget = budget;
+  ReceiveWindow(WindowShare share, LastArrival lastArrival, int initial, int maximum) {
+    this.share = share;
     this.lastArrival = lastArrival;
+    this.size = initial;
+    this.open = initial;
     this.maximum = maximum;
   }
 
@@ -162,7 +171,7 @@ final class ReceiveWindow {
 
   private int growth() {
     int grown = Math.min(size, maximum - size);
-    if (waits < ENOUGH_WAITS || grown == 0 || !budget.reserve(grown)) {
+    if (waits < ENOUGH_WAITS || grown == 0 || !share.reserveGrowth(grown)) {
       return 0;
     }
     waits = 0;
@@ -170,9 +179,9 @@ final class ReceiveWindow {
     return grown;
   }
 
-  /** Gives back what the window grew by. */
+  /** Gives back what the window takes. */
   void close() {
-    budget.release(size - INITIAL);
-    size = INITIAL;
+    share.release(size);
+    size = 0;
   }
 }

@@ -1,20 +1,37 @@
 package org.sshlite.protocol.connection;
 
+import java.util.Optional;
+import org.sshlite.protocol.message.ChannelType;
+
 /** The receive windows of one connection. Loop only. */
 final class ReceiveWindows {
-  private final WindowBudget budget;
+  private final WindowShare share;
   private final LastArrival lastArrival = new LastArrival();
 
   ReceiveWindows(WindowBudget budget) {
-    this.budget = budget;
+    this.share = new WindowShare(budget);
   }
 
   /**
-   * The window of a new channel.
+   * The window of a new channel: smaller than usual where the budget is short. A session always
+   * gets one: it is what a login is for, and applications limit their number.
    *
    * @param maximum bytes that it grows to at most
+   * @return empty when not even the smallest is left
    */
-  ReceiveWindow open(int maximum) {
-    return new ReceiveWindow(budget, lastArrival, maximum);
+  Optional<ReceiveWindow> open(ChannelType type, int maximum) {
+    boolean session = type instanceof ChannelType.Session;
+    int size = session ? ReceiveWindow.INITIAL : ReceiveWindow.INITIAL_OF_FORWARD;
+    while (!share.reserve(size)) {
+      if (size == ReceiveWindow.LEAST) {
+        if (!session) {
+          return Optional.empty();
+        }
+        share.overdraw(size);
+        break;
+      }
+      size /= 2;
+    }
+    return Optional.of(new ReceiveWindow(share, lastArrival, size, maximum));
   }
 }

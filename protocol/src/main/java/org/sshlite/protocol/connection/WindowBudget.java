@@ -3,27 +3,45 @@ package org.sshlite.protocol.connection;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all receive windows of one server or client may grow to together, beyond their initial
- * sizes: a window is memory that a peer can make us spend. Any thread.
+ * What all receive windows of one server or client may take together, beyond what each connection
+ * has of its own: a window is memory that a peer can make us spend. Any thread.
  */
 public final class WindowBudget {
   /** Bytes, when the application names no other: eight channels at full size. */
   public static final long DEFAULT_BYTES = 512L * 1024 * 1024;
 
+  /** A part of it that no window grows into: who transfers much leaves room for who comes. */
+  private static final int PART_FOR_OPENING = 4;
+
+  private final long bytes;
   private final AtomicLong left;
 
   /**
    * @param bytes of receive window
    */
   public WindowBudget(long bytes) {
-    left = new AtomicLong(bytes);
+    this.bytes = bytes;
+    this.left = new AtomicLong(bytes);
   }
 
-  boolean reserve(long bytes) {
-    return left.getAndUpdate(value -> value >= bytes ? value - bytes : value) >= bytes;
+  /**
+   * @param needed how much must be left: at least what is wanted
+   */
+  boolean reserve(long wanted, long needed) {
+    return left.getAndUpdate(value -> value >= needed ? value - wanted : value) >= needed;
   }
 
-  void release(long bytes) {
-    left.addAndGet(bytes);
+  /** For a window that grows. */
+  boolean reserveGrowth(long wanted) {
+    return reserve(wanted, wanted + bytes / PART_FOR_OPENING);
+  }
+
+  /** Takes it in any case; what is left may come to be less than nothing. */
+  void overdraw(long wanted) {
+    left.addAndGet(-wanted);
+  }
+
+  void release(long count) {
+    left.addAndGet(count);
   }
 }

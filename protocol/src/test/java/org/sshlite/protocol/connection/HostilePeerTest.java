@@ -77,7 +77,8 @@ class HostilePeerTest {
       stage.carrier.hangUp();
       stage.settle();
       assertThat(stage.channels).allMatch(channel -> channel.closed().isDone());
-      assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES)).isTrue();
+      assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES, WindowBudget.DEFAULT_BYTES))
+          .isTrue();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 
@@ -14,9 +15,10 @@ class ReceiveWindowTest {
   private static final long MILLISECOND = 1_000_000;
 
   private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  private final WindowShare share = new WindowShare(budget);
   private final LastArrival lastArrival = new LastArrival();
   private final ReceiveWindow window =
-      new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM);
+      new ReceiveWindow(share, lastArrival, INITIAL, ReceiveWindow.MAXIMUM);
 
   @Test
   void a_peer_may_use_the_window_to_its_last_byte() throws Exception {
@@ -113,18 +115,26 @@ class ReceiveWindowTest {
 
   @Test
   void the_window_stays_within_the_budget_and_gives_back_what_it_took() throws Exception {
-    WindowBudget small = new WindowBudget(INITIAL);
-    ReceiveWindow first = new ReceiveWindow(small, new LastArrival(), ReceiveWindow.MAXIMUM);
+    // a quarter of it is for windows that open
+    WindowBudget small = new WindowBudget(INITIAL * 4 / 3);
+    ReceiveWindow first = opened(small);
     new Path(first, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
     assertThat(first.size()).isEqualTo(2 * INITIAL);
 
-    ReceiveWindow second = new ReceiveWindow(small, new LastArrival(), ReceiveWindow.MAXIMUM);
+    ReceiveWindow second = opened(small);
     new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
     assertThat(second.size()).isEqualTo(INITIAL);
 
     first.close();
     new Path(second, 1_000_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(500_000_000L);
     assertThat(second.size()).isEqualTo(2 * INITIAL);
+  }
+
+  /** The first window of a connection. */
+  private static ReceiveWindow opened(WindowBudget budget) {
+    return new ReceiveWindows(budget)
+        .open(new ChannelType.Session(), ReceiveWindow.MAXIMUM)
+        .orElseThrow();
   }
 
   @Test
@@ -136,7 +146,7 @@ class ReceiveWindowTest {
   @Test
   void of_the_largest_window_nearly_all_is_under_way() throws Exception {
     int maximum = ReceiveWindow.MAXIMUM_OF_OPENSSH;
-    ReceiveWindow limited = new ReceiveWindow(budget, lastArrival, maximum);
+    ReceiveWindow limited = new ReceiveWindow(share, lastArrival, INITIAL, maximum);
     // what a reader takes at once is no part of a window
     Path path = new Path(limited, 1_000_000, 200 * MILLISECOND, Long.MAX_VALUE);
     path.readAtOnce = 300_000;
@@ -162,7 +172,7 @@ class ReceiveWindowTest {
 
   @Test
   void a_window_stays_where_others_use_the_connection_while_its_peer_waits() throws Exception {
-    ReceiveWindow other = new ReceiveWindow(budget, lastArrival, ReceiveWindow.MAXIMUM);
+    ReceiveWindow other = new ReceiveWindow(share, lastArrival, INITIAL, ReceiveWindow.MAXIMUM);
     long now = 0;
     for (int round = 0; round < 20; round++) {
       for (int sent = 0; sent < INITIAL; sent += PACKET) {

@@ -141,9 +141,11 @@ class WindowTest {
   void the_window_grows_where_the_peer_waits_a_round_trip_for_credit() throws Exception {
     Stage stage = Stage.server().open();
     assertThat(grownWindow(stage)).isGreaterThanOrEqualTo(16 * WINDOW);
-    assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES)).isFalse();
+    assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES, WindowBudget.DEFAULT_BYTES))
+        .isFalse();
     stage.send(new ChannelClose(0));
-    assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES)).isTrue();
+    assertThat(stage.budget.reserve(WindowBudget.DEFAULT_BYTES, WindowBudget.DEFAULT_BYTES))
+        .isTrue();
   }
 
   /** OpenSSH's client is slow with a larger window: it moves all that it holds for each packet. */

@@ -1,0 +1,86 @@
+package org.sshlite.protocol.connection;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
+
+/**
+ * What the receive windows of one connection take: first what is its own, then of the budget that
+ * all connections have together. Any thread.
+ */
+final class WindowShare {
+  /**
+   * Bytes that each connection has of its own: whoever was let in has a session, or some forwards,
+   * however much others transfer.
+   */
+  private static final long OWN_BYTES = ReceiveWindow.INITIAL;
+
+  /**
+   * A window that opens takes no more than such a part of what is left: the fuller it is, the
+   * smaller they begin, and many find room. The smallest needs only itself.
+   */
+  private static final int PART_OF_LEFT = 128;
+
+  private final WindowBudget budget;
+  private final ReentrantLock lock = new ReentrantLock();
+  private long taken;
+
+  WindowShare(WindowBudget budget) {
+    this.budget = budget;
+  }
+
+  /** For a window that opens. */
+  boolean reserve(long bytes) {
+    return take(
+        bytes,
+        charged ->
+            budget.reserve(
+                charged, bytes > ReceiveWindow.LEAST ? charged * PART_OF_LEFT : charged));
+  }
+
+  /** For a window that grows. */
+  boolean reserveGrowth(long bytes) {
+    return take(bytes, budget::reserveGrowth);
+  }
+
+  /** For a window that must open. */
+  void overdraw(long bytes) {
+    take(
+        bytes,
+        charged -> {
+          budget.overdraw(charged);
+          return true;
+        });
+  }
+
+  /**
+   * @param budgeted whether the budget bears what is not our own
+   */
+  private boolean take(long bytes, LongPredicate budgeted) {
+    lock.lock();
+    try {
+      long charged = charged(taken + bytes) - charged(taken);
+      boolean granted = charged == 0 || budgeted.test(charged);
+      if (granted) {
+        taken += bytes;
+      }
+      return granted;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void release(long bytes) {
+    lock.lock();
+    try {
+      budget.release(charged(taken) - charged(taken - bytes));
+      taken -= bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What the budget bears of so many bytes. */
+  private static long charged(long bytes) {
+    return Math.max(0, bytes - OWN_BYTES);
+  }
+}
