@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.sftp.machine.Resolution.Place;
+import org.sshlite.sftp.server.OpenFile;
+import org.sshlite.sftp.server.OpenFolder;
 import org.sshlite.sftp.server.RealPath;
 import org.sshlite.sftp.server.ServedFiles;
 import org.sshlite.sftp.server.StatusException;
@@ -75,7 +77,7 @@ public final class MachineFiles implements ServedFiles {
   }
 
   @Override
-  public MachineFile open(FileName path, int flags, int permissions) throws StatusException {
+  public OpenFile open(FileName path, int flags, int permissions) throws StatusException {
     boolean writes = (flags & Request.Open.WRITE) != 0;
     int number = resolution.open(path, openFlags(flags), permissions);
     MachineFile file = new MachineFile(libc, this, number, (flags & Request.Open.APPEND) != 0);
@@ -102,7 +104,7 @@ public final class MachineFiles implements ServedFiles {
   }
 
   @Override
-  public MachineFolder openFolder(FileName path) throws StatusException {
+  public OpenFolder openFolder(FileName path) throws StatusException {
     return new MachineFolder(
         libc,
         status,
