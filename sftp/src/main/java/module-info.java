@@ -3,6 +3,7 @@ module org.sshlite.sftp {
   requires transitive org.sshlite.crypto;
   requires static transitive org.jspecify;
 
+  exports org.sshlite.sftp.client;
   exports org.sshlite.sftp.wire;
   exports org.sshlite.sftp.server;
   exports org.sshlite.sftp.machine;

@@ -1,0 +1,208 @@
+package org.sshlite.sftp.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileName;
+
+/** The files of this machine, in the terms of the protocol. */
+final class LocalFile {
+  private static final PosixFilePermission[] FROM_RIGHT = PosixFilePermission.values();
+
+  private LocalFile() {}
+
+  /** What is known of a file. */
+  record Facts(boolean regular, boolean folder, Attributes attributes) {}
+
+  /** Of what {@code path} leads to. */
+  static Facts facts(Path path) throws LocalFileException {
+    try {
+      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      int permissions = 0644;
+      BasicFileAttributes facts;
+      if (view == null) {
+        facts = Files.readAttributes(path, BasicFileAttributes.class);
+        permissions = facts.isDirectory() ? 0755 : permissions;
+      } else {
+        PosixFileAttributes posix = view.readAttributes();
+        facts = posix;
+        permissions = bits(posix.permissions());
+      }
+      Attributes attributes =
+          Attributes.NONE
+              .withSize(facts.size())
+              .withPermissions(permissions)
+              .withTimes(
+                  facts.lastAccessTime().to(TimeUnit.SECONDS),
+                  facts.lastModifiedTime().to(TimeUnit.SECONDS));
+      return new Facts(facts.isRegularFile(), facts.isDirectory(), attributes);
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  private static int bits(Set<PosixFilePermission> permissions) {
+    int bits = 0;
+    for (PosixFilePermission permission : permissions) {
+      bits |= 0400 >> permission.ordinal();
+    }
+    return bits;
+  }
+
+  private static Set<PosixFilePermission> permissions(int bits) {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission permission : FROM_RIGHT) {
+      if ((bits & 0400 >> permission.ordinal()) != 0) {
+        permissions.add(permission);
+      }
+    }
+    return permissions;
+  }
+
+  /** 0 where there is none. */
+  static long size(Path path) throws LocalFileException {
+    try {
+      return Files.size(path);
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  static FileChannel open(Path path) throws LocalFileException {
+    try {
+      return FileChannel.open(path, StandardOpenOption.READ);
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  /**
+   * Opens a file to be written, made with the permissions of the one it will be a copy of, as far
+   * as the umask lets it.
+   *
+   * @param kept what is there already stays
+   * @param fresh nothing is there, and no link is followed
+   */
+  static FileChannel create(Path path, Attributes attributes, boolean kept, boolean fresh)
+      throws LocalFileException {
+    Set<OpenOption> how = new HashSet<>(Set.of(StandardOpenOption.WRITE));
+    how.add(fresh ? StandardOpenOption.CREATE_NEW : StandardOpenOption.CREATE);
+    if (!kept && !fresh) {
+      how.add(StandardOpenOption.TRUNCATE_EXISTING);
+    }
+    int mode = attributes.has(Attributes.PERMISSIONS) ? attributes.permissions() & 0777 : 0666;
+    try {
+      return FileChannel.open(path, how, made(path, mode | 0200));
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  private static FileAttribute<?>[] made(Path path, int mode) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(mode))}
+        : new FileAttribute<?>[0];
+  }
+
+  /** Times, permissions and the disk, as {@code options} ask for them. */
+  static void finish(FileChannel channel, Path path, Attributes attributes, TransferOptions options)
+      throws LocalFileException {
+    try {
+      if (options.sync()) {
+        channel.force(true);
+      }
+      if (options.preserve()) {
+        preserve(path, attributes);
+      }
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  static void preserve(Path path, Attributes attributes) throws LocalFileException {
+    try {
+      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      if (view == null) {
+        return;
+      }
+      if (attributes.has(Attributes.PERMISSIONS)) {
+        view.setPermissions(permissions(attributes.permissions()));
+      }
+      if (attributes.has(Attributes.ACMODTIME)) {
+        view.setTimes(
+            FileTime.from(attributes.modificationSeconds(), TimeUnit.SECONDS),
+            FileTime.from(attributes.accessSeconds(), TimeUnit.SECONDS),
+            null);
+      }
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  /** Makes a folder where there is none. */
+  static void makeFolder(Path path, int mode) throws LocalFileException {
+    try {
+      if (!Files.isDirectory(path)) {
+        Files.createDirectory(path, made(path, mode & 0777 | 0700));
+      }
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  static void rename(Path from, Path to) throws LocalFileException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new LocalFileException(e);
+    }
+  }
+
+  static void discard(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException _) {
+      return; // why it is discarded is told, and is worse
+    }
+  }
+
+  /**
+   * The file of that name in a folder.
+   *
+   * @throws LocalFileException when it is no text, or would not be in that folder
+   */
+  static Path child(Path folder, FileName name) throws LocalFileException {
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name.bytes())).toString();
+      if (Entry.isOneName(name) && !text.contains(folder.getFileSystem().getSeparator())) {
+        return folder.resolve(text);
+      }
+      throw new LocalFileException("the server's name leads elsewhere");
+    } catch (CharacterCodingException e) {
+      throw new LocalFileException("the name is no UTF-8, which this program cannot write");
+    }
+  }
+}

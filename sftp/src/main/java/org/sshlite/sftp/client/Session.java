@@ -1,0 +1,313 @@
+package org.sshlite.sftp.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.sftp.wire.Bytes;
+import org.sshlite.sftp.wire.ExtendedRequest;
+import org.sshlite.sftp.wire.Extension;
+import org.sshlite.sftp.wire.FileHandle;
+import org.sshlite.sftp.wire.Limits;
+import org.sshlite.sftp.wire.PacketInput;
+import org.sshlite.sftp.wire.Request;
+import org.sshlite.sftp.wire.Response;
+import org.sshlite.sftp.wire.StatusCode;
+
+/**
+ * One conversation with a server: which answer belongs to which request. Any thread asks; one
+ * thread reads the answers and hands each to who asked, so what is done there must not wait for
+ * another answer. A server that breaks the protocol ends the session.
+ */
+final class Session implements AutoCloseable {
+  /** filexfer-02. */
+  private static final int VERSION = 3;
+
+  /** Bytes of a packet beside the data it carries, amply. */
+  private static final int HEAD = 1024;
+
+  private final PacketInput input;
+  private final Outgoing outgoing;
+  private final Map<Integer, Receiver> waiting = new ConcurrentHashMap<>();
+  private final AtomicInteger nextId = new AtomicInteger();
+  private volatile @Nullable IOException failure;
+  private Map<String, String> extensions = Map.of();
+  private Limits limits = new Limits(0, 0, 0, 0);
+
+  /** Who waits for one answer; called once, by the thread that reads. */
+  interface Receiver {
+    /**
+     * @param answer what data it holds is good until this returns
+     * @throws MalformedException when it is no answer to what was asked; it is lost then
+     */
+    void answered(Response.Answer answer) throws MalformedException;
+
+    /** There will be no answer. */
+    void lost(IOException reason);
+  }
+
+  /** Takes out of an answer what was asked for. */
+  interface Meaning<T> {
+    T of(Response.Answer answer) throws MalformedException, SftpException;
+  }
+
+  private Session(InputStream in, OutputStream out) {
+    this.input = new PacketInput(in);
+    this.outgoing = new Outgoing(out);
+  }
+
+  /** Exchanges versions, §4, and asks for the server's limits where it tells them. */
+  static Session open(InputStream in, OutputStream out) throws IOException {
+    Session session = new Session(in, out);
+    Thread.ofVirtual().name("sftp-send").start(session::send);
+    try {
+      session.greet();
+    } catch (IOException e) {
+      session.close();
+      throw e;
+    }
+    Thread.ofVirtual().name("sftp-receive").start(session::receive);
+    session.askLimits();
+    return session;
+  }
+
+  private void greet() throws IOException {
+    outgoing.send(new Request.Init(VERSION, List.of()));
+    try {
+      Response first = input.response().orElseThrow(() -> new EOFException("Connection closed"));
+      if (!(first instanceof Response.Version version)) {
+        throw new IOException("the server did not begin with its version");
+      }
+      if (version.version() < VERSION) {
+        throw new IOException("the server speaks only version " + version.version());
+      }
+      // the first of two of a name counts
+      Map<String, String> named = new ConcurrentHashMap<>();
+      for (Extension extension : version.extensions()) {
+        named.putIfAbsent(extension.name(), extension.version());
+      }
+      extensions = Map.copyOf(named);
+    } catch (MalformedException e) {
+      throw new IOException("Received message too long or no SFTP: " + e.getMessage(), e);
+    }
+  }
+
+  private void askLimits() throws IOException {
+    if (!has(ExtendedRequest.LimitsRequest.NAME)) {
+      return;
+    }
+    try {
+      limits =
+          Waiting.on(
+              ask(
+                  ExtendedRequest.LimitsRequest::new,
+                  answer -> Limits.read(expect(answer, Response.ExtendedReply.class))));
+    } catch (SftpException e) {
+      if (e.code() == StatusCode.CONNECTION_LOST) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether the server has an extension. */
+  boolean has(String extension) {
+    return extensions.containsKey(extension);
+  }
+
+  /** As the server told them; 0 where it did not. */
+  Limits limits() {
+    return limits;
+  }
+
+  /** Bytes that one READ asks for. */
+  int readLength() {
+    return dataLength(limits.readLength());
+  }
+
+  /** Bytes that one WRITE carries. */
+  int writeLength() {
+    return dataLength(limits.writeLength());
+  }
+
+  private int dataLength(long told) {
+    long most = told == 0 ? Limits.SAFE_DATA_LENGTH : told;
+    if (limits.packetLength() > HEAD
+        && Long.compareUnsigned(limits.packetLength() - HEAD, most) < 0) {
+      most = limits.packetLength() - HEAD;
+    }
+    return Long.compareUnsigned(most, Limits.MAXIMUM_DATA_LENGTH) > 0
+        ? Limits.MAXIMUM_DATA_LENGTH
+        : (int) most;
+  }
+
+  /** Sends a request; waits only while there is too much to send already. */
+  void send(IntFunction<? extends Request.Asking> request, Receiver receiver) throws IOException {
+    int id = expecting(receiver);
+    try {
+      outgoing.send(request.apply(id));
+    } catch (IOException e) {
+      forget(id, e);
+    }
+  }
+
+  /**
+   * Sends a WRITE with what {@code source} has.
+   *
+   * @return bytes; 0 or less when there were none, and the receiver will not be called
+   */
+  int write(FileHandle handle, long offset, int most, Outgoing.Source source, Receiver receiver)
+      throws IOException {
+    int id = expecting(receiver);
+    int count = 0;
+    try {
+      count = outgoing.send(new Request.Write(id, handle, offset, Bytes.NONE), most, source);
+    } catch (IOException e) {
+      forget(id, e);
+    }
+    if (count <= 0) {
+      waiting.remove(id);
+    }
+    return count;
+  }
+
+  private int expecting(Receiver receiver) throws IOException {
+    int id = nextId.getAndIncrement();
+    waiting.put(id, receiver);
+    IOException reason = failure;
+    if (reason != null) {
+      forget(id, reason);
+    }
+    return id;
+  }
+
+  /** Nothing was sent. Either the receiver is told or the caller, never both. */
+  private void forget(int id, IOException reason) throws IOException {
+    if (waiting.remove(id) != null) {
+      throw reason;
+    }
+  }
+
+  <T> CompletableFuture<T> ask(IntFunction<? extends Request.Asking> request, Meaning<T> meaning) {
+    Reply<T> reply = new Reply<>(new CompletableFuture<>(), meaning);
+    try {
+      send(request, reply);
+    } catch (IOException e) {
+      reply.future.completeExceptionally(e);
+    }
+    return reply.future;
+  }
+
+  private record Reply<T>(CompletableFuture<T> future, Meaning<T> meaning) implements Receiver {
+    @Override
+    public void answered(Response.Answer answer) throws MalformedException {
+      try {
+        future.complete(meaning.of(answer));
+      } catch (SftpException e) {
+        future.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public void lost(IOException reason) {
+      future.completeExceptionally(reason);
+    }
+  }
+
+  /** The answer, where it is of the kind that was asked for. */
+  static <A extends Response.Answer> A expect(Response.Answer answer, Class<A> kind)
+      throws MalformedException, SftpException {
+    if (kind.isInstance(answer)) {
+      return kind.cast(answer);
+    }
+    if (answer instanceof Response.Status status && status.code() != StatusCode.OK) {
+      throw SftpException.of(status);
+    }
+    throw new MalformedException(
+        "SFTP session", "type", answer.type() + " where " + kind.getSimpleName() + " was due");
+  }
+
+  static void expectOk(Response.Answer answer) throws MalformedException, SftpException {
+    if (!(answer instanceof Response.Status status && status.code() == StatusCode.OK)) {
+      // any other kind than a Status has no business here
+      expect(answer, Response.Status.class);
+      throw SftpException.of((Response.Status) answer);
+    }
+  }
+
+  private void send() {
+    try {
+      outgoing.run();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void receive() {
+    try {
+      for (Optional<Response> next = input.response(); next.isPresent(); next = receiveNext()) {
+        if (!(next.get() instanceof Response.Answer answer)) {
+          throw new MalformedException("SFTP session", "type", "a second version");
+        }
+        Receiver receiver = waiting.remove(answer.id());
+        if (receiver == null) {
+          throw new MalformedException(
+              "SFTP session", "id", answer.id() + " of no request under way");
+        }
+        hand(answer, receiver);
+      }
+      fail(new EOFException("Connection closed"));
+    } catch (MalformedException e) {
+      fail(new IOException("the server broke the protocol: " + e.getMessage(), e));
+    } catch (IOException e) {
+      fail(e);
+    } catch (RuntimeException e) {
+      fail(new IOException("internal error: " + e, e));
+    } finally {
+      outgoing.close();
+    }
+  }
+
+  private static void hand(Response.Answer answer, Receiver receiver) throws MalformedException {
+    try {
+      receiver.answered(answer);
+    } catch (MalformedException | RuntimeException e) {
+      receiver.lost(new IOException("the server broke the protocol: " + e.getMessage(), e));
+      throw e;
+    }
+  }
+
+  private Optional<Response> receiveNext() throws IOException, MalformedException {
+    if (waiting.isEmpty()) {
+      input.trim();
+    }
+    return input.response();
+  }
+
+  private void fail(IOException reason) {
+    if (failure == null) {
+      failure = reason;
+    }
+    for (Integer id : waiting.keySet()) {
+      Receiver receiver = waiting.remove(id);
+      if (receiver != null) {
+        receiver.lost(reason);
+      }
+    }
+    outgoing.close();
+  }
+
+  /** Ends the session: the server closes what is open. What is under way is lost. */
+  @Override
+  public void close() {
+    fail(new IOException("the session is closed"));
+  }
+}

@@ -1,0 +1,298 @@
+package org.sshlite.sftp.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.ExtendedRequest;
+import org.sshlite.sftp.wire.FileHandle;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.FileSystemStatus;
+import org.sshlite.sftp.wire.Limits;
+import org.sshlite.sftp.wire.Request;
+import org.sshlite.sftp.wire.Response;
+import org.sshlite.sftp.wire.StatusCode;
+
+/**
+ * The files of a server. Any thread, any number of calls at once; each waits for its answer and is
+ * given up with {@link java.io.InterruptedIOException} when interrupted. What the server refuses is
+ * an {@link SftpException}, after which all else goes on; any other {@link IOException} is the end
+ * of the session. Paths that are text are sent as UTF-8; a relative one begins in the user's
+ * folder.
+ */
+public final class SftpClient implements AutoCloseable {
+  private final Session session;
+
+  private SftpClient(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Begins a session and waits for the server's greeting.
+   *
+   * @param in what the server sends; read by a thread of the client's
+   * @param out closed by {@link #close}, which ends the session
+   */
+  public static SftpClient open(InputStream in, OutputStream out) throws IOException {
+    return new SftpClient(Session.open(in, out));
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Whether the server has an extension, such as "posix-rename@openssh.com". */
+  public boolean has(String extension) {
+    return session.has(extension);
+  }
+
+  /** What the server told of its limits; 0 for each it did not. */
+  public Limits limits() {
+    return session.limits();
+  }
+
+  /** What is known of what {@code path} leads to. */
+  public Attributes stat(FileName path) throws IOException {
+    return Waiting.on(statAsync(path));
+  }
+
+  public Attributes stat(String path) throws IOException {
+    return stat(FileName.of(path));
+  }
+
+  public CompletableFuture<Attributes> statAsync(FileName path) {
+    return session.ask(id -> new Request.Stat(id, path), SftpClient::attributes);
+  }
+
+  /** As {@link #stat(FileName)}, of a link itself. */
+  public Attributes lstat(FileName path) throws IOException {
+    return Waiting.on(lstatAsync(path));
+  }
+
+  public Attributes lstat(String path) throws IOException {
+    return lstat(FileName.of(path));
+  }
+
+  public CompletableFuture<Attributes> lstatAsync(FileName path) {
+    return session.ask(id -> new Request.Lstat(id, path), SftpClient::attributes);
+  }
+
+  /** Changes what {@code attributes} has; a size cuts or lengthens the file. */
+  public void setAttributes(FileName path, Attributes attributes) throws IOException {
+    Waiting.on(done(id -> new Request.Setstat(id, path, attributes)));
+  }
+
+  public void setAttributes(String path, Attributes attributes) throws IOException {
+    setAttributes(FileName.of(path), attributes);
+  }
+
+  /** As {@link #setAttributes(FileName, Attributes)}, of a link itself; an extension. */
+  public void setLinkAttributes(FileName path, Attributes attributes) throws IOException {
+    need(ExtendedRequest.Lsetstat.NAME);
+    Waiting.on(done(id -> new ExtendedRequest.Lsetstat(id, path, attributes)));
+  }
+
+  /** The absolute path, links followed as the server does. */
+  public FileName realPath(FileName path) throws IOException {
+    return Waiting.on(session.ask(id -> new Request.Realpath(id, path), SftpClient::path));
+  }
+
+  public String realPath(String path) throws IOException {
+    return realPath(FileName.of(path)).text();
+  }
+
+  /** As {@link #realPath(FileName)}, and knows "~" and "~user"; an extension. */
+  public FileName expandPath(FileName path) throws IOException {
+    need(ExtendedRequest.ExpandPath.NAME);
+    return Waiting.on(
+        session.ask(id -> new ExtendedRequest.ExpandPath(id, path), SftpClient::path));
+  }
+
+  /** Where a link leads. */
+  public FileName readLink(FileName path) throws IOException {
+    return Waiting.on(session.ask(id -> new Request.Readlink(id, path), SftpClient::path));
+  }
+
+  /** Makes a link at {@code path} that leads to {@code target}, which need not exist. */
+  public void symlink(FileName target, FileName path) throws IOException {
+    Waiting.on(done(id -> new Request.Symlink(id, target, path)));
+  }
+
+  /** Gives a file a second name; an extension. */
+  public void hardlink(FileName file, FileName path) throws IOException {
+    need(ExtendedRequest.Hardlink.NAME);
+    Waiting.on(done(id -> new ExtendedRequest.Hardlink(id, file, path)));
+  }
+
+  /**
+   * Renames, and replaces what is there where the server can do that; where it cannot, {@code to}
+   * must not exist.
+   */
+  public void rename(FileName from, FileName to) throws IOException {
+    Waiting.on(
+        has(ExtendedRequest.PosixRename.NAME)
+            ? done(id -> new ExtendedRequest.PosixRename(id, from, to))
+            : done(id -> new Request.Rename(id, from, to)));
+  }
+
+  public void rename(String from, String to) throws IOException {
+    rename(FileName.of(from), FileName.of(to));
+  }
+
+  /** Renames by the plain request of version 3: {@code to} must not exist. */
+  public void renameNew(FileName from, FileName to) throws IOException {
+    Waiting.on(done(id -> new Request.Rename(id, from, to)));
+  }
+
+  /**
+   * @param attributes of these the server takes the permissions
+   */
+  public void makeFolder(FileName path, Attributes attributes) throws IOException {
+    Waiting.on(done(id -> new Request.Mkdir(id, path, attributes)));
+  }
+
+  public void makeFolder(String path) throws IOException {
+    makeFolder(FileName.of(path), Attributes.NONE);
+  }
+
+  /** Removes an empty folder. */
+  public void removeFolder(FileName path) throws IOException {
+    Waiting.on(done(id -> new Request.Rmdir(id, path)));
+  }
+
+  public void removeFolder(String path) throws IOException {
+    removeFolder(FileName.of(path));
+  }
+
+  /** Removes a file or link. */
+  public void remove(FileName path) throws IOException {
+    Waiting.on(done(id -> new Request.Remove(id, path)));
+  }
+
+  public void remove(String path) throws IOException {
+    remove(FileName.of(path));
+  }
+
+  /** Room and use of the file system that {@code path} is in; an extension. */
+  public FileSystemStatus fileSystem(FileName path) throws IOException {
+    need(ExtendedRequest.Statvfs.NAME);
+    return Waiting.on(
+        session.ask(
+            id -> new ExtendedRequest.Statvfs(id, path),
+            answer -> FileSystemStatus.read(Session.expect(answer, Response.ExtendedReply.class))));
+  }
+
+  /**
+   * The names in a folder as they come, in the server's order; "." and ".." are left out. To be
+   * closed. What fails on the way is an {@link java.io.UncheckedIOException}.
+   */
+  public Stream<Entry> list(FileName path) throws IOException {
+    FileHandle handle =
+        Waiting.on(session.ask(id -> new Request.Opendir(id, path), SftpClient::handle));
+    Listing listing = new Listing(session, handle);
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(listing, Spliterator.ORDERED | Spliterator.NONNULL),
+            false)
+        .onClose(listing::close);
+  }
+
+  public Stream<Entry> list(String path) throws IOException {
+    return list(FileName.of(path));
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param flags those of {@link Request.Open}
+   * @param attributes of a file that is made; of these the server takes the permissions
+   */
+  public RemoteFile open(FileName path, int flags, Attributes attributes) throws IOException {
+    return new RemoteFile(
+        session,
+        Waiting.on(
+            session.ask(id -> new Request.Open(id, path, flags, attributes), SftpClient::handle)));
+  }
+
+  /** Opens a file to be read. */
+  public RemoteFile open(String path) throws IOException {
+    return open(FileName.of(path), Request.Open.READ, Attributes.NONE);
+  }
+
+  /** Opens a file to be written from its beginning; it is emptied, or made. */
+  public RemoteFile create(String path) throws IOException {
+    int flags = Request.Open.WRITE | Request.Open.CREATE | Request.Open.TRUNCATE;
+    return open(FileName.of(path), flags, Attributes.NONE);
+  }
+
+  /** Opens a file to which all that is written is added; made where it is missing. */
+  public RemoteFile append(String path) throws IOException {
+    int flags = Request.Open.WRITE | Request.Open.CREATE | Request.Open.APPEND;
+    return open(FileName.of(path), flags, Attributes.NONE);
+  }
+
+  /**
+   * Copies a file on the far side: no byte of it comes here. An extension.
+   *
+   * @param to made where it is missing, with the permissions of {@code from}
+   */
+  public void copy(FileName from, FileName to) throws IOException {
+    need(ExtendedRequest.CopyData.NAME);
+    Attributes attributes = stat(from);
+    if (attributes.has(Attributes.PERMISSIONS) && !attributes.isRegular()) {
+      throw new SftpException(StatusCode.FAILURE, "not a regular file");
+    }
+    Attributes made =
+        attributes.has(Attributes.PERMISSIONS)
+            ? Attributes.NONE.withPermissions(attributes.permissions() & 0777)
+            : Attributes.NONE;
+    int flags = Request.Open.WRITE | Request.Open.CREATE | Request.Open.TRUNCATE;
+    try (RemoteFile source = open(from, Request.Open.READ, Attributes.NONE);
+        RemoteFile target = open(to, flags, made)) {
+      source.copyTo(target);
+    }
+  }
+
+  private CompletableFuture<Boolean> done(IntFunction<Request.Asking> request) {
+    return session.ask(
+        request,
+        answer -> {
+          Session.expectOk(answer);
+          return true;
+        });
+  }
+
+  private void need(String extension) throws SftpException {
+    if (!has(extension)) {
+      throw SftpException.unsupported(extension);
+    }
+  }
+
+  static Attributes attributes(Response.Answer answer) throws MalformedException, SftpException {
+    return Session.expect(answer, Response.Attrs.class).attributes();
+  }
+
+  static FileHandle handle(Response.Answer answer) throws MalformedException, SftpException {
+    return Session.expect(answer, Response.Handle.class).handle();
+  }
+
+  private static FileName path(Response.Answer answer) throws MalformedException, SftpException {
+    var entries = Session.expect(answer, Response.Name.class).entries();
+    if (entries.size() != 1) {
+      throw new MalformedException("SSH_FXP_NAME", "count", entries.size() + " for one path");
+    }
+    return entries.getFirst().filename();
+  }
+
+  /** Ends the session; the server closes what is open. The stream is closed. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,196 @@
+package org.sshlite.sftp.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.Request;
+import org.sshlite.sftp.wire.StatusCode;
+
+/**
+ * Moves whole files. An interrupt ends what the calling thread moves, and no more. What fails of
+ * the server's is an {@link SftpException}, of ours a {@link LocalFileException}.
+ */
+public final class Transfers {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SftpClient client;
+  private final TransferOptions options;
+
+  public Transfers(SftpClient client, TransferOptions options) {
+    this.client = client;
+    this.options = options;
+  }
+
+  SftpClient client() {
+    return client;
+  }
+
+  TransferOptions options() {
+    return options;
+  }
+
+  /** Gets a file, or what a link leads to. */
+  public void get(FileName remote, Path local) throws IOException {
+    get(remote, client.stat(remote), local);
+  }
+
+  public void get(String remote, Path local) throws IOException {
+    get(FileName.of(remote), local);
+  }
+
+  /**
+   * @param attributes of {@code remote}, as far as they are known
+   */
+  void get(FileName remote, Attributes attributes, Path local) throws IOException {
+    if (attributes.has(Attributes.PERMISSIONS) && !attributes.isRegular()) {
+      throw new SftpException(StatusCode.FAILURE, "not a regular file");
+    }
+    long size = attributes.has(Attributes.SIZE) ? attributes.size() : 0;
+    long done = options.resume() ? LocalFile.size(local) : 0;
+    if (done > size) {
+      throw new LocalFileException("destination file bigger or same size as source file");
+    }
+    boolean atomic = options.atomic() && !options.resume();
+    Path target = atomic ? local.resolveSibling(temporary(local.getFileName().toString())) : local;
+    // a file that is only made better must not be opened by a link of that name
+    try (RemoteFile file = client.open(remote, Request.Open.READ, Attributes.NONE)) {
+      try (FileChannel to = LocalFile.create(target, attributes, options.resume(), atomic)) {
+        options.progress().begin(remote, done, size);
+        try {
+          new Download(client.session(), file.handle(), to, done, size, options.progress()).run();
+        } finally {
+          options.progress().end();
+        }
+        LocalFile.finish(to, target, attributes, options);
+      } catch (ClosedByInterruptException e) {
+        throw new InterruptedIOException("interrupted");
+      }
+      if (atomic) {
+        LocalFile.rename(target, local);
+      }
+    } catch (IOException e) {
+      if (atomic) {
+        LocalFile.discard(target);
+      }
+      throw e;
+    }
+  }
+
+  /** A name that nobody has guessed, beside the one that is meant. */
+  private static String temporary(String name) {
+    byte[] random = new byte[8];
+    RANDOM.nextBytes(random);
+    // so short that a name of the greatest length still has room
+    String kept = name.length() > 60 ? name.substring(0, 60) : name;
+    return "." + kept + "." + HexFormat.of().formatHex(random) + ".part";
+  }
+
+  /** Puts a file, or what a link leads to. */
+  public void put(Path local, FileName remote) throws IOException {
+    LocalFile.Facts facts = LocalFile.facts(local);
+    if (!facts.regular()) {
+      throw new LocalFileException("not a regular file");
+    }
+    Attributes attributes = facts.attributes();
+    try (FileChannel from = LocalFile.open(local)) {
+      long done = options.resume() ? remoteSize(remote) : 0;
+      if (options.resume() && done >= attributes.size()) {
+        throw new LocalFileException("destination file bigger or same size as source file");
+      }
+      boolean atomic = options.atomic() && !options.resume();
+      if (atomic) {
+        putAtomically(from, attributes, remote);
+      } else {
+        int flags = options.resume() ? 0 : Request.Open.TRUNCATE;
+        put(from, attributes, remote, remote, flags, done);
+      }
+    } catch (ClosedByInterruptException e) {
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  public void put(Path local, String remote) throws IOException {
+    put(local, FileName.of(remote));
+  }
+
+  private long remoteSize(FileName remote) throws IOException {
+    try {
+      Attributes there = client.stat(remote);
+      return there.has(Attributes.SIZE) ? there.size() : 0;
+    } catch (SftpException e) {
+      if (e.code() == StatusCode.NO_SUCH_FILE) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  private void putAtomically(FileChannel from, Attributes attributes, FileName remote)
+      throws IOException {
+    int slash = remote.lastIndexOf('/');
+    FileName name = remote.slice(slash + 1, remote.length());
+    FileName folder = remote.slice(0, slash + 1);
+    FileName target = folder.resolve(FileName.of(temporary(name.text())));
+    try {
+      put(from, attributes, target, remote, Request.Open.EXCLUSIVE, 0);
+      replace(target, remote);
+    } catch (IOException e) {
+      discard(target);
+      throw e;
+    }
+  }
+
+  /** Where the server's rename does not replace there is a moment without the file. */
+  private void replace(FileName from, FileName to) throws IOException {
+    try {
+      client.rename(from, to);
+    } catch (SftpException e) {
+      if (client.has("posix-rename@openssh.com")) {
+        throw e;
+      }
+      client.remove(to);
+      client.rename(from, to);
+    }
+  }
+
+  /** Not waited for: an interrupt may be why. */
+  private void discard(FileName path) {
+    client.session().ask(id -> new Request.Remove(id, path), answer -> answer);
+  }
+
+  private void put(
+      FileChannel from,
+      Attributes attributes,
+      FileName target,
+      FileName remote,
+      int moreFlags,
+      long done)
+      throws IOException {
+    Attributes made = Attributes.NONE.withPermissions(attributes.permissions() & 0777);
+    int flags = Request.Open.WRITE | Request.Open.CREATE | moreFlags;
+    try (RemoteFile file = client.open(target, flags, made)) {
+      options.progress().begin(remote, done, attributes.size());
+      try {
+        new Upload(client.session(), file.handle(), from, options.progress()).run(done);
+      } finally {
+        options.progress().end();
+      }
+      CompletableFuture<Boolean> preserved =
+          options.preserve()
+              ? file.setAttributesAsync(
+                  made.withTimes(attributes.accessTime(), attributes.modificationTime()))
+              : CompletableFuture.completedFuture(true);
+      if (options.sync()) {
+        file.sync();
+      }
+      Waiting.on(preserved);
+    }
+  }
+}

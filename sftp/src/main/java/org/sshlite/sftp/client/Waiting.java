@@ -1,0 +1,37 @@
+package org.sshlite.sftp.client;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** The blocking form of an asynchronous call. */
+final class Waiting {
+  private Waiting() {}
+
+  static <T> T on(CompletableFuture<T> future) throws IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw again(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  /** The flag stays set, as everywhere where an exception that is not Interrupted- is thrown. */
+  static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted");
+  }
+
+  /** What another thread met, as an exception of this one: its stack tells who waited. */
+  static IOException again(Throwable cause) {
+    IOException here =
+        cause instanceof SftpException refused
+            ? new SftpException(refused.code(), refused.getMessage())
+            : new IOException(cause.getMessage());
+    here.initCause(cause);
+    return here;
+  }
+}

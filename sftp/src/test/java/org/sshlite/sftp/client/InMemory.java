@@ -1,0 +1,84 @@
+package org.sshlite.sftp.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.sftp.machine.MachineFiles;
+import org.sshlite.sftp.server.Permissions;
+import org.sshlite.sftp.server.SessionLog;
+import org.sshlite.sftp.server.SftpServer;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.PacketInput;
+import org.sshlite.sftp.wire.PacketOutput;
+import org.sshlite.sftp.wire.Request;
+import org.sshlite.sftp.wire.Response;
+
+/** A client whose server is a thread of this process. */
+final class InMemory {
+  private static final int PIPE = 1024 * 1024;
+
+  private InMemory() {}
+
+  /** The server's end. */
+  interface Serving {
+    void serve(InputStream in, OutputStream out) throws Exception;
+  }
+
+  static SftpClient open(Serving serving) throws IOException {
+    PipedInputStream requests = new PipedInputStream(PIPE);
+    PipedInputStream answers = new PipedInputStream(PIPE);
+    OutputStream toServer = new PipedOutputStream(requests);
+    OutputStream toClient = new PipedOutputStream(answers);
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try (toClient;
+                  requests) {
+                serving.serve(requests, toClient);
+              } catch (Exception e) {
+                return; // the client has gone, which is how every test ends
+              }
+            });
+    return SftpClient.open(answers, toServer);
+  }
+
+  /** The files of this machine. */
+  static SftpClient machine() throws IOException {
+    return open(
+        (in, out) -> {
+          try (MachineFiles files =
+              new MachineFiles(Optional.empty(), FileName.of("/"), OptionalInt.empty())) {
+            SftpServer.serve(in, out, files, Permissions.ALL, SessionLog.NONE);
+          }
+        });
+  }
+
+  /** What a server says to each request, in its own words. */
+  interface Answers {
+    void to(Request.Asking request, PacketOutput out) throws IOException;
+  }
+
+  static SftpClient answering(Answers answers) throws IOException {
+    return open((in, out) -> answer(new PacketInput(in), new PacketOutput(out), answers));
+  }
+
+  private static void answer(PacketInput in, PacketOutput out, Answers answers)
+      throws IOException, MalformedException {
+    for (Optional<Request> next = in.request(); next.isPresent(); next = in.request()) {
+      switch (next.get()) {
+        case Request.Init _ -> out.write(new Response.Version(3, List.of()));
+        case Request.Asking asking -> answers.to(asking, out);
+      }
+      if (!in.ready()) {
+        out.flush();
+      }
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package org.sshlite.sftp.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.Request;
+import org.sshlite.sftp.wire.StatusCode;
+
+/** The client against the server of this module. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class SftpClientTest {
+  @TempDir private Path folder;
+  private SftpClient client;
+
+  @BeforeEach
+  void open() throws IOException {
+    client = InMemory.machine();
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private FileName name(String name) {
+    return FileName.of(folder.resolve(name).toString());
+  }
+
+  private byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  @Test
+  void a_file_arrives_as_it_was_sent() throws IOException {
+    byte[] content = random(5_000_000);
+    Path local = file("local", content);
+    Transfers transfers = new Transfers(client, TransferOptions.DEFAULT);
+
+    transfers.put(local, name("remote"));
+    transfers.get(name("remote"), folder.resolve("again"));
+
+    assertThat(folder.resolve("remote")).hasBinaryContent(content);
+    assertThat(folder.resolve("again")).hasBinaryContent(content);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).hasSize(3);
+    }
+  }
+
+  @Test
+  void an_empty_file_arrives() throws IOException {
+    Path local = file("local", new byte[0]);
+
+    new Transfers(client, TransferOptions.DEFAULT).put(local, name("remote"));
+    new Transfers(client, TransferOptions.DEFAULT).get(name("remote"), folder.resolve("again"));
+
+    assertThat(folder.resolve("again")).isEmptyFile();
+  }
+
+  @Test
+  void what_tells_no_size_is_read_to_its_end() throws IOException {
+    new Transfers(client, TransferOptions.DEFAULT)
+        .get("/proc/self/status", folder.resolve("status"));
+
+    assertThat(folder.resolve("status")).content().contains("Name:").contains("Threads:");
+  }
+
+  @Test
+  void a_transfer_that_broke_off_goes_on_where_it_was() throws IOException {
+    byte[] content = random(1_000_000);
+    file("remote", content);
+    file("local", Arrays.copyOf(content, 300_001));
+    Transfers resuming = new Transfers(client, TransferOptions.DEFAULT.withResume(true));
+
+    resuming.get(name("remote"), folder.resolve("local"));
+    file("remote", Arrays.copyOf(content, 5));
+    resuming.put(folder.resolve("local"), name("remote"));
+
+    assertThat(folder.resolve("local")).hasBinaryContent(content);
+    assertThat(folder.resolve("remote")).hasBinaryContent(content);
+  }
+
+  @Test
+  void times_and_permissions_come_along() throws IOException {
+    Path local = file("local", random(10));
+    Files.setPosixFilePermissions(local, PosixFilePermissions.fromString("r-x--x---"));
+    Files.setLastModifiedTime(local, FileTime.from(1_000_000_000, TimeUnit.SECONDS));
+    Transfers preserving = new Transfers(client, TransferOptions.DEFAULT.withPreserve(true));
+
+    preserving.put(local, name("remote"));
+    preserving.get(name("remote"), folder.resolve("again"));
+
+    for (String copy : List.of("remote", "again")) {
+      Path path = folder.resolve(copy);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .isEqualTo("r-x--x---");
+      assertThat(Files.getLastModifiedTime(path).to(TimeUnit.SECONDS)).isEqualTo(1_000_000_000);
+    }
+  }
+
+  @Test
+  void what_fails_leaves_the_old_file_and_nothing_else() throws IOException {
+    file("remote", random(10));
+
+    assertThatThrownBy(
+            () ->
+                new Transfers(client, TransferOptions.DEFAULT)
+                    .put(file("local", random(10)), name("missing/remote")))
+        .isInstanceOfSatisfying(
+            SftpException.class, e -> assertThat(e.code()).isEqualTo(StatusCode.NO_SUCH_FILE));
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_tree_arrives_with_its_times() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("tree/a/b"));
+    for (int i = 0; i < 100; i++) {
+      Files.write(tree.resolve("file " + i), random(i * 100));
+    }
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("file 7"));
+    Files.setLastModifiedTime(tree, FileTime.from(1_000_000_000, TimeUnit.SECONDS));
+    TransferOptions options = TransferOptions.DEFAULT.withPreserve(true);
+
+    assertThat(
+            new Trees(client, options, new TreeListener() {})
+                .put(folder.resolve("tree"), name("there")))
+        .isTrue();
+    assertThat(
+            new Trees(client, options, new TreeListener() {})
+                .get(name("there"), folder.resolve("here")))
+        .isTrue();
+
+    for (String copy : List.of("there/a/b", "here/a/b")) {
+      Path path = folder.resolve(copy);
+      for (int i = 0; i < 100; i++) {
+        assertThat(path.resolve("file " + i)).hasBinaryContent(random(i * 100));
+      }
+      assertThat(path.resolve("link")).isRegularFile().hasBinaryContent(random(700));
+      assertThat(Files.getLastModifiedTime(path).to(TimeUnit.SECONDS)).isEqualTo(1_000_000_000);
+    }
+  }
+
+  @Test
+  void a_file_of_a_tree_that_cannot_be_moved_is_told_and_the_rest_is_moved() throws IOException {
+    Files.createDirectories(folder.resolve("tree"));
+    Files.createSymbolicLink(folder.resolve("tree/broken"), Path.of("nowhere"));
+    file("tree/whole", random(5));
+    List<FileName> failed = new CopyOnWriteArrayList<>();
+    TreeListener listener =
+        new TreeListener() {
+          @Override
+          public void failed(FileName remote, Path local, IOException why) {
+            failed.add(remote);
+          }
+        };
+
+    boolean all =
+        new Trees(client, TransferOptions.DEFAULT, listener)
+            .get(name("tree"), folder.resolve("here"));
+
+    assertThat(all).isFalse();
+    assertThat(failed).containsExactly(name("tree/broken"));
+    assertThat(folder.resolve("here/whole")).exists();
+  }
+
+  @Test
+  void an_interrupt_ends_a_transfer_and_not_the_session() throws Exception {
+    Files.createFile(folder.resolve("endless"));
+    try (var big = new RandomAccessFile(folder.resolve("endless").toFile(), "rw")) {
+      big.setLength(1L << 36);
+    }
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
+    CountDownLatch moving = new CountDownLatch(20);
+    Progress progress =
+        new Progress() {
+          @Override
+          public void begin(FileName remote, long done, long size) {}
+
+          @Override
+          public void moved(long bytes) {
+            moving.countDown();
+          }
+        };
+    Thread thread =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                new Transfers(client, TransferOptions.DEFAULT.withProgress(progress))
+                    .get(name("endless"), folder.resolve("local"));
+                ended.complete(null);
+              } catch (IOException e) {
+                ended.complete(e);
+              }
+            });
+    moving.await();
+
+    thread.interrupt();
+
+    assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+    thread.join();
+    assertThat(client.stat(name("endless")).size()).isEqualTo(1L << 36);
+    assertThat(folder.resolve("local")).doesNotExist();
+  }
+
+  @Test
+  void streams_read_and_write_at_any_place() throws IOException {
+    byte[] content = random(700_000);
+    try (RemoteFile file = client.create(name("file").text());
+        OutputStream out = file.output(0)) {
+      out.write(content);
+    }
+    try (RemoteFile file = client.open(name("file").text());
+        InputStream in = file.input(5)) {
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 5, content.length));
+      byte[] some = new byte[10];
+      assertThat(file.read(600_000, some, 3, 4)).isEqualTo(4);
+      assertThat(Arrays.copyOfRange(some, 3, 7))
+          .isEqualTo(Arrays.copyOfRange(content, 600_000, 600_004));
+      assertThat(file.read(700_000, some, 0, 10)).isEqualTo(-1);
+    }
+    try (RemoteFile file = client.append(name("file").text())) {
+      file.write(0, "end".getBytes(UTF_8), 0, 3);
+      assertThat(file.attributes().size()).isEqualTo(700_003);
+    }
+  }
+
+  @Test
+  void names_are_made_read_moved_and_removed() throws IOException {
+    client.makeFolder(name("sub").text());
+    file("sub/a", random(3));
+    client.symlink(FileName.of("a"), name("sub/link"));
+    client.hardlink(name("sub/a"), name("sub/hard"));
+    client.copy(name("sub/a"), name("sub/copy"));
+    client.rename(name("sub/copy"), name("sub/hard"));
+
+    assertThat(client.readLink(name("sub/link")).text()).isEqualTo("a");
+    assertThat(client.lstat(name("sub/link")).isLink()).isTrue();
+    assertThat(client.stat(name("sub/link")).isRegular()).isTrue();
+    try (Stream<Entry> list = client.list(name("sub"))) {
+      assertThat(list.map(entry -> entry.name().text()))
+          .containsExactlyInAnyOrder("a", "link", "hard");
+    }
+    client.setAttributes(name("sub/a"), Attributes.NONE.withPermissions(0600).withSize(1));
+    assertThat(client.stat(name("sub/a")).permissions()).isEqualTo(0100600);
+    assertThat(client.fileSystem(name("sub")).blockSize()).isPositive();
+    for (String file : List.of("a", "link", "hard")) {
+      client.remove(name("sub/" + file));
+    }
+    client.removeFolder(name("sub"));
+    assertThatThrownBy(() -> client.stat(name("sub"))).isInstanceOf(SftpException.class);
+  }
+
+  @Test
+  void a_long_list_comes_whole() throws IOException {
+    for (int i = 0; i < 1500; i++) {
+      file("f" + i, new byte[0]);
+    }
+    try (Stream<Entry> list = client.list(FileName.of(folder.toString()))) {
+      assertThat(list.map(Entry::name).distinct()).hasSize(1500);
+    }
+  }
+
+  @Test
+  void a_new_file_only_is_made_with_EXCLUSIVE() throws IOException {
+    file("there", new byte[0]);
+    int flags = Request.Open.WRITE | Request.Open.CREATE | Request.Open.EXCLUSIVE;
+
+    assertThatThrownBy(() -> client.open(name("there"), flags, Attributes.NONE))
+        .isInstanceOf(SftpException.class);
+  }
+}
