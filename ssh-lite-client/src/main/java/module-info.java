@@ -2,6 +2,7 @@
 module org.sshlite.client {
   requires transitive org.sshlite.protocol;
   requires transitive org.sshlite.knownhosts;
+  requires transitive org.sshlite.sftp;
   requires io.netty.codec.dns;
   requires org.jline.terminal;
   requires org.jline.terminal.ffm;

@@ -2,11 +2,13 @@ package org.sshlite.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sftp.client.SftpClient;
 
 /** An authenticated connection to one host. Any thread; any number of channels at a time. */
 public final class ClientSession implements AutoCloseable {
@@ -92,6 +94,19 @@ public final class ClientSession implements AutoCloseable {
     }
   }
 
+  private static void drain(java.io.InputStream in) {
+    Thread.ofVirtual()
+        .name("sftp-stderr")
+        .start(
+            () -> {
+              try {
+                in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException _) {
+                return; // the channel is over, which its other stream tells
+              }
+            });
+  }
+
   private static CompletableFuture<byte[]> readAll(java.io.InputStream in) {
     CompletableFuture<byte[]> all = new CompletableFuture<>();
     Thread.ofVirtual()
@@ -110,6 +125,26 @@ public final class ClientSession implements AutoCloseable {
   /** Opens a session channel for one program, which is then asked for by requests. */
   public CompletableFuture<SessionChannel> open() {
     return SessionChannel.open(this);
+  }
+
+  /**
+   * Opens the host's files: the subsystem sftp on a channel of its own, which closing them closes.
+   *
+   * @throws IOException when the host does not serve files
+   */
+  public SftpClient files() throws IOException {
+    SessionChannel channel = Waiting.on(open());
+    try {
+      if (!Waiting.on(channel.request(new SessionRequest.Subsystem("sftp")))) {
+        throw new IOException("subsystem request failed");
+      }
+      // what it says beside the protocol must not fill its window
+      drain(channel.stderr());
+      return SftpClient.open(channel.stdout(), channel.stdin());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.sshlite.sftp.client;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.sshlite.crypto.wire.Printable;
@@ -17,12 +19,19 @@ public final class LocalFileException extends IOException {
     super(reason(cause), cause);
   }
 
+  /** The same, with what was tried in front of it. */
+  LocalFileException during(String what) {
+    LocalFileException named = new LocalFileException(what + ": " + getMessage());
+    named.initCause(getCause());
+    return named;
+  }
+
   /** In the words of strerror(3), where they are known. */
   private static String reason(IOException cause) {
     return switch (cause) {
       case NoSuchFileException _ -> "No such file or directory";
-      case java.nio.file.AccessDeniedException _ -> "Permission denied";
-      case java.nio.file.FileAlreadyExistsException _ -> "File exists";
+      case AccessDeniedException _ -> "Permission denied";
+      case FileAlreadyExistsException _ -> "File exists";
       case FileSystemException e when e.getReason() != null -> Printable.line(e.getReason());
       default -> Printable.line(String.valueOf(cause.getMessage()));
     };

@@ -3,6 +3,7 @@ package org.sshlite.sftp.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import org.sshlite.sftp.wire.Limits;
 import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.Response;
 import org.sshlite.sftp.wire.StatusCode;
+import org.sshlite.sftp.wire.UserGroupNames;
 
 /**
  * The files of a server. Any thread, any number of calls at once; each waits for its answer and is
@@ -187,6 +189,27 @@ public final class SftpClient implements AutoCloseable {
         session.ask(
             id -> new ExtendedRequest.Statvfs(id, path),
             answer -> FileSystemStatus.read(Session.expect(answer, Response.ExtendedReply.class))));
+  }
+
+  /**
+   * What the server calls users and groups, empty for those it has no name of; an extension.
+   *
+   * @param users uint32 each
+   * @param groups uint32 each
+   */
+  public UserGroupNames userGroupNames(List<Integer> users, List<Integer> groups)
+      throws IOException {
+    need(ExtendedRequest.UsersGroupsById.NAME);
+    UserGroupNames names =
+        Waiting.on(
+            session.ask(
+                id -> new ExtendedRequest.UsersGroupsById(id, users, groups),
+                answer ->
+                    UserGroupNames.read(Session.expect(answer, Response.ExtendedReply.class))));
+    if (names.users().size() != users.size() || names.groups().size() != groups.size()) {
+      throw new SftpException(StatusCode.BAD_MESSAGE, "more or fewer names than were asked for");
+    }
+    return names;
   }
 
   /**

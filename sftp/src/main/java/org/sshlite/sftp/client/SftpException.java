@@ -10,23 +10,59 @@ public final class SftpException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final StatusCode code;
+  private final String serverMessage;
 
-  SftpException(StatusCode code, String message) {
+  private SftpException(StatusCode code, String message, String serverMessage) {
     super(message);
     this.code = code;
+    this.serverMessage = serverMessage;
+  }
+
+  SftpException(StatusCode code, String message) {
+    this(code, message, "");
   }
 
   static SftpException of(Response.Status status) {
-    String text = status.message().isEmpty() ? status.code().message() : status.message();
-    return new SftpException(status.code(), Printable.line(text));
+    return new SftpException(
+        status.code(), reason(status.code()), Printable.line(status.message()));
   }
 
   static SftpException unsupported(String extension) {
     return new SftpException(
-        StatusCode.OP_UNSUPPORTED, "the server does not know " + Printable.line(extension));
+        StatusCode.OP_UNSUPPORTED,
+        "Server does not support " + Printable.line(extension) + " extension");
+  }
+
+  /** The same, with what was tried in front of it. */
+  SftpException during(String what) {
+    SftpException named = new SftpException(code, what + ": " + getMessage(), serverMessage);
+    named.initCause(this);
+    return named;
+  }
+
+  /** The same, met by another thread. */
+  SftpException again() {
+    SftpException again = new SftpException(code, getMessage(), serverMessage);
+    again.initCause(this);
+    return again;
   }
 
   public StatusCode code() {
     return code;
+  }
+
+  /** The server's own words, escaped; empty where it has none. */
+  public String serverMessage() {
+    return serverMessage;
+  }
+
+  /** As OpenSSH's client words it. */
+  private static String reason(StatusCode code) {
+    return switch (code) {
+      case OK -> "No error";
+      case NO_SUCH_FILE -> "No such file or directory";
+      case UNKNOWN -> "Unknown status";
+      default -> code.message();
+    };
   }
 }

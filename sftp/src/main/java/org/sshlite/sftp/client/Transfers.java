@@ -38,7 +38,7 @@ public final class Transfers {
 
   /** Gets a file, or what a link leads to. */
   public void get(FileName remote, Path local) throws IOException {
-    get(remote, client.stat(remote), local);
+    get(remote, step("stat remote", () -> client.stat(remote)), local);
   }
 
   public void get(String remote, Path local) throws IOException {
@@ -50,21 +50,33 @@ public final class Transfers {
    */
   void get(FileName remote, Attributes attributes, Path local) throws IOException {
     if (attributes.has(Attributes.PERMISSIONS) && !attributes.isRegular()) {
-      throw new SftpException(StatusCode.FAILURE, "not a regular file");
+      throw new SftpException(
+          StatusCode.FAILURE, "download " + Shown.of(remote) + ": not a regular file");
     }
     long size = attributes.has(Attributes.SIZE) ? attributes.size() : 0;
     long done = options.resume() ? LocalFile.size(local) : 0;
     if (done > size) {
-      throw new LocalFileException("destination file bigger or same size as source file");
+      throw new LocalFileException(
+          "Unable to resume download of \"%s\": local file is larger than remote"
+              .formatted(Shown.of(local)));
     }
     boolean atomic = options.atomic() && !options.resume();
     Path target = atomic ? local.resolveSibling(temporary(local.getFileName().toString())) : local;
     // a file that is only made better must not be opened by a link of that name
-    try (RemoteFile file = client.open(remote, Request.Open.READ, Attributes.NONE)) {
-      try (FileChannel to = LocalFile.create(target, attributes, options.resume(), atomic)) {
+    try (RemoteFile file =
+        step(
+            "remote open \"" + Shown.of(remote) + "\"",
+            () -> client.open(remote, Request.Open.READ, Attributes.NONE))) {
+      try (FileChannel to =
+          step(
+              "open local \"" + Shown.of(local) + "\"",
+              () -> LocalFile.create(target, attributes, options.resume(), atomic))) {
         options.progress().begin(remote, done, size);
         try {
-          new Download(client.session(), file.handle(), to, done, size, options.progress()).run();
+          move(
+              new Download(client.session(), file.handle(), to, done, size, options.progress()),
+              remote,
+              local);
         } finally {
           options.progress().end();
         }
@@ -83,6 +95,30 @@ public final class Transfers {
     }
   }
 
+  private static void move(Download download, FileName remote, Path local) throws IOException {
+    try {
+      download.run();
+    } catch (SftpException e) {
+      throw e.during("read remote \"" + Shown.of(remote) + "\" ");
+    } catch (LocalFileException e) {
+      throw e.during("write local \"" + Shown.of(local) + "\"");
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T step(String what, Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (SftpException e) {
+      throw e.during(what);
+    } catch (LocalFileException e) {
+      throw e.during(what);
+    }
+  }
+
   /** A name that nobody has guessed, beside the one that is meant. */
   private static String temporary(String name) {
     byte[] random = new byte[8];
@@ -94,15 +130,17 @@ public final class Transfers {
 
   /** Puts a file, or what a link leads to. */
   public void put(Path local, FileName remote) throws IOException {
-    LocalFile.Facts facts = LocalFile.facts(local);
+    String opening = "open local \"" + Shown.of(local) + "\"";
+    LocalFile.Facts facts = step(opening, () -> LocalFile.facts(local));
     if (!facts.regular()) {
-      throw new LocalFileException("not a regular file");
+      throw new LocalFileException("local \"" + Shown.of(local) + "\" is not a regular file");
     }
     Attributes attributes = facts.attributes();
-    try (FileChannel from = LocalFile.open(local)) {
+    try (FileChannel from = step(opening, () -> LocalFile.open(local))) {
       long done = options.resume() ? remoteSize(remote) : 0;
       if (options.resume() && done >= attributes.size()) {
-        throw new LocalFileException("destination file bigger or same size as source file");
+        throw new LocalFileException(
+            "resume \"%s\": destination file same size or larger".formatted(Shown.of(local)));
       }
       boolean atomic = options.atomic() && !options.resume();
       if (atomic) {
@@ -175,10 +213,13 @@ public final class Transfers {
       throws IOException {
     Attributes made = Attributes.NONE.withPermissions(attributes.permissions() & 0777);
     int flags = Request.Open.WRITE | Request.Open.CREATE | moreFlags;
-    try (RemoteFile file = client.open(target, flags, made)) {
+    try (RemoteFile file =
+        step("dest open \"" + Shown.of(remote) + "\"", () -> client.open(target, flags, made))) {
       options.progress().begin(remote, done, attributes.size());
       try {
         new Upload(client.session(), file.handle(), from, options.progress()).run(done);
+      } catch (SftpException e) {
+        throw e.during("write remote \"" + Shown.of(remote) + "\"");
       } finally {
         options.progress().end();
       }

@@ -94,7 +94,8 @@ public final class Trees {
           StatusCode.FAILURE, "Maximum directory depth exceeded: " + depth + " levels");
     }
     if (!attributes.isDirectory()) {
-      throw new SftpException(StatusCode.FAILURE, "not a directory");
+      throw new SftpException(
+          StatusCode.FAILURE, "\"" + Shown.of(remote) + "\" is not a directory");
     }
     listener.folder(remote, local);
     LocalFile.makeFolder(local, attributes.permissions());
@@ -141,7 +142,7 @@ public final class Trees {
     }
     LocalFile.Facts facts = LocalFile.facts(local);
     if (!facts.folder()) {
-      throw new LocalFileException("not a directory");
+      throw new LocalFileException("\"" + Shown.of(local) + "\" is not a directory");
     }
     listener.folder(remote, local);
     makeFolder(remote, facts.attributes().permissions());

@@ -27,11 +27,10 @@ final class Waiting {
 
   /** What another thread met, as an exception of this one: its stack tells who waited. */
   static IOException again(Throwable cause) {
-    IOException here =
-        cause instanceof SftpException refused
-            ? new SftpException(refused.code(), refused.getMessage())
-            : new IOException(cause.getMessage());
-    here.initCause(cause);
-    return here;
+    return switch (cause) {
+      case SftpException refused -> refused.again();
+      case LocalFileException local -> new LocalFileException(local.getMessage());
+      default -> new IOException(cause.getMessage(), cause);
+    };
   }
 }

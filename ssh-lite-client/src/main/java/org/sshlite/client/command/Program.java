@@ -78,6 +78,39 @@ final class Program {
     return FAILURE;
   }
 
+  /**
+   * Connects as the arguments say and starts the program or subsystem they name, without a
+   * terminal.
+   *
+   * @return empty when that failed, which was told
+   */
+  Optional<PipedSession> pipe(String[] arguments) {
+    NettyOfProgram.logToJdk();
+    JceProvider.moveAhead();
+    try {
+      commandLine.parse(arguments);
+      Tokens names = configure();
+      if (config.refuseConnection.get().isPresent()) {
+        throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
+      }
+      config.requestTty.override(RequestTty.NO);
+      SessionPlan plan = plan(names);
+      config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
+      Farewell farewell = new Farewell(names.host(), names.port(), log);
+      Optional<ClientSession> session = dial(names, farewell);
+      return session.isEmpty()
+          ? Optional.empty()
+          : Optional.of(PipedSession.start(session.get(), plan, log));
+    } catch (UsageException e) {
+      e.getMessage().lines().forEach(log::fatal);
+    } catch (ConfigException e) {
+      log.fatal(e.getMessage());
+    } catch (IOException e) {
+      log.fatal(String.valueOf(e.getMessage()));
+    }
+    return Optional.empty();
+  }
+
   private int query(String question) throws UsageException, IOException {
     List<String> names =
         Query.answer(question)
@@ -132,21 +165,25 @@ final class Program {
     config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
-    Destination destination = destination(names);
     Farewell farewell = new Farewell(names.host(), names.port(), log);
+    Optional<ClientSession> session = dial(names, farewell);
+    return session.isEmpty() ? FAILURE : converse(session.get(), plan, terminal, farewell);
+  }
+
+  /** Empty when that failed, which was told. */
+  private Optional<ClientSession> dial(Tokens names, Farewell farewell) throws ConfigException {
     // left open: the process ends with its connection, and its threads with it
     SshClient client =
         SshClient.create(
             new OptionsOf(config, names, dialog(config.batchMode.get())).clientOptions());
-    ClientSession session;
     try {
-      session = client.connect(destination, this::warnOfWeakKeyExchange);
+      ClientSession session = client.connect(destination(names), this::warnOfWeakKeyExchange);
+      log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
+      return Optional.of(session);
     } catch (IOException e) {
       farewell.loginFailed(e);
-      return FAILURE;
+      return Optional.empty();
     }
-    log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
-    return converse(session, plan, terminal, farewell);
   }
 
   /** As ssh: the terminal is not a command's, and what is asked about must be seen. */

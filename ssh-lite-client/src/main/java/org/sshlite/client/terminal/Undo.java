@@ -49,6 +49,11 @@ public final class Undo {
     Signals.register("TERM", action);
   }
 
+  /** Runs {@code action} instead of all else when SIGINT comes; it ends nothing else. */
+  public static void onInterrupt(Runnable action) {
+    Signals.register("INT", action);
+  }
+
   /**
    * To be called before JLine opens a terminal. JLine closes it in a hook of its own, which would
    * run beside ours; so from then on ours is the first of JLine's tasks, and the last thing that

@@ -50,9 +50,9 @@ class LayerTest {
   }
 
   @Test
-  void the_client_uses_protocol_known_hosts_and_JLine() {
+  void the_client_uses_protocol_sftp_known_hosts_and_JLine() {
     // Netty's DNS messages: which packages may see them is said below
-    onlyDependOn(CLIENT, CLIENT, PROTOCOL, KNOWN_HOSTS, CRYPTO, "org.jline..", "io.netty..");
+    onlyDependOn(CLIENT, CLIENT, PROTOCOL, SFTP, KNOWN_HOSTS, CRYPTO, "org.jline..", "io.netty..");
   }
 
   @Test

@@ -1,0 +1,83 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SessionChannel;
+import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.protocol.message.SessionRequest;
+
+/**
+ * What a process of {@code ssh} would be to a program that speaks through it: its streams, without
+ * the process. What the far side says beside them goes to our stderr.
+ */
+public final class PipedSession implements AutoCloseable {
+  private final ClientSession session;
+  private final SessionChannel channel;
+
+  private PipedSession(ClientSession session, SessionChannel channel) {
+    this.session = session;
+    this.channel = channel;
+  }
+
+  /**
+   * Connects and starts what the arguments of ssh(1) name.
+   *
+   * @return empty when that failed, which was told on stderr
+   */
+  public static Optional<PipedSession> start(List<String> arguments) {
+    return new Program().pipe(arguments.toArray(String[]::new));
+  }
+
+  static PipedSession start(ClientSession session, SessionPlan plan, StderrLog log)
+      throws IOException {
+    SessionChannel channel = await(session.open());
+    session.endQuestions();
+    for (SessionRequest.Env variable : plan.variables()) {
+      channel.send(variable);
+    }
+    SessionRequest program = plan.program().orElseThrow();
+    if (!await(channel.request(program))) {
+      log.error(program.type() + " request failed on channel 0");
+      channel.close();
+      throw new IOException("Connection closed");
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .name("stderr")
+        .start(() -> Copy.run(channel.stderr(), StandardStream.stderr()));
+    return new PipedSession(session, channel);
+  }
+
+  private static <T> T await(CompletableFuture<T> future) throws IOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  public InputStream input() {
+    return channel.stdout();
+  }
+
+  public OutputStream output() {
+    return channel.stdin();
+  }
+
+  @Override
+  public void close() {
+    channel.close();
+    session.close();
+  }
+}
