@@ -63,16 +63,20 @@ final class Copying {
     for (FileName source : sources) {
       String name = lastName(Shown.of(source));
       String to = target.isEmpty() ? name : isFolder ? join(target, name) : target;
-      boolean tree = recursive && remote.isFolder(source);
-      String shown = Shown.of(source) + (tree || remote.isFolder(source) ? "/" : "");
+      boolean folder = remote.isFolder(source);
+      boolean tree = recursive && folder;
+      // a folder is named with a slash, as by sftp
+      FileName named = folder ? source.resolve(FileName.EMPTY) : source;
+      String shown = Shown.of(named);
       screen.tell((options.resume() ? "Resuming " : "Fetching ") + shown + " to " + Shown.of(to));
-      complete &= attempt(() -> tree ? getTree(source, to) : getFile(source, to));
+      complete &= attempt(() -> tree ? getTree(source, to) : getFile(named, to));
     }
     return complete;
   }
 
   private boolean getTree(FileName source, String to) throws IOException {
-    return new Trees(client, options, listener(true)).get(source, here.resolve(to));
+    Path local = here.resolve(to);
+    return new Trees(client, options, listener(true, local, to)).get(source, local);
   }
 
   private boolean getFile(FileName source, String to) throws IOException {
@@ -93,15 +97,21 @@ final class Copying {
     }
   }
 
-  private TreeListener listener(boolean down) {
+  private TreeListener listener(boolean down, Path root, String typed) {
     return new TreeListener() {
       private boolean inside;
 
       /** The first one was named with a slash. */
       private String entered(Path local) {
-        String slash = inside ? "" : "/";
+        String slash = inside || typed.endsWith("/") ? "" : "/";
         inside = true;
         return shown(local) + slash;
+      }
+
+      /** As it was named. */
+      private String shown(Path local) {
+        String inner = root.relativize(local).toString();
+        return Shown.of(inner.isEmpty() ? typed : join(typed, inner));
       }
 
       @Override
@@ -125,11 +135,6 @@ final class Copying {
                 : "upload \"%s\" to \"%s\" failed".formatted(shown(local), Shown.of(remote)));
       }
     };
-  }
-
-  /** As it was named: a relative path stays one. */
-  private String shown(Path local) {
-    return Shown.of(local.startsWith(here) ? here.relativize(local) : local);
   }
 
   /**
@@ -161,13 +166,13 @@ final class Copying {
               + Shown.of(source + mark)
               + " to "
               + Shown.of(to));
-      complete &= attempt(() -> tree ? putTree(from, to) : putFile(from, to));
+      complete &= attempt(() -> tree ? putTree(from, source, to) : putFile(from, to));
     }
     return complete;
   }
 
-  private boolean putTree(Path from, FileName to) throws IOException {
-    return new Trees(client, options, listener(false)).put(from, to);
+  private boolean putTree(Path from, String typed, FileName to) throws IOException {
+    return new Trees(client, options, listener(false, from, typed)).put(from, to);
   }
 
   private boolean putFile(Path from, FileName to) throws IOException {
@@ -180,7 +185,7 @@ final class Copying {
   }
 
   /** As basename(3); ".." is the folder itself, not one above it. */
-  private static String lastName(String path) {
+  static String lastName(String path) {
     String text = path;
     while (text.length() > 1 && text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);

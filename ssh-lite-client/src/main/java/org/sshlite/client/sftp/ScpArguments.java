@@ -1,0 +1,120 @@
+package org.sshlite.client.sftp;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.client.config.Destination;
+
+/** The arguments of scp(1). */
+final class ScpArguments {
+  static final String USAGE =
+      """
+      usage: ssh-lite-scp [-346ABCOpqRrsTv] [-c cipher] [-D sftp_server_path] [-F ssh_config]
+                 [-i identity_file] [-J destination] [-l limit] [-o ssh_option]
+                 [-P port] [-S program] [-X sftp_option] source ... target
+      """;
+
+  private static final String LETTERS = "12346ABCTdfOpqRrstvD:F:J:M:P:S:c:i:l:o:X:";
+
+  private final List<String> ssh =
+      new ArrayList<>(
+          List.of(
+              "-x",
+              "-oPermitLocalCommand=no",
+              "-oClearAllForwardings=yes",
+              "-oRemoteCommand=none",
+              "-oRequestTTY=no"));
+  private final StringBuilder flags = new StringBuilder();
+  private Optional<String> program = Optional.empty();
+  private Optional<String> direct = Optional.empty();
+  private Optional<Integer> port = Optional.empty();
+  private long limit;
+  private List<String> sources = List.of();
+  private String target = "";
+
+  private ScpArguments() {}
+
+  static ScpArguments parse(List<String> arguments) throws Options.Misuse {
+    ScpArguments parsed = new ScpArguments();
+    Options options = Options.parse(LETTERS, arguments);
+    for (Options.Option option : options.options()) {
+      parsed.take(option.letter(), option.value());
+    }
+    parsed.ssh.add("-oForwardAgent=no");
+    int last = options.operands().size() - 1;
+    if (last < 1) {
+      throw Options.Misuse.showingUsage("");
+    }
+    parsed.sources = options.operands().subList(0, last);
+    parsed.target = options.operands().get(last);
+    return parsed;
+  }
+
+  private void take(char letter, String value) throws Options.Misuse {
+    switch (letter) {
+      case 'A', '4', '6', 'C' -> ssh.add("-" + letter);
+      case 'F', 'J', 'c', 'i', 'o' -> ssh.addAll(List.of("-" + letter, value));
+      case 'v', 'q' -> {
+        ssh.add("-" + letter);
+        flags.append(letter);
+      }
+      case 'B' -> ssh.add("-oBatchmode=yes");
+      case 'P' ->
+          port =
+              Optional.of(
+                  Destination.port(value)
+                      .orElseThrow(() -> Options.Misuse.of("bad port \"" + value + "\"")));
+      case 'r', 'p', 'd' -> flags.append(letter);
+      case '3', 's', 'T', '2' -> {} // so it is here anyway
+      case 'S' -> program = Optional.of(value);
+      case 'D' -> direct = Optional.of(value);
+      case 'l' -> {
+        if (!value.matches("[1-9][0-9]{0,8}")) {
+          throw Options.Misuse.showingUsage("");
+        }
+        limit = Long.parseLong(value) * 1024 / 8;
+      }
+      case 'X' -> {
+        if (!value.matches("(buffer|nrequests)=[0-9]+[kKmM]?")) {
+          throw Options.Misuse.of("Invalid -X option");
+        }
+      }
+      case 'O' ->
+          throw Options.Misuse.of(
+              "-O is not supported: files go by SFTP, never by the old protocol");
+      case 'R' ->
+          throw Options.Misuse.of("-R is not supported: between two hosts files go through here");
+      case '1' -> throw Options.Misuse.of("SSH protocol v.1 is no longer supported");
+      default -> throw Options.Misuse.showingUsage("");
+    }
+  }
+
+  boolean has(char flag) {
+    return flags.indexOf(String.valueOf(flag)) >= 0;
+  }
+
+  List<String> sources() {
+    return sources;
+  }
+
+  String target() {
+    return target;
+  }
+
+  boolean targetIsFolder() {
+    return has('d') || sources.size() > 1;
+  }
+
+  /** Connects to where {@code place} is. */
+  Link connect(Place place) throws IOException {
+    if (direct.isPresent()) {
+      return Link.start(List.of(direct.get().strip().split("\\s+")), limit);
+    }
+    List<String> arguments = new ArrayList<>(ssh);
+    place.port().or(() -> port).ifPresent(number -> arguments.addAll(List.of("-p", "" + number)));
+    place.user().ifPresent(user -> arguments.addAll(List.of("-l", user)));
+    arguments.addAll(List.of("-s", "--", place.host(), "sftp"));
+    return Link.connect(program, arguments, limit);
+  }
+}

@@ -1,0 +1,262 @@
+package org.sshlite.client.sftp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.sftp.client.LocalFileException;
+import org.sshlite.sftp.client.SftpClient;
+import org.sshlite.sftp.client.SftpException;
+import org.sshlite.sftp.client.Shown;
+import org.sshlite.sftp.client.TransferOptions;
+import org.sshlite.sftp.client.Transfers;
+import org.sshlite.sftp.client.TreeListener;
+import org.sshlite.sftp.client.Trees;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileName;
+
+/** One run of {@code ssh-lite-scp}: each source to the target, one behind the other. */
+final class ScpProgram {
+  private static final int FATAL = 255;
+
+  private final Screen screen = Screen.standard(false);
+  private final Map<Place, Link> links = new HashMap<>();
+  private final ScpArguments arguments;
+  private final TransferOptions options;
+  private boolean failed;
+
+  private ScpProgram(ScpArguments arguments) {
+    this.arguments = arguments;
+    Terminals terminals = new Terminals();
+    TransferOptions plain =
+        TransferOptions.DEFAULT.withAtomic(false).withPreserve(arguments.has('p'));
+    this.options =
+        terminals.out() && !arguments.has('q')
+            ? plain.withProgress(new Meter(screen, terminals.columns())).withAtOnce(1)
+            : plain;
+  }
+
+  /** The exit status. */
+  static int run(String[] words) {
+    Screen screen = Screen.standard(false);
+    try {
+      return new ScpProgram(ScpArguments.parse(Arrays.asList(words))).copy();
+    } catch (Options.Misuse e) {
+      if (!e.getMessage().isEmpty()) {
+        screen.error("ssh-lite-scp: " + Printable.line(e.getMessage()));
+      }
+      if (e.showsUsage()) {
+        screen.err().print(ScpArguments.USAGE);
+        return 1;
+      }
+      return FATAL;
+    }
+  }
+
+  private void error(String message) {
+    failed = true;
+    screen.error("ssh-lite-scp: " + message);
+  }
+
+  private int copy() {
+    try {
+      for (String source : arguments.sources()) {
+        copy(source);
+      }
+    } catch (IOException e) {
+      error(Printable.line(String.valueOf(e.getMessage())));
+      return FATAL;
+    } finally {
+      links.values().forEach(Link::close);
+    }
+    return failed ? 1 : 0;
+  }
+
+  private void copy(String source) throws IOException {
+    Optional<Place> from = remote(source);
+    Optional<Place> to = remote(arguments.target());
+    try {
+      if (from.isEmpty() && to.isEmpty()) {
+        copyHere(source);
+      } else if (from.isEmpty()) {
+        put(source, to.get());
+      } else if (to.isEmpty()) {
+        get(from.get());
+      } else {
+        cross(from.get(), to.get());
+      }
+    } catch (CommandException | SftpException | LocalFileException e) {
+      error(e.getMessage());
+    }
+  }
+
+  private static Optional<Place> remote(String text) {
+    return text.startsWith("scp://") || Place.colon(text) > 0
+        ? Place.parse("scp", text)
+        : Optional.empty();
+  }
+
+  private SftpClient client(Place place) throws IOException {
+    Place host = new Place(place.user(), place.host(), place.port(), Optional.empty());
+    Link link = links.get(host);
+    if (link == null) {
+      link = arguments.connect(host);
+      links.put(host, link);
+    }
+    return link.client();
+  }
+
+  /** As cp(1) does it. */
+  private void copyHere(String source) throws IOException {
+    List<String> command = new ArrayList<>(List.of("cp"));
+    if (arguments.has('r')) {
+      command.add("-r");
+    }
+    if (arguments.has('p')) {
+      command.add("-p");
+    }
+    command.addAll(List.of("--", source, arguments.target()));
+    try {
+      failed |= new ProcessBuilder(command).inheritIO().start().waitFor() != 0;
+    } catch (InterruptedException _) {
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  /** The path on the server; "~" is the user's folder, in which all begin. */
+  private static String path(SftpClient client, Place place) throws IOException {
+    String path = place.path().orElse("");
+    if (path.isEmpty() || path.equals("~")) {
+      return ".";
+    }
+    if (path.startsWith("~/")) {
+      String inside = path.substring(2).replaceFirst("^/+", "");
+      return inside.isEmpty() ? "." : inside;
+    }
+    return path.startsWith("~") ? client.expandPath(FileName.of(path)).text() : path;
+  }
+
+  private void put(String source, Place to) throws IOException, CommandException {
+    Path local = Path.of(source);
+    if (!Files.exists(local)) {
+      // as scp: what follows is not tried
+      throw new IOException("stat local \"" + source + "\": No such file or directory");
+    }
+    SftpClient client = client(to);
+    FileName target = FileName.of(path(client, to));
+    boolean folder = new RemotePlace(client).isFolder(target);
+    if (!folder && arguments.targetIsFolder()) {
+      PathCommand.of(
+          "remote mkdir \"" + Shown.of(target) + "\"",
+          () -> {
+            client.makeFolder(target, Attributes.NONE.withPermissions(0777));
+            return true;
+          });
+      folder = true;
+    }
+    FileName path = folder ? target.resolve(FileName.of(Copying.lastName(source))) : target;
+    boolean tree = arguments.has('r') && Files.isDirectory(local);
+    String what = Shown.of(source) + " to " + Shown.of(to.path().orElse(""));
+    try {
+      if (!tree) {
+        new Transfers(client, options).put(local, path);
+      } else if (!new Trees(client, options, told()).put(local, path)) {
+        error("failed to upload directory " + what);
+      }
+    } catch (SftpException | LocalFileException e) {
+      error(e.getMessage());
+      error("failed to upload " + (tree ? "directory " : "file ") + what);
+    }
+  }
+
+  private TreeListener told() {
+    return new TreeListener() {
+      @Override
+      public void failed(FileName remote, Path local, IOException why) {
+        error(why.getMessage());
+      }
+
+      @Override
+      public void skipped(FileName remote, Path local) {
+        screen.error("ssh-lite-scp: " + Shown.of(local) + ": not a regular file");
+      }
+    };
+  }
+
+  private List<FileName> sources(SftpClient client, Place from)
+      throws IOException, CommandException {
+    String path = path(client, from);
+    RemotePlace place = new RemotePlace(client);
+    List<FileName> matches =
+        new Glob(place).matches(RemotePlace.typed(path)).stream().map(RemotePlace::name).toList();
+    if (!matches.isEmpty()) {
+      return matches;
+    }
+    FileName literal = FileName.of(path);
+    if (!place.exists(RemotePlace.bytes(literal))) {
+      throw new CommandException(Shown.of(path) + ": No such file or directory");
+    }
+    return List.of(literal);
+  }
+
+  private void get(Place from) throws IOException, CommandException {
+    SftpClient client = client(from);
+    RemotePlace place = new RemotePlace(client);
+    List<FileName> sources = sources(client, from);
+    String target = arguments.target();
+    Path local = Path.of(target);
+    if ((sources.size() > 1 || arguments.targetIsFolder()) && !Files.isDirectory(local)) {
+      if (Files.exists(local)) {
+        throw new CommandException(
+            "Multiple files match pattern, but destination \"%s\" is not a directory"
+                .formatted(Shown.of(target)));
+      }
+      makeFolder(local);
+    }
+    boolean folder = Files.isDirectory(local);
+    for (FileName source : sources) {
+      Path to = folder ? local.resolve(Copying.lastName(source.text())) : local;
+      boolean isFolder = place.isFolder(source);
+      try {
+        if (isFolder && arguments.has('r')) {
+          failed |= !new Trees(client, options, told()).get(source, to);
+        } else {
+          FileName named = isFolder ? source.resolve(FileName.EMPTY) : source;
+          new Transfers(client, options).get(named, to);
+        }
+      } catch (SftpException | LocalFileException e) {
+        error(e.getMessage());
+      }
+    }
+  }
+
+  private static void makeFolder(Path path) throws CommandException {
+    try {
+      Files.createDirectory(path);
+    } catch (IOException e) {
+      throw new CommandException("local mkdir \"" + Shown.of(path) + "\": " + e.getMessage());
+    }
+  }
+
+  private void cross(Place from, Place to) throws IOException, CommandException {
+    SftpClient source = client(from);
+    SftpClient target = client(to);
+    FileName path = FileName.of(path(target, to));
+    boolean folder = new RemotePlace(target).isFolder(path);
+    if (!folder && arguments.targetIsFolder()) {
+      throw new CommandException(Shown.of(path) + ": destination is not a directory");
+    }
+    Crossing crossing = new Crossing(source, target, options, arguments.has('r'), this::error);
+    for (FileName name : sources(source, from)) {
+      FileName last = FileName.of(Copying.lastName(name.text()));
+      crossing.copy(name, folder ? path.resolve(last) : path);
+    }
+  }
+}
