@@ -78,6 +78,10 @@ public final class MachineFiles implements ServedFiles {
 
   @Override
   public OpenFile open(FileName path, int flags, int permissions) throws StatusException {
+    return openHere(path, flags, permissions);
+  }
+
+  private MachineFile openHere(FileName path, int flags, int permissions) throws StatusException {
     boolean writes = (flags & Request.Open.WRITE) != 0;
     int number = resolution.open(path, openFlags(flags), permissions);
     MachineFile file = new MachineFile(libc, this, number, (flags & Request.Open.APPEND) != 0);
@@ -148,7 +152,7 @@ public final class MachineFiles implements ServedFiles {
     if (!now.isRegular()) {
       throw Errno.status(now.isDirectory() ? Errno.EISDIR : Errno.EINVAL);
     }
-    MachineFile file = open(path, Request.Open.WRITE, 0);
+    MachineFile file = openHere(path, Request.Open.WRITE, 0);
     try {
       file.truncate(size);
     } finally {
