@@ -1,6 +1,6 @@
 package org.sshlite.protocol.connection;
 
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
 /**
@@ -21,8 +21,7 @@ final class WindowShare {
   private static final int PART_OF_LEFT = 128;
 
   private final WindowBudget budget;
-  private final ReentrantLock lock = new ReentrantLock();
-  private long taken;
+  private final AtomicLong taken = new AtomicLong();
 
   WindowShare(WindowBudget budget) {
     this.budget = budget;
@@ -56,27 +55,22 @@ final class WindowShare {
    * @param budgeted whether the budget bears what is not our own
    */
   private boolean take(long bytes, LongPredicate budgeted) {
-    lock.lock();
-    try {
-      long charged = charged(taken + bytes) - charged(taken);
-      boolean granted = charged == 0 || budgeted.test(charged);
-      if (granted) {
-        taken += bytes;
+    while (true) {
+      long before = taken.get();
+      long charged = charged(before + bytes) - charged(before);
+      if (charged > 0 && !budgeted.test(charged)) {
+        return false;
       }
-      return granted;
-    } finally {
-      lock.unlock();
+      if (taken.compareAndSet(before, before + bytes)) {
+        return true;
+      }
+      budget.release(charged);
     }
   }
 
   void release(long bytes) {
-    lock.lock();
-    try {
-      budget.release(charged(taken) - charged(taken - bytes));
-      taken -= bytes;
-    } finally {
-      lock.unlock();
-    }
+    long after = taken.addAndGet(-bytes);
+    budget.release(charged(after + bytes) - charged(after));
   }
 
   /** What the budget bears of so many bytes. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -291,6 +292,13 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   @Override
   public boolean inLoop() {
     return context().executor().inEventLoop();
+  }
+
+  @Override
+  public String peer() {
+    return context().channel().remoteAddress() instanceof InetSocketAddress address
+        ? address.getAddress().getHostAddress() + " port " + address.getPort()
+        : "";
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 import org.sshlite.protocol.system.Poll;
 
 /**
@@ -16,7 +16,7 @@ final class WaitingInput extends InputStream {
   /** Half a second in all. */
   private static final int LOOKS = 25;
 
-  private static final long NANOS_BETWEEN_LOOKS = 20_000_000;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   private final int descriptor;
   private final FileInputStream typed;
@@ -74,7 +74,12 @@ final class WaitingInput extends InputStream {
       if (typed.available() > 0) {
         return;
       }
-      LockSupport.parkNanos(NANOS_BETWEEN_LOOKS);
+      try {
+        Thread.sleep(BETWEEN_LOOKS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        looks = 1;
+      }
     }
     awaitInput();
   }

@@ -33,6 +33,11 @@ public interface Carrier {
   /** Whether the calling thread is the loop. */
   boolean inLoop();
 
+  /** Whom the bytes go to, for a log: safe to print, and empty where that is not known. */
+  default String peer() {
+    return "";
+  }
+
   /** Arrays shared by the connections of this loop. */
   LoopArrays arrays();
 }

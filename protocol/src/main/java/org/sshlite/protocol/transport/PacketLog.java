@@ -2,7 +2,7 @@ package org.sshlite.protocol.transport;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.protocol.message.MessageName;
@@ -17,22 +17,22 @@ final class PacketLog {
   private static final Logger PACKETS = System.getLogger("packet");
   private static final Logger MESSAGES = System.getLogger("transport");
 
-  /** A server has many connections at a time, and its log all of them. */
-  private static final AtomicLong SERVED = new AtomicLong();
+  private final Supplier<String> prefix;
 
-  private final String connection;
-
-  PacketLog(Role role) {
-    connection = role.isClient() ? "" : "connection " + SERVED.incrementAndGet() + ": ";
+  /**
+   * @param prefix of each line: a server has many connections at a time, and its log all of them
+   */
+  PacketLog(Supplier<String> prefix) {
+    this.prefix = prefix;
   }
 
   void identified(IdentificationString ours, IdentificationString theirs) {
     if (!MESSAGES.isLoggable(Level.DEBUG)) {
       return;
     }
-    MESSAGES.log(Level.DEBUG, connection + "Local version string " + ours.line());
+    MESSAGES.log(Level.DEBUG, prefix.get() + "Local version string " + ours.line());
     MESSAGES.log(
-        Level.DEBUG, connection + "Remote version string " + Printable.line(theirs.line()));
+        Level.DEBUG, prefix.get() + "Remote version string " + Printable.line(theirs.line()));
   }
 
   void received(InboundPayload payload) {
@@ -53,7 +53,7 @@ final class PacketLog {
     if (PACKETS.isLoggable(Level.TRACE)) {
       PACKETS.log(
           Level.TRACE,
-          connection
+          prefix.get()
               + verb
               + " packet: type "
               + number
@@ -65,7 +65,7 @@ final class PacketLog {
         PacketText.of(
             number, channel, new SshReader(MessageName.of(number), array, offset + 1, length - 1));
     if (MESSAGES.isLoggable(text.level())) {
-      text.lines().forEach(line -> MESSAGES.log(text.level(), connection + verb + ": " + line));
+      text.lines().forEach(line -> MESSAGES.log(text.level(), prefix.get() + verb + ": " + line));
     }
   }
 

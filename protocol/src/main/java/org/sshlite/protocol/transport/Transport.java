@@ -73,7 +73,7 @@ public final class Transport {
     this.carrier = carrier;
     this.user = user;
     this.reader = new PacketReader(carrier.arrays());
-    this.log = new PacketLog(role);
+    this.log = new PacketLog(role.isClient() ? () -> "" : () -> carrier.peer() + ": ");
     PacketWriter writer = new PacketWriter(log);
     this.rekeyPolicy = new RekeyPolicy(options, reader, writer);
     this.outbound = new Outbound(user, writer, rekeyPolicy);

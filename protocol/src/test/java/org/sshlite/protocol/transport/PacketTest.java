@@ -24,7 +24,7 @@ class PacketTest {
   private static final byte[] PAYLOAD =
       "\2any payload, long enough for some blocks".getBytes(StandardCharsets.US_ASCII);
 
-  private final PacketWriter writer = new PacketWriter(new PacketLog(Role.CLIENT));
+  private final PacketWriter writer = new PacketWriter(new PacketLog(() -> ""));
   private final PacketReader reader = new PacketReader(new LoopArrays());
 
   static Stream<CipherSuite> suites() {

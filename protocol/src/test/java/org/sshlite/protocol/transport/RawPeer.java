@@ -34,7 +34,7 @@ public final class RawPeer {
   private final List<Signer> hostKeys;
   private final Consumer<byte[]> wire;
   private final PacketReader reader = new PacketReader(new LoopArrays());
-  private final PacketWriter writer = new PacketWriter(new PacketLog(Role.CLIENT));
+  private final PacketWriter writer = new PacketWriter(new PacketLog(() -> ""));
   private @Nullable IdentificationReader lines;
   private boolean strict = true;
   private Exchange.@Nullable Parties parties;

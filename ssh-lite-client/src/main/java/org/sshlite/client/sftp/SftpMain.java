@@ -6,7 +6,6 @@ public final class SftpMain {
 
   public static void main(String[] arguments) {
     int status = new SftpProgram().run(arguments);
-    System.out.flush();
     Runtime.getRuntime().halt(status);
   }
 }

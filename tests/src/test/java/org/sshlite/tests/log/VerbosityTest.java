@@ -93,10 +93,11 @@ class VerbosityTest {
 
     server.awaitLog("Connection closed by user");
     assertThat(server.log())
-        .containsPattern("debug1: connection \\d+: Remote version string SSH-2.0-sshlite")
-        .containsPattern("debug2: connection \\d+: receive: KEX algorithms: ")
-        .containsPattern("debug1: connection \\d+: receive: channel 0: request exec, reply 1")
-        .containsPattern("debug3: connection \\d+: send packet: type 99 SSH_MSG_CHANNEL_SUCCESS, ");
+        .containsPattern("debug1: 127.0.0.1 port \\d+: Remote version string SSH-2.0-sshlite")
+        .containsPattern("debug2: 127.0.0.1 port \\d+: receive: KEX algorithms: ")
+        .containsPattern("debug1: 127.0.0.1 port \\d+: receive: channel 0: request exec, reply 1")
+        .containsPattern(
+            "debug3: 127.0.0.1 port \\d+: send packet: type 99 SSH_MSG_CHANNEL_SUCCESS, ");
   }
 
   /** The password, what is typed, a variable's value and a command; nor how long a password is. */
