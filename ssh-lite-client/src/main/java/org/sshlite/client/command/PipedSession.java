@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutionException;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * What a process of {@code ssh} would be to a program that speaks through it: its streams, without
