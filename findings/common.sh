@@ -1,0 +1,120 @@
+# Sourced by the findings: a temporary folder that goes with the script, keys in it, and what they share.
+# What a script needs of Debian is installed already; it says the versions, and is checked to be there.
+set -u
+
+folder=$(mktemp -d)
+started=
+made=
+finish() {
+  for process in $started; do kill "$process" 2>/dev/null; done
+  [ -z "$made" ] || rmdir "$made" 2>/dev/null
+  rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM
+cd "$folder" || exit 1
+
+# Says the versions of packages of Debian, or what is missing.
+debian() {
+  for package in "$@"; do
+    version=$(dpkg-query --show --showformat='${Version}' "$package" 2>/dev/null) || {
+      echo "not installed: $package" >&2
+      exit 2
+    }
+    echo "$package $version"
+  done
+}
+
+# Packages of the npm registry, without what their scripts would compile.
+npm_packages() {
+  npm install --silent --ignore-scripts --omit=optional --no-audit --no-fund "$@" || exit 2
+  echo "npm: $*"
+}
+
+# Artifacts of Maven Central with what they need, as group:artifact:version; leaves CLASSPATH.
+maven_artifacts() {
+  {
+    echo '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
+    echo '<groupId>findings</groupId><artifactId>findings</artifactId><version>1</version><dependencies>'
+    for artifact in "$@"; do
+      echo "$artifact" |
+        sed 's,\(.*\):\(.*\):\(.*\),<dependency><groupId>\1</groupId><artifactId>\2</artifactId><version>\3</version></dependency>,'
+    done
+    echo '</dependencies></project>'
+  } >pom.xml
+  mvn -B -q -ntp -f pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+    -Dmdep.outputFile="$folder/class.path" >mvn.log 2>&1 || {
+    cat mvn.log >&2
+    exit 2
+  }
+  CLASSPATH=$(cat class.path)
+  export CLASSPATH
+  echo "Maven Central: $*"
+}
+
+# A Java of that version or a newer one.
+find_java() {
+  for java in "${JAVA_HOME:+$JAVA_HOME/bin/java}" java /usr/lib/jvm/*/bin/java; do
+    major=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+    if [ "${major:-0}" -ge "$1" ]; then
+      JAVA=$java
+      return
+    fi
+  done
+  echo "no Java $1" >&2
+  exit 2
+}
+
+keys() {
+  ssh-keygen -q -t ed25519 -N '' -f host_key
+  ssh-keygen -q -t ed25519 -N '' -f user_key
+  cp user_key.pub authorized_keys
+}
+
+# Waits until a file has a line; leaves it in LINE.
+await_line() {
+  tries=100
+  until LINE=$(head -n 1 "$1") && [ -n "$LINE" ]; do
+    [ "$((tries -= 1))" -gt 0 ] || {
+      echo "no line came into $1" >&2
+      exit 2
+    }
+    sleep 0.2
+  done
+}
+
+# OpenSSH's sshd with host_key, and the keys in authorized_keys; more lines of sshd_config as arguments. Leaves PORT.
+start_sshd() {
+  PORT=$(free_port)
+  if [ "$(id -u)" -eq 0 ] && mkdir /run/sshd 2>/dev/null; then
+    made=/run/sshd
+  fi
+  {
+    printf '%s\n' "$@"
+    printf '%s\n' "Port $PORT" "ListenAddress 127.0.0.1" "HostKey $folder/host_key" "UsePAM no" \
+      "AuthorizedKeysFile $folder/authorized_keys" "StrictModes no" "PermitRootLogin yes" "PidFile none"
+  } >sshd_config
+  /usr/sbin/sshd -D -e -f "$folder/sshd_config" >sshd.log 2>&1 &
+  started="$started $!"
+  await_line sshd.log
+}
+
+free_port() {
+  /usr/bin/python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# OpenSSH's client, with user_key; what it needs else is given.
+run_ssh() {
+  timeout 60 ssh -F none -i user_key -o IdentitiesOnly=yes -o BatchMode=yes -o LogLevel=ERROR \
+    -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -p "$PORT" "$@"
+}
+
+# The verdict: the behaviour is as it was described, or has changed.
+verdict() {
+  if [ "$1" = "$2" ]; then
+    echo "as described: $2"
+  else
+    echo "CHANGED: expected '$1', saw '$2'"
+    exit 1
+  fi
+}
