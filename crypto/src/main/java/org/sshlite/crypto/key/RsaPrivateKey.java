@@ -43,12 +43,13 @@ public final class RsaPrivateKey implements PrivateKey {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4), random);
       RSAPrivateCrtKey key = (RSAPrivateCrtKey) generator.generateKeyPair().getPrivate();
-      return new RsaPrivateKey(
-          RsaPublicKey.of(
-              key.getModulus(),
-              key.getPublicExponent(),
-              (field, problem) -> new MalformedException("generated key", field, problem)),
-          key);
+      // the larger prime is p in every key that OpenSSL makes, and there are readers that rely on
+      // it
+      BigInteger p = key.getPrimeP().max(key.getPrimeQ());
+      BigInteger q = key.getPrimeP().min(key.getPrimeQ());
+      Blame blame = (field, problem) -> new MalformedException("generated key", field, problem);
+      RsaPublicKey publicKey = RsaPublicKey.of(key.getModulus(), key.getPublicExponent(), blame);
+      return of(publicKey, key.getPrivateExponent(), p, q, q.modInverse(p), blame);
     } catch (GeneralSecurityException | MalformedException e) {
       throw new AssertionError(e);
     }

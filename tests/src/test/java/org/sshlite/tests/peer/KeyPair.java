@@ -14,15 +14,20 @@ import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.wire.SecretBytes;
 
 /**
- * A fresh Ed25519 key in files, as ssh-keygen writes them: {@code file} and {@code file.pub}.
+ * A fresh key in files, as ssh-keygen writes them: {@code file} and {@code file.pub}.
  *
  * @param file the private key, in OpenSSH's format and without a passphrase
  */
 public record KeyPair(Path file, PrivateKey key) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** An Ed25519 key. */
   public static KeyPair create(Path file) {
-    PrivateKey key = PrivateKey.generate("ssh-ed25519", RANDOM);
+    return create(file, "ssh-ed25519");
+  }
+
+  public static KeyPair create(Path file, String type) {
+    PrivateKey key = PrivateKey.generate(type, RANDOM);
     try (SecretBytes none = new SecretBytes(new byte[0])) {
       PrivateKeyFile.write(
           file, new NamedPrivateKey(key, "test"), none, KeyFileEncryption.DEFAULT, RANDOM);

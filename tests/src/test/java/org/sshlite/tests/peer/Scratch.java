@@ -6,12 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 
-/** The files of a benchmark. Closing deletes them. */
+/** Files of a benchmark or a server. Closing deletes them. */
 public final class Scratch implements AutoCloseable {
   private final Path folder;
 
   public Scratch(String name) throws IOException {
     folder = Files.createTempDirectory(name);
+  }
+
+  /** In a folder that one names: for who does not believe what lies where everybody may write. */
+  public Scratch(Path parent, String name) throws IOException {
+    folder = Files.createTempDirectory(parent, name);
   }
 
   /** An empty folder. */

@@ -1,0 +1,117 @@
+package org.sshlite.tests.zoo;
+
+import static org.sshlite.tests.zoo.Cell.DOWN_CLIENT_REKEYS;
+import static org.sshlite.tests.zoo.Cell.DOWN_SERVER_REKEYS;
+import static org.sshlite.tests.zoo.Cell.ED25519;
+import static org.sshlite.tests.zoo.Cell.KEEPALIVE;
+import static org.sshlite.tests.zoo.Cell.PASSWORD;
+import static org.sshlite.tests.zoo.Cell.PTY;
+import static org.sshlite.tests.zoo.Cell.RSA;
+import static org.sshlite.tests.zoo.Cell.SIGNAL;
+import static org.sshlite.tests.zoo.Cell.STATUS;
+import static org.sshlite.tests.zoo.Cell.UP_CLIENT_REKEYS;
+import static org.sshlite.tests.zoo.Cell.UP_SERVER_REKEYS;
+
+import java.util.List;
+import org.sshlite.tests.peer.Client;
+
+/** The foreign clients. */
+final class ClientRows {
+  private static final String SHA_1 = "it knows key exchange with SHA-1 only";
+
+  private ClientRows() {}
+
+  static final List<Row<Driver>> ALL =
+      List.of(
+          Row.of("OpenSSH ssh", new Version.Debian("openssh-client"), Driver.of(Client.SSH))
+              .says("status 255"),
+          Row.of("PuTTY plink", new Version.Debian("putty-tools"), Driver.of(Client.PLINK))
+              .says("status 128"),
+          Row.of(
+                  "Dropbear dbclient",
+                  new Version.Debian("dropbear-bin"),
+                  Driver.of(Client.DBCLIENT))
+              .says("status 0")
+              .lacks("it asks for a pty only where it has a terminal itself: TerminalTest", PTY)
+              .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
+          Row.of("curl (libssh2)", new Version.Debian("libssh2-1"), Driver.ofCurl())
+              .fails("it signs with RSA and SHA-1 only", RSA)
+              .lacks("it copies files, and runs no commands", STATUS, SIGNAL, KEEPALIVE, PTY)
+              .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
+          Row.of(
+                  "libssh",
+                  new Version.Debian("libssh-4"),
+                  Driver.of(() -> Built.compiled("libssh_client")))
+              .says("signal KILL"),
+          Row.of(
+                  "paramiko",
+                  new Version.Debian("python3-paramiko"),
+                  Driver.of(() -> Built.python("paramiko_client.py")))
+              .says("status 255"),
+          Row.of(
+                  "asyncssh",
+                  new Version.Debian("python3-asyncssh"),
+                  Driver.of(() -> Built.python("asyncssh_client.py")))
+              .says("signal KILL")
+              .lacks(Rows.SENT_ONLY, DOWN_CLIENT_REKEYS)
+              .varies(Rows.DATA_IN_KEX, UP_SERVER_REKEYS, UP_CLIENT_REKEYS),
+          Row.of(
+                  "Twisted Conch",
+                  new Version.Debian("python3-twisted"),
+                  Driver.of(() -> Built.python("conch_client.py")))
+              .says("signal KILL")
+              .fails("it signs with RSA and SHA-1 only", RSA),
+          Row.of(
+                  "Erlang ssh",
+                  new Version.Debian("erlang-ssh"),
+                  Driver.of(() -> Built.erlang("client.escript")))
+              .says("signal KILL")
+              .lacks(Rows.ONCE_A_MINUTE, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
+          Row.of(
+                  "Go x/crypto/ssh",
+                  new Version.Debian("golang-golang-x-crypto-dev"),
+                  Driver.of(() -> Built.compiled("go_client")))
+              .says("signal KILL"),
+          Row.of("npm ssh2", new Version.Npm("ssh2"), Driver.of(() -> Built.node("ssh2_client.js")))
+              .says("signal KILL"),
+          Row.of(
+                  "Microsoft dev-tunnels-ssh",
+                  new Version.Npm("@microsoft/dev-tunnels-ssh"),
+                  Driver.of(() -> Built.node("devtunnels_client.js")))
+              .says("signal KILL")
+              .lacks("it knows no Ed25519", ED25519)
+              .fails(
+                  "it takes a KEXINIT only while it waits for one",
+                  DOWN_SERVER_REKEYS,
+                  UP_SERVER_REKEYS)
+              .varies(Rows.DATA_IN_KEX, UP_CLIENT_REKEYS),
+          java("JSch", "jsch", "JschClient", "jsch")
+              .says("status 255")
+              .varies(
+                  "asked for new keys while data flow, its threads wait for each other for ever",
+                  DOWN_CLIENT_REKEYS,
+                  UP_CLIENT_REKEYS),
+          java("sshj", "sshj", "SshjClient", "sshj").says("signal KILL"),
+          java("Apache MINA SSHD 2", "mina2", "MinaClient", "sshd-core").says("signal KILL"),
+          java("Apache MINA SSHD 3", "mina3", "MinaClient", "sshd-core").says("signal KILL"),
+          java("Maverick Synergy", "synergy", "SynergyClient", "maverick-synergy-client")
+              .says("signal KILL"),
+          java("ConnectBot sshlib", "sshlib", "TrileadClient", "sshlib")
+              .says("signal KILL")
+              .fails(
+                  "it ends when keys are exchanged anew",
+                  DOWN_SERVER_REKEYS,
+                  UP_SERVER_REKEYS,
+                  DOWN_CLIENT_REKEYS,
+                  UP_CLIENT_REKEYS),
+          java("trilead-ssh2", "trilead", "TrileadClient", "trilead-ssh2")
+              .lacks(SHA_1, Cell.values())
+              .fails(SHA_1, PASSWORD),
+          java("JGit ssh.apache", "jgit", "JgitClient", "org.eclipse.jgit.ssh.apache")
+              .says("status 255")
+              .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS));
+
+  private static Row<Driver> java(String name, String peer, String main, String artifact) {
+    return Row.of(name, new Version.Maven(peer, artifact), Driver.of(() -> Built.java(peer, main)));
+  }
+}

@@ -1,0 +1,150 @@
+package org.sshlite.tests.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sshlite.tests.peer.Account;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.KeyPair;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Target;
+
+/** Every foreign client does what it can on our server. */
+class ClientZoo {
+  /** Many times what any of them takes for anything here, on a machine with other things to do. */
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(90);
+
+  private static final AtomicInteger FILES = new AtomicInteger();
+
+  @TempDir static Path folder;
+  private static Keys hostKeys;
+  private static Keys userKeys;
+  private static Path data;
+  private static LiteServer server;
+  private static LiteServer rekeyingServer;
+
+  @BeforeAll
+  static void start() throws IOException {
+    hostKeys = Keys.create(folder, "host");
+    userKeys = Keys.create(folder, "user").withPkcs8();
+    data = Files.write(folder.resolve("data"), Trial.randomBytes());
+    // who does not answer is gone after two seconds
+    server = server("ClientAliveInterval 1", "ClientAliveCountMax 2");
+    rekeyingServer = server("RekeyLimit 1M");
+  }
+
+  private static LiteServer server(String... configuration) throws IOException {
+    Path own = Files.createTempDirectory(folder, "server");
+    Path authorized = userKeys.authorized(folder.resolve("authorized_keys"));
+    Stream<String> files = hostKeys.files().stream().map(file -> "HostKey " + file);
+    String keys = "AuthorizedKeysFile " + authorized;
+    return LiteServer.start(
+        own,
+        Stream.of(Arrays.stream(configuration), files, Stream.of(keys, "LogLevel DEBUG"))
+            .flatMap(lines -> lines)
+            .toArray(String[]::new));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+    rekeyingServer.close();
+    Table.write("client", ClientRows.ALL, Path.of("target/zoo/clients.md"));
+  }
+
+  static Stream<Arguments> cells() {
+    return Rows.cells(ClientRows.ALL);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cells")
+  void a_client_does_what_it_can(Row<Driver> row, Cell cell) {
+    Expected expected = row.expected(cell);
+    Trial.judge(expected, () -> attempt(row.driver(), cell, expected));
+  }
+
+  private void attempt(Driver driver, Cell cell, Expected expected) {
+    switch (cell) {
+      case PASSWORD -> greets(driver, job(server, "echo in").byPassword(Account.NAME));
+      case ED25519, ECDSA, RSA -> greets(driver, job(server, "echo in").by(key(cell)));
+      case STATUS -> assertThat(run(driver, job(server, "exit 42")).status()).isEqualTo(42);
+      case SIGNAL ->
+          assertThat(told(run(driver, job(server, "echo in; kill -KILL $$"))))
+              .isEqualTo(expected.text());
+      case DOWN_SERVER_REKEYS -> fetches(driver, job(rekeyingServer, "cat " + data));
+      case UP_SERVER_REKEYS -> sends(driver, job(rekeyingServer, "cmp - " + data));
+      case DOWN_CLIENT_REKEYS ->
+          rekeying(one -> fetches(driver, job(one, "cat " + data).rekeying()));
+      case UP_CLIENT_REKEYS -> rekeying(one -> sends(driver, job(one, "cmp - " + data).rekeying()));
+      case KEEPALIVE -> greets(driver, job(server, "sleep 3.5; echo in"));
+      case PTY ->
+          assertThat(run(driver, job(server, "tty").withPty()).toString()).contains("/dev/pts/");
+    }
+  }
+
+  private interface OnServer {
+    void run(LiteServer one);
+  }
+
+  /** On a server that nobody else uses, where the exchanges of keys are counted. */
+  private void rekeying(OnServer trial) {
+    try (LiteServer one = server()) {
+      trial.run(one);
+      assertThat(Trial.exchanges(one.log())).isGreaterThan(Trial.EXCHANGES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static KeyPair key(Cell cell) {
+    return userKeys.of(cell.keyType());
+  }
+
+  private static Job job(LiteServer on, String command) {
+    Target target = on.target().withHostKey(hostKeys.of("ssh-ed25519").publicKey());
+    Path known = folder.resolve("known_hosts." + FILES.incrementAndGet());
+    hostKeys.knownAt(Target.HOST, target.port(), known);
+    return Job.on(target.withIdentity(userKeys.of("ecdsa-sha2-nistp256")), known, command);
+  }
+
+  private static Finished run(Driver driver, Job job) {
+    return driver.program(job).run(TIME_LIMIT);
+  }
+
+  private static void greets(Driver driver, Job job) {
+    Finished finished = run(driver, job);
+    assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");
+    assertThat(finished.status()).isZero();
+  }
+
+  private static String told(Finished finished) {
+    String signal =
+        finished.errors().lines().filter(line -> line.startsWith("signal ")).findAny().orElse("");
+    return signal.isEmpty() ? "status " + finished.status() : signal;
+  }
+
+  private static void fetches(Driver driver, Job job) {
+    Path output = folder.resolve("output." + FILES.incrementAndGet());
+    Finished finished = driver.program(job).output(output).run(TIME_LIMIT);
+    assertThat(finished.status()).as(finished.errors()).isZero();
+    assertThat(output).hasSameBinaryContentAs(data);
+  }
+
+  private static void sends(Driver driver, Job job) {
+    Finished finished = run(driver, job.with(data));
+    assertThat(finished.status()).as(finished.errors()).isZero();
+  }
+}

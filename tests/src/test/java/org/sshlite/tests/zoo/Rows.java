@@ -1,0 +1,33 @@
+package org.sshlite.tests.zoo;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/**
+ * Which rows are tried: all, unless {@code -Dzoo.peers} names some by a pattern; and the reasons
+ * that several have.
+ */
+final class Rows {
+  private static final Pattern CHOSEN = Pattern.compile(System.getProperty("zoo.peers", ""));
+
+  static final String NO_REKEY = "it has no way to ask for new keys at a time of one's own";
+  static final String ONCE_A_MINUTE = "it looks once a minute whether its limit is reached";
+  static final String SENT_ONLY = "it counts only what it sends itself";
+  static final String DATA_IN_KEX = "it sends channel data between its KEXINIT and NEWKEYS";
+
+  private Rows() {}
+
+  /** Pairs of a row and a cell that is tried. */
+  static <D> Stream<Arguments> cells(List<Row<D>> rows) {
+    return rows.stream()
+        .filter(row -> CHOSEN.matcher(row.name()).find())
+        .flatMap(
+            row ->
+                Arrays.stream(Cell.values())
+                    .filter(cell -> !(row.expected(cell) instanceof Expected.Lacks))
+                    .map(cell -> Arguments.of(row, cell)));
+  }
+}

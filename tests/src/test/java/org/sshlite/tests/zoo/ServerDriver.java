@@ -1,0 +1,45 @@
+package org.sshlite.tests.zoo;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.sshlite.tests.peer.DropbearServer;
+import org.sshlite.tests.peer.OpenSshServer;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Server;
+
+/** Starts a foreign server. */
+interface ServerDriver {
+  /** About where a server asks for new keys, where it is to. */
+  int REKEY_BYTES = 1_000_000;
+
+  /**
+   * @param user the keys that it lets in
+   * @param rekeys it is to ask for new keys, every {@value #REKEY_BYTES} bytes
+   */
+  Server start(Path folder, Keys user, boolean rekeys);
+
+  static ServerDriver openSsh() {
+    return (folder, user, rekeys) -> {
+      String[] configuration = rekeys ? new String[] {"RekeyLimit 1M"} : new String[0];
+      return authorizing(user, OpenSshServer.start(folder, configuration));
+    };
+  }
+
+  static ServerDriver dropbear() {
+    return (folder, user, _) -> authorizing(user, DropbearServer.start(folder));
+  }
+
+  static ServerDriver tiny() {
+    return (_, user, _) -> authorizing(user, TinySshServer.start());
+  }
+
+  /** One of the programs under {@code src/zoo}. */
+  static ServerDriver of(Supplier<Program> built) {
+    return (folder, user, rekeys) -> BuiltServer.start(built.get(), folder, user, rekeys);
+  }
+
+  private static Server authorizing(Keys user, Server server) {
+    user.authorized(server.target().folder().resolve("home/.ssh/authorized_keys"));
+    return server;
+  }
+}

@@ -1,0 +1,55 @@
+package org.sshlite.tests.zoo;
+
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.opentest4j.AssertionFailedError;
+
+/** Holds what a peer does against what its cell says; and what both halves of the zoo send. */
+final class Trial {
+  /** What is sent and fetched. */
+  static final int BYTES = 20_000_000;
+
+  /** Of the 20 that the bytes make: some count packets, or only one direction. */
+  static final int EXCHANGES = 5;
+
+  private static final Pattern EXCHANGE = Pattern.compile("kex: algorithm");
+
+  private Trial() {}
+
+  /** Bytes that cannot be compressed: those would not reach a limit. */
+  static byte[] randomBytes() {
+    byte[] bytes = new byte[BYTES];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** How many exchanges of keys a log of ours tells. */
+  static long exchanges(String log) {
+    return EXCHANGE.matcher(log).results().count();
+  }
+
+  /**
+   * @param trial throws {@link AssertionError} where the peer does not do it
+   */
+  static void judge(Expected expected, Runnable trial) {
+    switch (expected) {
+      case Expected.Works _, Expected.Says _ -> trial.run();
+      case Expected.Lacks _ -> {}
+      case Expected.Varies _ -> failureOf(trial);
+      case Expected.Fails(String why) -> {
+        if (failureOf(trial).isEmpty()) {
+          throw new AssertionFailedError("it works now, although: " + why);
+        }
+      }
+    }
+  }
+
+  private static String failureOf(Runnable trial) {
+    try {
+      trial.run();
+      return "";
+    } catch (AssertionError e) {
+      return e.toString();
+    }
+  }
+}
