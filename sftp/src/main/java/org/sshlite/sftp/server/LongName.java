@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileMode;
 import org.sshlite.sftp.wire.FileName;
 
 /**
@@ -32,9 +33,8 @@ final class LongName {
   FileName of(OpenFolder.Entry entry) {
     Attributes attributes = entry.attributes();
     StringBuilder line = new StringBuilder(80);
-    mode(line, attributes.permissions());
-    // the blank is where others show that there are access control lists
-    line.append("  ");
+    // the first blank is where others show that there are access control lists
+    line.append(FileMode.text(attributes.permissions())).append("  ");
     padded(line, Long.toString(entry.links()), 3);
     line.append(' ');
     boolean owned = attributes.has(Attributes.UIDGID);
@@ -48,33 +48,6 @@ final class LongName {
     byte[] whole = Arrays.copyOf(head, head.length + entry.name().length());
     System.arraycopy(entry.name().bytes(), 0, whole, head.length, entry.name().length());
     return FileName.of(whole);
-  }
-
-  private static void mode(StringBuilder line, int mode) {
-    line.append(
-        switch (mode & Attributes.TYPE_MASK) {
-          case Attributes.TYPE_DIRECTORY -> 'd';
-          case Attributes.TYPE_CHARACTER -> 'c';
-          case Attributes.TYPE_BLOCK -> 'b';
-          case Attributes.TYPE_REGULAR -> '-';
-          case Attributes.TYPE_LINK -> 'l';
-          case Attributes.TYPE_SOCKET -> 's';
-          case Attributes.TYPE_FIFO -> 'p';
-          default -> '?';
-        });
-    permissions(line, mode >> 6, (mode & 04000) != 0, 's');
-    permissions(line, mode >> 3, (mode & 02000) != 0, 's');
-    permissions(line, mode, (mode & 01000) != 0, 't');
-  }
-
-  private static void permissions(StringBuilder line, int mode, boolean special, char letter) {
-    boolean executable = (mode & 1) != 0;
-    line.append((mode & 4) != 0 ? 'r' : '-').append((mode & 2) != 0 ? 'w' : '-');
-    if (special) {
-      line.append(executable ? letter : Character.toUpperCase(letter));
-    } else {
-      line.append(executable ? 'x' : '-');
-    }
   }
 
   /** In a field of eight, and a blank. */

@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileMode;
 
 /** A line of {@code ls -l}. */
 final class LongLine {
@@ -26,9 +27,9 @@ final class LongLine {
       boolean readable,
       Instant now) {
     String size = readable ? scaled(attributes.size()) : Long.toUnsignedString(attributes.size());
-    return "%s   ? %-8s %-8s %8s %s %s"
+    return "%s    ? %-8s %-8s %8s %s %s"
         .formatted(
-            mode(attributes.permissions()),
+            FileMode.text(attributes.permissions()),
             user,
             group,
             size,
@@ -41,36 +42,6 @@ final class LongLine {
     boolean recent =
         now.getEpochSecond() - HALF_A_YEAR < seconds && now.getEpochSecond() >= seconds;
     return (recent ? RECENT : OLD).format(time);
-  }
-
-  /** As strmode(3). */
-  static String mode(int mode) {
-    char type =
-        switch (mode & Attributes.TYPE_MASK) {
-          case Attributes.TYPE_DIRECTORY -> 'd';
-          case Attributes.TYPE_CHARACTER -> 'c';
-          case Attributes.TYPE_BLOCK -> 'b';
-          case Attributes.TYPE_REGULAR -> '-';
-          case Attributes.TYPE_LINK -> 'l';
-          case Attributes.TYPE_SOCKET -> 's';
-          case Attributes.TYPE_FIFO -> 'p';
-          default -> '?';
-        };
-    StringBuilder text = new StringBuilder().append(type);
-    String letters = "rwxrwxrwx";
-    for (int i = 0; i < 9; i++) {
-      text.append((mode & 0400 >> i) != 0 ? letters.charAt(i) : '-');
-    }
-    special(text, 3, (mode & 04000) != 0, 's', 'S');
-    special(text, 6, (mode & 02000) != 0, 's', 'S');
-    special(text, 9, (mode & 01000) != 0, 't', 'T');
-    return text.append(' ').toString();
-  }
-
-  private static void special(StringBuilder text, int at, boolean set, char both, char alone) {
-    if (set) {
-      text.setCharAt(at, text.charAt(at) == 'x' ? both : alone);
-    }
   }
 
   /** As fmt_scaled(3): a digit behind the point where there are fewer than three before it. */
