@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.client.config.Destination;
+import org.sshlite.client.tool.Flags;
+import org.sshlite.client.tool.ToolException;
 
 /** The arguments of scp(1). */
 final class ScpArguments {
@@ -35,23 +37,23 @@ final class ScpArguments {
 
   private ScpArguments() {}
 
-  static ScpArguments parse(List<String> arguments) throws Options.Misuse {
+  static ScpArguments parse(List<String> arguments) throws ToolException {
     ScpArguments parsed = new ScpArguments();
-    Options options = Options.parse(LETTERS, arguments);
-    for (Options.Option option : options.options()) {
+    Flags options = Flags.parse(LETTERS, arguments);
+    for (Flags.Flag option : options.all()) {
       parsed.take(option.letter(), option.value());
     }
     parsed.ssh.add("-oForwardAgent=no");
     int last = options.operands().size() - 1;
     if (last < 1) {
-      throw Options.Misuse.showingUsage("");
+      throw ToolException.usage("");
     }
     parsed.sources = options.operands().subList(0, last);
     parsed.target = options.operands().get(last);
     return parsed;
   }
 
-  private void take(char letter, String value) throws Options.Misuse {
+  private void take(char letter, String value) throws ToolException {
     switch (letter) {
       case 'A', '4', '6', 'C' -> ssh.add("-" + letter);
       case 'F', 'J', 'c', 'i', 'o' -> ssh.addAll(List.of("-" + letter, value));
@@ -64,29 +66,29 @@ final class ScpArguments {
           port =
               Optional.of(
                   Destination.port(value)
-                      .orElseThrow(() -> Options.Misuse.of("bad port \"" + value + "\"")));
+                      .orElseThrow(() -> ToolException.fatal("bad port \"" + value + "\"")));
       case 'r', 'p', 'd' -> flags.append(letter);
       case '3', 's', 'T', '2' -> {} // so it is here anyway
       case 'S' -> program = Optional.of(value);
       case 'D' -> direct = Optional.of(value);
       case 'l' -> {
         if (!value.matches("[1-9][0-9]{0,8}")) {
-          throw Options.Misuse.showingUsage("");
+          throw ToolException.usage("");
         }
         limit = Long.parseLong(value) * 1024 / 8;
       }
       case 'X' -> {
         if (!value.matches("(buffer|nrequests)=[0-9]+[kKmM]?")) {
-          throw Options.Misuse.of("Invalid -X option");
+          throw ToolException.fatal("Invalid -X option");
         }
       }
       case 'O' ->
-          throw Options.Misuse.of(
+          throw ToolException.fatal(
               "-O is not supported: files go by SFTP, never by the old protocol");
       case 'R' ->
-          throw Options.Misuse.of("-R is not supported: between two hosts files go through here");
-      case '1' -> throw Options.Misuse.of("SSH protocol v.1 is no longer supported");
-      default -> throw Options.Misuse.showingUsage("");
+          throw ToolException.fatal("-R is not supported: between two hosts files go through here");
+      case '1' -> throw ToolException.fatal("SSH protocol v.1 is no longer supported");
+      default -> throw ToolException.usage("");
     }
   }
 

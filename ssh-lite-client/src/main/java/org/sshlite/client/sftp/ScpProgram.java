@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.sftp.client.LocalFileException;
 import org.sshlite.sftp.client.SftpClient;
@@ -48,7 +49,7 @@ final class ScpProgram {
     Screen screen = Screen.standard(false);
     try {
       return new ScpProgram(ScpArguments.parse(Arrays.asList(words))).copy();
-    } catch (Options.Misuse e) {
+    } catch (ToolException e) {
       if (!e.getMessage().isEmpty()) {
         screen.error("ssh-lite-scp: " + Printable.line(e.getMessage()));
       }

@@ -1,9 +1,9 @@
 package org.sshlite.client.sftp;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * Where a program's lines go.
@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
  */
 record Screen(PrintStream out, PrintStream err, boolean quiet) {
   static Screen standard(boolean quiet) {
-    return new Screen(stream(FileDescriptor.out), stream(FileDescriptor.err), quiet);
+    return new Screen(print(StandardStream.stdout()), print(StandardStream.stderr()), quiet);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintStream print(OutputStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
   void print(String line) {

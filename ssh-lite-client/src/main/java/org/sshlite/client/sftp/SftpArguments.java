@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.client.config.Destination;
+import org.sshlite.client.tool.Flags;
+import org.sshlite.client.tool.ToolException;
 
 /** The arguments of sftp(1). */
 final class SftpArguments {
@@ -37,10 +39,10 @@ final class SftpArguments {
 
   private SftpArguments() {}
 
-  static SftpArguments parse(List<String> arguments) throws Options.Misuse {
+  static SftpArguments parse(List<String> arguments) throws ToolException {
     SftpArguments parsed = new SftpArguments();
-    Options options = Options.parse(LETTERS, arguments);
-    for (Options.Option option : options.options()) {
+    Flags options = Flags.parse(LETTERS, arguments);
+    for (Flags.Flag option : options.all()) {
       parsed.take(option.letter(), option.value());
     }
     parsed.ssh.add("-oForwardAgent no");
@@ -50,7 +52,7 @@ final class SftpArguments {
     return parsed;
   }
 
-  private void take(char letter, String value) throws Options.Misuse {
+  private void take(char letter, String value) throws ToolException {
     switch (letter) {
       case 'A', '4', '6', 'C' -> ssh.add("-" + letter);
       case 'F', 'J', 'c', 'i', 'o' -> ssh.addAll(List.of("-" + letter, value));
@@ -62,13 +64,13 @@ final class SftpArguments {
           port =
               Optional.of(
                   Destination.port(value)
-                      .orElseThrow(() -> Options.Misuse.of("Bad port \"" + value + "\"")));
-      case '1' -> throw Options.Misuse.of("SSH protocol v.1 is no longer supported");
+                      .orElseThrow(() -> ToolException.fatal("Bad port \"" + value + "\"")));
+      case '1' -> throw ToolException.fatal("SSH protocol v.1 is no longer supported");
       case '2' -> {} // so it is here anyway
       case 'a', 'f', 'p', 'r', 'N' -> flags.append(letter);
       case 'b' -> {
         if (batch.isPresent()) {
-          throw Options.Misuse.of("Batch file already specified.");
+          throw ToolException.fatal("Batch file already specified.");
         }
         batch = Optional.of(value);
         ssh.add("-obatchmode yes");
@@ -81,30 +83,30 @@ final class SftpArguments {
       case 'B' -> positive(value, "Invalid buffer size \"" + value + "\"");
       case 'R' -> positive(value, "Invalid number of requests \"" + value + "\"");
       case 'X' -> judgeExtra(value);
-      default -> throw Options.Misuse.showingUsage("");
+      default -> throw ToolException.usage("");
     }
   }
 
-  private static void judgeExtra(String value) throws Options.Misuse {
+  private static void judgeExtra(String value) throws ToolException {
     if (!value.matches("(buffer|nrequests)=[0-9]+[kKmM]?")) {
-      throw Options.Misuse.of("Invalid -X option");
+      throw ToolException.fatal("Invalid -X option");
     }
   }
 
-  private static long positive(String value, String message) throws Options.Misuse {
+  private static long positive(String value, String message) throws ToolException {
     if (value.matches("[0-9]{1,9}") && Long.parseLong(value) > 0) {
       return Long.parseLong(value);
     }
-    throw message.isEmpty() ? Options.Misuse.showingUsage("") : Options.Misuse.of(message);
+    throw message.isEmpty() ? ToolException.usage("") : ToolException.fatal(message);
   }
 
-  private void takeOperands(List<String> operands) throws Options.Misuse {
+  private void takeOperands(List<String> operands) throws ToolException {
     if (operands.isEmpty() || operands.size() > 2) {
-      throw Options.Misuse.showingUsage("");
+      throw ToolException.usage("");
     }
     Place to =
         Place.parse("sftp", operands.getFirst())
-            .orElseThrow(() -> Options.Misuse.showingUsage("Missing hostname"));
+            .orElseThrow(() -> ToolException.usage("Missing hostname"));
     place = Optional.of(to);
     target = operands.size() > 1 ? Optional.of(operands.get(1)) : Optional.empty();
     to.port().or(() -> port).ifPresent(number -> ssh.add("-oPort " + number));

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.stream.StandardStream;
 
 /** One run of {@code ssh-lite-sftp}. */
 final class SftpProgram {
@@ -26,7 +28,7 @@ final class SftpProgram {
     SftpArguments arguments;
     try {
       arguments = SftpArguments.parse(Arrays.asList(words));
-    } catch (Options.Misuse e) {
+    } catch (ToolException e) {
       return misuse(screen, e);
     }
     screen = Screen.standard(arguments.quiet());
@@ -38,7 +40,7 @@ final class SftpProgram {
     }
   }
 
-  static int misuse(Screen screen, Options.Misuse e) {
+  static int misuse(Screen screen, ToolException e) {
     if (!e.getMessage().isEmpty()) {
       screen.error(e.getMessage());
     }
@@ -52,7 +54,8 @@ final class SftpProgram {
   private static BufferedReader lines(SftpArguments arguments) throws IOException {
     Optional<String> file = arguments.batch().filter(name -> !name.equals("-"));
     if (file.isEmpty()) {
-      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      return new BufferedReader(
+          new InputStreamReader(StandardStream.stdin(), StandardCharsets.UTF_8));
     }
     try {
       return Files.newBufferedReader(Path.of(file.get()));

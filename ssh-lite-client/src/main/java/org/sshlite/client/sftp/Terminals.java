@@ -3,23 +3,22 @@ package org.sshlite.client.sftp;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import org.sshlite.protocol.stream.StandardStream;
 
 /** Which of our streams are terminals, and how wide. */
 final class Terminals {
   private static final int USUAL_COLUMNS = 80;
 
-  private final String known = System.getProperty("ssh-lite.terminals", "");
-
   boolean in() {
-    return known.contains("0");
+    return StandardStream.IN.isTerminal();
   }
 
   boolean out() {
-    return known.contains("1");
+    return StandardStream.OUT.isTerminal();
   }
 
   boolean err() {
-    return known.contains("2");
+    return StandardStream.ERR.isTerminal();
   }
 
   int columns() {
