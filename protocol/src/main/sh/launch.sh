@@ -127,7 +127,8 @@ launch_build() {
 launch_open_streams() {
   { command : 3<&0; } 2>/dev/null || exec </dev/null
   { command : 3>&1; } 2>/dev/null || exec >/dev/null
-  { command : 3>&2; } 2>/dev/null || exec 2>/dev/null
+  # with standard error redirected it would not be the one that is asked about
+  command : 3>&2 || exec 2>/dev/null
 }
 
 # the class path of module $2 in folder $1, into CLASSPATH_OF
