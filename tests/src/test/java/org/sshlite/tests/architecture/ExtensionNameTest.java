@@ -40,6 +40,7 @@ class ExtensionNameTest {
   private static final String CONNECTION =
       "protocol/src/test/java/org/sshlite/protocol/connection/";
 
+  private static final String MESSAGE = "protocol/src/test/java/org/sshlite/protocol/message/";
   private static final String CLIENT = "ssh-lite-client/src/test/java/org/sshlite/client/";
   private static final String SFTP = "sftp/src/test/java/org/sshlite/sftp/";
   private static final String TESTS = "tests/src/test/java/org/sshlite/tests/";
@@ -90,6 +91,16 @@ class ExtensionNameTest {
         new Shown(
             TESTS + "algorithm/AgentTest",
             "a_key_that_is_for_one_host_logs_in_there_and_nowhere_else"));
+    Shown opening = new Shown(CONNECTION + "OpeningTest", "both_ends_open_channels_of_any_type");
+    for (String type :
+        List.of("auth-agent", "direct-streamlocal", "forwarded-streamlocal", "tun")) {
+      understood(type + "@openssh.com", opening);
+    }
+    Shown message = new Shown(MESSAGE + "MessageTest", "what_was_written_is_read_again");
+    for (String request :
+        List.of("auth-agent-req", "cancel-streamlocal-forward", "streamlocal-forward")) {
+      understood(request + "@openssh.com", message);
+    }
     Shown sftp = new Shown(SFTP + "wire/PacketTest", "a_request_is_read_as_it_was_written");
     for (String name :
         List.of(

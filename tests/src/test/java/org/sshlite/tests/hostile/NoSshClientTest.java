@@ -87,7 +87,7 @@ class NoSshClientTest {
 
   @Test
   void an_endless_line_is_refused_before_it_ends() throws Exception {
-    exchange(("SSH-2.0-" + "x".repeat(1000)).getBytes(US_ASCII));
+    exchange(("SSH-2.0-" + "x".repeat(9000)).getBytes(US_ASCII));
 
     assertThat(ending())
         .isEqualTo("the peer sent an endless line instead of an identification string");

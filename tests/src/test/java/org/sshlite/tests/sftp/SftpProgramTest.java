@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,7 +106,7 @@ class SftpProgramTest {
       ls -a
       ls -l
       ls -n
-      ls -lt
+      ls -lt times
       ls -lS
       ls -r folder
       ls folder/p*
@@ -177,6 +178,7 @@ class SftpProgramTest {
     Path remote = Files.createDirectory(folder.resolve("remote"));
     Path local = Files.createDirectory(folder.resolve("local"));
     fill(local);
+    fillTimes(Files.createDirectory(remote.resolve("times")));
     Map<String, Object> me = Files.readAttributes(local, "unix:uid,gid");
     Finished finished =
         sftp(
@@ -192,6 +194,14 @@ class SftpProgramTest {
     result.put("output", comparable(finished.text(), folder));
     result.put("errors", comparable(finished.errors(), folder));
     return result;
+  }
+
+  /** What is made in one second has no order by time. */
+  private static void fillTimes(Path folder) throws IOException {
+    for (int year : List.of(2021, 2023, 2022)) {
+      Path file = Files.writeString(folder.resolve("of" + year), "");
+      Files.setLastModifiedTime(file, FileTime.from(Instant.parse(year + "-06-01T12:00:00Z")));
+    }
   }
 
   /** Without what two runs on one machine have different: the folder, the time, space in use. */
