@@ -1,7 +1,7 @@
 # Sourced by the benchmarks, with root set: builds the tree where something has changed, for a build
 # takes longer than some of them. Leaves JAVA and TEST_CLASSPATH.
 
-. "$root/protocol/src/main/sh/launch.sh"
+. "$root/program/src/main/sh/launch.sh"
 launch_find_java
 stamp=$root/tests/target/benchmark.stamp
 if [ ! -e "$stamp" ] ||

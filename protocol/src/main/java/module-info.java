@@ -4,7 +4,6 @@ module org.sshlite.protocol {
   requires transitive io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
-  requires java.logging;
   requires static transitive org.jspecify;
 
   exports org.sshlite.protocol.message;
@@ -12,7 +11,4 @@ module org.sshlite.protocol {
   exports org.sshlite.protocol.auth;
   exports org.sshlite.protocol.connection;
   exports org.sshlite.protocol.netty;
-  exports org.sshlite.protocol.config;
-  exports org.sshlite.protocol.stream;
-  exports org.sshlite.protocol.system;
 }

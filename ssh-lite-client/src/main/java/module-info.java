@@ -1,6 +1,7 @@
 /** The SSH client: a library, and the program {@code ssh-lite}. */
 module org.sshlite.client {
   requires transitive org.sshlite.protocol;
+  requires transitive org.sshlite.program;
   requires transitive org.sshlite.knownhosts;
   requires transitive org.sshlite.sftp;
   requires io.netty.codec.dns;

@@ -15,9 +15,9 @@ import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Setting;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.Words;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.Words;
 
 /**
  * The arguments of ssh(1): options before and after the destination, then the command. What they

@@ -7,11 +7,11 @@ import org.sshlite.client.SessionChannel;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.connection.ConnectionInfo;
 import org.sshlite.protocol.message.SessionRequest;
-import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** What the escape sequences of ssh(1) do. Answers go to stderr, for a terminal in raw mode. */

@@ -2,7 +2,7 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.Refusal;

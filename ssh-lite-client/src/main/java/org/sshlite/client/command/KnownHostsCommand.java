@@ -14,8 +14,8 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.knownhosts.HostLines;
 import org.sshlite.knownhosts.HostName;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.Words;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.Words;
 
 /**
  * KnownHostsCommand: a program that prints lines in known_hosts' format. It is run without a shell,

@@ -22,7 +22,7 @@ import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.knownhosts.CertificatePolicy;
 import org.sshlite.knownhosts.HostVerifier;
 import org.sshlite.knownhosts.KnownHosts;
-import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.program.config.ConfigException;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.TransportOptions;
 

@@ -1,9 +1,9 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
-import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.stream.ReaderGoneException;
-import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.ReaderGoneException;
+import org.sshlite.program.stream.StandardStream;
 
 /**
  * What went wrong with the standard streams of this process. It is told in one line, and the remote

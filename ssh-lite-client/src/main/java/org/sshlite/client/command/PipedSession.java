@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
-import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * What a process of {@code ssh} would be to a program that speaks through it: its streams, without

@@ -24,13 +24,13 @@ import org.sshlite.client.terminal.Undo;
 import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.ReaderGoneException;
+import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.netty.NettyOfProgram;
-import org.sshlite.protocol.stream.ReaderGoneException;
-import org.sshlite.protocol.stream.StandardStream;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** One run of {@code ssh-lite}. */

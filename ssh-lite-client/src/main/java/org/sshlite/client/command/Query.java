@@ -11,7 +11,7 @@ import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.legacy.LegacyAlgorithms;
-import org.sshlite.protocol.config.OpenSshNames;
+import org.sshlite.program.config.OpenSshNames;
 
 /**
  * {@code -Q}: what is supported, by ssh's names for the questions and in its order; also what

@@ -13,9 +13,9 @@ import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.client.terminal.TerminalSize;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
-import org.sshlite.protocol.stream.StandardStream;
 
 /**
  * One remote program joined to this process's stdin, stdout and stderr, until it ends. Platform

@@ -7,7 +7,7 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.client.config.Setting;
-import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.program.config.ConfigException;
 
 /**
  * Flags of ssh(1) that stand for a keyword of ssh_config(5). What has no effect yet is told, or

@@ -9,10 +9,10 @@ import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.legacy.LegacyAlgorithms;
-import org.sshlite.protocol.config.AlgorithmSpec;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.OpenSshNames;
-import org.sshlite.protocol.config.Syntax;
+import org.sshlite.program.config.AlgorithmSpec;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.OpenSshNames;
+import org.sshlite.program.config.Syntax;
 
 /**
  * A keyword whose value is a list of algorithms.

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.program.config.ConfigException;
 
 /**
  * CanonicalizeHostname of ssh_config(5): a short name is looked up in the domains given, one after

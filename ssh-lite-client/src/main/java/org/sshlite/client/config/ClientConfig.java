@@ -13,10 +13,10 @@ import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.config.Syntax;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.config.Syntax;
 
 /**
  * The values of ssh_config(5) for one host, with OpenSSH 10.5's defaults, in the order in which

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.sshlite.crypto.pattern.PatternList;
 import org.sshlite.crypto.pattern.Wildcard;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigFile;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.StderrLog;
 
 /**
  * Fills a {@link ClientConfig} from the command line and the files of ssh_config(5), in this order;

@@ -3,8 +3,8 @@ package org.sshlite.client.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
 
 /**
  * A forwarding as LocalForward, RemoteForward and DynamicForward of ssh_config(5) ask for it.

@@ -1,10 +1,10 @@
 package org.sshlite.client.config;
 
 import java.util.function.Predicate;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 
 /**
  * That a keyword has no effect here yet, and what is said when somebody asks for one.

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.Syntax;
-import org.sshlite.protocol.config.TimeSpan;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.Syntax;
+import org.sshlite.program.config.TimeSpan;
 
 /**
  * How the values of keywords are written that have no effect here yet: read for their errors, and

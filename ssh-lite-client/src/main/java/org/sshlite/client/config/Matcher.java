@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.sshlite.crypto.cert.CidrList;
 import org.sshlite.crypto.pattern.PatternList;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.StderrLog;
 
 /** Match of ssh_config(5), against what is known of the host when the line is read. */
 final class Matcher {

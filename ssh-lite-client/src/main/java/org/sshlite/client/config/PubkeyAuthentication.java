@@ -2,7 +2,7 @@ package org.sshlite.client.config;
 
 import static java.util.Map.entry;
 
-import org.sshlite.protocol.config.Syntax;
+import org.sshlite.program.config.Syntax;
 
 /** PubkeyAuthentication of ssh_config(5). The two kinds in the middle are as all of them, here. */
 public enum PubkeyAuthentication {

@@ -9,10 +9,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.config.Syntax;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.config.Syntax;
 
 /**
  * A keyword of ssh_config(5): how it is read and shown, what holds without it, whether it has an

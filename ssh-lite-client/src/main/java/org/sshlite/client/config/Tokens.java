@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.program.config.ConfigException;
 
 /**
  * Replaces what ssh_config(5) TOKENS and ENVIRONMENT VARIABLES describe: {@code %h}, {@code ${X}},

@@ -13,12 +13,12 @@ import java.util.OptionalLong;
 import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
-import org.sshlite.protocol.config.ByteSize;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.Syntax;
-import org.sshlite.protocol.config.TimeSpan;
+import org.sshlite.program.config.ByteSize;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.Syntax;
+import org.sshlite.program.config.TimeSpan;
 
 /** How the values of ssh_config(5) are written that the client acts on. */
 final class Values {

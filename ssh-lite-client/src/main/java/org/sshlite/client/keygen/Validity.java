@@ -8,7 +8,7 @@ import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.cert.CertificateFields;
 import org.sshlite.crypto.signer.AbsoluteTime;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.TimeSpan;
+import org.sshlite.program.config.TimeSpan;
 
 /**
  * How long a certificate is valid, {@code -V}.

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.sshlite.client.tool.Console;
 import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.program.config.ConfigFile;
 
 /** The hosts to scan, from files and arguments, in order. Read while they are scanned. */
 final class HostList {

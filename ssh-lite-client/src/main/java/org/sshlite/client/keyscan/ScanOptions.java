@@ -12,7 +12,7 @@ import org.sshlite.client.tool.Flags.Flag;
 import org.sshlite.client.tool.SshfpLines;
 import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.TimeSpan;
+import org.sshlite.program.config.TimeSpan;
 
 /**
  * What is scanned for, and how it is printed.

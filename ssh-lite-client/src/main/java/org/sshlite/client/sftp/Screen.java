@@ -3,7 +3,7 @@ package org.sshlite.client.sftp;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.program.stream.StandardStream;
 
 /**
  * Where a program's lines go.

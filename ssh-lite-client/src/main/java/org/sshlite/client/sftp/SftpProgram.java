@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.program.stream.StandardStream;
 
 /** One run of {@code ssh-lite-sftp}. */
 final class SftpProgram {

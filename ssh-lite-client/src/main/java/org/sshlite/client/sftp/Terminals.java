@@ -3,7 +3,7 @@ package org.sshlite.client.sftp;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.program.stream.StandardStream;
 
 /** Which of our streams are terminals, and how wide. */
 final class Terminals {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 
 /**
  * The person at the controlling terminal of this process, or at the window of an askpass program,

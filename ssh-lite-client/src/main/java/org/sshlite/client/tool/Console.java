@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.program.stream.StandardStream;
 
 /**
  * The standard streams of a run. What is written is safe to print, or the user's own; text is

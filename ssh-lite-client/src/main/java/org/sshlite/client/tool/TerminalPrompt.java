@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.sshlite.client.terminal.Askpass;
 import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 
 /**
  * Asks on the terminal without echo, and where there is none takes a line of stdin, as

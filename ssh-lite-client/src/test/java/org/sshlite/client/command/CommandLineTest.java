@@ -18,9 +18,9 @@ import org.sshlite.client.config.EscapeCharacter;
 import org.sshlite.client.config.IdentityFile;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.SessionType;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 
 class CommandLineTest {
   private final ClientConfig config = new ClientConfig();

@@ -15,7 +15,7 @@ import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.knownhosts.HostLines.Invocation;
 import org.sshlite.knownhosts.HostName;
-import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.program.config.ConfigException;
 
 class KnownHostsCommandTest {
   private static final HostName HOST = new HostName("build-7", 2222);

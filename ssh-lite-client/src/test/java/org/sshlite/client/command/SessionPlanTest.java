@@ -11,8 +11,8 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.SessionType;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.message.SessionRequest;
 
 class SessionPlanTest {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sshlite.protocol.config.ConfigException;
+import org.sshlite.program.config.ConfigException;
 
 class CanonicalizationTest {
   private final List<String> asked = new ArrayList<>();

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 
 class ConfigReaderTest {
   @TempDir private Path folder;

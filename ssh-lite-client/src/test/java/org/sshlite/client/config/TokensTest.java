@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 
 class TokensTest {
   private final Map<String, String> environment = Map.of("KEYS", "/keys/100%h");

@@ -8,7 +8,7 @@ import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.StderrLog;
 
 /**
  * The keys a user may log in with, and the CAs whose certificates, sshd(8) AUTHORIZED_KEYS FILE

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.StderrLog;
 
 /**
  * The principals of certificates that may log in as a user, AuthorizedPrincipalsFile of

@@ -8,7 +8,7 @@ import org.sshlite.crypto.cert.Krl;
 import org.sshlite.crypto.cert.RevocationList;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.program.config.ConfigFile;
 
 /**
  * RevokedKeys of sshd_config(5): a KRL, or public keys, one a line. What cannot be read revokes

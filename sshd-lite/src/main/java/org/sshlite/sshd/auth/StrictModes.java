@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.program.config.ConfigFile;
 
 /**
  * StrictModes of sshd_config(5): nobody but the user and root may be able to change a file, or the

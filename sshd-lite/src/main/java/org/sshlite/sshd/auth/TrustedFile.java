@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.ConfigFile;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.StderrLog;
 
 /**
  * A file that says who may log in, read afresh for each question.

@@ -2,7 +2,7 @@ package org.sshlite.sshd.auth;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.process.Account;
 
 /**

@@ -3,7 +3,7 @@ package org.sshlite.sshd.auth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigFile;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.StderrLog;
 
 /**
  * Users of the server's own, a line each: {@code name:hash}. Only its owner may read it. Read

@@ -1,6 +1,6 @@
 package org.sshlite.sshd.config;
 
-import org.sshlite.protocol.config.KeywordTable;
+import org.sshlite.program.config.KeywordTable;
 
 /** All keywords of OpenSSH 10.5's sshd_config, and what is done about those we do not support. */
 final class Keywords {

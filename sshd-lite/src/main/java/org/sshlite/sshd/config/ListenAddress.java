@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
 
 /**
  * ListenAddress of sshd_config(5).

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.sshlite.crypto.pattern.PatternList;
 import org.sshlite.crypto.pattern.PatternList.Answer;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
 
 /** The criteria of a Match line, sshd_config(5): all must hold. */
 final class MatchCriteria {

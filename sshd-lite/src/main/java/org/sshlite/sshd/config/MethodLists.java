@@ -3,8 +3,8 @@ package org.sshlite.sshd.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
 
 /**
  * AuthenticationMethods of sshd_config(5): lists of methods, of which one must succeed whole, in

@@ -2,10 +2,10 @@ package org.sshlite.sshd.config;
 
 import java.time.Duration;
 import java.util.List;
-import org.sshlite.protocol.config.ByteSize;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.TimeSpan;
+import org.sshlite.program.config.ByteSize;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.TimeSpan;
 
 /**
  * RekeyLimit of sshd_config(5).

@@ -14,12 +14,12 @@ import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.legacy.LegacyAlgorithms;
-import org.sshlite.protocol.config.AlgorithmSpec;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.config.Words;
+import org.sshlite.program.config.AlgorithmSpec;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.config.Words;
 import org.sshlite.sshd.StartupLimit;
 
 /**

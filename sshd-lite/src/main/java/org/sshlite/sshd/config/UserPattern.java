@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.pattern.Wildcard;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigLine;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
 
 /**
  * An entry of AllowUsers or DenyUsers, sshd_config(5): {@code user}, or {@code user@host} where

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigFile;
-import org.sshlite.protocol.config.ConfigLine;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.TimeSpan;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.TimeSpan;
 import org.sshlite.sshd.config.AddressFamily;
 import org.sshlite.sshd.config.ListenAddress;
 

@@ -24,9 +24,9 @@ import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigFile;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.StderrLog;
 
 /** The server's host keys: those of the configuration, or one made on the first start. */
 final class HostKeys {

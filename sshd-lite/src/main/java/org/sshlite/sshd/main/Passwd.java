@@ -11,10 +11,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
-import org.sshlite.protocol.stream.StandardStream;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 import org.sshlite.sshd.auth.PasswordHash;
 import org.sshlite.sshd.auth.UsersFile;
 

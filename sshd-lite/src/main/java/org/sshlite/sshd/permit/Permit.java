@@ -2,7 +2,7 @@ package org.sshlite.sshd.permit;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 
 /**
  * All that a user may do once logged in. Made once for a login, of what holds for it then; asked at

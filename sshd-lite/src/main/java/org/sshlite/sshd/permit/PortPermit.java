@@ -3,7 +3,7 @@ package org.sshlite.sshd.permit;
 import java.net.ProtocolFamily;
 import java.util.List;
 import java.util.Optional;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 
 /**
  * Which ports may be connected to and listened at for a client, RFC 4254 §7.

@@ -2,7 +2,7 @@ package org.sshlite.sshd.permit;
 
 import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 
 /**
  * Why something is not permitted. Towards the client it is "administratively prohibited" or a

@@ -3,7 +3,7 @@ package org.sshlite.sshd.permit;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.pattern.Wildcard;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 
 /**
  * What a user's sessions may do, RFC 4254 §6.

@@ -2,7 +2,7 @@ package org.sshlite.sshd.permit;
 
 import java.util.List;
 import java.util.Optional;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 
 /**
  * Which sockets of the file system may be connected to and listened at for a client, OpenSSH's

@@ -2,7 +2,7 @@ package org.sshlite.sshd.permit;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 
 /**
  * Whether X11 is forwarded, RFC 4254 §6.3.

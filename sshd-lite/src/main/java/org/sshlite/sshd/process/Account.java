@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
-import org.sshlite.protocol.system.Libc;
+import org.sshlite.program.system.Libc;
 
 /**
  * A user of the operating system.

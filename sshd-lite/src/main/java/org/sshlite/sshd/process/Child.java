@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.protocol.system.Libc;
-import org.sshlite.protocol.system.Poll;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.Poll;
 
 /**
  * A process of ours that leads a session and a process group. Its streams and {@link #await()}

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sshlite.protocol.system.Libc;
-import org.sshlite.protocol.system.Poll;
-import org.sshlite.protocol.system.SystemException;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.Poll;
+import org.sshlite.program.system.SystemException;
 
 /**
  * An open file that does not block: reads and writes wait in a {@link Waker}, so that closing ends

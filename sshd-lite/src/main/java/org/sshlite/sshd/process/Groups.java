@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.sshlite.protocol.system.Libc;
+import org.sshlite.program.system.Libc;
 
 /** The groups that this process is in, and with it every session. */
 public final class Groups {

@@ -3,7 +3,7 @@ package org.sshlite.sshd.process;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.sshlite.protocol.system.Libc;
+import org.sshlite.program.system.Libc;
 
 /**
  * The limit on open files of a new process. The Java runtime raises its own as far as it may, and

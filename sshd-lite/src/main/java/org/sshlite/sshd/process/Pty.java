@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.sshlite.protocol.system.Libc;
-import org.sshlite.protocol.system.SystemException;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.SystemException;
 
 /** A pseudo-terminal: our side of it, and the name of the side that a process gets. */
 public final class Pty implements AutoCloseable {

@@ -3,7 +3,7 @@ package org.sshlite.sshd.process;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.sshlite.protocol.system.Libc;
+import org.sshlite.program.system.Libc;
 
 /** Signal names of RFC 4254 §6.10, without "SIG", and this system's numbers. */
 public final class Signals {

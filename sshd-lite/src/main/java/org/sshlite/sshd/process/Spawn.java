@@ -9,8 +9,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.sshlite.protocol.system.Libc;
-import org.sshlite.protocol.system.SystemException;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.SystemException;
 
 /**
  * {@code posix_spawn} of a process that leads a session of its own, has every signal at its default

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
-import org.sshlite.protocol.system.Libc;
+import org.sshlite.program.system.Libc;
 
 /** Puts the encoded terminal modes of RFC 4254 §8 into {@code struct termios}. */
 final class TerminalModes {

@@ -3,7 +3,7 @@ package org.sshlite.sshd.process;
 import java.io.IOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sshlite.protocol.system.Poll;
+import org.sshlite.program.system.Poll;
 
 /**
  * Waits for descriptors, and ends all its waits at once when it is closed: closing a descriptor

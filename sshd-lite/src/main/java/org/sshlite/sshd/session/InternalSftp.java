@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.protocol.config.Words;
+import org.sshlite.program.config.Words;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.sftp.machine.MachineFiles;
 import org.sshlite.sftp.path.PathFiles;

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.SignatureAlgorithms;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 
 class AuthorizedKeysTest {
   private static final String KEY =

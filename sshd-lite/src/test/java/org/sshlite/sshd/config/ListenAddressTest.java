@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigFile;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
 
 class ListenAddressTest {
   private static ListenAddress read(String text) throws ConfigException {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sshlite.protocol.config.ConfigException;
-import org.sshlite.protocol.config.ConfigFile;
-import org.sshlite.protocol.config.LogLevel;
-import org.sshlite.protocol.config.StderrLog;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 
 class ServerConfigTest {
   private static final Candidate ALICE =

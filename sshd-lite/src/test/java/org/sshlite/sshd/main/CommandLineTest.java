@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 import org.sshlite.sshd.config.AddressFamily;
 
 class CommandLineTest {

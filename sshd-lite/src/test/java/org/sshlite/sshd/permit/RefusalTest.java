@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sshlite.protocol.config.LogLevel;
+import org.sshlite.program.config.LogLevel;
 import org.sshlite.sshd.config.ConfiguredPermit;
 
 /** What the log and the client are told of what is not permitted, in sshd's words. */

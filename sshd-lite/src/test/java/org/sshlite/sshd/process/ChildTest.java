@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sshlite.protocol.system.SystemException;
+import org.sshlite.program.system.SystemException;
 
 // calls of the system cannot be interrupted
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)

@@ -56,7 +56,7 @@ class HabitTest {
   void threads_meet_in_two_classes() {
     noClasses()
         .that()
-        .resideInAPackage("org.sshlite.protocol..")
+        .resideInAnyPackage("org.sshlite.protocol..", "org.sshlite.program..")
         .and()
         .haveSimpleNameNotEndingWith("Inbox")
         .and()

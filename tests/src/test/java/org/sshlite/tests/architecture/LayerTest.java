@@ -16,6 +16,7 @@ class LayerTest {
   private static final String CRYPTO = "org.sshlite.crypto..";
   private static final String KNOWN_HOSTS = "org.sshlite.knownhosts..";
   private static final String PROTOCOL = "org.sshlite.protocol..";
+  private static final String PROGRAM = "org.sshlite.program..";
   private static final String SFTP = "org.sshlite.sftp..";
   private static final String SERVER = "org.sshlite.sshd..";
   private static final String CLIENT = "org.sshlite.client..";
@@ -37,6 +38,11 @@ class LayerTest {
     onlyDependOn(PROTOCOL, PROTOCOL, CRYPTO, "io.netty..");
   }
 
+  @Test
+  void what_programs_share_uses_crypto() {
+    onlyDependOn(PROGRAM, PROGRAM, CRYPTO);
+  }
+
   /** It knows streams, and no connection. */
   @Test
   void sftp_uses_the_data_types_of_the_wire_alone() {
@@ -44,15 +50,16 @@ class LayerTest {
   }
 
   @Test
-  void the_server_uses_protocol_sftp_and_not_known_hosts() {
+  void the_server_uses_protocol_sftp_program_and_not_known_hosts() {
     // Argon2id for its users file is the one primitive that no wire needs
-    onlyDependOn(SERVER, SERVER, PROTOCOL, SFTP, CRYPTO, "org.bouncycastle.crypto..");
+    onlyDependOn(SERVER, SERVER, PROTOCOL, PROGRAM, SFTP, CRYPTO, "org.bouncycastle.crypto..");
   }
 
   @Test
-  void the_client_uses_protocol_sftp_known_hosts_and_JLine() {
+  void the_client_uses_protocol_sftp_known_hosts_program_and_JLine() {
     // Netty's DNS messages: which packages may see them is said below
-    onlyDependOn(CLIENT, CLIENT, PROTOCOL, SFTP, KNOWN_HOSTS, CRYPTO, "org.jline..", "io.netty..");
+    onlyDependOn(
+        CLIENT, CLIENT, PROTOCOL, PROGRAM, SFTP, KNOWN_HOSTS, CRYPTO, "org.jline..", "io.netty..");
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.sshlite.tests.peer.Program;
 /** The launchers' ahead-of-time cache: code, so it is used only where it is sure whose it is. */
 class StartCacheTest {
   private static final Path CLONE = Path.of("").toAbsolutePath().getParent();
-  private static final Path LAUNCH = CLONE.resolve("protocol/src/main/sh/launch.sh");
+  private static final Path LAUNCH = CLONE.resolve("program/src/main/sh/launch.sh");
 
   /** A training is a login of two programs that start without a cache, with some data. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -1,0 +1,206 @@
+package org.sshlite.program.config;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.program.stream.StandardStream;
+
+/**
+ * The log of an executable: lines as OpenSSH writes them, to stderr or to the file of {@code -E}.
+ * It also takes what the libraries say through System.Logger. Any thread may log.
+ */
+public final class StderrLog {
+  private static volatile @Nullable StderrLog installed;
+
+  private volatile LogLevel level;
+  private OutputStream out = StandardStream.stderr();
+  // OpenSSH ends lines so: the terminal may be in raw mode
+  private String newline = "\r\n";
+
+  public StderrLog(LogLevel level) {
+    this.level = level;
+  }
+
+  /**
+   * Makes this the process's log for System.Logger. Costs nothing until a library logs or asks
+   * whether it may. For the main method of an executable, once.
+   */
+  public StderrLog install() {
+    installed = this;
+    System.setProperty("java.util.logging.config.class", Setup.class.getName());
+    return this;
+  }
+
+  public LogLevel level() {
+    return level;
+  }
+
+  public void level(LogLevel level) {
+    this.level = level;
+    if (Setup.root instanceof Logger root) {
+      Setup.apply(root, level);
+    }
+  }
+
+  /** Appends to a file from now on; it is made for its owner only. */
+  public void redirect(Path file) throws ConfigException {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+      OutputStream opened = Files.newOutputStream(file, StandardOpenOption.APPEND);
+      synchronized (this) {
+        out = opened;
+        newline = "\n";
+      }
+    } catch (IOException e) {
+      throw new ConfigException("Couldn't open logfile " + file + ": " + ConfigFile.reason(e));
+    }
+  }
+
+  public void fatal(String message) {
+    log(LogLevel.FATAL, message);
+  }
+
+  public void error(String message) {
+    log(LogLevel.ERROR, message);
+  }
+
+  public void info(String message) {
+    log(LogLevel.INFO, message);
+  }
+
+  public void verbose(String message) {
+    log(LogLevel.VERBOSE, message);
+  }
+
+  public void debug(String message) {
+    log(LogLevel.DEBUG1, message);
+  }
+
+  /**
+   * Writes one line if the level is shown.
+   *
+   * @param message without a newline; what came from a peer is already escaped
+   */
+  public void log(LogLevel at, String message) {
+    if (at.compareTo(level) > 0) {
+      return;
+    }
+    synchronized (this) {
+      String line = at.prefix() + message.replace('\n', ' ') + newline;
+      try {
+        out.write(line.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      } catch (IOException _) {
+        // a log that cannot be written has nowhere to say so
+      }
+    }
+  }
+
+  /** Sets java.util.logging up instead of its properties file; made by its LogManager. */
+  public static final class Setup {
+    private static volatile @Nullable Logger root;
+    // each packet: DEBUG3, which System.Logger has no level for
+    private static final String PACKETS = "packet";
+    // their debug lines tell of their own insides; kept, because LogManager forgets the level of a
+    // logger that nobody holds
+    private static List<Logger> quiet = List.of();
+    private static @Nullable Logger packets;
+
+    /** Called once by LogManager. */
+    public Setup() {
+      Logger logger = Logger.getLogger("");
+      root = logger;
+      packets = Logger.getLogger(PACKETS);
+      quiet = Stream.of("io.netty", "java", "jdk", "javax").map(Logger::getLogger).toList();
+      if (installed instanceof StderrLog log) {
+        logger.addHandler(new Lines(log));
+        apply(logger, log.level);
+      }
+    }
+
+    private static void apply(Logger logger, LogLevel level) {
+      logger.setLevel(
+          switch (level) {
+            case QUIET -> Level.OFF;
+            case FATAL, ERROR -> Level.SEVERE;
+            case INFO -> Level.INFO;
+            case VERBOSE -> Level.CONFIG;
+            case DEBUG1 -> Level.FINE;
+            case DEBUG2 -> Level.FINER;
+            case DEBUG3 -> Level.ALL;
+          });
+      if (packets != null) {
+        packets.setLevel(level == LogLevel.DEBUG3 ? Level.ALL : Level.INFO);
+      }
+      Level others = level == LogLevel.QUIET ? Level.OFF : Level.SEVERE;
+      quiet.forEach(other -> other.setLevel(others));
+    }
+  }
+
+  private static final class Lines extends Handler {
+    private final StderrLog log;
+    private final Formatter formatter =
+        new Formatter() {
+          @Override
+          public String format(LogRecord record) {
+            return formatMessage(record);
+          }
+        };
+
+    Lines(StderrLog log) {
+      this.log = log;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      StringBuilder line = new StringBuilder(formatter.format(record));
+      for (Throwable t = record.getThrown(); t != null; t = t.getCause()) {
+        line.append(": ").append(t);
+      }
+      log.log(levelOf(record), line.toString());
+    }
+
+    /** TRACE of System.Logger is debug2, DEBUG debug1; WARNING is told at INFO. */
+    private static LogLevel levelOf(LogRecord record) {
+      int value = record.getLevel().intValue();
+      if (value < Level.INFO.intValue() && Setup.PACKETS.equals(record.getLoggerName())) {
+        return LogLevel.DEBUG3;
+      }
+      if (value >= Level.SEVERE.intValue()) {
+        return LogLevel.ERROR;
+      }
+      if (value >= Level.INFO.intValue()) {
+        return LogLevel.INFO;
+      }
+      if (value >= Level.CONFIG.intValue()) {
+        return LogLevel.VERBOSE;
+      }
+      if (value >= Level.FINE.intValue()) {
+        return LogLevel.DEBUG1;
+      }
+      return value >= Level.FINER.intValue() ? LogLevel.DEBUG2 : LogLevel.DEBUG3;
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

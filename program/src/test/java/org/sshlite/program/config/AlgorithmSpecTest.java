@@ -1,0 +1,91 @@
+package org.sshlite.program.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlgorithmSpecTest {
+  private static final List<String> DEFAULTS = List.of("aes-gcm", "chacha");
+  private static final List<String> SUPPORTED = List.of("aes-gcm", "aes-ctr", "chacha", "old");
+  private static final List<String> LEGACY = List.of("aes-cbc", "3des-cbc");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chacha|chacha",
+        "chacha,aes-gcm|chacha,aes-gcm",
+        "+old|aes-gcm,chacha,old",
+        "+aes-*|aes-gcm,chacha,aes-ctr",
+        "-aes-*|chacha",
+        "-nothing|aes-gcm,chacha",
+        "^chacha|chacha,aes-gcm",
+        "^old,aes-ctr|old,aes-ctr,aes-gcm,chacha",
+        "aes-*|aes-gcm,aes-ctr",
+        "chacha,chacha|chacha"
+      })
+  void a_list_replaces_extends_shortens_or_reorders_the_default(String text, String expected) {
+    assertThat(AlgorithmSpec.parse(text).orElseThrow().apply(DEFAULTS, SUPPORTED, LEGACY))
+        .containsExactly(expected.split(","));
+    assertThat(AlgorithmSpec.parse(text).orElseThrow()).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "+", "a,,b", "a,", "!a", "+a,!b", "a b"})
+  void what_is_no_list_of_names_is_refused(String text) {
+    assertThat(AlgorithmSpec.parse(text)).isEmpty();
+  }
+
+  private static List<String> read(String text) throws ConfigException {
+    ConfigLine line = ConfigLine.parse("sshd_config", 3, text).orElseThrow();
+    return AlgorithmSpec.read(line, DEFAULTS, SUPPORTED, LEGACY);
+  }
+
+  @Test
+  void a_name_that_nobody_knows_is_an_error() {
+    assertThatThrownBy(() -> read("Ciphers chahca"))
+        .hasMessage("sshd_config line 3: Bad Ciphers 'chahca'.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Ciphers +aes-cbc|aes-gcm,chacha,aes-cbc",
+        "Ciphers ^3des-cbc|3des-cbc,aes-gcm,chacha",
+        "Ciphers aes-cbc,chacha|aes-cbc,chacha",
+      })
+  void what_only_old_devices_need_counts_by_its_whole_name(String text, String expected)
+      throws Exception {
+    assertThat(read(text)).containsExactly(expected.split(","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Ciphers +*",
+        "Ciphers *",
+        "Ciphers ^*",
+        "Ciphers +aes-*",
+        "Ciphers aes-?b?,*",
+        "Ciphers +aes-cb?,aes-cb*",
+        "Ciphers -old",
+        "Ciphers chacha"
+      })
+  void no_pattern_reaches_it(String text) throws Exception {
+    assertThat(read(text)).isNotEmpty().doesNotContainAnyElementsOf(LEGACY);
+  }
+
+  @Test
+  void a_list_that_leaves_nothing_is_an_error() {
+    assertThatThrownBy(() -> read("Ciphers *-cbc"))
+        .hasMessage("sshd_config line 3: no supported algorithm is left by Ciphers '*-cbc'");
+    assertThatThrownBy(() -> read("Ciphers -*"))
+        .hasMessageContaining("no supported algorithm is left");
+  }
+}

@@ -1,0 +1,52 @@
+package org.sshlite.program.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void lines_are_counted_with_blank_ones_and_comments() throws Exception {
+    Path file = folder.resolve("config");
+    Files.writeString(file, "# first\r\n\nPort 22\r\n  Banner none");
+    assertThat(ConfigFile.read(file))
+        .extracting(ConfigLine::line, ConfigLine::keyword, ConfigLine::source)
+        .containsExactly(tuple(3, "Port", file.toString()), tuple(4, "Banner", file.toString()));
+  }
+
+  @Test
+  void bytes_that_are_not_UTF_8_do_not_stop_the_reading() throws Exception {
+    Path file = folder.resolve("config");
+    Files.write(file, new byte[] {'#', (byte) 0xe9, '\n', 'P', 'o', 'r', 't', ' ', '1'});
+    assertThat(ConfigFile.read(file)).hasSize(1);
+  }
+
+  @Test
+  void a_missing_file_is_one_clear_line() {
+    Path file = folder.resolve("none");
+    assertThatThrownBy(() -> ConfigFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(file + ": No such file or directory");
+  }
+
+  @Test
+  void included_files_come_sorted_and_without_hidden_ones() throws Exception {
+    Files.createDirectories(folder.resolve("conf.d"));
+    for (String name : new String[] {"b.conf", "a.conf", ".c.conf", "d.txt"}) {
+      Files.writeString(folder.resolve("conf.d").resolve(name), "");
+    }
+    assertThat(ConfigFile.matching(folder, "conf.d/*.conf"))
+        .containsExactly(folder.resolve("conf.d/a.conf"), folder.resolve("conf.d/b.conf"));
+    assertThat(ConfigFile.matching(folder, folder + "/conf.?/[ab].conf")).hasSize(2);
+    assertThat(ConfigFile.matching(folder, "conf.d/{a,b}.conf")).isEmpty();
+    assertThat(ConfigFile.matching(folder, "nothing/*")).isEmpty();
+    assertThat(ConfigFile.matching(folder, "conf.d/a.conf")).hasSize(1);
+  }
+}
