@@ -5,7 +5,9 @@
 # launch_prepare FOLDER MODULE [CACHE_MODULE]
 #   FOLDER        the module's folder in a clone, the distribution's in one that was unpacked
 #   MODULE        its name
-#   CACHE_MODULE  which ahead-of-time cache it uses: ssh-lite-client, sshd-lite or none
+#   CACHE_MODULE  whose ahead-of-time cache it uses, ssh-lite-client's or sshd-lite's; none without. In
+#                 a clone it has that one's class path, and its own jar behind, if it is another: a
+#                 cache is good for each class path that begins with the one it was made of
 
 launch_needs=25
 
@@ -98,10 +100,11 @@ launch_find_java() {
 }
 
 # whether the module has to be built: never was, or sources changed since, of any module; the stamp
-# stands for a build that found nothing new to put into the jar
+# stands for a build that found nothing new to put into the jar. Module $3, if it is not this one, has
+# the libraries
 launch_is_stale() {
   for launch_jar in "$1"/target/"$2"-*.jar; do
-    [ -e "$launch_jar" ] && [ -d "$1/target/lib" ] || return 0
+    [ -e "$launch_jar" ] && [ -d "${1%/*}/${3:-$2}/target/lib" ] || return 0
     launch_stamp=$1/target/launch.stamp
     [ -e "$launch_stamp" ] || launch_stamp=$launch_jar
     [ -n "$(find "$1"/../*/src/main/java "$1"/../*/src/main/resources "$1"/../*/pom.xml \
@@ -110,16 +113,19 @@ launch_is_stale() {
   done
 }
 
-# the two that a cache is trained with are always among what is built
+# what a cache is trained with is always among what is built
 launch_build() {
   command -v mvn >/dev/null ||
     launch_fail "ssh-lite is not built yet, and that needs Maven: install the package maven"
   echo "building $2 …" >&2
   mkdir -p "$1/target" && : >"$1/target/launch.new" &&
     (cd "$1/.." && mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dexec.skip=true \
-      -pl "$2,sshd-lite,ssh-lite-client" -am package) >&2 &&
+      -pl "$2,sshd-lite,ssh-lite-tools" -am package) >&2 &&
     mv "$1/target/launch.new" "$1/target/launch.stamp" ||
     launch_fail "the build of $2 failed"
+  for launch_module in sshd-lite ssh-lite-client ssh-lite-tools; do
+    touch -r "$1/target/launch.stamp" "${1%/*}/$launch_module/target/launch.stamp"
+  done
 }
 
 # A stream that is closed would be the next file that Java opens: its bytes would be taken for input,
@@ -141,6 +147,17 @@ launch_classpath() {
   CLASSPATH_OF=
   for launch_jar; do
     CLASSPATH_OF=${CLASSPATH_OF:+$CLASSPATH_OF:}$launch_jar
+  done
+}
+
+# puts the jar of module $2 in folder $1 of a clone behind the class path, if it is not in it
+launch_append() {
+  for launch_jar in "$1"/target/"$2"-*.jar; do
+    [ -e "$launch_jar" ] || continue
+    case :$CLASSPATH_OF: in
+      *:"$launch_jar":*) ;;
+      *) CLASSPATH_OF=$CLASSPATH_OF:$launch_jar ;;
+    esac
   done
 }
 
@@ -199,10 +216,16 @@ launch_train() {
   if [ -f "$1/pom.xml" ]; then
     launch_client=${1%/*}/ssh-lite-client
     launch_server=${1%/*}/sshd-lite
+    launch_tools=${1%/*}/ssh-lite-tools
     launch_script=${1%/*}/program/src/main/sh/train.sh
+    # keys are made with it
+    for launch_jar in "$launch_tools"/target/ssh-lite-tools-*.jar; do
+      [ -e "$launch_jar" ] || return 1
+    done
   else
     launch_client=$1
     launch_server=$1
+    launch_tools=$1
     launch_script=$1/lib/train.sh
   fi
   launch_cache_folder "$launch_client"
@@ -219,6 +242,8 @@ launch_train() {
   launch_client_classpath=$CLASSPATH_OF
   launch_describe "$CLASSPATH_OF" || return 1
   launch_client_jars=$launch_jars
+  launch_append "$launch_tools" ssh-lite-tools
+  launch_tools_classpath=$CLASSPATH_OF
   launch_client=$launch_folder/ssh-lite-client.aot
   launch_classpath "$launch_server" sshd-lite
   launch_describe "$CLASSPATH_OF" || return 1
@@ -226,6 +251,7 @@ launch_train() {
   (umask 077 && mkdir -p "$launch_folder") && [ -O "$launch_folder" ] || return 1
   TRAIN_RUNTIME=$launch_runtime TRAIN_FLAGS=$launch_flags \
     TRAIN_CLIENT_JARS=$launch_client_jars TRAIN_SERVER_JARS=$launch_jars \
+    TRAIN_TOOLS_CLASSPATH=$launch_tools_classpath \
     nice sh "$launch_script" "$JAVA" "$launch_client_classpath" "$launch_client" \
     "$CLASSPATH_OF" "$launch_folder/sshd-lite.aot" &&
     rmdir "$launch_lock"
@@ -253,11 +279,13 @@ launch_prepare() {
   launch_home=$(CDPATH='' cd "$1" && pwd -P)
   shift
   set -- "$launch_home" "$@"
-  if [ -f "$1/pom.xml" ] && launch_is_stale "$1" "$2"; then
-    launch_build "$1" "$2"
+  if [ -f "$1/pom.xml" ]; then
+    ! launch_is_stale "$1" "$2" "${3:-}" || launch_build "$1" "$2"
+    launch_home=${1%/*}/${3:-$2}
   fi
-  launch_classpath "$1" "$2"
-  launch_cache "$1" "$2" "${3:-none}"
+  launch_classpath "$launch_home" "${3:-$2}"
+  launch_cache "$launch_home" "${3:-$2}" "${3:-none}"
+  launch_append "$1" "$2"
   # the flags have stars in them
   set -f
 }

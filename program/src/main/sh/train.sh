@@ -14,7 +14,8 @@ client_cache=$3
 server_classpath=$4
 server_cache=$5
 # as launch.sh starts them, but for what it tells the compilers; TRAIN_RUNTIME, TRAIN_CLIENT_JARS and
-# TRAIN_SERVER_JARS say what it looks at to see whether a cache is still good
+# TRAIN_SERVER_JARS say what it looks at to see whether a cache is still good; TRAIN_TOOLS_CLASSPATH has
+# ssh-lite-keygen
 flags=$TRAIN_FLAGS
 
 # an agent has no part in it, though it is looked for
@@ -34,8 +35,8 @@ printf '%s\n' "$TRAIN_RUNTIME" "$java" "$TRAIN_CLIENT_JARS" >"$work/client.aot.o
 printf '%s\n' "$TRAIN_RUNTIME" "$java" "$TRAIN_SERVER_JARS" >"$work/server.aot.of"
 
 for key in host_key user_key; do
-  "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$client_classpath" \
-    org.sshlite.client.keygen.Main -q -t ed25519 -N '' -C training -f "$work/$key"
+  "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$TRAIN_TOOLS_CLASSPATH" \
+    org.sshlite.tools.keygen.Main -q -t ed25519 -N '' -C training -f "$work/$key"
 done
 
 # the level keeps bash from taking this for somebody's login, and from reading their .bashrc

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.client.config.Destination;
-import org.sshlite.client.tool.Flags;
-import org.sshlite.client.tool.ToolException;
+import org.sshlite.program.command.Flags;
+import org.sshlite.program.command.ToolException;
 
 /** The arguments of scp(1). */
 final class ScpArguments {

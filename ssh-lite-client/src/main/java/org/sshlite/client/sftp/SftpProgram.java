@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.sshlite.client.tool.ToolException;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.command.ToolException;
 import org.sshlite.program.stream.StandardStream;
 
 /** One run of {@code ssh-lite-sftp}. */

@@ -20,6 +20,7 @@ class LayerTest {
   private static final String SFTP = "org.sshlite.sftp..";
   private static final String SERVER = "org.sshlite.sshd..";
   private static final String CLIENT = "org.sshlite.client..";
+  private static final String TOOLS = "org.sshlite.tools..";
   private static final String MITM = "org.sshlite.mitm..";
   private static final String NULLNESS = "org.jspecify..";
 
@@ -60,6 +61,11 @@ class LayerTest {
     // Netty's DNS messages: which packages may see them is said below
     onlyDependOn(
         CLIENT, CLIENT, PROTOCOL, PROGRAM, SFTP, KNOWN_HOSTS, CRYPTO, "org.jline..", "io.netty..");
+  }
+
+  @Test
+  void the_tools_use_the_client_protocol_known_hosts_and_program() {
+    onlyDependOn(TOOLS, TOOLS, CLIENT, PROTOCOL, PROGRAM, KNOWN_HOSTS, CRYPTO);
   }
 
   @Test
@@ -161,6 +167,19 @@ class LayerTest {
         .that(resideOutsideOfPackages("org.sshlite.client.terminal.."))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.jline.."))
+        .check(OurClasses.ALL);
+  }
+
+  /** Who embeds the client has no JLine, and never comes near a class that would miss it. */
+  @Test
+  void the_library_of_the_client_knows_none_of_its_programs() {
+    String[] programs = {
+      "org.sshlite.client.command..", "org.sshlite.client.sftp..", "org.sshlite.client.terminal.."
+    };
+    noClasses()
+        .that(resideInAnyPackage(CLIENT).and(resideOutsideOfPackages(programs)))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(programs))
         .check(OurClasses.ALL);
   }
 }

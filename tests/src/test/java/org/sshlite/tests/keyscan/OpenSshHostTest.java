@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sshlite.client.keygen.Program;
-import org.sshlite.client.tool.Console;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.Peers;
+import org.sshlite.tools.Console;
+import org.sshlite.tools.keygen.Program;
 
 /**
  * OpenSSH's sshd with host keys and certificates that ssh-lite-keygen made, seen by
@@ -54,7 +54,7 @@ class OpenSshHostTest {
         Stream.of(Stream.of("-p", "" + port), Stream.of(options), Stream.of("127.0.0.1"))
             .flatMap(each -> each)
             .toList();
-    assertThat(new org.sshlite.client.keyscan.Program(console(out)).run(arguments)).isZero();
+    assertThat(new org.sshlite.tools.keyscan.Program(console(out)).run(arguments)).isZero();
     return keys(out.toString(StandardCharsets.UTF_8));
   }
 

@@ -1,0 +1,43 @@
+package org.sshlite.tools.keygen;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.key.Fingerprint;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.RandomArt;
+import org.sshlite.tools.KeyLabel;
+
+/** The hash of fingerprints, {@code -E}: those of ssh-keygen. */
+enum FingerprintHash {
+  SHA256("SHA-256"),
+  SHA384("SHA-384"),
+  SHA512("SHA-512"),
+  SHA1("SHA-1"),
+  MD5("MD5");
+
+  private final String jcaName;
+
+  FingerprintHash(String jcaName) {
+    this.jcaName = jcaName;
+  }
+
+  static Optional<FingerprintHash> byName(String name) {
+    return Stream.of(values()).filter(hash -> hash.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** The fingerprint; of a certificate, its key's. */
+  String of(PublicKey key) {
+    byte[] blob = plain(key).blob();
+    return this == MD5 ? Fingerprint.md5(blob) : Fingerprint.of(jcaName, blob);
+  }
+
+  /** The same as a picture, without a newline at its end. */
+  String pictureOf(PublicKey key) {
+    return RandomArt.of(jcaName, plain(key), KeyLabel.of(key).title());
+  }
+
+  private static PublicKey plain(PublicKey key) {
+    return key instanceof Certificate certificate ? certificate.key() : key;
+  }
+}
