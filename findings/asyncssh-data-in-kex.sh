@@ -1,9 +1,9 @@
 #!/bin/sh
 # asyncssh 2.10.1: a party that has sent KEXINIT sends nothing but the exchange until its NEWKEYS (RFC 4253 §7.1). asyncssh
 # goes on with channel data in between, when data wait to be sent as the exchange begins. Both ends are asyncssh here,
-# with its own log of what goes over the wire; peers that look close look, as OpenSSH 10.5, end the connection.
+# with its own log of what goes over the wire. A peer that keeps to the rule, as OpenSSH 10.5, ends the connection.
 . "$(dirname "$0")/common.sh"
-debian python3-asyncssh
+debian 'python3-asyncssh=2.10.1-*' 'openssh-client=1:9.2p1-*'
 keys
 cat >both.py <<'EOF'
 import asyncio

@@ -1,5 +1,4 @@
 # Sourced by the findings: a temporary folder that goes with the script, keys in it, and what they share.
-# What a script needs of Debian is installed already; it says the versions, and is checked to be there.
 set -u
 
 folder=$(mktemp -d)
@@ -14,15 +13,25 @@ trap finish EXIT
 trap 'exit 1' INT TERM
 cd "$folder" || exit 1
 
-# Says the versions of packages of Debian, or what is missing.
+# Packages of Debian as name=version, the version of upstream's release and then *, unpacked into the temporary folder, with what they
+# need and is not installed. They come before the machine's.
 debian() {
-  for package in "$@"; do
-    version=$(dpkg-query --show --showformat='${Version}' "$package" 2>/dev/null) || {
-      echo "not installed: $package" >&2
-      exit 2
-    }
-    echo "$package $version"
+  mkdir -p debs/partial
+  apt-get -qq -y -o Debug::NoLocking=1 -o APT::Sandbox::User= -o Dir::Cache::archives="$folder/debs" install --reinstall \
+    --allow-downgrades --download-only --no-install-recommends "$@" >apt.log 2>&1 || {
+    cat apt.log >&2
+    exit 2
+  }
+  for archive in debs/*.deb; do
+    dpkg-deb --extract "$archive" debian || exit 2
   done
+  for package in "$@"; do
+    dpkg-deb --show debs/"${package%%=*}"_*.deb
+  done
+  PATH=$folder/debian/usr/bin:$PATH
+  LD_LIBRARY_PATH=$folder/debian/usr/lib/$(/usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_config_var("MULTIARCH"))')
+  PYTHONPATH=$folder/debian/usr/lib/python3/dist-packages
+  export PATH LD_LIBRARY_PATH PYTHONPATH
 }
 
 # Packages of the npm registry, without what their scripts would compile.
@@ -86,6 +95,10 @@ await_line() {
 # OpenSSH's sshd with host_key, and the keys in authorized_keys; more lines of sshd_config as arguments. Leaves PORT.
 start_sshd() {
   PORT=$(free_port)
+  if [ "$(id -u)" -eq 0 ] && ! getent passwd sshd >/dev/null; then
+    echo 'no user sshd, which sshd wants when root starts it' >&2
+    exit 2
+  fi
   if [ "$(id -u)" -eq 0 ] && mkdir /run/sshd 2>/dev/null; then
     made=/run/sshd
   fi
@@ -94,7 +107,7 @@ start_sshd() {
     printf '%s\n' "Port $PORT" "ListenAddress 127.0.0.1" "HostKey $folder/host_key" "UsePAM no" \
       "AuthorizedKeysFile $folder/authorized_keys" "StrictModes no" "PermitRootLogin yes" "PidFile none"
   } >sshd_config
-  /usr/sbin/sshd -D -e -f "$folder/sshd_config" >sshd.log 2>&1 &
+  "$folder/debian/usr/sbin/sshd" -D -e -f "$folder/sshd_config" >sshd.log 2>&1 &
   started="$started $!"
   await_line sshd.log
 }

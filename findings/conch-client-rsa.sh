@@ -2,7 +2,7 @@
 # Twisted Conch 22.4.0, as a client: it asks for EXT_INFO (RFC 8308), reads server-sig-algs, and knows rsa-sha2-256 and -512
 # for host keys; but a user's RSA key it signs with by ssh-rsa (SHA-1) alone, which servers refuse since OpenSSH 8.8.
 . "$(dirname "$0")/common.sh"
-debian python3-twisted openssh-server
+debian 'python3-twisted=22.4.0-*' 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
 keys
 ssh-keygen -q -t rsa -b 2048 -N '' -f rsa_key
 cat rsa_key.pub >>authorized_keys

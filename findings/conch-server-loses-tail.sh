@@ -1,8 +1,8 @@
 #!/bin/sh
 # Twisted Conch 22.4.0, as a server: when the client asks for new keys (RFC 4253 §9) while the server sends, the end of the
-# output is lost, and the exit status is 0 all the same. It is a race: of six transfers most come short.
+# output is lost, and the exit status is 0 all the same. It is a race: of twenty transfers some come short.
 . "$(dirname "$0")/common.sh"
-debian python3-twisted openssh-client
+debian 'python3-twisted=22.4.0-*' 'openssh-client=1:9.2p1-*'
 keys
 cat >server.py <<'EOF'
 from twisted.conch import avatar, checkers, interfaces
@@ -52,7 +52,7 @@ started="$started $!"
 await_line port
 PORT=$LINE
 short=0
-for limit in none none 1M 1M 1M 1M 1M 1M; do
+for limit in none none $(yes 1M | head -n 20); do
   [ $limit = none ] && option='default none' || option=$limit
   run_ssh -o "RekeyLimit=$option" -l user 127.0.0.1 'head -c 20000000 /dev/zero' </dev/null >output
   status=$?
@@ -62,6 +62,7 @@ for limit in none none 1M 1M 1M 1M 1M 1M; do
     [ "$size" -eq 20000000 ] || exit 1
   elif [ "$status" -eq 0 ] && [ "$size" -lt 20000000 ]; then
     short=$((short + 1))
+    break
   fi
 done
 verdict yes "$([ $short -gt 0 ] && echo yes || echo no)"

@@ -3,7 +3,7 @@
 # takes of users. With an Ed25519 host key alone, a client that goes by the list does not offer its RSA key, although the
 # same server lets it in when the client does not.
 . "$(dirname "$0")/common.sh"
-debian python3-twisted openssh-client
+debian 'python3-twisted=22.4.0-*' 'openssh-client=1:9.2p1-*'
 keys
 ssh-keygen -q -t rsa -b 2048 -N '' -f rsa_key
 cat >server.py <<'EOF'

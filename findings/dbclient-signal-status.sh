@@ -2,7 +2,7 @@
 # Dropbear's client 2022.83: when the server tells that the command was ended by a signal (exit-signal, RFC 4254 §6.10),
 # dbclient exits with 0, as if it had succeeded.
 . "$(dirname "$0")/common.sh"
-debian dropbear-bin openssh-server
+debian 'dropbear-bin=2022.83-*' 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
 keys
 dropbearconvert openssh dropbear user_key user_key.dropbear 2>/dev/null
 start_sshd

@@ -2,7 +2,7 @@
 # npm @microsoft/dev-tunnels-ssh 3.12.42, as a client: when the server asks for new keys (RFC 4253 §9) it ends the session with
 # "Key exchange was not started". OpenSSH asks after 1 GB, or after what RekeyLimit says.
 . "$(dirname "$0")/common.sh"
-debian openssh-server
+debian 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
 npm_packages @microsoft/dev-tunnels-ssh@3.12.42 @microsoft/dev-tunnels-ssh-tcp@3.12.42 @microsoft/dev-tunnels-ssh-keys@3.12.12
 # it knows no Ed25519
 ssh-keygen -q -t ecdsa -N '' -f host_key

@@ -2,7 +2,10 @@
 # Erlang/OTP 25 (Debian 12): a daemon with {exec, {direct, Fun}} can tell a client two exit statuses only: 0 for {ok, Text}, and
 # 255 for {error, Reason} and whatever else. A function has no way to say 1, 2 or 42, which grep, diff and test mean something by.
 . "$(dirname "$0")/common.sh"
-debian erlang-ssh openssh-client
+debian 'erlang-base=1:25.2.3+dfsg-*' 'erlang-crypto=1:25.2.3+dfsg-*' 'erlang-asn1=1:25.2.3+dfsg-*' \
+  'erlang-public-key=1:25.2.3+dfsg-*' 'erlang-ssh=1:25.2.3+dfsg-*' 'openssh-client=1:9.2p1-*'
+# it knows where it is installed
+sed -i "s,ROOTDIR=/usr/lib/erlang,ROOTDIR=$folder/debian/usr/lib/erlang," debian/usr/lib/erlang/bin/erl
 keys
 mkdir host
 cp host_key host/ssh_host_ed25519_key

@@ -3,7 +3,7 @@
 # missing between them: "ecdsa-sha2-nistp521rsa-sha2-512". A client that believes the list signs with neither.
 . "$(dirname "$0")/common.sh"
 npm_packages ssh2@1.17.0
-debian openssh-client
+debian 'openssh-client=1:9.2p1-*'
 keys
 cat >server.js <<'EOF'
 const { Server } = require('ssh2');

@@ -6,7 +6,7 @@
 # that repeats the name, as OpenSSH 9.2, it goes on.
 . "$(dirname "$0")/common.sh"
 find_java 17
-debian openssh-server
+debian 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
 maven_artifacts org.connectbot:sshlib:2.2.23 org.apache.sshd:sshd-core:2.20.0 net.i2p.crypto:eddsa:0.3.0
 keys
 cat >Both.java <<'EOF'

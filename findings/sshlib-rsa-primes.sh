@@ -4,7 +4,7 @@
 # KeyPairGenerator does not. Here the primes of one key are exchanged, and the coefficient with them; ssh takes both.
 . "$(dirname "$0")/common.sh"
 find_java 17
-debian openssh-server openssh-client
+debian 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
 maven_artifacts org.connectbot:sshlib:2.2.23
 keys
 ssh-keygen -q -t rsa -b 2048 -N '' -f larger_first

@@ -4,7 +4,7 @@
 # sshd takes the client for dead, and ends the connection in the middle of a command that is longer than its patience.
 . "$(dirname "$0")/common.sh"
 find_java 17
-debian openssh-server
+debian 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
 maven_artifacts com.sshtools:maverick-synergy-client:3.1.4
 keys
 cat >Client.java <<'EOF'

@@ -3,6 +3,7 @@
 # takes the place of the first, which does not log in any more; nothing says so.
 . "$(dirname "$0")/common.sh"
 find_java 17
+debian 'openssh-client=1:9.2p1-*'
 maven_artifacts com.sshtools:maverick-synergy-server:3.1.1
 keys
 ssh-keygen -q -t ed25519 -N '' -f second_key
