@@ -3,12 +3,16 @@ package org.sshlite.tests.readme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.ExecResult;
 import org.sshlite.client.SshClient;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.sftp.client.SftpClient;
+import org.sshlite.sftp.client.TransferOptions;
+import org.sshlite.sftp.client.Transfers;
 import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.Terminal;
@@ -43,5 +47,14 @@ final class Embedding {
     terminal.output().write(line.getBytes(UTF_8));
     return 0;
   }
+
   // end
+
+  static void fetch(ClientSession session, Path copies) throws IOException {
+    // begin files
+    try (SftpClient files = session.files()) {
+      new Transfers(files, TransferOptions.DEFAULT).get("log", copies.resolve("log"));
+    }
+    // end
+  }
 }

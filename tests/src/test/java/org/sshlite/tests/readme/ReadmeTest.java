@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.client.ClientOptions;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SshClient;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.tests.peer.KeyPair;
+import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Target;
 
@@ -54,5 +58,24 @@ class ReadmeTest {
 
       assertThat(output).isEqualTo("Hello, alice\r\n");
     }
+  }
+
+  @Test
+  void its_client_fetches_a_file() throws IOException {
+    Path served = Files.createDirectory(folder.resolve("served"));
+    Files.writeString(served.resolve("log"), "all is well\n");
+    try (LiteServer server =
+        LiteServer.start(folder, "Subsystem sftp internal-sftp -d " + served)) {
+      Target target = server.target();
+      ClientOptions options =
+          OurLibrary.options(
+              TransportOptions.defaults(), target.identity().file(), target.knownHosts());
+      try (SshClient client = SshClient.create(options);
+          ClientSession session = client.connect(OurLibrary.destination(target))) {
+        Embedding.fetch(session, folder);
+      }
+    }
+
+    assertThat(folder.resolve("log")).hasContent("all is well\n");
   }
 }
