@@ -14,6 +14,7 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelEnd;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
@@ -179,6 +180,11 @@ final class Admission {
     @Override
     public void accept(ChannelHandler handler) {
       channel.accept(new CountedHandler(handler));
+    }
+
+    @Override
+    public void accept(ChannelHandler handler, ChannelEnd end) {
+      channel.accept(new CountedHandler(handler), end);
     }
 
     @Override

@@ -36,11 +36,12 @@ public final class Channel {
   private final Link link;
   private final ChannelType type;
   private final int localChannel;
-  private final Inbox inbox;
-  private final Outbox outbox;
   private final ReceiveWindow receiveWindow;
   private final ChannelRequests requests;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  /** Set on the loop, before the channel is open. */
+  private volatile ChannelEnd end;
 
   private @Nullable SendWindow sendWindow;
   private int recipientChannel;
@@ -64,8 +65,11 @@ public final class Channel {
     this.type = type;
     this.localChannel = localChannel;
     this.receiveWindow = receiveWindow;
-    this.inbox = new Inbox(receiveWindow.threshold(), () -> link.execute(this::credit));
-    this.outbox = new Outbox(() -> link.execute(() -> channels.hasOutput(this)));
+    this.end =
+        new Streams(
+            receiveWindow.threshold(),
+            () -> link.execute(this::credit),
+            () -> link.execute(this::outputReady));
     this.requests = new ChannelRequests(this, link);
   }
 
@@ -76,14 +80,21 @@ public final class Channel {
     return type;
   }
 
+  private Streams streams() {
+    if (end instanceof Streams streams) {
+      return streams;
+    }
+    throw new IllegalStateException("the channel is relayed: it has no streams");
+  }
+
   /** CHANNEL_DATA from the peer. Closing it drops what comes after. */
   public InputStream input() {
-    return new LaneInput(inbox, Lane.DATA);
+    return streams().input(Lane.DATA);
   }
 
   /** CHANNEL_EXTENDED_DATA of type stderr from the peer. */
   public InputStream extendedInput() {
-    return new LaneInput(inbox, Lane.STDERR);
+    return streams().input(Lane.STDERR);
   }
 
   /**
@@ -91,12 +102,12 @@ public final class Channel {
    * after all that was written, here and to {@link #extendedOutput()}.
    */
   public OutputStream output() {
-    return new LaneOutput(outbox, Lane.DATA);
+    return streams().output(Lane.DATA);
   }
 
   /** CHANNEL_EXTENDED_DATA of type stderr for the peer. Closing it does nothing. */
   public OutputStream extendedOutput() {
-    return new LaneOutput(outbox, Lane.STDERR);
+    return streams().output(Lane.STDERR);
   }
 
   /**
@@ -123,13 +134,17 @@ public final class Channel {
   /** Sends EOF and CLOSE after everything written, and every request sent, so far. */
   public void close() {
     // by way of the loop: a request that was sent before must not be overtaken
-    link.execute(() -> outbox.end(true));
+    link.execute(() -> end.close());
   }
 
   /** Sends CLOSE now, without EOF: what was not sent is dropped, and the peer sees that. */
   public void abort() {
-    outbox.fail(new IOException("the channel was aborted"));
-    close();
+    if (end instanceof Streams streams) {
+      streams.abort(); // at once: who writes waits no longer
+      close();
+    } else {
+      link.execute(() -> end.abort());
+    }
   }
 
   /** Completes when the channel is closed on both sides or the connection is over. */
@@ -174,12 +189,30 @@ public final class Channel {
     channels.hasOutput(this);
   }
 
+  /** Puts something else than streams behind it. Before it is open. */
+  void end(ChannelEnd other) {
+    end = other;
+  }
+
+  /** What its end may do. */
+  private final class Side implements ChannelEnd.Side {
+    @Override
+    public void outputReady() {
+      Channel.this.outputReady();
+    }
+
+    @Override
+    public void credit() {
+      Channel.this.credit();
+    }
+  }
+
   /** Both ends know each other's number: data may flow. */
   void opened(int recipient, long initialWindow, long maximumPacketSize) {
     recipientChannel = recipient;
     sendWindow = new SendWindow(initialWindow);
     maximumSent = (int) Math.min(MAXIMUM_SENT, maximumPacketSize);
-    channels.hasOutput(this);
+    end.opened(new Side(), receiveWindow.threshold());
   }
 
   /** Our SSH_MSG_CHANNEL_OPEN. */
@@ -200,8 +233,8 @@ public final class Channel {
     if (length > MAXIMUM_PACKET_SIZE) {
       throw malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the maximum packet size");
     }
-    receiveWindow.received(length, inbox.unread(), link.nanoTime());
-    inbox.threshold(receiveWindow.threshold());
+    receiveWindow.received(length, end.unread(), link.nanoTime());
+    end.threshold(receiveWindow.threshold());
   }
 
   void data(Lane lane, InboundPayload payload, int offset, int length) throws RefusedException {
@@ -209,20 +242,20 @@ public final class Channel {
     if (closeSent || length == 0) {
       return;
     }
-    if (inbox.put(lane, payload.array(), offset, length, link.arrays())) {
+    if (end.put(lane, payload.array(), offset, length, link.arrays())) {
       payload.take();
     }
   }
 
   /** Credits what was read, however little. */
   void credit() {
-    int consumed = inbox.takeConsumed();
+    int consumed = end.takeConsumed();
     if (over || eofReceived || closeSent) {
       return;
     }
     receiveWindow.consumed(consumed);
     long add = receiveWindow.credit(link.nanoTime());
-    inbox.threshold(receiveWindow.threshold());
+    end.threshold(receiveWindow.threshold());
     if (add > 0) {
       link.send(new ChannelWindowAdjust(recipientChannel, add));
     }
@@ -245,11 +278,11 @@ public final class Channel {
 
   void eofReceived() {
     eofReceived = true;
-    inbox.end();
+    end.end();
   }
 
   void closeReceived() {
-    inbox.end();
+    end.end();
     if (!closeSent) {
       closeSent = true;
       link.send(new ChannelClose(recipientChannel));
@@ -286,8 +319,7 @@ public final class Channel {
     }
     over = true;
     endReason = reason;
-    inbox.fail(reason);
-    outbox.fail(reason);
+    end.over(reason);
     channels.forget(this);
     requests.end(
         reason,
@@ -301,7 +333,7 @@ public final class Channel {
 
   /** The peer reads no more: OpenSSH PROTOCOL §2.1. */
   void endOfWriting() {
-    outbox.endOfWriting();
+    end.endOfWriting();
   }
 
   boolean queueForOutput() {
@@ -327,8 +359,8 @@ public final class Channel {
     if (over || closeSent || requests.holdData()) {
       return Pulled.NOTHING;
     }
-    return switch (outbox.state(eofSent)) {
-      case EMPTY -> Pulled.NOTHING;
+    return switch (end.output(eofSent)) {
+      case NONE -> Pulled.NOTHING;
       case DATA -> pullData(writer, out);
       case EOF -> {
         eofSent = true;
@@ -343,14 +375,14 @@ public final class Channel {
 
   private Pulled pullData(PacketWriter writer, ByteBuf out) {
     int maximum = (int) Math.min(window().bytes(), maximumSent);
-    Lane lane = outbox.next(lastLane == Lane.DATA ? Lane.STDERR : Lane.DATA);
+    Lane lane = end.next(lastLane == Lane.DATA ? Lane.STDERR : Lane.DATA);
     if (maximum == 0 || lane == null) {
       return Pulled.NOTHING;
     }
     lastLane = lane;
     int head = lane == Lane.DATA ? ChannelData.HEAD : ChannelExtendedData.HEAD;
     int at = writer.begin(out, head + maximum);
-    int count = outbox.pull(lane, out.array(), at + head, maximum);
+    int count = end.pull(lane, out.array(), at + head, maximum);
     if (count == 0) {
       return Pulled.NOTHING;
     }

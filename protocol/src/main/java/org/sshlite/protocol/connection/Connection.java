@@ -3,6 +3,7 @@ package org.sshlite.protocol.connection;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.GlobalRequestType;
@@ -39,6 +40,31 @@ public final class Connection {
     CompletableFuture<Channel> result = new CompletableFuture<>();
     whenOpen(() -> driver.openings().open(type, handler, result), result);
     return result;
+  }
+
+  /**
+   * Opens a channel with something else than streams behind it, which is told how that went.
+   *
+   * @param handler of the peer's requests on it; told last that it is over
+   */
+  public void open(ChannelType type, ChannelHandler handler, ChannelEnd end) {
+    boolean runs =
+        link.executeNow(
+            () -> {
+              if (driver.isOpen()) {
+                driver.openings().open(type, handler, end);
+              } else {
+                end.over(new IOException("the connection is not open"));
+              }
+            });
+    if (!runs) {
+      end.over(new IOException("the connection is closed"));
+    }
+  }
+
+  /** The loop, which must not wait: for what lives on it as the connection does. */
+  public Executor loop() {
+    return link.loop();
   }
 
   /**

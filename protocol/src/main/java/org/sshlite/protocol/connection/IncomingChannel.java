@@ -28,6 +28,12 @@ public interface IncomingChannel {
   void accept(ChannelHandler handler);
 
   /**
+   * Accepts it, with something else than streams behind it. Loop only, and nothing may have been
+   * written to the channel's streams.
+   */
+  void accept(ChannelHandler handler, ChannelEnd end);
+
+  /**
    * Refuses it.
    *
    * @param description for a person at the peer's

@@ -2,6 +2,7 @@ package org.sshlite.protocol.connection;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.transport.LoopArrays;
 
@@ -34,6 +35,9 @@ interface Link {
     }
     return execute(task);
   }
+
+  /** The loop itself: with Netty below, its EventLoop. Any thread. */
+  Executor loop();
 
   /** Runs a task that may wait. Any thread. */
   void offLoop(Runnable task);

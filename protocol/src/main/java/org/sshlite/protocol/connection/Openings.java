@@ -56,16 +56,37 @@ final class Openings {
    * @param handler of the peer's requests on the channel
    */
   void open(ChannelType type, ChannelHandler handler, CompletableFuture<Channel> result) {
+    Optional<Channel> channel = add(type, handler);
+    channel.ifPresentOrElse(
+        opening -> send(opening, result),
+        () -> link.fail(result, new IOException("too many channels on this connection")));
+  }
+
+  /** With something else than streams behind it, which is told how it went. */
+  void open(ChannelType type, ChannelHandler handler, ChannelEnd end) {
+    Optional<Channel> channel = add(type, handler);
+    channel.ifPresentOrElse(
+        opening -> {
+          opening.end(end);
+          send(opening, new CompletableFuture<>());
+        },
+        () -> end.over(new IOException("too many channels on this connection")));
+  }
+
+  private Optional<Channel> add(ChannelType type, ChannelHandler handler) {
     Optional<ReceiveWindow> window =
         channels.counts().hasRoom(type)
             ? windows.open(type, ReceiveWindow.MAXIMUM)
             : Optional.empty();
-    if (window.isEmpty()) {
-      link.fail(result, new IOException("too many channels on this connection"));
-      return;
-    }
-    Channel channel = channels.add(type, window.get());
-    channel.requests().handler(handler);
+    return window.map(
+        open -> {
+          Channel channel = channels.add(type, open);
+          channel.requests().handler(handler);
+          return channel;
+        });
+  }
+
+  private void send(Channel channel, CompletableFuture<Channel> result) {
     ours.put(channel.localChannel(), new Ours(channel, result));
     link.send(channel.open());
   }
@@ -162,6 +183,12 @@ final class Openings {
       if (!answer(() -> accepted(handler))) {
         handler.closed(); // the loop has ended, and nobody else is left to say so
       }
+    }
+
+    @Override
+    public void accept(ChannelHandler handler, ChannelEnd end) {
+      channel.end(end);
+      accept(handler);
     }
 
     @Override

@@ -110,17 +110,6 @@ final class Outbox {
     return lane == Lane.DATA ? data : stderr;
   }
 
-  /** What the loop finds here. */
-  enum State {
-    /** Nothing to do until {@code onOutput} is called again. */
-    EMPTY,
-    DATA,
-    /** All data is taken and EOF is due. */
-    EOF,
-    /** CLOSE is due: after all data and EOF, or without them when the channel is aborted. */
-    CLOSE
-  }
-
   /**
    * @param onOutput called by a writer when the loop has something to do; must not block
    */
@@ -296,26 +285,26 @@ final class Outbox {
   }
 
   /**
-   * What is to be done. After EMPTY, {@code onOutput} is called for the next thing.
+   * What is to be done. After NONE, {@code onOutput} is called for the next thing.
    *
    * @param eofSent whether the loop has sent EOF already
    */
-  State state(boolean eofSent) {
+  ChannelEnd.Output state(boolean eofSent) {
     lock.lock();
     try {
       if (data.length > 0 || stderr.length > 0) {
-        return State.DATA;
+        return ChannelEnd.Output.DATA;
       }
       if (eof && !eofSent && failure == null) {
-        return State.EOF;
+        return ChannelEnd.Output.EOF;
       }
       if (close) {
-        return State.CLOSE;
+        return ChannelEnd.Output.CLOSE;
       }
       announced = false;
       data.release();
       stderr.release();
-      return State.EMPTY;
+      return ChannelEnd.Output.NONE;
     } finally {
       lock.unlock();
     }

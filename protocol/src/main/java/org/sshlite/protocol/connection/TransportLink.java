@@ -1,5 +1,6 @@
 package org.sshlite.protocol.connection;
 
+import java.util.concurrent.Executor;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.LoopArrays;
@@ -25,6 +26,11 @@ record TransportLink(Transport transport, Carrier carrier) implements Link {
   @Override
   public boolean inLoop() {
     return carrier.inLoop();
+  }
+
+  @Override
+  public Executor loop() {
+    return carrier.loop();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -35,12 +36,11 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   private final Function<Carrier, ConnectionDriver> factory;
   private @Nullable ConnectionDriver driver;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Future<?> timer;
+  private @Nullable Deadline deadline;
 
   /** Closes after the farewell; holds this connection until it is cancelled. */
   private @Nullable Future<?> lastResort;
 
-  private long timerAt = Long.MAX_VALUE;
   private boolean pumpScheduled;
   private boolean inRead;
   private boolean closing;
@@ -109,6 +109,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   private void begin() {
     if (driver == null) {
       driver = factory.apply(this);
+      deadline = new Deadline(context().executor(), driver::deadline, this::tick);
       driver.start();
     }
   }
@@ -148,8 +149,8 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (timer != null) {
-      timer.cancel(false);
+    if (deadline != null) {
+      deadline.cancel();
     }
     if (driver != null) {
       if (problem == null) {
@@ -241,6 +242,11 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   @Override
+  public Executor loop() {
+    return context().executor();
+  }
+
+  @Override
   public void offLoop(Runnable task) {
     Thread.ofVirtual().name("ssh-work").start(task);
   }
@@ -252,22 +258,12 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
 
   @Override
   public void deadlineChanged() {
-    long deadline = driver == null ? Long.MAX_VALUE : driver.deadline();
-    if (deadline == Long.MAX_VALUE || timer != null && timerAt - deadline <= 0) {
-      return;
+    if (deadline != null) {
+      deadline.changed();
     }
-    if (timer != null) {
-      timer.cancel(false);
-    }
-    timerAt = deadline;
-    timer =
-        context()
-            .executor()
-            .schedule(this::tick, Math.max(0, deadline - nanoTime()), TimeUnit.NANOSECONDS);
   }
 
   private void tick() {
-    timer = null;
     driver().tick();
     pump();
   }

@@ -3,10 +3,14 @@ package org.sshlite.protocol.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,8 +21,7 @@ import org.sshlite.protocol.transport.LoopArrays;
 
 /**
  * Carries one connection over a pair of streams instead of a socket: a server started by inetd, a
- * client through a proxy command. The thread that calls {@link #run} is the loop; two more wait for
- * the streams.
+ * client through a proxy command. Two threads wait for the streams; all else is the event loop's.
  */
 public final class SshStreams implements Carrier {
   private static final int READ = 64 * 1024;
@@ -29,99 +32,122 @@ public final class SshStreams implements Carrier {
   /** Bytes that may wait for the stream, as for a socket. */
   private static final int WRITES_AHEAD = 256 * 1024;
 
+  /** How long the last bytes may take, as with a socket's farewell. */
+  private static final long LINGER_MILLISECONDS = 2_000;
+
+  private final EventLoop loop;
   private final InputStream in;
-  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Semaphore readAhead = new Semaphore(READS_AHEAD);
   private final LoopArrays arrays = new LoopArrays();
   private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final StreamWriter writer;
   private final ConnectionDriver driver;
-  private final Thread loop;
+  private final Deadline deadline;
   private int unwritten;
+  private boolean running;
+  private boolean pumpScheduled;
   private boolean reading = true;
   private int withheld;
   private @Nullable Runnable withheldEnd;
-  private volatile boolean over;
   private boolean closing;
+  private boolean ending;
+  private volatile boolean over;
 
   private SshStreams(
-      InputStream in, OutputStream out, Function<Carrier, ConnectionDriver> factory) {
+      EventLoop loop,
+      InputStream in,
+      OutputStream out,
+      Function<Carrier, ConnectionDriver> factory) {
+    this.loop = loop;
     this.in = in;
-    this.loop = Thread.currentThread();
     this.driver = factory.apply(this);
-    this.writer = new StreamWriter(out, (count, e) -> tasks.add(() -> written(count, e)));
+    this.deadline = new Deadline(loop, driver::deadline, () -> run(driver::tick));
+    this.writer =
+        new StreamWriter(
+            out, (count, e) -> post(() -> written(count, e)), () -> post(() -> end("closed")));
   }
 
   /**
-   * Runs a connection on the calling thread until it is over. Two daemon threads read {@code in}
+   * Runs a connection until it is over, on a loop of its own. Two daemon threads read {@code in}
    * and write {@code out}; one that still waits for its stream then ends with the stream.
    */
   public static void run(
       InputStream in, OutputStream out, Function<Carrier, ConnectionDriver> factory) {
-    new SshStreams(in, out, factory).run();
+    try (EventLoops loops = new EventLoops("ssh-loop", 1)) {
+      CompletableFuture<SshStreams> started = start(loops.group().next(), in, out, factory);
+      try {
+        started.get().done.get();
+      } catch (InterruptedException e) {
+        started.join().post(() -> started.join().end("interrupted"));
+        started.join().done.join();
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      }
+    }
   }
 
-  private void run() {
+  /**
+   * Starts a connection on a loop.
+   *
+   * @return exceptionally completed when the factory fails
+   */
+  static CompletableFuture<SshStreams> start(
+      EventLoop loop,
+      InputStream in,
+      OutputStream out,
+      Function<Carrier, ConnectionDriver> factory) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          SshStreams streams = new SshStreams(loop, in, out, factory);
+          streams.begin();
+          return streams;
+        },
+        loop);
+  }
+
+  private void begin() {
     Thread.ofPlatform().daemon().name("ssh-stream-reader").start(this::read);
     run(driver::start);
-    String problem = "closed";
-    try {
-      while (!closing) {
-        pump();
-        next();
-      }
-      pump();
-      writer.end();
-      writer.join();
-    } catch (InterruptedException e) {
-      writer.end();
-      Thread.currentThread().interrupt();
-      problem = "interrupted";
+  }
+
+  /** The last call; nothing is read or written any more. */
+  private void end(String problem) {
+    if (over) {
+      return;
     }
     over = true;
+    writer.end();
     readAhead.release();
+    deadline.cancel();
     driver.carrierClosed(problem);
-    drain();
-  }
-
-  /** Runs what was posted before the end, so that nobody waits for it forever. */
-  private void drain() {
-    Runnable task;
-    while ((task = tasks.poll()) != null) {
-      run(task);
-    }
-  }
-
-  private void next() throws InterruptedException {
-    long deadline = driver.deadline();
-    Runnable task =
-        deadline == Long.MAX_VALUE
-            ? tasks.take()
-            : tasks.poll(Math.max(0, deadline - nanoTime()), TimeUnit.NANOSECONDS);
-    while (task != null) {
-      run(task);
-      task = tasks.poll();
-    }
-    // a peer that never stops to send does not stop the clock
-    if (deadline != Long.MAX_VALUE && deadline - nanoTime() <= 0) {
-      run(driver::tick);
-    }
+    done.complete(null);
   }
 
   private void run(Runnable task) {
+    running = true;
     try {
       task.run();
     } catch (RuntimeException | AssertionError e) {
       driver.failed(new IllegalStateException(e));
     }
+    running = false;
+    pump();
   }
 
   /** Asks for output only while the stream takes it. */
   private void pump() {
+    pumpScheduled = false;
     ByteBuf buffer;
-    while (unwritten < WRITES_AHEAD && (buffer = driver.nextOutput(allocator)) != null) {
+    while (!over && !ending && unwritten < WRITES_AHEAD && (buffer = driver.nextOutput(allocator)) != null) {
       unwritten += buffer.readableBytes();
       writer.write(buffer);
+    }
+    if (closing && !ending) {
+      ending = true;
+      writer.end();
+      loop.schedule(() -> end("closed"), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -141,7 +167,9 @@ public final class SshStreams implements Carrier {
         readAhead.acquire();
         ByteBuf buffer = allocator.heapBuffer(READ);
         count = buffer.writeBytes(in, READ);
-        tasks.add(() -> received(buffer));
+        if (!post(() -> received(buffer))) {
+          buffer.release();
+        }
       } while (count >= 0 && !over);
     } catch (IOException e) {
       end = () -> driver.carrierClosed("connection lost: " + e.getMessage());
@@ -149,7 +177,7 @@ public final class SshStreams implements Carrier {
       end = () -> driver.carrierClosed("interrupted");
     }
     Runnable last = end;
-    tasks.add(() -> ended(last));
+    post(() -> ended(last));
   }
 
   private void received(ByteBuf buffer) {
@@ -184,22 +212,36 @@ public final class SshStreams implements Carrier {
       if (withheldEnd != null) {
         Runnable end = withheldEnd;
         withheldEnd = null;
-        tasks.add(() -> ended(end));
+        post(() -> ended(end));
       }
     }
   }
 
   @Override
-  public void outputReady() {}
+  public void outputReady() {
+    if (!running && !pumpScheduled) {
+      pumpScheduled = true;
+      post(() -> {});
+    }
+  }
 
   @Override
   public boolean execute(Runnable task) {
-    if (over) {
-      return false;
+    return !over && post(task);
+  }
+
+  private boolean post(Runnable task) {
+    try {
+      loop.execute(() -> run(task));
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false; // the loop has ended, and the connection with it
     }
-    tasks.add(task);
-    // the loop may have ended meanwhile, and not have seen it
-    return !(over && tasks.remove(task));
+  }
+
+  @Override
+  public Executor loop() {
+    return loop;
   }
 
   @Override
@@ -208,11 +250,14 @@ public final class SshStreams implements Carrier {
   }
 
   @Override
-  public void deadlineChanged() {}
+  public void deadlineChanged() {
+    deadline.changed();
+  }
 
   @Override
   public void close() {
     closing = true;
+    outputReady();
   }
 
   @Override
@@ -222,7 +267,7 @@ public final class SshStreams implements Carrier {
 
   @Override
   public boolean inLoop() {
-    return Thread.currentThread() == loop;
+    return loop.inEventLoop();
   }
 
   @Override

@@ -12,13 +12,10 @@ import org.jspecify.annotations.Nullable;
  * does not stop us from reading.
  */
 final class StreamWriter {
-  /** How long the last bytes may take, as with a socket's farewell. */
-  private static final long LINGER_MILLISECONDS = 2_000;
-
   private final OutputStream out;
   private final BiConsumer<Integer, @Nullable IOException> onWritten;
   private final LinkedBlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
-  private final Thread thread;
+  private final Runnable onEnded;
 
   /** One write; without a buffer, the end. */
   private record Batch(@Nullable ByteBuf buffer) {}
@@ -26,11 +23,14 @@ final class StreamWriter {
   /**
    * @param onWritten told how many bytes are written, or why none can be any more; called by the
    *     writing thread
+   * @param onEnded told that nothing is written any more; called by the writing thread
    */
-  StreamWriter(OutputStream out, BiConsumer<Integer, @Nullable IOException> onWritten) {
+  StreamWriter(
+      OutputStream out, BiConsumer<Integer, @Nullable IOException> onWritten, Runnable onEnded) {
     this.out = out;
     this.onWritten = onWritten;
-    this.thread = Thread.ofPlatform().daemon().name("ssh-stream-writer").start(this::run);
+    this.onEnded = onEnded;
+    Thread.ofPlatform().daemon().name("ssh-stream-writer").start(this::run);
   }
 
   /** Any thread; the buffer is the writer's from now on. */
@@ -41,11 +41,6 @@ final class StreamWriter {
   /** Nothing more comes. */
   void end() {
     batches.add(new Batch(null));
-  }
-
-  /** Waits a little until all is written. */
-  void join() throws InterruptedException {
-    thread.join(LINGER_MILLISECONDS);
   }
 
   private void run() {
@@ -63,6 +58,7 @@ final class StreamWriter {
         buffer.release();
       }
     }
+    onEnded.run();
   }
 
   private void write(ByteBuf buffer, int count) throws IOException {

@@ -1,5 +1,7 @@
 package org.sshlite.protocol.transport;
 
+import java.util.concurrent.Executor;
+
 /**
  * What a connection asks of whoever carries its bytes: a socket on an event loop, a pair of
  * streams, or a test. The carrier's owner thread is "the loop".
@@ -14,6 +16,9 @@ public interface Carrier {
    * @return whether it will run: not when the loop has ended
    */
   boolean execute(Runnable task);
+
+  /** The loop itself: with Netty below, its EventLoop. Any thread. */
+  Executor loop();
 
   /** Runs a task that may wait on a virtual thread. Any thread. */
   void offLoop(Runnable task);

@@ -7,6 +7,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sshlite.protocol.transport.Carrier;
@@ -141,6 +142,11 @@ final class MemoryCarrier implements Carrier {
   @Override
   public boolean execute(Runnable task) {
     return tasks.add(task);
+  }
+
+  @Override
+  public Executor loop() {
+    return this::execute;
   }
 
   @Override

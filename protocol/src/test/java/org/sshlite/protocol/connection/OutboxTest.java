@@ -46,9 +46,9 @@ class OutboxTest {
     stderr.write(1);
     assertThat(announced).hasValue(1);
     pull(Lane.DATA, 20);
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.DATA);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.DATA);
     pull(Lane.STDERR, 20);
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.EMPTY);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.NONE);
     output.write(1);
     assertThat(announced).hasValue(2);
   }
@@ -99,18 +99,18 @@ class OutboxTest {
     output.write(new byte[10]);
     stderr.write(new byte[10]);
     output.close();
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.DATA);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.DATA);
     pull(Lane.DATA, 10);
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.DATA);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.DATA);
     pull(Lane.STDERR, 10);
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.EOF);
-    assertThat(outbox.state(true)).isEqualTo(Outbox.State.EMPTY);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.EOF);
+    assertThat(outbox.state(true)).isEqualTo(ChannelEnd.Output.NONE);
   }
 
   @Test
   void closing_stderr_ends_nothing() throws Exception {
     stderr.close();
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.EMPTY);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.NONE);
     output.write(1);
   }
 
@@ -118,10 +118,10 @@ class OutboxTest {
   void CLOSE_comes_after_EOF() throws Exception {
     output.write(1);
     outbox.end(true);
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.DATA);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.DATA);
     pull(Lane.DATA, 1);
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.EOF);
-    assertThat(outbox.state(true)).isEqualTo(Outbox.State.CLOSE);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.EOF);
+    assertThat(outbox.state(true)).isEqualTo(ChannelEnd.Output.CLOSE);
   }
 
   @Test
@@ -129,7 +129,7 @@ class OutboxTest {
     output.write(new byte[1000]);
     outbox.fail(new IOException("aborted"));
     outbox.end(true);
-    assertThat(outbox.state(false)).isEqualTo(Outbox.State.CLOSE);
+    assertThat(outbox.state(false)).isEqualTo(ChannelEnd.Output.CLOSE);
   }
 
   private byte[] pull(Lane lane, int maximum) {

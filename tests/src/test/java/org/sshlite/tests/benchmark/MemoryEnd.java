@@ -49,6 +49,11 @@ final class MemoryEnd implements Carrier {
   }
 
   @Override
+  public Executor loop() {
+    return this::execute;
+  }
+
+  @Override
   public void offLoop(Runnable task) {
     tasks.add(task);
   }

@@ -1,0 +1,99 @@
+package org.sshlite.protocol.connection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.transport.LoopArrays;
+
+/** An end for the threads of an application: streams that wait. */
+final class Streams implements ChannelEnd {
+  private final Inbox inbox;
+  private final Outbox outbox;
+
+  /**
+   * @param onCredit called by a reader when credit is due; must not block
+   * @param onOutput called by a writer when there is something to pull; must not block
+   */
+  Streams(int threshold, Runnable onCredit, Runnable onOutput) {
+    inbox = new Inbox(threshold, onCredit);
+    outbox = new Outbox(onOutput);
+  }
+
+  /** Any thread. */
+  InputStream input(Lane lane) {
+    return new LaneInput(inbox, lane);
+  }
+
+  /** Any thread. */
+  OutputStream output(Lane lane) {
+    return new LaneOutput(outbox, lane);
+  }
+
+  @Override
+  public void opened(Side side, int threshold) {
+    side.outputReady(); // the application may have written before
+  }
+
+  @Override
+  public boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays) {
+    return inbox.put(lane, array, offset, length, arrays);
+  }
+
+  @Override
+  public long unread() {
+    return inbox.unread();
+  }
+
+  @Override
+  public int takeConsumed() {
+    return inbox.takeConsumed();
+  }
+
+  @Override
+  public void threshold(int bytes) {
+    inbox.threshold(bytes);
+  }
+
+  @Override
+  public void end() {
+    inbox.end();
+  }
+
+  @Override
+  public Output output(boolean eofSent) {
+    return outbox.state(eofSent);
+  }
+
+  @Override
+  public @Nullable Lane next(Lane preferred) {
+    return outbox.next(preferred);
+  }
+
+  @Override
+  public int pull(Lane lane, byte[] target, int offset, int maximum) {
+    return outbox.pull(lane, target, offset, maximum);
+  }
+
+  @Override
+  public void endOfWriting() {
+    outbox.endOfWriting();
+  }
+
+  @Override
+  public void close() {
+    outbox.end(true);
+  }
+
+  /** Any thread. */
+  @Override
+  public void abort() {
+    outbox.fail(new IOException("the channel was aborted"));
+  }
+
+  @Override
+  public void over(IOException reason) {
+    inbox.fail(reason);
+    outbox.fail(reason);
+  }
+}
