@@ -11,4 +11,5 @@ module org.sshlite.protocol {
   exports org.sshlite.protocol.auth;
   exports org.sshlite.protocol.connection;
   exports org.sshlite.protocol.netty;
+  exports org.sshlite.protocol.forward;
 }

@@ -1,7 +1,9 @@
 package org.sshlite.sshd.main;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
@@ -10,6 +12,7 @@ import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
+import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.LegacyWatch;
@@ -17,6 +20,7 @@ import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.forward.ConnectionForwards;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.Subject;
@@ -37,6 +41,7 @@ final class SystemConnection implements ServerApplication {
   private volatile boolean authenticated;
   private final LegacyWatch legacy = new LegacyWatch();
   private volatile Permit permit = new Permit();
+  private volatile @Nullable ConnectionForwards forwards;
 
   /**
    * @param hostKeys that the client is told of
@@ -84,6 +89,7 @@ final class SystemConnection implements ServerApplication {
     Subject subject =
         new Subject(firstPort, "%s port %d".formatted(ends.remote(), ends.remotePort()));
     permit = new ConfiguredPermit(login.config(), login.grant().permissions(), subject).permit();
+    forwards = new ConnectionForwards(connection, permit, account, log);
     authenticated = true;
   }
 
@@ -94,9 +100,9 @@ final class SystemConnection implements ServerApplication {
 
   @Override
   public void opening(IncomingChannel channel) {
+    ConnectionForwards forwarding = Objects.requireNonNull(forwards, "after the login");
     if (!(channel.type() instanceof ChannelType.Session)) {
-      log.info("refused a channel " + Printable.line(channel.type().name()));
-      channel.refuse();
+      forwarding.opening(channel);
       return;
     }
     Optional<Refusal> refusal = permit.session().refusesSession(channel.others());
@@ -107,11 +113,19 @@ final class SystemConnection implements ServerApplication {
     }
     SessionRules rules =
         new SessionRules(login.user(), permit, login.config().get(Settings.SUBSYSTEM));
-    channel.accept(new SystemSession(channel.channel(), rules, account, ends));
+    channel.accept(new SystemSession(channel.channel(), rules, account, ends, forwarding));
+  }
+
+  @Override
+  public void globalRequest(IncomingRequest request) {
+    Objects.requireNonNull(forwards, "after the login").globalRequest(request);
   }
 
   @Override
   public void ended(Ending ending) {
+    if (forwards != null) {
+      forwards.close();
+    }
     String who =
         authenticated
             ? "user " + Printable.line(login.user()) + " "

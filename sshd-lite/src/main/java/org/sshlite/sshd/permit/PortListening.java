@@ -2,6 +2,7 @@ package org.sshlite.sshd.permit;
 
 import java.net.ProtocolFamily;
 import java.util.Optional;
+import org.sshlite.protocol.forward.BindAddress;
 
 /**
  * How a permitted {@code tcpip-forward} is carried out, RFC 4254 §7.1.

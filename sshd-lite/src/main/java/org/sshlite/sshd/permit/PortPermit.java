@@ -4,6 +4,7 @@ import java.net.ProtocolFamily;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.program.config.LogLevel;
+import org.sshlite.protocol.forward.BindAddress;
 
 /**
  * Which ports may be connected to and listened at for a client, RFC 4254 §7.

@@ -32,6 +32,7 @@ public final class SystemSession implements ChannelHandler {
   private final SessionRules rules;
   private final Account account;
   private final ConnectionEnds ends;
+  private final SessionForwards forwards;
   private final Executor threads;
 
   private record Variable(String name, byte[] value) {}
@@ -39,6 +40,7 @@ public final class SystemSession implements ChannelHandler {
   private final List<Variable> sent = new ArrayList<>();
   private String terminalType = "";
   private @Nullable Pty pty;
+  private SessionForwards.@Nullable Display display;
   private @Nullable Running running;
   private boolean signalsAllowed = true;
   private boolean subsystem;
@@ -47,18 +49,36 @@ public final class SystemSession implements ChannelHandler {
    * @param account that of this server's own process: a session runs as nobody else
    */
   public SystemSession(Channel channel, SessionRules rules, Account account, ConnectionEnds ends) {
-    this(channel, rules, account, ends, SessionThreads.shared());
+    this(channel, rules, account, ends, SessionForwards.NONE);
+  }
+
+  /**
+   * @param forwards of its connection
+   */
+  public SystemSession(
+      Channel channel,
+      SessionRules rules,
+      Account account,
+      ConnectionEnds ends,
+      SessionForwards forwards) {
+    this(channel, rules, account, ends, forwards, SessionThreads.shared());
   }
 
   /**
    * @param threads for the process's streams and its exit, which wait in calls of the system
    */
   public SystemSession(
-      Channel channel, SessionRules rules, Account account, ConnectionEnds ends, Executor threads) {
+      Channel channel,
+      SessionRules rules,
+      Account account,
+      ConnectionEnds ends,
+      SessionForwards forwards,
+      Executor threads) {
     this.channel = channel;
     this.rules = rules;
     this.account = account;
     this.ends = ends;
+    this.forwards = forwards;
     this.threads = threads;
   }
 
@@ -73,6 +93,8 @@ public final class SystemSession implements ChannelHandler {
       case SessionRequest.WindowChange change -> resize(change);
       case SessionRequest.Signal(var name) -> signal(name);
       case SessionRequest.Break _ -> sendBreak();
+      case SessionRequest.AuthAgentRequest() -> running == null && forwards.agent();
+      case SessionRequest.X11Request wanted -> openDisplay(wanted);
       default -> false;
     };
   }
@@ -101,6 +123,15 @@ public final class SystemSession implements ChannelHandler {
       }
       return false;
     }
+  }
+
+  private boolean openDisplay(SessionRequest.X11Request wanted) {
+    if (display != null || running != null) {
+      return false;
+    }
+    Optional<SessionForwards.Display> opened = forwards.display(wanted);
+    display = opened.orElse(null);
+    return opened.isPresent();
   }
 
   private boolean variable(String name, byte[] value) {
@@ -170,6 +201,9 @@ public final class SystemSession implements ChannelHandler {
     byte[] command = forced.map(c -> c.getBytes(StandardCharsets.UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();
     try {
+      if (display != null) {
+        display.authorize(account);
+      }
       Command started =
           new Command(
               account.shell(),
@@ -229,6 +263,10 @@ public final class SystemSession implements ChannelHandler {
     if (pty != null) {
       environment.put("SSH_TTY", pty.path());
     }
+    forwards.agentSocket().ifPresent(socket -> environment.put("SSH_AUTH_SOCK", socket));
+    if (display != null) {
+      environment.put("DISPLAY", display.name());
+    }
     if (original != null) {
       environment.put("SSH_ORIGINAL_COMMAND", original);
     }
@@ -277,6 +315,9 @@ public final class SystemSession implements ChannelHandler {
 
   @Override
   public void closed() {
+    if (display != null) {
+      display.close();
+    }
     if (running != null) {
       running.close();
     }

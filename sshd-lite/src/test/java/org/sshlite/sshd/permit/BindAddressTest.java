@@ -6,6 +6,7 @@ import java.net.StandardProtocolFamily;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sshlite.protocol.forward.BindAddress;
 
 /** Where OpenSSH 10.5 listened, as seen in /proc/net/tcp and tcp6. */
 class BindAddressTest {

@@ -17,6 +17,7 @@ import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
+import org.sshlite.sshd.session.SessionForwards;
 import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
 import org.sshlite.tests.loopback.LoopbackClient;
@@ -49,7 +50,13 @@ class SessionThreadsTest {
   private ChannelHandler session(Channel channel, int threads) {
     Account account = Account.current().orElseThrow();
     SystemSession session =
-        new SystemSession(channel, SessionRules.plain("alice"), account, ENDS, only(threads));
+        new SystemSession(
+            channel,
+            SessionRules.plain("alice"),
+            account,
+            ENDS,
+            SessionForwards.NONE,
+            only(threads));
     return new ChannelHandler() {
       @Override
       public boolean request(SessionRequest request) {

@@ -1,11 +1,11 @@
-package org.sshlite.sshd.permit;
+package org.sshlite.protocol.forward;
 
-/** Where a port that a client asked for is really listened at, RFC 4254 §7.1. */
+/** Where a port is listened at, RFC 4254 §7.1. */
 public sealed interface BindAddress {
-  /** All addresses of this machine, of each family the server uses. */
+  /** All addresses of this machine, of each family in use. */
   record Wildcard() implements BindAddress {}
 
-  /** 127.0.0.1 and ::1, of each family the server uses. */
+  /** 127.0.0.1 and ::1, of each family in use. */
   record Loopback() implements BindAddress {}
 
   /**

@@ -1,0 +1,189 @@
+package org.sshlite.protocol.forward;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Makes sockets listen. Its methods wait for the system: not on the loop. */
+final class Binding {
+  /** Connections that the system holds until they are accepted; as OpenSSH. */
+  private static final int BACKLOG = 128;
+
+  private static final SocketProtocolFamily[] FAMILIES = {
+    SocketProtocolFamily.INET, SocketProtocolFamily.INET6
+  };
+
+  private final EventLoop loop;
+  private final Consumer<DuplexChannel> accepted;
+
+  /**
+   * @param accepted called on the loop for each connection; it does not read yet
+   */
+  Binding(EventLoop loop, Consumer<DuplexChannel> accepted) {
+    this.loop = loop;
+    this.accepted = accepted;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException when no address at all can be bound, with the system's own words
+   */
+  Listening bind(ListenAt at) throws IOException {
+    return switch (at) {
+      case ListenAt.Tcp tcp -> bindPort(tcp);
+      case ListenAt.Unix unix -> bindSocket(unix);
+    };
+  }
+
+  private Listening bindPort(ListenAt.Tcp at) throws IOException {
+    List<Channel> sockets = new ArrayList<>();
+    int port = at.port();
+    boolean taken = false;
+    IOException failure = new IOException("no such address");
+    for (InetAddress address : addresses(at)) {
+      SocketProtocolFamily family =
+          address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+      try {
+        Channel socket =
+            listen(
+                () -> new NioServerSocketChannel(SelectorProvider.provider(), family),
+                new InetSocketAddress(address, port));
+        sockets.add(socket);
+        port = ((InetSocketAddress) socket.localAddress()).getPort();
+      } catch (IOException e) {
+        failure = e;
+        taken |= e.getCause() instanceof BindException && e.getMessage().contains("in use");
+      }
+    }
+    if (at.exclusive() && taken) {
+      sockets.forEach(Channel::close);
+      throw failure;
+    }
+    if (sockets.isEmpty()) {
+      throw failure;
+    }
+    return new Listening(sockets, port, () -> {});
+  }
+
+  /** IPv6 first where it is all addresses: that socket takes IPv4 as well. */
+  private static List<InetAddress> addresses(ListenAt.Tcp at) throws IOException {
+    return switch (at.address()) {
+      case BindAddress.Wildcard() ->
+          at.family().isPresent()
+              ? List.of(wildcard(at.family().get()))
+              : List.of(new InetSocketAddress(0).getAddress());
+      case BindAddress.Loopback() ->
+          of(at.family(), InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+      case BindAddress.Host(var name) -> of(at.family(), InetAddress.getAllByName(name));
+    };
+  }
+
+  private static InetAddress wildcard(ProtocolFamily family) throws IOException {
+    return InetAddress.getByName(family == StandardProtocolFamily.INET ? "0.0.0.0" : "::");
+  }
+
+  private static List<InetAddress> of(Optional<ProtocolFamily> family, InetAddress... addresses) {
+    return java.util.stream.Stream.of(addresses)
+        .filter(a -> family.isEmpty() || family.get() == Connecting.familyOf(a))
+        .toList();
+  }
+
+  private Listening bindSocket(ListenAt.Unix at) throws IOException {
+    Path path = at.path();
+    if (at.unlink()) {
+      Files.deleteIfExists(path);
+    }
+    UnixDomainSocketAddress address;
+    try {
+      address = UnixDomainSocketAddress.of(path);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    Channel socket = listen(NioServerDomainSocketChannel::new, address);
+    // until here it has what the umask of the process leaves, which lets no stranger write
+    Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
+    Object key = key(path);
+    return new Listening(List.of(socket), 0, () -> remove(path, key));
+  }
+
+  private static Set<PosixFilePermission> permissions(int mode) {
+    PosixFilePermission[] all = PosixFilePermission.values(); // from the owner's read on
+    EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+    for (int bit = 0; bit < all.length; bit++) {
+      if ((mode & 0400 >> bit) != 0) {
+        set.add(all[bit]);
+      }
+    }
+    return set;
+  }
+
+  private static Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  /** Not what somebody else has put there meanwhile. */
+  private static void remove(Path path, Object key) {
+    try {
+      if (key(path).equals(key)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException _) {
+      // it is gone, or not ours to remove
+    }
+  }
+
+  private Channel listen(
+      io.netty.channel.ChannelFactory<ServerChannel> factory, SocketAddress address)
+      throws IOException {
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loop)
+            .channelFactory(factory)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel socket) {
+                    accepted.accept((DuplexChannel) socket);
+                  }
+                });
+    if (!(address instanceof UnixDomainSocketAddress)) {
+      bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+    }
+    Sockets.configure(bootstrap::childOption);
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(Sockets.reason(bound.cause()), bound.cause());
+    }
+    return bound.channel();
+  }
+}

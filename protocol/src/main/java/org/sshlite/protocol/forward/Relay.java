@@ -1,0 +1,338 @@
+package org.sshlite.protocol.forward;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.connection.ChannelEnd;
+import org.sshlite.protocol.connection.Lane;
+import org.sshlite.protocol.transport.LoopArrays;
+
+/**
+ * Joins a socket to a channel on the loop of both, RFC 4254 §5.2–5.3: what one side sends the other
+ * gets, each way ends by itself, and who takes nothing stops who sends. Loop only.
+ *
+ * <p>What the peer sends waits in its window's bounds for the socket, and is credited when the
+ * system has taken it. What the socket sends waits for the peer in {@link #MAXIMUM_QUEUED} bytes
+ * and one read.
+ */
+final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
+  /** Bytes read from the socket that the peer has no window for yet, before reading stops. */
+  private static final int MAXIMUM_QUEUED = 128 * 1024;
+
+  /** Data for the socket is written together, up to so many bytes. */
+  private static final int MAXIMUM_GATHERED = 256 * 1024;
+
+  /** What comes in pieces of this size comes in many. */
+  private static final int SMALL = 16 * 1024;
+
+  /** How long a socket may take what is left when the peer has closed the channel. */
+  private static final long LINGER_SECONDS = 60;
+
+  private final DuplexChannel socket;
+  private final Consumer<IOException> onNeverOpened;
+
+  /** Read from the socket, not yet pulled. */
+  private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
+
+  private int queued;
+  private @Nullable Side side;
+
+  /** For the socket, not yet written. */
+  private @Nullable ByteBuf gathered;
+
+  private int unread;
+  private int consumed;
+  private int threshold;
+
+  /** The socket sends no more: EOF is due. */
+  private boolean inputEnded;
+
+  /** The peer sends no more: the socket's output is shut down when it has all. */
+  private boolean outputEnded;
+
+  /** The socket's output is shut down, or broken. */
+  private boolean outputShut;
+
+  private boolean closeDue;
+  private boolean over;
+
+  /**
+   * @param socket which does not read yet
+   * @param onNeverOpened told when the peer refuses the channel, or the connection ends before
+   */
+  Relay(DuplexChannel socket, Consumer<IOException> onNeverOpened) {
+    this.socket = socket;
+    this.onNeverOpened = onNeverOpened;
+  }
+
+  // the socket's side
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf data = (ByteBuf) message;
+    if (over || inputEnded) {
+      data.release();
+      return;
+    }
+    queue.add(data);
+    queued += data.readableBytes();
+    if (queued >= MAXIMUM_QUEUED) {
+      socket.config().setAutoRead(false);
+    }
+    outputReady();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      endInput();
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    broken();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // reset by its peer, most of the time
+    broken();
+    socket.close();
+  }
+
+  private void endInput() {
+    inputEnded = true;
+    outputReady();
+    closeSocketWhenDone();
+  }
+
+  private void closeSocketWhenDone() {
+    if (inputEnded && outputShut) {
+      socket.close();
+    }
+  }
+
+  /** Neither way works any more. */
+  private void broken() {
+    outputShut = true;
+    dropGathered();
+    endInput();
+    unread = 0;
+  }
+
+  private void outputReady() {
+    if (side != null && !over) {
+      side.outputReady();
+    }
+  }
+
+  // the channel's side
+
+  @Override
+  public void opened(Side side, int threshold) {
+    this.side = side;
+    this.threshold = threshold;
+    socket.config().setAutoRead(true);
+    if (!queue.isEmpty() || inputEnded) {
+      side.outputReady();
+    }
+  }
+
+  @Override
+  public boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays) {
+    if (lane != Lane.DATA || outputShut) {
+      consume(length); // there is nobody for it
+      return false;
+    }
+    if (gathered == null) {
+      gathered = socket.alloc().directBuffer(length < SMALL ? length : MAXIMUM_GATHERED);
+      socket.eventLoop().execute(this::flush);
+    }
+    gathered.writeBytes(array, offset, length);
+    unread += length;
+    if (gathered.readableBytes() >= MAXIMUM_GATHERED) {
+      flush();
+    }
+    return false;
+  }
+
+  private void flush() {
+    ByteBuf data = gathered;
+    if (data == null) {
+      return;
+    }
+    gathered = null;
+    int length = data.readableBytes();
+    socket.writeAndFlush(data).addListener((ChannelFuture written) -> written(length, written));
+  }
+
+  private void written(int length, ChannelFuture written) {
+    if (!written.isSuccess()) {
+      // the socket takes no more, but may still send: as a channel's output, it ends alone
+      outputShut = true;
+    }
+    unread = Math.max(0, unread - length);
+    consume(length);
+    shutOutput();
+  }
+
+  private void consume(int count) {
+    boolean before = consumed >= threshold;
+    consumed += count;
+    if (!before && consumed >= threshold && side != null && !over) {
+      side.credit();
+    }
+  }
+
+  @Override
+  public long unread() {
+    return unread;
+  }
+
+  @Override
+  public int takeConsumed() {
+    int taken = consumed;
+    consumed = 0;
+    return taken;
+  }
+
+  @Override
+  public void threshold(int bytes) {
+    threshold = bytes;
+    if (consumed >= threshold && side != null && !over) {
+      side.credit();
+    }
+  }
+
+  @Override
+  public void end() {
+    outputEnded = true;
+    flush();
+    shutOutput();
+  }
+
+  private void shutOutput() {
+    if (outputEnded && !outputShut && unread == 0) {
+      outputShut = true;
+      socket.shutdownOutput();
+      outputReady();
+      closeSocketWhenDone();
+    }
+  }
+
+  @Override
+  public Output output(boolean eofSent) {
+    if (closeDue) {
+      return Output.CLOSE;
+    }
+    if (queued > 0) {
+      return Output.DATA;
+    }
+    if (inputEnded && !eofSent) {
+      return Output.EOF;
+    }
+    return inputEnded && outputShut ? Output.CLOSE : Output.NONE;
+  }
+
+  @Override
+  public @Nullable Lane next(Lane preferred) {
+    return queued > 0 ? Lane.DATA : null;
+  }
+
+  @Override
+  public int pull(Lane lane, byte[] target, int offset, int maximum) {
+    int count = 0;
+    ByteBuf first;
+    while (count < maximum && (first = queue.peek()) != null) {
+      int part = Math.min(maximum - count, first.readableBytes());
+      first.readBytes(target, offset + count, part);
+      count += part;
+      if (!first.isReadable()) {
+        queue.remove().release();
+      }
+    }
+    queued -= count;
+    if (queued < MAXIMUM_QUEUED / 2 && !socket.config().isAutoRead() && !inputEnded) {
+      socket.config().setAutoRead(true);
+    }
+    return count;
+  }
+
+  @Override
+  public void endOfWriting() {
+    dropQueue();
+    socket.shutdownInput();
+    endInput();
+  }
+
+  @Override
+  public void close() {
+    closeDue = true;
+    outputReady();
+  }
+
+  @Override
+  public void abort() {
+    close();
+  }
+
+  @Override
+  public void over(IOException reason) {
+    over = true;
+    dropQueue();
+    if (side == null) {
+      onNeverOpened.accept(reason);
+      reset();
+    } else if (outputEnded) {
+      lingering();
+    } else {
+      // what was sent is not all: who reads from the socket must see that
+      reset();
+    }
+  }
+
+  /** The peer is done: the socket gets what is left, then goes. */
+  private void lingering() {
+    if (unread == 0 || outputShut) {
+      socket.close();
+      return;
+    }
+    var lastResort = socket.eventLoop().schedule(this::reset, LINGER_SECONDS, TimeUnit.SECONDS);
+    socket.closeFuture().addListener(_ -> lastResort.cancel(false));
+    socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> socket.close());
+  }
+
+  private void reset() {
+    dropGathered();
+    if (socket.config().getOptions().containsKey(ChannelOption.SO_LINGER)) {
+      socket.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    socket.close();
+  }
+
+  private void dropGathered() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
+  }
+
+  private void dropQueue() {
+    queue.forEach(ByteBuf::release);
+    queue.clear();
+    queued = 0;
+  }
+}

@@ -1,0 +1,41 @@
+package org.sshlite.protocol.forward;
+
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import java.util.Locale;
+import java.util.Map;
+
+/** What every relayed socket is set to. */
+final class Sockets {
+  /** One read takes at most this: two packets. */
+  private static final int MAXIMUM_READ = 64 * 1024;
+
+  private static final Map<ChannelOption<?>, Object> OPTIONS =
+      Map.of(
+          // not before there is a channel for what comes
+          ChannelOption.AUTO_READ,
+          false,
+          ChannelOption.ALLOW_HALF_CLOSURE,
+          true,
+          ChannelOption.RECVBUF_ALLOCATOR,
+          new AdaptiveRecvByteBufAllocator(256, 2048, MAXIMUM_READ));
+
+  private Sockets() {}
+
+  /** Takes an option. */
+  interface Options {
+    <T> Object option(ChannelOption<T> option, T value);
+  }
+
+  @SuppressWarnings("unchecked")
+  static void configure(Options target) {
+    OPTIONS.forEach((option, value) -> target.option((ChannelOption<Object>) option, value));
+  }
+
+  /** The system's own words for a failure: Netty's have an address behind them. */
+  static String reason(Throwable failure) {
+    Throwable root = failure.getCause() == null ? failure : failure.getCause();
+    String message = root.getMessage();
+    return message == null ? failure.getClass().getSimpleName().toLowerCase(Locale.ROOT) : message;
+  }
+}

@@ -1,0 +1,135 @@
+package org.sshlite.sshd.forward;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.IncomingChannel;
+import org.sshlite.protocol.connection.IncomingRequest;
+import org.sshlite.protocol.forward.Forwards;
+import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.message.OpenFailureReason;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.permit.Originator;
+import org.sshlite.sshd.permit.Permit;
+import org.sshlite.sshd.permit.Refusal;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.SessionForwards;
+
+/**
+ * What one connection forwards, as far as its permit goes: channels to targets, ports and sockets
+ * that are listened at for the client, its agent and its displays.
+ */
+public final class ConnectionForwards implements SessionForwards, AutoCloseable {
+  /** Where no originator is told. */
+  private static final Originator UNKNOWN = new Originator("UNKNOWN", 0);
+
+  private final Connection connection;
+  private final Permit permit;
+  private final StderrLog log;
+  private final Forwards forwards;
+  private final RemoteForwards remote;
+  private final AgentForward agent;
+
+  /**
+   * @param account whose agent and displays are forwarded
+   */
+  public ConnectionForwards(Connection connection, Permit permit, Account account, StderrLog log) {
+    this.connection = connection;
+    this.permit = permit;
+    this.log = log;
+    this.forwards = new Forwards(connection);
+    this.remote = new RemoteForwards(forwards, permit, log, this::tell);
+    this.agent = new AgentForward(forwards, account, log);
+  }
+
+  /** A channel that is no session. On the event loop. */
+  public void opening(IncomingChannel channel) {
+    switch (channel.type()) {
+      case ChannelType.DirectTcpip(var host, var port, var from, var fromPort) -> {
+        Originator originator = new Originator(from, (int) Math.min(fromPort, Integer.MAX_VALUE));
+        connect(
+            channel,
+            permit.ports().refusesOpen(host, port, originator),
+            new Target.Tcp(host, (int) port));
+      }
+      case ChannelType.DirectStreamlocal(var path, _, _) -> {
+        Optional<Path> target = path(path);
+        if (target.isEmpty()) {
+          channel.refuse(OpenFailureReason.CONNECT_FAILED, "open failed");
+        } else {
+          connect(
+              channel, permit.sockets().refusesOpen(path, UNKNOWN), new Target.Unix(target.get()));
+        }
+      }
+      case ChannelType.Tunnel _ -> {
+        tell(permit.tunnelRefusal());
+        channel.refuse();
+      }
+      default -> {
+        log.info("refused a channel " + Printable.line(channel.type().name()));
+        channel.refuse();
+      }
+    }
+  }
+
+  /** As a file name; empty where it cannot be one. */
+  static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
+  private void connect(IncomingChannel channel, Optional<Refusal> refusal, Target target) {
+    if (refusal.isPresent()) {
+      tell(refusal.get());
+      channel.refuse();
+    } else {
+      forwards.relay(channel, target, permit.ports().family());
+    }
+  }
+
+  private void tell(Refusal refusal) {
+    log.log(refusal.level(), refusal.log());
+    refusal.notice().ifPresent(connection::debug);
+  }
+
+  /** A global request. On the event loop. */
+  public void globalRequest(IncomingRequest request) {
+    switch (request.type()) {
+      case GlobalRequestType.TcpipForward forward -> remote.listen(request, forward, connection);
+      case GlobalRequestType.StreamlocalForward forward -> remote.listen(request, forward);
+      case GlobalRequestType.CancelTcpipForward cancel -> remote.cancel(request, cancel);
+      case GlobalRequestType.CancelStreamlocalForward cancel -> remote.cancel(request, cancel);
+      default -> request.fail();
+    }
+  }
+
+  @Override
+  public boolean agent() {
+    Optional<Refusal> refusal = permit.refusesAgent();
+    refusal.ifPresent(this::tell);
+    return refusal.isEmpty() && agent.start();
+  }
+
+  @Override
+  public Optional<String> agentSocket() {
+    return agent.socket();
+  }
+
+  @Override
+  public Optional<Display> display(SessionRequest.X11Request request) {
+    return X11Forward.start(request, permit.x11(), permit.ports().family(), forwards, this::tell);
+  }
+
+  @Override
+  public void close() {
+    forwards.close();
+  }
+}

@@ -1,0 +1,145 @@
+package org.sshlite.sshd.forward;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.IncomingRequest;
+import org.sshlite.protocol.forward.Forwards;
+import org.sshlite.protocol.forward.ListenAt;
+import org.sshlite.protocol.forward.Listening;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.sshd.permit.Permission;
+import org.sshlite.sshd.permit.Permit;
+import org.sshlite.sshd.permit.PortListening;
+import org.sshlite.sshd.permit.Refusal;
+import org.sshlite.sshd.permit.SocketListening;
+
+/** What is listened at for a client, RFC 4254 §7.1, OpenSSH PROTOCOL §2.4. */
+final class RemoteForwards {
+  /** Each holds a socket or two; ssh asks for what its user has written. */
+  private static final int MAXIMUM_LISTENING = 512;
+
+  private final Forwards forwards;
+  private final Permit permit;
+  private final StderrLog log;
+  private final Consumer<Refusal> onDenied;
+
+  /** By what the client has to name to cancel it: a path, or an address and the port bound. */
+  private final Map<Object, Listening> listening = new ConcurrentHashMap<>();
+
+  RemoteForwards(Forwards forwards, Permit permit, StderrLog log, Consumer<Refusal> onDenied) {
+    this.forwards = forwards;
+    this.permit = permit;
+    this.log = log;
+    this.onDenied = onDenied;
+  }
+
+  void listen(
+      IncomingRequest request, GlobalRequestType.TcpipForward wanted, Connection connection) {
+    String host = wanted.address();
+    switch (permit.ports().listen(host, wanted.port(), request.wantReply())) {
+      case Permission.Denied(var refusal) -> deny(request, refusal);
+      case Permission.Granted(PortListening granted) -> {
+        granted.notice().ifPresent(connection::debug);
+        ListenAt.Tcp at =
+            new ListenAt.Tcp(granted.address(), granted.family(), granted.port(), false);
+        CompletableFuture<Listening> bound = new CompletableFuture<>();
+        listen(
+                at,
+                from ->
+                    new ChannelType.ForwardedTcpip(
+                        host, bound.join().port(), from.address(), from.port()))
+            .whenComplete(
+                (made, failure) -> {
+                  if (failure != null) {
+                    fail(request, "bind [%s]:%d".formatted(host, wanted.port()), failure);
+                    return;
+                  }
+                  bound.complete(made);
+                  boolean any = wanted.port() == 0;
+                  add(
+                      request,
+                      new GlobalRequestType.CancelTcpipForward(host, made.port()),
+                      made,
+                      any ? GlobalRequestType.TcpipForward.boundTo(made.port()) : new byte[0]);
+                });
+      }
+    }
+  }
+
+  void listen(IncomingRequest request, GlobalRequestType.StreamlocalForward wanted) {
+    String path = wanted.path();
+    switch (permit.sockets().listen(path)) {
+      case Permission.Denied(var refusal) -> deny(request, refusal);
+      case Permission.Granted(SocketListening granted) -> {
+        Optional<Path> file = ConnectionForwards.path(path);
+        if (file.isEmpty()) {
+          request.fail();
+          return;
+        }
+        listen(
+                new ListenAt.Unix(file.get(), granted.umask(), granted.unlink()),
+                _ -> new ChannelType.ForwardedStreamlocal(path))
+            .whenComplete(
+                (made, failure) -> {
+                  if (failure != null) {
+                    fail(request, "unix_listener: cannot bind to path " + path, failure);
+                  } else {
+                    add(
+                        request,
+                        new GlobalRequestType.CancelStreamlocalForward(path),
+                        made,
+                        new byte[0]);
+                  }
+                });
+      }
+    }
+  }
+
+  private CompletableFuture<Listening> listen(
+      ListenAt at,
+      java.util.function.Function<org.sshlite.protocol.forward.Originator, ChannelType> type) {
+    if (listening.size() >= MAXIMUM_LISTENING) {
+      return CompletableFuture.failedFuture(
+          new java.io.IOException("too many remote forwards on this connection"));
+    }
+    return forwards.listen(
+        at, type, e -> log.debug("remote forward: " + Printable.line(e.getMessage())));
+  }
+
+  private void add(IncomingRequest request, Object key, Listening made, byte[] reply) {
+    Listening before = listening.put(key, made);
+    if (before != null) {
+      before.close(); // its socket was removed under it: nobody can reach it
+    }
+    request.succeed(reply);
+  }
+
+  private void deny(IncomingRequest request, Refusal refusal) {
+    onDenied.accept(refusal);
+    request.fail();
+  }
+
+  private void fail(IncomingRequest request, String what, Throwable failure) {
+    log.error(Printable.line(what + ": " + failure.getMessage()));
+    request.fail();
+  }
+
+  void cancel(IncomingRequest request, GlobalRequestType key) {
+    @Nullable Listening found = listening.remove(key);
+    if (found == null) {
+      request.fail();
+    } else {
+      found.close();
+      request.succeed();
+    }
+  }
+}

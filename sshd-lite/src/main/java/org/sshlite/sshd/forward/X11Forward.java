@@ -1,0 +1,176 @@
+package org.sshlite.sshd.forward;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.sshlite.protocol.forward.BindAddress;
+import org.sshlite.protocol.forward.Forwards;
+import org.sshlite.protocol.forward.ListenAt;
+import org.sshlite.protocol.forward.Listening;
+import org.sshlite.protocol.forward.Originator;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.permit.Permission;
+import org.sshlite.sshd.permit.Refusal;
+import org.sshlite.sshd.permit.X11Display;
+import org.sshlite.sshd.permit.X11Permit;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.SessionForwards;
+
+/**
+ * A display that stands for the client's, RFC 4254 §6.3: a port here, whose connections become
+ * channels of type x11.
+ *
+ * @param authorizationName the display's name as xauth has it
+ */
+record X11Forward(
+    String name,
+    String authorizationName,
+    X11Display granted,
+    SessionRequest.X11Request request,
+    Listening listening)
+    implements SessionForwards.Display {
+  private static final Logger LOG = System.getLogger("forward");
+  private static final int FIRST_PORT = 6000;
+
+  /** As OpenSSH. */
+  private static final int MAXIMUM_DISPLAYS = 1000;
+
+  /** It waits for the lock of a file that another may hold. */
+  private static final long XAUTH_SECONDS = 30;
+
+  /** What may go into a line for xauth: the client chose it. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.:/_-]{1,512}");
+
+  /** Finds a display that is free, and listens at its port. Waits. */
+  static Optional<SessionForwards.Display> start(
+      SessionRequest.X11Request request,
+      X11Permit permit,
+      Optional<ProtocolFamily> family,
+      Forwards forwards,
+      Consumer<Refusal> onDenied) {
+    if (!PLAIN.matcher(request.protocol()).matches()
+        || !PLAIN.matcher(request.cookie()).matches()) {
+      LOG.log(Level.ERROR, "Invalid X11 forwarding data");
+      return Optional.empty();
+    }
+    return switch (permit.request()) {
+      case Permission.Denied(var refusal) -> {
+        onDenied.accept(refusal);
+        yield Optional.empty();
+      }
+      case Permission.Granted(X11Display display) -> listen(request, display, family, forwards);
+    };
+  }
+
+  private static Optional<SessionForwards.Display> listen(
+      SessionRequest.X11Request request,
+      X11Display display,
+      Optional<ProtocolFamily> family,
+      Forwards forwards) {
+    BindAddress address =
+        display.localhost() ? new BindAddress.Loopback() : new BindAddress.Wildcard();
+    for (int number = display.offset(); number < display.offset() + MAXIMUM_DISPLAYS; number++) {
+      try {
+        return Optional.of(
+            named(request, display, number, bind(request, forwards, address, family, number)));
+      } catch (CompletionException e) {
+        LOG.log(Level.DEBUG, "display " + number + ": " + e.getCause().getMessage());
+      }
+    }
+    LOG.log(Level.ERROR, "Failed to allocate internet-domain X11 display socket.");
+    return Optional.empty();
+  }
+
+  private static Listening bind(
+      SessionRequest.X11Request request,
+      Forwards forwards,
+      BindAddress address,
+      Optional<ProtocolFamily> family,
+      int number) {
+    AtomicBoolean used = new AtomicBoolean();
+    CompletableFuture<Listening> bound = new CompletableFuture<>();
+    Listening listening =
+        forwards
+            .listen(
+                new ListenAt.Tcp(address, family, FIRST_PORT + number, true),
+                from -> type(request, from, used, bound),
+                e -> LOG.log(Level.DEBUG, "x11: " + e.getMessage()))
+            .join();
+    bound.complete(listening);
+    return listening;
+  }
+
+  private static ChannelType type(
+      SessionRequest.X11Request request,
+      Originator from,
+      AtomicBoolean used,
+      CompletableFuture<Listening> bound) {
+    if (request.singleConnection() && !used.getAndSet(true)) {
+      bound.thenAccept(Listening::close);
+    }
+    return new ChannelType.X11(from.address(), from.port());
+  }
+
+  private static X11Forward named(
+      SessionRequest.X11Request request, X11Display display, int number, Listening listening) {
+    String end = ":" + number + "." + request.screen();
+    return display.localhost()
+        ? new X11Forward("localhost" + end, "unix" + end, display, request, listening)
+        : new X11Forward(host() + end, host() + end, display, request, listening);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "localhost";
+    }
+  }
+
+  @Override
+  public void authorize(Account account) {
+    ProcessBuilder xauth = new ProcessBuilder(granted.xauth().toString(), "-q", "-");
+    xauth.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    xauth.redirectError(ProcessBuilder.Redirect.DISCARD);
+    xauth.environment().clear();
+    xauth.environment().put("HOME", account.home());
+    xauth.environment().put("USER", account.name());
+    try {
+      Process process = xauth.start();
+      // by its input: what is in a command line, everyone on this machine can read
+      try (OutputStream out = process.getOutputStream()) {
+        out.write(
+            "remove %s%nadd %s %s %s%n"
+                .formatted(
+                    authorizationName, authorizationName, request.protocol(), request.cookie())
+                .getBytes(StandardCharsets.US_ASCII));
+      }
+      if (!process.waitFor(XAUTH_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        LOG.log(Level.ERROR, granted.xauth() + " does not end");
+      }
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "Could not run " + granted.xauth() + ": " + e.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    listening.close();
+  }
+}
