@@ -3,10 +3,15 @@ package org.sshlite.client;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.sshlite.client.agent.SessionBinding;
+import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.forward.Originator;
+import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sftp.client.SftpClient;
 
@@ -19,11 +24,23 @@ public final class ClientSession implements AutoCloseable {
   private static final Duration KEYS_PROVED = Duration.ofSeconds(5);
 
   private final Connection connection;
-  private final HostKeyRotation rotation;
 
-  ClientSession(Connection connection, HostKeyRotation rotation) {
+  /** Where nobody has connected to us first, as ssh -W tells it. */
+  private static final Originator NOBODY = new Originator("127.0.0.1", 65535);
+
+  private final HostKeyRotation rotation;
+  private final Forwarding forwarding;
+  private final SessionBinding binding;
+
+  ClientSession(
+      Connection connection,
+      HostKeyRotation rotation,
+      Forwarding forwarding,
+      SessionBinding binding) {
     this.connection = connection;
     this.rotation = rotation;
+    this.forwarding = forwarding;
+    this.binding = binding;
   }
 
   /** The connection below. */
@@ -125,6 +142,32 @@ public final class ClientSession implements AutoCloseable {
   /** Opens a session channel for one program, which is then asked for by requests. */
   public CompletableFuture<SessionChannel> open() {
     return SessionChannel.open(this);
+  }
+
+  /** What is forwarded over this connection: nothing, until it is asked for there. */
+  public Forwarding forwarding() {
+    return forwarding;
+  }
+
+  /**
+   * Offers an agent to the host: from now on, who connects there to what {@code
+   * auth-agent-req@openssh.com} on a session has made gets through to it. The agent is told that it
+   * is forwarded, and whereto.
+   *
+   * @param socket where it listens
+   */
+  public void offerAgent(Path socket) {
+    forwarding.offerAgent(socket, binding.forwarding());
+  }
+
+  /**
+   * Connects from the host to {@code target}, RFC 4254 §7.2.
+   *
+   * @return a channel whose streams are the connection's; exceptionally completed with a {@link
+   *     org.sshlite.protocol.connection.ChannelRefusedException} that says why not
+   */
+  public CompletableFuture<Channel> open(Target target) {
+    return connection.open(Forwarding.opening(target, NOBODY), () -> {});
   }
 
   /**

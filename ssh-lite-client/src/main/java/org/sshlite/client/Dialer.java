@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.sshlite.client.config.Destination;
@@ -15,9 +16,10 @@ import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.netty.SshConnector;
 
-/** Finds the addresses of a host and connects to the first that takes a connection. Blocks. */
+/** Reaches a host, by whatever {@link Route}: of its addresses the first that takes it. Blocks. */
 final class Dialer {
   private static final int DEFAULT_PORT = 22; // RFC 4253 §4
   private static final long PAUSE_MILLIS = 1000; // between attempts, as ssh
@@ -26,10 +28,13 @@ final class Dialer {
   private final SshConnector connector;
   private final Dialog dialog;
 
-  /** Makes the client's side of a connection to one address. May block. */
+  /** Makes the client's side of a connection. May block. */
   @FunctionalInterface
   interface Applications<A extends ClientApplication> {
-    A create(Destination destination, InetAddress address, int port);
+    /**
+     * @param address empty where the host is reached through something else
+     */
+    A create(Destination destination, Optional<InetAddress> address, int port);
   }
 
   /** A connection whose socket is connected, and the client's side of it. */
@@ -41,8 +46,64 @@ final class Dialer {
     this.dialog = options.dialog();
   }
 
-  /** A connection whose socket is connected; the login is under way. */
+  /** A connection that carries bytes; the login is under way. */
   <A extends ClientApplication> Dialed<A> dial(
+      Destination destination, Route route, Applications<A> applications) throws IOException {
+    if (route instanceof Route.Direct) {
+      return dial(destination, applications);
+    }
+    int port = destination.port().orElse(DEFAULT_PORT);
+    A application = applications.create(destination, Optional.empty(), port);
+    CompletableFuture<Connection> connecting =
+        switch (route) {
+          case Route.Jump(var host) -> jump(host, destination.host(), port, application);
+          case Route.Command(var line) -> command(line, application);
+          case Route.Streams(var in, var out) ->
+              connector.connect(in, out, options.transport(), application);
+          case Route.Direct() -> throw new AssertionError("dialled above");
+        };
+    return new Dialed<>(await(connecting), application);
+  }
+
+  private CompletableFuture<Connection> jump(
+      ClientSession host, String target, int port, ClientApplication application) {
+    // as ssh: who asks is nobody's business
+    ChannelType.DirectTcpip channel = new ChannelType.DirectTcpip(target, port, "127.0.0.1", 65535);
+    return connector
+        .connect(host.connection(), channel, options.transport(), application)
+        .exceptionallyCompose(
+            e ->
+                CompletableFuture.failedFuture(
+                    new ConnectFailedException(
+                        "connect to host "
+                            + Printable.line(target)
+                            + " port "
+                            + port
+                            + " from the jump host: "
+                            + Printable.line(Waiting.failure(e).getMessage()))));
+  }
+
+  private CompletableFuture<Connection> command(String line, ClientApplication application)
+      throws IOException {
+    String shell = System.getenv().getOrDefault("SHELL", "");
+    dialog.tell(Level.DEBUG, "Executing proxy command: exec " + Printable.line(line));
+    Process proxy =
+        new ProcessBuilder(shell.isEmpty() ? "/bin/sh" : shell, "-c", "exec " + line)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return connector
+        .connect(proxy.getInputStream(), proxy.getOutputStream(), options.transport(), application)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure == null) {
+                connection.ended().thenRun(proxy::destroy);
+              } else {
+                proxy.destroy();
+              }
+            });
+  }
+
+  private <A extends ClientApplication> Dialed<A> dial(
       Destination destination, Applications<A> applications) throws IOException {
     String host = Printable.line(destination.host());
     int port = destination.port().orElse(DEFAULT_PORT);
@@ -58,7 +119,8 @@ final class Dialer {
             Level.DEBUG,
             "Connecting to " + host + " [" + address.getHostAddress() + "] port " + port + ".");
         try {
-          return connect(applications.create(destination, address, port), address, port);
+          return connect(
+              applications.create(destination, Optional.of(address), port), address, port);
         } catch (InterruptedIOException e) {
           throw e;
         } catch (IOException e) {
@@ -80,8 +142,12 @@ final class Dialer {
             options.network().connectTimeout(),
             options.transport(),
             application);
+    return new Dialed<>(await(connecting), application);
+  }
+
+  private static Connection await(CompletableFuture<Connection> connecting) throws IOException {
     try {
-      return new Dialed<>(Waiting.on(connecting), application);
+      return Waiting.on(connecting);
     } catch (InterruptedIOException e) {
       connecting.thenAccept(connection -> connection.disconnect("login given up"));
       throw e;

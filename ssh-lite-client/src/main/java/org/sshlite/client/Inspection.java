@@ -22,7 +22,8 @@ final class Inspection implements ClientApplication, HostKeyVerifier, UserCreden
   private final HostJudge judge;
   private volatile Optional<HostReport> report = Optional.empty();
 
-  Inspection(ClientOptions options, Destination destination, InetAddress address, int port) {
+  Inspection(
+      ClientOptions options, Destination destination, Optional<InetAddress> address, int port) {
     String host = destination.host();
     this.destination = destination;
     this.configured = options.transport().hostKeyAlgorithms();

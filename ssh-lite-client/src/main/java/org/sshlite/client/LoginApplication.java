@@ -3,9 +3,12 @@ package org.sshlite.client;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.ProtocolFamily;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.dialog.Dialog;
@@ -20,6 +23,7 @@ import org.sshlite.knownhosts.HostName;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.HostKeyVerifier;
@@ -37,15 +41,19 @@ final class LoginApplication implements ClientApplication {
   private final HostKeyRotation rotation;
   private final boolean warnsOfLegacy;
   private final LegacyWatch legacy = new LegacyWatch();
+  private final Optional<ProtocolFamily> family;
+  private volatile @Nullable SessionBinding binding;
+  private volatile @Nullable Forwarding forwarding;
 
   LoginApplication(
       ClientOptions options,
       Destination destination,
-      InetAddress address,
+      Optional<InetAddress> address,
       int port,
       Consumer<Negotiated> beforeLogin) {
     this.host = destination.host();
     this.beforeLogin = beforeLogin;
+    this.family = options.network().addressFamily().protocol();
     this.dialog = options.dialog();
     this.warnsOfLegacy = options.warnsOfLegacy();
     HostAddress meant = meant(options.trust(), host, address, port);
@@ -84,10 +92,11 @@ final class LoginApplication implements ClientApplication {
     return judge;
   }
 
-  static HostAddress meant(TrustOptions options, String host, InetAddress address, int port) {
+  static HostAddress meant(
+      TrustOptions options, String host, Optional<InetAddress> address, int port) {
     HostName name =
         options.hostKeyAlias().map(HostName::parse).orElseGet(() -> new HostName(host, port));
-    return new HostAddress(name, Optional.of(address), options.checksAddress());
+    return new HostAddress(name, address, options.checksAddress());
   }
 
   @Override
@@ -119,8 +128,8 @@ final class LoginApplication implements ClientApplication {
     public Decision verify(PublicKey key, String algorithm, KexTranscript transcript) {
       Decision decision = verify(key, algorithm);
       if (decision instanceof Decision.Trusted) {
-        credentials.bind(
-            new SessionBinding(key, transcript.exchangeHash(), transcript.hostSignature()));
+        binding = new SessionBinding(key, transcript.exchangeHash(), transcript.hostSignature());
+        credentials.bind(binding);
         beforeLogin.accept(transcript.negotiated());
       }
       return decision;
@@ -137,8 +146,24 @@ final class LoginApplication implements ClientApplication {
     return rotation;
   }
 
+  /** What is forwarded; once the user is authenticated. */
+  Forwarding forwarding() {
+    return Objects.requireNonNull(forwarding, "not authenticated");
+  }
+
+  /** Which session this is, for an agent; once the user is authenticated. */
+  SessionBinding binding() {
+    return Objects.requireNonNull(binding, "no keys yet");
+  }
+
+  @Override
+  public void opening(IncomingChannel channel) {
+    forwarding().opening(channel);
+  }
+
   @Override
   public void authenticated(Connection connection) {
+    forwarding = new Forwarding(connection, family);
     rotation.authenticated(connection);
   }
 

@@ -50,15 +50,32 @@ public final class SshClient implements AutoCloseable {
    */
   public ClientSession connect(Destination destination, Consumer<Negotiated> beforeLogin)
       throws IOException {
+    return connect(destination, new Route.Direct(), beforeLogin);
+  }
+
+  /**
+   * As {@link #connect(String)}, through something else than a socket of this machine's: a jump
+   * host, a program, streams. The host is judged by its own name all the same.
+   */
+  public ClientSession connect(Destination destination, Route route) throws IOException {
+    return connect(destination, route, _ -> {});
+  }
+
+  /** As {@link #connect(Destination, Route)} and {@link #connect(Destination, Consumer)}. */
+  public ClientSession connect(
+      Destination destination, Route route, Consumer<Negotiated> beforeLogin) throws IOException {
     Dialer.Dialed<LoginApplication> dialed =
         new Dialer(options, connector)
             .dial(
                 destination,
+                route,
                 (to, at, port) -> new LoginApplication(options, to, at, port, beforeLogin));
     Connection connection = dialed.connection();
     try {
+      Waiting.on(connection.authenticated());
+      LoginApplication application = dialed.application();
       return new ClientSession(
-          Waiting.on(connection.authenticated()), dialed.application().rotation());
+          connection, application.rotation(), application.forwarding(), application.binding());
     } catch (IOException e) {
       connection.disconnect("login given up");
       throw e;
@@ -73,16 +90,21 @@ public final class SshClient implements AutoCloseable {
    * @throws org.sshlite.protocol.connection.ConnectionEndedException when there is no verdict: no
    *     common algorithm, a signature that is wrong, KnownHostsCommand that failed, no SSH server
    */
-  public HostReport explain(Destination destination) throws IOException {
+  public HostReport explain(Destination destination, Route route) throws IOException {
     Dialer.Dialed<Inspection> dialed =
         new Dialer(options, connector)
-            .dial(destination, (to, at, port) -> new Inspection(options, to, at, port));
+            .dial(destination, route, (to, at, port) -> new Inspection(options, to, at, port));
     try {
       Waiting.on(dialed.connection().authenticated());
       throw new AssertionError("a host that was to be inspected only took a login");
     } catch (ConnectionEndedException e) {
       return dialed.application().report().orElseThrow(() -> e);
     }
+  }
+
+  /** As {@link #explain(Destination, Route)}, by a socket of this machine's. */
+  public HostReport explain(Destination destination) throws IOException {
+    return explain(destination, new Route.Direct());
   }
 
   /** As {@link #connect(String)}, without waiting. */

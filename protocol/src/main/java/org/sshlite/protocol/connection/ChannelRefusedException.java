@@ -1,8 +1,10 @@
 package org.sshlite.protocol.connection;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.message.ChannelOpenFailure;
+import org.sshlite.protocol.message.OpenFailureReason;
 
 /** The peer refused to open a channel, RFC 4254 §5.1. */
 public final class ChannelRefusedException extends IOException {
@@ -16,7 +18,13 @@ public final class ChannelRefusedException extends IOException {
   }
 
   private ChannelRefusedException(long reason, String description) {
-    super("the peer refused to open a channel: %s (reason %d)".formatted(description, reason));
+    super(
+        "open failed: %s: %s"
+            .formatted(
+                OpenFailureReason.of(reason)
+                    .map(known -> known.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .orElse("unknown reason " + reason),
+                description));
     this.reason = reason;
     this.description = description;
   }

@@ -12,6 +12,8 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -34,6 +36,8 @@ import java.util.function.Consumer;
 
 /** Makes sockets listen. Its methods wait for the system: not on the loop. */
 final class Binding {
+  private static final Logger LOG = System.getLogger("forward");
+
   /** Connections that the system holds until they are accepted; as OpenSSH. */
   private static final int BACKLOG = 128;
 
@@ -80,6 +84,9 @@ final class Binding {
         sockets.add(socket);
         port = ((InetSocketAddress) socket.localAddress()).getPort();
       } catch (IOException e) {
+        LOG.log(
+            at.exclusive() ? Level.DEBUG : Level.ERROR,
+            "bind [%s]:%d: %s".formatted(address.getHostAddress(), port, e.getMessage()));
         failure = e;
         taken |= e.getCause() instanceof BindException && e.getMessage().contains("in use");
       }

@@ -1,5 +1,6 @@
 package org.sshlite.protocol.forward;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
@@ -57,14 +59,71 @@ public final class Forwards implements AutoCloseable {
         .start(target, family);
   }
 
+  /**
+   * As {@link #relay}, for an agent, which is first told whose it becomes.
+   *
+   * @param binding a message of the agent's protocol with its length before it; empty for none
+   */
+  public void relayAgent(IncomingChannel channel, Target agent, byte[] binding) {
+    new Connecting(
+            loop,
+            socket -> {
+              if (binding.length == 0) {
+                join(channel, socket);
+              } else {
+                track(socket);
+                new AgentBinding(
+                        socket,
+                        () -> join(channel, socket),
+                        () -> refuse(channel, agent, new IOException("the agent has hung up")))
+                    .send(binding);
+              }
+            },
+            e -> refuse(channel, agent, e))
+        .start(agent, Optional.empty());
+  }
+
+  /**
+   * Lets the peer say in SOCKS, on the channel, where each connection goes to.
+   *
+   * @param permits whether it may go there
+   * @param family as {@link #relay}
+   */
+  public void relaySocks(
+      IncomingChannel channel, Predicate<Target.Tcp> permits, Optional<ProtocolFamily> family) {
+    SocksEnd end =
+        new SocksEnd(
+            (request, asking) -> {
+              Target.Tcp target = new Target.Tcp(request.host(), request.port());
+              if (!permits.test(target)) {
+                LOG.log(Level.INFO, Printable.line("refused to connect to " + target));
+                asking.reject(request.rejected());
+                return;
+              }
+              new Connecting(
+                      loop,
+                      socket -> asking.join(request, relay(socket, _ -> {})),
+                      e -> {
+                        log(target, e);
+                        asking.reject(request.rejected());
+                      })
+                  .start(target, family);
+            });
+    loop.execute(() -> channel.accept(() -> {}, end));
+  }
+
   private static void refuse(IncomingChannel channel, Target target, IOException e) {
+    log(target, e);
+    channel.refuse(OpenFailureReason.CONNECT_FAILED, String.valueOf(e.getMessage()));
+  }
+
+  private static void log(Target target, IOException e) {
     String reason = String.valueOf(e.getMessage());
     String line =
         target instanceof Target.Tcp(var host, _) && e instanceof UnknownHostException
             ? "connect_to %s: unknown host (%s)".formatted(host, reason)
             : "connect_to %s: failed: %s".formatted(target, reason);
     LOG.log(Level.ERROR, Printable.line(line));
-    channel.refuse(OpenFailureReason.CONNECT_FAILED, reason);
   }
 
   private void join(IncomingChannel channel, DuplexChannel socket) {
@@ -109,8 +168,46 @@ public final class Forwards implements AutoCloseable {
     return bind(at, socket -> open(type.apply(Originator.of(socket)), socket, onRefused));
   }
 
-  void open(ChannelType type, DuplexChannel socket, Consumer<IOException> onRefused) {
+  private void open(ChannelType type, DuplexChannel socket, Consumer<IOException> onRefused) {
     connection.open(type, handler(socket), relay(socket, onRefused));
+  }
+
+  /**
+   * Listens for SOCKS clients, versions 4, 4a and 5, and opens a channel for each that says where
+   * it wants to.
+   *
+   * @param onRefused as {@link #listen}
+   * @return as {@link #listen}
+   */
+  public CompletableFuture<Listening> listenForSocks(ListenAt at, Consumer<IOException> onRefused) {
+    return bind(
+        at,
+        socket -> {
+          track(socket);
+          socket
+              .pipeline()
+              .addLast(
+                  new SocksServer(
+                      socket, (request, behind) -> open(request, behind, socket, onRefused)));
+          socket.config().setAutoRead(true);
+        });
+  }
+
+  private void open(
+      SocksRequest request, ByteBuf behind, DuplexChannel socket, Consumer<IOException> onRefused) {
+    Originator from = Originator.of(socket);
+    ChannelType type =
+        new ChannelType.DirectTcpip(request.host(), request.port(), from.address(), from.port());
+    Relay relay =
+        relay(
+            socket,
+            e -> {
+              socket.writeAndFlush(SocksRequest.wrap(request.rejected()));
+              onRefused.accept(e);
+            });
+    relay.greetWith(request.granted());
+    relay.startWith(behind);
+    connection.open(type, handler(socket), relay);
   }
 
   CompletableFuture<Listening> bind(ListenAt at, Consumer<DuplexChannel> accepted) {

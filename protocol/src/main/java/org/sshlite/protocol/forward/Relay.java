@@ -45,6 +45,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
 
   private int queued;
+  private ByteBuf greeting = Unpooled.EMPTY_BUFFER;
   private @Nullable Side side;
 
   /** For the socket, not yet written. */
@@ -73,6 +74,21 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   Relay(DuplexChannel socket, Consumer<IOException> onNeverOpened) {
     this.socket = socket;
     this.onNeverOpened = onNeverOpened;
+  }
+
+  /** What the socket gets when the channel is open, before all else. */
+  void greetWith(byte[] bytes) {
+    greeting = Unpooled.wrappedBuffer(bytes);
+  }
+
+  /** What was read from the socket already, for the peer. Owned. */
+  void startWith(ByteBuf data) {
+    if (data.isReadable()) {
+      queue.add(data);
+      queued += data.readableBytes();
+    } else {
+      data.release();
+    }
   }
 
   // the socket's side
@@ -145,6 +161,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   public void opened(Side side, int threshold) {
     this.side = side;
     this.threshold = threshold;
+    if (greeting.isReadable()) {
+      socket.writeAndFlush(greeting);
+    }
     socket.config().setAutoRead(true);
     if (!queue.isEmpty() || inputEnded) {
       side.outputReady();
@@ -295,7 +314,8 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     dropQueue();
     if (side == null) {
       onNeverOpened.accept(reason);
-      reset();
+      // what the refusal may have written goes out first
+      socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> socket.close());
     } else if (outputEnded) {
       lingering();
     } else {

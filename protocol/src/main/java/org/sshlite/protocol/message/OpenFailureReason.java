@@ -1,5 +1,8 @@
 package org.sshlite.protocol.message;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** Reason codes of SSH_MSG_CHANNEL_OPEN_FAILURE, RFC 4254 §5.1, RFC 4250 §4.3. */
 public enum OpenFailureReason {
   /** It is known, and not permitted. */
@@ -15,6 +18,11 @@ public enum OpenFailureReason {
 
   OpenFailureReason(int code) {
     this.code = code;
+  }
+
+  /** The one of a code; empty when the RFC has no such code. */
+  public static Optional<OpenFailureReason> of(long code) {
+    return Stream.of(values()).filter(reason -> reason.code == code).findFirst();
   }
 
   /** The code on the wire, a uint32. */

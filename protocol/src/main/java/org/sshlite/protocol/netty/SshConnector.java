@@ -5,6 +5,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -55,6 +58,39 @@ public final class SshConnector implements AutoCloseable {
       // a loop that has ended meanwhile tells nobody
       failed(connecting, result);
     }
+    return result;
+  }
+
+  /**
+   * Starts the protocol on a pair of streams that is connected already, such as a proxy command's.
+   * They are read and written by threads of their own, which end with them.
+   *
+   * @return as {@link #connect(InetSocketAddress, Duration, TransportOptions, ClientApplication)}
+   */
+  public CompletableFuture<Connection> connect(
+      InputStream in, OutputStream out, TransportOptions options, ClientApplication application) {
+    CompletableFuture<Connection> result = new CompletableFuture<>();
+    SshStreams.start(
+        loops.group().next(), in, out, carrier -> start(options, application, carrier, result));
+    return result;
+  }
+
+  /**
+   * Starts the protocol on a channel of another connection of this connector's: through that host
+   * to one that it reaches, RFC 4254 §7.2.
+   *
+   * @return as {@link #connect(InetSocketAddress, Duration, TransportOptions, ClientApplication)};
+   *     exceptionally with a {@link org.sshlite.protocol.connection.ChannelRefusedException} when
+   *     that host refuses
+   */
+  public CompletableFuture<Connection> connect(
+      Connection jump,
+      ChannelType.DirectTcpip target,
+      TransportOptions options,
+      ClientApplication application) {
+    CompletableFuture<Connection> result = new CompletableFuture<>();
+    SshOverChannel.open(
+        jump, target, carrier -> start(options, application, carrier, result), result);
     return result;
   }
 

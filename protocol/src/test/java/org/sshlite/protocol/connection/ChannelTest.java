@@ -76,7 +76,7 @@ class ChannelTest {
     pair.exchangeUntilQuiet();
     assertThatThrownBy(second::join)
         .hasCauseInstanceOf(IOException.class)
-        .hasMessageContaining("the peer refused to open a channel: open failed (reason 1)");
+        .hasMessageContaining("open failed: administratively prohibited: open failed");
     assertThat(handler.closed).isTrue();
     assertThat(pair.clientEnding()).isNull();
   }

@@ -16,12 +16,24 @@ public record SessionBinding(PublicKey hostKey, byte[] sessionIdentifier, byte[]
   private static final int EXTENSION = 27;
 
   SshWriter request() {
+    return request(false);
+  }
+
+  /** The message with its length before it, for an agent that is forwarded to this host. */
+  public byte[] forwarding() {
+    return new SshWriter().string(request(true).toByteArray()).toByteArray();
+  }
+
+  /**
+   * @param forwarding whether somebody connects from the host: not for the login to it
+   */
+  private SshWriter request(boolean forwarding) {
     return new SshWriter()
         .uint8(EXTENSION)
         .string("session-bind@openssh.com")
         .string(hostKey.blob())
         .string(sessionIdentifier)
         .string(signature)
-        .bool(false); // is_forwarding: for the login, not for somebody who connects from there
+        .bool(forwarding);
   }
 }

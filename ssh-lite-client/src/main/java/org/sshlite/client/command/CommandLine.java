@@ -10,6 +10,7 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.config.EscapeCharacter;
+import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Setting;
@@ -18,6 +19,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.Words;
+import org.sshlite.protocol.forward.Target;
 
 /**
  * The arguments of ssh(1): options before and after the destination, then the command. What they
@@ -35,6 +37,7 @@ final class CommandLine {
   private Optional<String> configFile = Optional.empty();
   private Optional<String> logFile = Optional.empty();
   private Optional<String> query = Optional.empty();
+  private Optional<Target> stdioForward = Optional.empty();
   private boolean version;
   private boolean printsConfig;
   private Optional<ReportFormat> explains = Optional.empty();
@@ -83,6 +86,11 @@ final class CommandLine {
   /** {@code --explain}: not to log in but to tell how the host is judged. */
   Optional<ReportFormat> explains() {
     return explains;
+  }
+
+  /** {@code -W}. */
+  Optional<Target> stdioForward() {
+    return stdioForward;
   }
 
   /** A line each about options that are left out. */
@@ -171,6 +179,7 @@ final class CommandLine {
       case 'T' -> config.requestTty.override(RequestTty.NO);
       case 't' -> moreTty();
       case 'V' -> version = true;
+      case 'W' -> forwardStdio(value);
       case 'v' -> config.logLevel.override(moreTalkative());
       case '2', 'k' -> {} // so it is here anyway
       case '1' -> throw UsageException.of("SSH protocol v.1 is no longer supported");
@@ -221,6 +230,25 @@ final class CommandLine {
     }
     config.sessionType.override(SessionType.NONE);
     config.requestTty.override(RequestTty.NO);
+  }
+
+  /** As ssh: no other forwarding beside it, unless the files or the command line say so. */
+  private void forwardStdio(String value) throws UsageException {
+    if (stdioForward.isPresent()) {
+      throw UsageException.of("stdio forward already specified");
+    }
+    stdioForward =
+        ForwardSpec.dynamic(value)
+            .map(ForwardSpec::listen)
+            .filter(end -> !(end instanceof ForwardSpec.End.Port port) || port.host().isPresent())
+            .map(RequestedForwards::target);
+    if (stdioForward.isEmpty()) {
+      throw UsageException.of("Bad stdio forwarding specification '" + value + "'");
+    }
+    config.requestTty.override(RequestTty.NO);
+    config.sessionType.override(SessionType.NONE);
+    config.exitOnForwardFailure.offer(true);
+    config.clearAllForwardings.offer(true);
   }
 
   private void useSubsystem() throws UsageException {

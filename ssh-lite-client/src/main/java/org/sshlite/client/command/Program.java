@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Exit;
 import org.sshlite.client.HostReport;
+import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.config.Call;
 import org.sshlite.client.config.ClientConfig;
@@ -44,6 +47,7 @@ final class Program {
   private final ClientConfig config = new ClientConfig();
   private final ConfigReader reader = new ConfigReader(config, log);
   private final CommandLine commandLine = new CommandLine(config, reader);
+  private @Nullable Routes routes;
 
   /** The exit status. */
   int run(String[] arguments) {
@@ -172,18 +176,24 @@ final class Program {
 
   /** Empty when that failed, which was told. */
   private Optional<ClientSession> dial(Tokens names, Farewell farewell) throws ConfigException {
+    TerminalDialog dialog = dialog(config.batchMode.get());
+    routes = new Routes(commandLine.configFile(), dialog, log);
     // left open: the process ends with its connection, and its threads with it
-    SshClient client =
-        SshClient.create(
-            new OptionsOf(config, names, dialog(config.batchMode.get())).clientOptions());
+    SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
     try {
-      ClientSession session = client.connect(destination(names), this::warnOfWeakKeyExchange);
+      Route route = routes.of(config, names);
+      ClientSession session =
+          client.connect(destination(names), route, this::warnOfWeakKeyExchange);
       log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
       return Optional.of(session);
     } catch (IOException e) {
       farewell.loginFailed(e);
       return Optional.empty();
     }
+  }
+
+  private Routes routes() {
+    return Objects.requireNonNull(routes, "not dialled");
   }
 
   /** As ssh: the terminal is not a command's, and what is asked about must be seen. */
@@ -212,7 +222,8 @@ final class Program {
     config.judge(new Call(names.host(), false, false), log);
     SshClient client = SshClient.create(new OptionsOf(config, names, dialog(true)).clientOptions());
     try {
-      HostReport report = client.explain(destination(names));
+      routes = new Routes(commandLine.configFile(), dialog(true), log);
+      HostReport report = client.explain(destination(names), routes().of(config, names));
       print(
           format == ReportFormat.JSON
               ? List.of(JsonReport.of(report))
@@ -258,6 +269,13 @@ final class Program {
       ClientSession session, SessionPlan plan, SessionTerminal terminal, Farewell farewell)
       throws IOException {
     Undo.sessionBegins();
+    if (!new RequestedForwards(config, session, log).start()) {
+      session.close();
+      return FAILURE;
+    }
+    if (commandLine.stdioForward().isPresent()) {
+      return new StdioForward(session, commandLine.stdioForward().get(), log).run();
+    }
     if (plan.program().isEmpty()) {
       // as ssh: a connection that was only held and is told to end has done its duty
       Undo.onTerminate(() -> Runtime.getRuntime().halt(0));
@@ -281,6 +299,7 @@ final class Program {
       log.info("Connection to " + farewell.host() + " closed.");
     }
     session.close();
+    routes().close();
     return remote.lostData() ? FAILURE : status(exit);
   }
 

@@ -57,7 +57,7 @@ public final class ClientConfig {
   public final Setting<Boolean> forwardX11 =
       flag("ForwardX11", false).ignoredUnless(forwards -> !forwards);
   public final Setting<Boolean> forwardX11Trusted = flag("ForwardX11Trusted", false).moot();
-  public final Setting<Boolean> gatewayPorts = flag("GatewayPorts", false).moot();
+  public final Setting<Boolean> gatewayPorts = flag("GatewayPorts", false);
   public final Setting<Boolean> hashKnownHosts = flag("HashKnownHosts", false);
   public final Setting<Boolean> hostbasedAuthentication =
       flag("HostbasedAuthentication", false).ignoredUnless(tries -> !tries);
@@ -70,7 +70,8 @@ public final class ClientConfig {
           .where(Call::isLocal);
   public final Setting<Boolean> passwordAuthentication = flag("PasswordAuthentication", true);
   public final Setting<Boolean> permitLocalCommand = flag("PermitLocalCommand", false).moot();
-  public final Setting<Boolean> proxyUseFdpass = flag("ProxyUseFdpass", false).moot();
+  public final Setting<Boolean> proxyUseFdpass =
+      flag("ProxyUseFdpass", false).refusedUnless(passes -> !passes);
   public final Setting<PubkeyAuthentication> pubkeyAuthentication =
       add("PubkeyAuthentication", PubkeyAuthentication.ALL, PubkeyAuthentication.SYNTAX);
   public final Setting<RequestTty> requestTty = add("RequestTTY", RequestTty.AUTO, Values.TTY);
@@ -79,7 +80,7 @@ public final class ClientConfig {
   public final Setting<Boolean> stdinNull = flag("StdinNull", false);
   public final Setting<Boolean> forkAfterAuthentication =
       flag("ForkAfterAuthentication", false).refusedUnless(forks -> !forks);
-  public final Setting<Boolean> streamLocalBindUnlink = flag("StreamLocalBindUnlink", false).moot();
+  public final Setting<Boolean> streamLocalBindUnlink = flag("StreamLocalBindUnlink", false);
   public final Setting<StrictHostKeyChecking> strictHostKeyChecking =
       add("StrictHostKeyChecking", StrictHostKeyChecking.ASK, Values.STRICTNESS);
   public final Setting<Boolean> tcpKeepAlive =
@@ -243,7 +244,7 @@ public final class ClientConfig {
   public final Setting<List<String>> channelTimeout =
       add("ChannelTimeout", List.of(), LackingValues.TIMEOUTS).refusedUnless(List::isEmpty);
   public final Setting<List<String>> permitRemoteOpen =
-      add("PermitRemoteOpen", List.of("any"), LackingValues.REMOTE_OPENS).moot();
+      add("PermitRemoteOpen", List.of("any"), LackingValues.REMOTE_OPENS);
   public final Setting<String> addKeysToAgent =
       add("AddKeysToAgent", "false", LackingValues.AGENT_KEYS)
           .ignoredUnless("false"::equals)
@@ -276,17 +277,15 @@ public final class ClientConfig {
       add("IPQoS", "ef cs0", LackingValues.IPQOS).ignoredUnless("none none"::equals);
   public final Setting<RekeyLimit> rekeyLimit = add("RekeyLimit", RekeyLimit.DEFAULT, Values.REKEY);
   public final Setting<String> streamLocalBindMask =
-      add("StreamLocalBindMask", "0177", LackingValues.BIND_MASK).moot();
+      add("StreamLocalBindMask", "0177", LackingValues.BIND_MASK);
   public final Setting<String> syslogFacility =
       add("SyslogFacility", "USER", LackingValues.FACILITY).moot();
   public final Setting<Optional<String>> proxyJump =
       add("ProxyJump", Optional.empty(), LackingValues.JUMP)
-          .countingIf(() -> !this.proxyCommand.isSet())
-          .refusedUnless(Optional::isEmpty);
+          .countingIf(() -> !this.proxyCommand.isSet());
   public final Setting<Optional<String>> proxyCommand =
       add("ProxyCommand", Optional.empty(), Syntax.COMMAND)
-          .countingIf(() -> proxyJump.get().isEmpty())
-          .refusedUnless(Optional::isEmpty);
+          .countingIf(() -> proxyJump.get().isEmpty());
 
   public final Setting<Optional<String>> refuseConnection = hidden("RefuseConnection");
 
@@ -342,11 +341,7 @@ public final class ClientConfig {
                     ? List.of()
                     : specs.stream().map(ForwardSpec::toString).toList());
     Setting<List<ForwardSpec>> setting = add(keyword, List.of(), syntax);
-    return setting
-        .adding(List.of(), ClientConfig::distinct)
-        .expandedBy(ClientConfig::sockets)
-        .ignoredUnless(_ -> clearAllForwardings.get())
-        .refusedIf(_ -> exitOnForwardFailure.get() || setting.isFlagged());
+    return setting.adding(List.of(), ClientConfig::distinct).expandedBy(ClientConfig::sockets);
   }
 
   /** Replaces tokens in a text. */

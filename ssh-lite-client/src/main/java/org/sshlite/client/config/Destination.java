@@ -26,7 +26,7 @@ public record Destination(Optional<String> user, String host, Optional<Integer> 
   }
 
   /** One host of ProxyJump: as a URI, or {@code [user@]host[:port]}, an address in brackets. */
-  static Optional<Destination> parseJump(String text) {
+  public static Optional<Destination> parseJump(String text) {
     return text.startsWith(SCHEME) ? parse(text) : parseAuthority(text, plain -> plain);
   }
 

@@ -60,7 +60,7 @@ final class RemoteForwards {
             .whenComplete(
                 (made, failure) -> {
                   if (failure != null) {
-                    fail(request, "bind [%s]:%d".formatted(host, wanted.port()), failure);
+                    fail(request, "cannot listen to port " + wanted.port(), failure);
                     return;
                   }
                   bound.complete(made);

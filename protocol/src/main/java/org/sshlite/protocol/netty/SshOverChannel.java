@@ -1,0 +1,292 @@
+package org.sshlite.protocol.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.connection.ChannelEnd;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
+import org.sshlite.protocol.connection.Lane;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.transport.Carrier;
+import org.sshlite.protocol.transport.LoopArrays;
+
+/**
+ * Carries a connection over a channel of another one, RFC 4254 §7.2: through a jump host. Both live
+ * on one loop, and nothing lies between them: what one sends is the other's channel data.
+ */
+final class SshOverChannel implements Carrier, ChannelEnd {
+  private final EventLoop loop;
+  private final Function<Carrier, ConnectionDriver> factory;
+  private final CompletableFuture<Connection> opened;
+  private final LoopArrays arrays = new LoopArrays();
+  private @Nullable ConnectionDriver driver;
+  private @Nullable Deadline deadline;
+  private @Nullable Side side;
+  private @Nullable ByteBuf out;
+  private ByteBuf held = Unpooled.EMPTY_BUFFER;
+  private int consumed;
+  private int threshold;
+  private boolean reading = true;
+  private boolean ended;
+  private boolean closing;
+  private boolean over;
+
+  private SshOverChannel(
+      EventLoop loop,
+      Function<Carrier, ConnectionDriver> factory,
+      CompletableFuture<Connection> opened) {
+    this.loop = loop;
+    this.factory = factory;
+    this.opened = opened;
+  }
+
+  /**
+   * Opens a channel on {@code outer} and starts a connection over it.
+   *
+   * @param opened completes when the channel is open; exceptionally with the peer's refusal
+   */
+  static void open(
+      Connection outer,
+      ChannelType type,
+      Function<Carrier, ConnectionDriver> factory,
+      CompletableFuture<Connection> opened) {
+    if (!(outer.loop() instanceof EventLoop loop)) {
+      throw new IllegalArgumentException("the connection is on no event loop");
+    }
+    outer.open(type, () -> {}, new SshOverChannel(loop, factory, opened));
+  }
+
+  private ConnectionDriver driver() {
+    if (driver == null) {
+      throw new AssertionError("not open");
+    }
+    return driver;
+  }
+
+  // the channel's side
+
+  @Override
+  public void opened(Side side, int threshold) {
+    this.side = side;
+    this.threshold = threshold;
+    try {
+      driver = factory.apply(this);
+    } catch (RuntimeException | AssertionError e) {
+      offLoop(() -> opened.completeExceptionally(e));
+      close();
+      return;
+    }
+    ConnectionDriver made = driver;
+    deadline = new Deadline(loop, made::deadline, () -> run(made::tick));
+    run(made::start);
+    offLoop(() -> opened.complete(made.connection()));
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | AssertionError e) {
+      driver().failed(new IllegalStateException(e));
+    }
+    outputReady();
+  }
+
+  @Override
+  public boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays) {
+    if (driver == null || lane != Lane.DATA) {
+      consume(length);
+    } else if (reading && !held.isReadable()) {
+      ByteBuf data = Unpooled.wrappedBuffer(array, offset, length);
+      run(() -> driver().received(data));
+      consume(length);
+    } else {
+      if (!held.isReadable()) {
+        held = Unpooled.buffer(length);
+      }
+      held.writeBytes(array, offset, length);
+    }
+    return false;
+  }
+
+  private void consume(int count) {
+    consumed += count;
+    threshold(threshold);
+  }
+
+  @Override
+  public long unread() {
+    return held.readableBytes();
+  }
+
+  @Override
+  public int takeConsumed() {
+    int taken = consumed;
+    consumed = 0;
+    return taken;
+  }
+
+  @Override
+  public void threshold(int bytes) {
+    threshold = bytes;
+    if (consumed >= bytes && side != null && !over) {
+      side.credit();
+    }
+  }
+
+  @Override
+  public void end() {
+    ended = true;
+    release();
+  }
+
+  /** What was held goes on, and then the end. */
+  private void release() {
+    if (reading && held.isReadable()) {
+      ByteBuf data = held;
+      held = Unpooled.EMPTY_BUFFER;
+      int length = data.readableBytes();
+      run(() -> driver().received(data));
+      consume(length);
+    }
+    if (ended && !held.isReadable() && driver != null) {
+      driver.carrierClosed();
+      close();
+    }
+  }
+
+  @Override
+  public Output output(boolean eofSent) {
+    if (out == null && driver != null) {
+      out = driver.nextOutput(PooledByteBufAllocator.DEFAULT);
+    }
+    if (out != null) {
+      return Output.DATA;
+    }
+    if (!closing) {
+      return Output.NONE;
+    }
+    return eofSent ? Output.CLOSE : Output.EOF;
+  }
+
+  @Override
+  public @Nullable Lane next(Lane preferred) {
+    return out == null ? null : Lane.DATA;
+  }
+
+  @Override
+  public int pull(Lane lane, byte[] target, int offset, int maximum) {
+    int count = 0;
+    while (out != null && count < maximum) {
+      int part = Math.min(maximum - count, out.readableBytes());
+      out.readBytes(target, offset + count, part);
+      count += part;
+      if (!out.isReadable()) {
+        out.release();
+        out = driver().nextOutput(PooledByteBufAllocator.DEFAULT);
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void endOfWriting() {
+    end();
+  }
+
+  @Override
+  public void abort() {
+    close();
+  }
+
+  @Override
+  public void over(IOException reason) {
+    over = true;
+    if (out != null) {
+      out.release();
+      out = null;
+    }
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    if (driver == null) {
+      offLoop(() -> opened.completeExceptionally(reason));
+    } else if (!ended) {
+      driver.carrierClosed("connection lost: " + reason.getMessage());
+    } else {
+      driver.carrierClosed();
+    }
+  }
+
+  // the connection's side
+
+  @Override
+  public void outputReady() {
+    if (side != null && !over) {
+      side.outputReady();
+    }
+  }
+
+  @Override
+  public boolean execute(Runnable task) {
+    try {
+      loop.execute(() -> run(task));
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false; // the loop has ended, and the connection with it
+    }
+  }
+
+  @Override
+  public Executor loop() {
+    return loop;
+  }
+
+  @Override
+  public void offLoop(Runnable task) {
+    Thread.ofVirtual().name("ssh-work").start(task);
+  }
+
+  @Override
+  public void reading(boolean on) {
+    reading = on;
+    if (on) {
+      loop.execute(this::release);
+    }
+  }
+
+  @Override
+  public void deadlineChanged() {
+    if (deadline != null) {
+      deadline.changed();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    outputReady();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public boolean inLoop() {
+    return loop.inEventLoop();
+  }
+
+  @Override
+  public LoopArrays arrays() {
+    return arrays;
+  }
+}

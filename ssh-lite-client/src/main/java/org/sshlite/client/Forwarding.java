@@ -1,0 +1,218 @@
+package org.sshlite.client;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.ProtocolFamily;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.IncomingChannel;
+import org.sshlite.protocol.forward.Forwards;
+import org.sshlite.protocol.forward.ListenAt;
+import org.sshlite.protocol.forward.Listening;
+import org.sshlite.protocol.forward.Originator;
+import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.GlobalRequestType;
+
+/**
+ * What one session forwards, RFC 4254 §7: what listens here and goes on from the far end, what
+ * listens there and goes on from here, and the agent. Nothing is forwarded that was not asked for
+ * here: whatever else the far end opens is refused. Any thread.
+ */
+public final class Forwarding {
+  private static final Logger LOG = System.getLogger("forward");
+
+  private final Connection connection;
+  private final Forwards forwards;
+  private final Optional<ProtocolFamily> family;
+
+  /** What to do with a channel that the far end opens, by what it listens at. */
+  private final Map<GlobalRequestType, Consumer<IncomingChannel>> remote =
+      new ConcurrentHashMap<>();
+
+  private volatile @Nullable Consumer<IncomingChannel> agent;
+
+  /**
+   * @param family of the addresses that are connected to from here; empty for each there is
+   */
+  Forwarding(Connection connection, Optional<ProtocolFamily> family) {
+    this.connection = connection;
+    this.family = family;
+    this.forwards = new Forwards(connection);
+    connection.ended().thenRun(forwards::close);
+  }
+
+  // what listens here
+
+  /**
+   * Listens here, and connects from the far end to {@code target} for each connection ({@code -L}).
+   *
+   * @param onRefused told why a connection came to nothing; must not wait
+   * @throws IOException when nothing can be listened at, in the system's words
+   */
+  public Listening listen(ListenAt at, Target target, Consumer<IOException> onRefused)
+      throws IOException {
+    return Waiting.on(forwards.listen(at, from -> opening(target, from), onRefused));
+  }
+
+  /**
+   * Listens here for SOCKS 4, 4a and 5, and connects from the far end to where each client says
+   * ({@code -D}).
+   *
+   * @param onRefused as {@link #listen}
+   * @throws IOException as {@link #listen}
+   */
+  public Listening listenForSocks(ListenAt at, Consumer<IOException> onRefused) throws IOException {
+    return Waiting.on(forwards.listenForSocks(at, onRefused));
+  }
+
+  /** The channel for a connection to {@code target} from the far end. */
+  static ChannelType opening(Target target, Originator from) {
+    return switch (target) {
+      case Target.Tcp(var host, var port) ->
+          new ChannelType.DirectTcpip(host, port, from.address(), from.port());
+      case Target.Unix(var path) -> new ChannelType.DirectStreamlocal(path.toString());
+    };
+  }
+
+  // what listens there
+
+  /**
+   * Lets the far end listen, and connects from here to {@code target} ({@code -R}).
+   *
+   * @param address that the far end binds: empty for all, {@code localhost} for its own machine
+   * @param port 0 for a free one
+   * @return empty when the far end refuses
+   */
+  public Optional<RemoteForward> request(String address, int port, Target target)
+      throws IOException {
+    return tcp(address, port, channel -> forwards.relay(channel, target, family));
+  }
+
+  /**
+   * As {@link #request(String, int, Target)}, where each connection says in SOCKS where it goes to.
+   *
+   * @param permits where it may go; must not wait
+   */
+  public Optional<RemoteForward> requestForSocks(
+      String address, int port, Predicate<Target.Tcp> permits) throws IOException {
+    return tcp(address, port, channel -> forwards.relaySocks(channel, permits, family));
+  }
+
+  /** As {@link #request(String, int, Target)}, at a unix socket of the far end. */
+  public Optional<RemoteForward> request(String path, Target target) throws IOException {
+    return unix(path, channel -> forwards.relay(channel, target, family));
+  }
+
+  /** As {@link #requestForSocks(String, int, Predicate)}, at a unix socket of the far end. */
+  public Optional<RemoteForward> requestForSocks(String path, Predicate<Target.Tcp> permits)
+      throws IOException {
+    return unix(path, channel -> forwards.relaySocks(channel, permits, family));
+  }
+
+  private Optional<RemoteForward> tcp(
+      String address, int port, Consumer<IncomingChannel> onConnection) throws IOException {
+    return request(
+        new GlobalRequestType.TcpipForward(address, port),
+        reply -> {
+          try {
+            return port == 0
+                ? new GlobalRequestType.CancelTcpipForward(
+                    address, GlobalRequestType.TcpipForward.boundPort(reply))
+                : new GlobalRequestType.CancelTcpipForward(address, port);
+          } catch (MalformedException _) {
+            return new GlobalRequestType.CancelTcpipForward(address, port);
+          }
+        },
+        new GlobalRequestType.CancelTcpipForward(address, port),
+        onConnection);
+  }
+
+  private Optional<RemoteForward> unix(String path, Consumer<IncomingChannel> onConnection)
+      throws IOException {
+    GlobalRequestType key = new GlobalRequestType.CancelStreamlocalForward(path);
+    return request(new GlobalRequestType.StreamlocalForward(path), _ -> key, key, onConnection);
+  }
+
+  /**
+   * @param key of what is there before the answer: a connection may come as soon as it listens
+   */
+  private Optional<RemoteForward> request(
+      GlobalRequestType request,
+      Function<byte[], GlobalRequestType> keyOf,
+      GlobalRequestType key,
+      Consumer<IncomingChannel> onConnection)
+      throws IOException {
+    remote.put(key, onConnection);
+    Optional<byte[]> reply;
+    try {
+      reply = Waiting.on(connection.globalRequest(request));
+    } catch (IOException e) {
+      remote.remove(key);
+      throw e;
+    }
+    if (reply.isEmpty()) {
+      remote.remove(key);
+      return Optional.empty();
+    }
+    GlobalRequestType bound = keyOf.apply(reply.get());
+    if (!bound.equals(key)) {
+      remote.put(bound, onConnection);
+      remote.remove(key);
+    }
+    int port = bound instanceof GlobalRequestType.CancelTcpipForward(_, var p) ? (int) p : 0;
+    return Optional.of(new RemoteForward(connection, bound, port, () -> remote.remove(bound)));
+  }
+
+  // the agent
+
+  /**
+   * From now on channels to the agent are connected to it.
+   *
+   * @param binding what the agent is told of the host first; empty for nothing
+   */
+  public void offerAgent(Path socket, byte[] binding) {
+    agent = channel -> forwards.relayAgent(channel, new Target.Unix(socket), binding);
+  }
+
+  // channels that come
+
+  /** A channel that the far end opens. On the event loop. */
+  void opening(IncomingChannel channel) {
+    Optional<Consumer<IncomingChannel>> known =
+        switch (channel.type()) {
+          case ChannelType.ForwardedTcpip(var address, var port, _, _) -> find(address, port);
+          case ChannelType.ForwardedStreamlocal(var path, _) ->
+              Optional.ofNullable(remote.get(new GlobalRequestType.CancelStreamlocalForward(path)));
+          case ChannelType.AuthAgent() -> Optional.ofNullable(agent);
+          default -> Optional.empty();
+        };
+    known.ifPresentOrElse(
+        connect -> connect.accept(channel),
+        () -> {
+          LOG.log(
+              Level.WARNING,
+              "Warning: the server opened a channel that nobody asked for: "
+                  + Printable.line(channel.type().name()));
+          channel.refuse();
+        });
+  }
+
+  /** While the answer to a request for a free port is on its way, its port is not known. */
+  private Optional<Consumer<IncomingChannel>> find(String address, long port) {
+    Consumer<IncomingChannel> known =
+        remote.get(new GlobalRequestType.CancelTcpipForward(address, port));
+    return Optional.ofNullable(
+        known == null ? remote.get(new GlobalRequestType.CancelTcpipForward(address, 0)) : known);
+  }
+}

@@ -1,0 +1,212 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.net.ProtocolFamily;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.Forwarding;
+import org.sshlite.client.RemoteForward;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.client.config.ForwardSpec;
+import org.sshlite.client.config.ForwardSpec.End;
+import org.sshlite.crypto.pattern.Wildcard;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.forward.BindAddress;
+import org.sshlite.protocol.forward.ListenAt;
+import org.sshlite.protocol.forward.Target;
+
+/** The forwardings that a configuration asks for, in ssh's words where it has any. */
+final class RequestedForwards {
+  private final ClientConfig config;
+  private final Forwarding forwarding;
+  private final StderrLog log;
+
+  RequestedForwards(ClientConfig config, ClientSession session, StderrLog log) {
+    this.config = config;
+    this.forwarding = session.forwarding();
+    this.log = log;
+  }
+
+  /**
+   * Starts all of them.
+   *
+   * @return false when one failed and ExitOnForwardFailure ends the program, which was told
+   */
+  boolean start() throws IOException {
+    if (config.clearAllForwardings.get()) {
+      return true;
+    }
+    return listenHere() && listenThere();
+  }
+
+  private boolean listenHere() {
+    int wanted = 0;
+    int done = 0;
+    for (ForwardSpec spec : config.localForward.get()) {
+      wanted++;
+      done += local(spec) ? 1 : 0;
+    }
+    for (ForwardSpec spec : config.dynamicForward.get()) {
+      wanted++;
+      done += local(spec) ? 1 : 0;
+    }
+    boolean exits = config.exitOnForwardFailure.get();
+    if (done < wanted && (exits || done == 0)) {
+      log.error("Could not request local forwarding.");
+    }
+    return done == wanted || !exits;
+  }
+
+  /** Listens for one of {@code -L} or {@code -D}. */
+  boolean local(ForwardSpec spec) {
+    ListenAt at = listenAt(spec.listen());
+    try {
+      if (spec.connect().isPresent()) {
+        forwarding.listen(at, target(spec.connect().get()), this::refused);
+      } else {
+        forwarding.listenForSocks(at, this::refused);
+      }
+      log.debug("Local connections to " + spec.listen() + " forwarded");
+      return true;
+    } catch (IOException e) {
+      String reason = Printable.line(String.valueOf(e.getMessage()));
+      switch (spec.listen()) {
+        case End.Port(_, var port) -> {
+          log.debug(reason);
+          log.error("channel_setup_fwd_listener_tcpip: cannot listen to port: " + port);
+        }
+        case End.Socket(var path) ->
+            log.error("unix_listener: cannot bind to path " + path + ": " + reason);
+      }
+      return false;
+    }
+  }
+
+  /** Why a connection came to nothing. On the event loop. */
+  private void refused(IOException e) {
+    log.info("channel: " + Printable.line(String.valueOf(e.getMessage())));
+  }
+
+  private ListenAt listenAt(End end) {
+    return switch (end) {
+      case End.Socket(var path) ->
+          new ListenAt.Unix(
+              Path.of(path),
+              Integer.parseInt(config.streamLocalBindMask.get(), 8),
+              config.streamLocalBindUnlink.get());
+      case End.Port(var host, var port) -> new ListenAt.Tcp(address(host), family(), port, false);
+    };
+  }
+
+  private Optional<ProtocolFamily> family() {
+    return config.addressFamily.get().protocol();
+  }
+
+  private BindAddress address(Optional<String> host) {
+    if (host.isEmpty()) {
+      return config.gatewayPorts.get() ? new BindAddress.Wildcard() : new BindAddress.Loopback();
+    }
+    return switch (host.get()) {
+      case "", "*" -> new BindAddress.Wildcard();
+      case "localhost" -> new BindAddress.Loopback();
+      default -> new BindAddress.Host(host.get());
+    };
+  }
+
+  static Target target(End end) {
+    return switch (end) {
+      case End.Port(var host, var port) -> new Target.Tcp(host.orElse("localhost"), port);
+      case End.Socket(var path) -> new Target.Unix(Path.of(path));
+    };
+  }
+
+  private boolean listenThere() throws IOException {
+    boolean exits = config.exitOnForwardFailure.get();
+    for (ForwardSpec spec : config.remoteForward.get()) {
+      if (!remote(spec, exits) && exits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Asks for one of {@code -R}. */
+  boolean remote(ForwardSpec spec, boolean exits) throws IOException {
+    Optional<RemoteForward> forward = request(spec);
+    if (forward.isEmpty()) {
+      String failure = "remote port forwarding failed for listen " + named(spec.listen());
+      if (exits) {
+        log.fatal("Error: " + failure);
+      } else {
+        log.info("Warning: " + failure);
+      }
+      return false;
+    }
+    if (spec.listen() instanceof End.Port(_, var port) && port == 0) {
+      log.info(
+          "Allocated port " + forward.get().port() + " for remote forward to " + destined(spec));
+    }
+    return true;
+  }
+
+  private Optional<RemoteForward> request(ForwardSpec spec) throws IOException {
+    return switch (spec.listen()) {
+      case End.Port(var host, var port) -> {
+        String address = bound(host);
+        yield spec.connect().isPresent()
+            ? forwarding.request(address, port, target(spec.connect().get()))
+            : forwarding.requestForSocks(address, port, permitted());
+      }
+      case End.Socket(var path) ->
+          spec.connect().isPresent()
+              ? forwarding.request(path, target(spec.connect().get()))
+              : forwarding.requestForSocks(path, permitted());
+    };
+  }
+
+  /** What the server is asked to bind: ssh(1), -R. */
+  static String bound(Optional<String> host) {
+    return switch (host.orElse("localhost")) {
+      case "", "*" -> "";
+      case String other -> other;
+    };
+  }
+
+  /** PermitRemoteOpen. */
+  private Predicate<Target.Tcp> permitted() {
+    List<String> patterns = config.permitRemoteOpen.get();
+    if (patterns.size() == 1 && patterns.getFirst().equalsIgnoreCase("any")) {
+      return _ -> true;
+    }
+    return target -> patterns.stream().anyMatch(pattern -> permits(pattern, target));
+  }
+
+  private static boolean permits(String pattern, Target.Tcp target) {
+    int colon = pattern.lastIndexOf(':');
+    if (colon < 0) {
+      return false; // none
+    }
+    String host = pattern.substring(0, colon).replaceAll("^\\[|]$", "");
+    String port = pattern.substring(colon + 1);
+    return new Wildcard(host).matches(target.host())
+        && (port.equals("*") || port.equals(String.valueOf(target.port())));
+  }
+
+  private static String named(End end) {
+    return switch (end) {
+      case End.Port(_, var port) -> "port " + port;
+      case End.Socket(var path) -> "path " + path;
+    };
+  }
+
+  private static String destined(ForwardSpec spec) {
+    return switch (spec.connect().orElse(new End.Port(Optional.of("socks"), 0))) {
+      case End.Port(var host, var port) -> host.orElse("localhost") + ":" + port;
+      case End.Socket(var path) -> path + ":-2"; // as ssh, whose socket has such a port
+    };
+  }
+}

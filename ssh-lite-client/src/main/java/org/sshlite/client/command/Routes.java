@@ -1,0 +1,114 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.Route;
+import org.sshlite.client.SshClient;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.client.config.ConfigReader;
+import org.sshlite.client.config.Destination;
+import org.sshlite.client.config.MatchContext;
+import org.sshlite.client.config.Tokens;
+import org.sshlite.client.dialog.Dialog;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.StderrLog;
+
+/**
+ * How the host of one run is reached: ProxyJump and ProxyCommand of ssh_config(5). Each jump host
+ * has a configuration of its own, from the same files, and is judged by its own name; it opens no
+ * session, so that nothing, no agent either, is forwarded to it.
+ */
+final class Routes implements AutoCloseable {
+  /** A jump host's own files may name another: more than this is a circle. */
+  private static final int MAXIMUM_HOPS = 16;
+
+  private final Optional<String> configFile;
+  private final Dialog dialog;
+  private final StderrLog log;
+
+  /** The last that was connected first. */
+  private final Deque<ClientSession> hops = new ArrayDeque<>();
+
+  /**
+   * @param configFile of {@code -F}
+   */
+  Routes(Optional<String> configFile, Dialog dialog, StderrLog log) {
+    this.configFile = configFile;
+    this.dialog = dialog;
+    this.log = log;
+  }
+
+  /**
+   * The way to the host of {@code config}; jump hosts on it are connected when this returns.
+   *
+   * @throws IOException when one of them cannot be, which is not told yet
+   */
+  Route of(ClientConfig config, Tokens names) throws ConfigException, IOException {
+    Optional<String> jumps = config.proxyJump.get();
+    if (jumps.isPresent()) {
+      return through(List.of(jumps.get().split(",")), config, names);
+    }
+    Optional<String> command = config.proxyCommand.get();
+    return command.isPresent() && !command.get().equalsIgnoreCase("none")
+        ? new Route.Command(names.percent(command.get(), Map.of('r', names.remoteUser())))
+        : new Route.Direct();
+  }
+
+  private Route through(List<String> jumps, ClientConfig last, Tokens names)
+      throws ConfigException, IOException {
+    Optional<Route> route = Optional.empty();
+    for (String jump : jumps) {
+      Destination hop = Destination.parseJump(jump).orElseThrow();
+      if (hop.host().equals(names.host())
+          && hop.port().orElse(names.port()).equals(names.port())
+          && hop.user().orElse(names.remoteUser()).equals(names.remoteUser())) {
+        throw new ConfigException("jumphost loop via " + Printable.line(hop.host()));
+      }
+      if (hops.size() >= MAXIMUM_HOPS) {
+        throw new ConfigException("jumphost loop: more than " + MAXIMUM_HOPS + " hosts");
+      }
+      log.debug("Setting implicit ProxyJump: " + Printable.line(jump));
+      hops.push(connect(hop, route));
+      route = Optional.of(new Route.Jump(hops.peek()));
+    }
+    return route.orElseThrow();
+  }
+
+  /**
+   * @param earlier where it is reached from; empty for its own files to say
+   */
+  private ClientSession connect(Destination hop, Optional<Route> earlier)
+      throws ConfigException, IOException {
+    ClientConfig config = new ClientConfig();
+    hop.user().ifPresent(user -> config.user.offerTyped(Optional.of(user)));
+    hop.port().ifPresent(config.port::offer);
+    Tokens names =
+        new ConfigReader(config, log)
+            .files(new MatchContext(hop.host(), "", Tokens.LocalUser.current()), configFile);
+    Route route = earlier.isPresent() ? earlier.get() : of(config, names);
+    SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
+    Destination host =
+        new Destination(Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
+    try {
+      return client.connect(host, route);
+    } catch (IOException e) {
+      new Farewell(names.host(), names.port(), log).loginFailed(e);
+      throw new IOException("Connection to the jump host " + names.host() + " failed", e);
+    }
+  }
+
+  /** Ends the connections to jump hosts, and with them what goes through them. */
+  @Override
+  public void close() {
+    List<ClientSession> all = new ArrayList<>(hops);
+    hops.clear();
+    all.forEach(ClientSession::close);
+  }
+}

@@ -1,0 +1,46 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.ExecutionException;
+import org.sshlite.client.ClientSession;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.forward.Target;
+import org.sshlite.program.stream.StandardStream;
+
+/** {@code -W} of ssh(1): this process's streams are a connection from the far end. */
+record StdioForward(ClientSession session, Target target, StderrLog log) {
+  /** Until the far end has closed it; the exit status. */
+  int run() {
+    Channel channel;
+    try {
+      channel = session.open(target).get();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Program.FAILURE;
+    } catch (ExecutionException e) {
+      log.info("channel 0: " + Printable.line(String.valueOf(e.getCause().getMessage())));
+      log.error("stdio forwarding failed");
+      return Program.FAILURE;
+    }
+    Thread.ofPlatform().daemon().name("stdin").start(() -> send(channel));
+    OwnStreams streams = new OwnStreams(log);
+    if (Copy.run(channel.input(), StandardStream.stdout())
+        instanceof Copy.Result.TargetFailed(IOException reason)) {
+      streams.failed(StandardStream.OUT, reason);
+    }
+    channel.close();
+    boolean lost = !channel.closed().isDone() && session.connection().ended().isDone();
+    return lost || streams.lostData() ? Program.FAILURE : 0;
+  }
+
+  private static void send(Channel channel) {
+    try (OutputStream out = channel.output()) {
+      Copy.run(StandardStream.stdin(), out);
+    } catch (IOException _) {
+      return; // the channel is over, which its other way tells
+    }
+  }
+}
