@@ -7,6 +7,7 @@ import java.net.ProtocolFamily;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import org.sshlite.protocol.forward.ListenAt;
 import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Originator;
 import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.forward.X11Cookies;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.GlobalRequestType;
 
@@ -41,6 +43,7 @@ public final class Forwarding {
       new ConcurrentHashMap<>();
 
   private volatile @Nullable Consumer<IncomingChannel> agent;
+  private volatile @Nullable Consumer<IncomingChannel> display;
 
   /**
    * @param family of the addresses that are connected to from here; empty for each there is
@@ -174,7 +177,7 @@ public final class Forwarding {
     return Optional.of(new RemoteForward(connection, bound, port, () -> remote.remove(bound)));
   }
 
-  // the agent
+  // the agent, the display
 
   /**
    * From now on channels to the agent are connected to it.
@@ -183,6 +186,23 @@ public final class Forwarding {
    */
   public void offerAgent(Path socket, byte[] binding) {
     agent = channel -> forwards.relayAgent(channel, new Target.Unix(socket), binding);
+  }
+
+  /**
+   * From now on channels of X clients are connected to a display, those that show the fake cookie.
+   *
+   * @param until after which they are refused, in {@link System#nanoTime}; empty for never
+   */
+  public void offerDisplay(Target display, X11Cookies cookies, OptionalLong until) {
+    this.display =
+        channel -> {
+          if (until.isPresent() && System.nanoTime() - until.getAsLong() > 0) {
+            LOG.log(Level.INFO, "Rejected X11 connection after ForwardX11Timeout expired");
+            channel.refuse();
+          } else {
+            forwards.relayDisplay(channel, display, cookies);
+          }
+        };
   }
 
   // channels that come
@@ -195,6 +215,7 @@ public final class Forwarding {
           case ChannelType.ForwardedStreamlocal(var path, _) ->
               Optional.ofNullable(remote.get(new GlobalRequestType.CancelStreamlocalForward(path)));
           case ChannelType.AuthAgent() -> Optional.ofNullable(agent);
+          case ChannelType.X11 _ -> Optional.ofNullable(display);
           default -> Optional.empty();
         };
     known.ifPresentOrElse(

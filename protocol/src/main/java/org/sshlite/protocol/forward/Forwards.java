@@ -83,6 +83,18 @@ public final class Forwards implements AutoCloseable {
         .start(agent, Optional.empty());
   }
 
+  /** As {@link #relay}, for an X client, whose cookie is checked and replaced. */
+  public void relayDisplay(IncomingChannel channel, Target display, X11Cookies cookies) {
+    new Connecting(
+            loop,
+            socket -> {
+              socket.pipeline().addLast(new X11Setup(cookies));
+              join(channel, socket);
+            },
+            e -> refuse(channel, display, e))
+        .start(display, Optional.empty());
+  }
+
   /**
    * Lets the peer say in SOCKS, on the channel, where each connection goes to.
    *

@@ -140,7 +140,10 @@ public final class SshStreams implements Carrier {
   private void pump() {
     pumpScheduled = false;
     ByteBuf buffer;
-    while (!over && !ending && unwritten < WRITES_AHEAD && (buffer = driver.nextOutput(allocator)) != null) {
+    while (!over
+        && !ending
+        && unwritten < WRITES_AHEAD
+        && (buffer = driver.nextOutput(allocator)) != null) {
       unwritten += buffer.readableBytes();
       writer.write(buffer);
     }

@@ -284,7 +284,13 @@ final class Program {
     }
     RemoteSession remote =
         new RemoteSession(
-            session, plan, terminal, config.escapeChar.get(), config.stdinNull.get(), log);
+            session,
+            plan,
+            terminal,
+            config.escapeChar.get(),
+            config.stdinNull.get(),
+            new SessionForwards(config, session, log),
+            log);
     Exit exit = remote.run();
     if (exit instanceof Exit.Unknown) {
       // the channel goes down with its connection: which of the two it was is told a little later

@@ -23,6 +23,7 @@ import org.sshlite.protocol.message.SessionRequest;
  */
 final class RemoteSession {
   private final ClientSession session;
+  private final SessionForwards forwards;
   private final SessionPlan plan;
   private final SessionTerminal terminal;
   private final EscapeCharacter escapeCharacter;
@@ -36,8 +37,10 @@ final class RemoteSession {
       SessionTerminal terminal,
       EscapeCharacter escapeCharacter,
       boolean stdinNull,
+      SessionForwards forwards,
       StderrLog log) {
     this.session = session;
+    this.forwards = forwards;
     this.plan = plan;
     this.terminal = terminal;
     this.escapeCharacter = escapeCharacter;
@@ -95,7 +98,8 @@ final class RemoteSession {
    * Sends all requests at once. Only when the program was started does it get our stdin: a
    * channel's data is in no order with its requests, and an EOF before them would end nothing.
    */
-  private void start(SessionChannel channel) {
+  private void start(SessionChannel channel) throws IOException {
+    forwards.request(channel);
     if (plan.terminal()) {
       requestTerminal(channel);
     }

@@ -6,9 +6,9 @@ import java.util.concurrent.ExecutionException;
 import org.sshlite.client.ClientSession;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.forward.Target;
-import org.sshlite.program.stream.StandardStream;
 
 /** {@code -W} of ssh(1): this process's streams are a connection from the far end. */
 record StdioForward(ClientSession session, Target target, StderrLog log) {

@@ -54,9 +54,8 @@ public final class ClientConfig {
   public final Setting<Boolean> exitOnForwardFailure = flag("ExitOnForwardFailure", false);
   public final Setting<String> fingerprintHash =
       add("FingerprintHash", "SHA256", LackingValues.HASH).ignoredUnless("SHA256"::equals);
-  public final Setting<Boolean> forwardX11 =
-      flag("ForwardX11", false).ignoredUnless(forwards -> !forwards);
-  public final Setting<Boolean> forwardX11Trusted = flag("ForwardX11Trusted", false).moot();
+  public final Setting<Boolean> forwardX11 = flag("ForwardX11", false);
+  public final Setting<Boolean> forwardX11Trusted = flag("ForwardX11Trusted", false);
   public final Setting<Boolean> gatewayPorts = flag("GatewayPorts", false);
   public final Setting<Boolean> hashKnownHosts = flag("HashKnownHosts", false);
   public final Setting<Boolean> hostbasedAuthentication =
@@ -110,7 +109,7 @@ public final class ClientConfig {
   public final Setting<Integer> canonicalizeMaxDots = number("CanonicalizeMaxDots", 1);
   public final Setting<Integer> connectionAttempts = number("ConnectionAttempts", 1);
   public final Setting<Duration> forwardX11Timeout =
-      add("ForwardX11Timeout", Duration.ofMinutes(20), Values.TIME).moot();
+      add("ForwardX11Timeout", Duration.ofMinutes(20), Values.TIME);
   public final Setting<Integer> numberOfPasswordPrompts = number("NumberOfPasswordPrompts", 3);
   public final Setting<Integer> serverAliveCountMax = number("ServerAliveCountMax", 3);
 
@@ -180,7 +179,7 @@ public final class ClientConfig {
   public final Setting<List<String>> pubkeyAcceptedAlgorithms =
       algorithms("PubkeyAcceptedAlgorithms", Algorithms.USER_KEYS);
   public final Setting<Optional<String>> xAuthLocation =
-      add("XAuthLocation", Optional.of("/usr/bin/xauth"), Syntax.WORD).moot();
+      add("XAuthLocation", Optional.of("/usr/bin/xauth"), Syntax.WORD);
   public final Setting<Optional<String>> knownHostsCommand =
       add("KnownHostsCommand", Optional.empty(), Values.ABSOLUTE_COMMAND);
   public final Setting<Optional<String>> tag = add("Tag", Optional.empty(), Syntax.WORD);
@@ -253,9 +252,7 @@ public final class ClientConfig {
   /** "yes", "no", or where the agent is. */
   public final Setting<String> forwardAgent =
       add("ForwardAgent", "no", LackingValues.AGENT)
-          .expandedBy((agent, names) -> names.path(agent))
-          .ignoredUnless("no"::equals)
-          .where(Call::agent);
+          .expandedBy((agent, names) -> names.path(agent));
 
   /** Empty: as long as the operating system tries. */
   public final Setting<Optional<Duration>> connectTimeout =
