@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +20,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.netty.SocketSettings;
 import org.sshlite.protocol.netty.SshConnector;
 
 /** Reaches a host, by whatever {@link Route}: of its addresses the first that takes it. Blocks. */
@@ -139,10 +143,40 @@ final class Dialer {
     CompletableFuture<Connection> connecting =
         connector.connect(
             new InetSocketAddress(address, port),
+            settings(address),
             options.network().connectTimeout(),
             options.transport(),
             application);
     return new Dialed<>(await(connecting), application);
+  }
+
+  private SocketSettings settings(InetAddress target) throws IOException {
+    NetworkOptions network = options.network();
+    return new SocketSettings(local(target), network.keepAlive(), network.serviceClass());
+  }
+
+  /** Where to connect from: of the same family as the target. */
+  private Optional<InetAddress> local(InetAddress target) throws IOException {
+    Optional<String> address = options.network().bindAddress();
+    Optional<String> name = options.network().bindInterface();
+    if (address.isEmpty() && name.isEmpty()) {
+      return Optional.empty();
+    }
+    List<InetAddress> known;
+    if (address.isPresent()) {
+      known = List.of(InetAddress.getAllByName(address.get()));
+    } else {
+      NetworkInterface found = NetworkInterface.getByName(name.get());
+      known = found == null ? List.of() : Collections.list(found.getInetAddresses());
+    }
+    return Optional.of(
+        known.stream()
+            .filter(each -> each instanceof Inet4Address == target instanceof Inet4Address)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        address.or(() -> name).orElseThrow() + ": no suitable addresses")));
   }
 
   private static Connection await(CompletableFuture<Connection> connecting) throws IOException {
@@ -174,7 +208,7 @@ final class Dialer {
 
   /** Why, in the words of the operating system, without the address. */
   private static String reason(IOException e) {
-    if (e instanceof ConnectException && e.getCause() instanceof IOException cause) {
+    if (e.getCause() instanceof IOException cause) {
       return reason(cause);
     }
     String message = String.valueOf(e.getMessage());

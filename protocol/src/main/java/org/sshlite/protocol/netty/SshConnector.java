@@ -29,12 +29,28 @@ public final class SshConnector implements AutoCloseable {
    * Connects a socket and starts the protocol on it.
    *
    * @param timeout for the socket to connect; zero for the system's own
+   * @return as {@link #connect(InetSocketAddress, SocketSettings, Duration, TransportOptions,
+   *     ClientApplication)}
+   */
+  public CompletableFuture<Connection> connect(
+      InetSocketAddress address,
+      Duration timeout,
+      TransportOptions options,
+      ClientApplication application) {
+    return connect(address, SocketSettings.DEFAULT, timeout, options, application);
+  }
+
+  /**
+   * Connects a socket and starts the protocol on it.
+   *
+   * @param timeout for the socket to connect; zero for the system's own
    * @return completes when the socket is connected; then {@link Connection#authenticated()} tells
    *     how the login went. Exceptionally with an {@link IOException} that says why the socket did
    *     not connect
    */
   public CompletableFuture<Connection> connect(
       InetSocketAddress address,
+      SocketSettings settings,
       Duration timeout,
       TransportOptions options,
       ClientApplication application) {
@@ -52,7 +68,12 @@ public final class SshConnector implements AutoCloseable {
                 // not from a ChannelInitializer: Netty would read the annotations of its methods,
                 // which took 30 ms of a client's start
                 new SshHandler(carrier -> start(options, application, carrier, result)));
-    ChannelFuture connecting = bootstrap.connect(address);
+    bootstrap.option(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
+    settings.serviceClass().ifPresent(value -> bootstrap.option(ChannelOption.IP_TOS, value));
+    ChannelFuture connecting =
+        settings.local().isPresent()
+            ? bootstrap.connect(address, new InetSocketAddress(settings.local().get(), 0))
+            : bootstrap.connect(address);
     connecting.addListener(_ -> failed(connecting, result));
     if (connecting.isDone()) {
       // a loop that has ended meanwhile tells nobody

@@ -2,10 +2,12 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.SessionTerminal;
+import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
@@ -22,6 +24,7 @@ final class EscapeCommands {
   private final ClientSession session;
   private final SessionChannel channel;
   private final SessionTerminal terminal;
+  private final SessionForwards forwards;
   private final StderrLog log;
 
   EscapeCommands(
@@ -29,11 +32,13 @@ final class EscapeCommands {
       ClientSession session,
       SessionChannel channel,
       SessionTerminal terminal,
+      SessionForwards forwards,
       StderrLog log) {
     this.escapes = escapes;
     this.session = session;
     this.channel = channel;
     this.terminal = terminal;
+    this.forwards = forwards;
     this.log = log;
   }
 
@@ -47,13 +52,40 @@ final class EscapeCommands {
       case 'I' -> say("I\r\n" + connectionInformation());
       case 'R' -> session.connection().rekey();
       case 'V', 'v' -> changeLogLevel(letter);
-      case '#' -> say("#\r\nThe following connections are open:\r\n  #0 client-session\r\n");
+      case '#' -> say("#\r\n" + open());
+      case 'C' -> commandLine();
       case '\032' -> {
         say("^Z [suspend ssh-lite]\r\n");
         terminal.suspend();
       }
       case '?' -> write(escapes.help());
       default -> say(letter + " is not supported yet\r\n");
+    }
+  }
+
+  private String open() {
+    StringBuilder text = new StringBuilder("The following connections are open:\r\n");
+    text.append("  #0 client-session\r\n");
+    forwards.requested().lines().forEach(line -> text.append("  ").append(line).append("\r\n"));
+    return text.toString();
+  }
+
+  private void commandLine() {
+    if (!forwards.config().enableEscapeCommandline.get()) {
+      say("C\r\ncommandline disabled: EnableEscapeCommandline\r\n");
+      return;
+    }
+    terminal.restore();
+    try {
+      Optional<String> line =
+          new TerminalDialog(log, false, UserEnvironment.variables()).ask("\r\nssh-lite> ");
+      if (line.isPresent()) {
+        new ForwardPrompt(forwards.requested(), log).obey(line.get());
+      }
+    } catch (IOException e) {
+      log.error(String.valueOf(e.getMessage()));
+    } finally {
+      terminal.enterRawMode();
     }
   }
 

@@ -38,7 +38,11 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         new NetworkOptions(
             config.addressFamily.get(),
             config.connectTimeout.get().orElse(Duration.ZERO),
-            config.connectionAttempts.get()),
+            config.connectionAttempts.get(),
+            config.bindAddress.get(),
+            config.bindInterface.get(),
+            config.tcpKeepAlive.get(),
+            ServiceClass.of(config)),
         transport(),
         trust(),
         login(),

@@ -269,7 +269,8 @@ final class Program {
       ClientSession session, SessionPlan plan, SessionTerminal terminal, Farewell farewell)
       throws IOException {
     Undo.sessionBegins();
-    if (!new RequestedForwards(config, session, log).start()) {
+    RequestedForwards forwards = new RequestedForwards(config, session, log);
+    if (!forwards.start()) {
       session.close();
       return FAILURE;
     }
@@ -289,7 +290,7 @@ final class Program {
             terminal,
             config.escapeChar.get(),
             config.stdinNull.get(),
-            new SessionForwards(config, session, log),
+            new SessionForwards(config, session, forwards, log),
             log);
     Exit exit = remote.run();
     if (exit instanceof Exit.Unknown) {

@@ -160,7 +160,8 @@ final class RemoteSession {
       return Copy.run(in, out);
     }
     Escapes escapes = new Escapes(escapeCharacter.value());
-    EscapeCommands commands = new EscapeCommands(escapes, session, channel, terminal, log);
+    EscapeCommands commands =
+        new EscapeCommands(escapes, session, channel, terminal, forwards, log);
     return Copy.run(in, new TypedInput(escapes, out, commands));
   }
 

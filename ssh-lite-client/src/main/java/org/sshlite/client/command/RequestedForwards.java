@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Forwarding;
@@ -24,6 +26,12 @@ final class RequestedForwards {
   private final ClientConfig config;
   private final Forwarding forwarding;
   private final StderrLog log;
+
+  /** What runs, by what asks for its end: the kind and where it listens. */
+  private final Map<Listened, AutoCloseable> running = new ConcurrentHashMap<>();
+
+  /** Whose end it is, ours or the server's, and where it listens. */
+  private record Listened(boolean there, End listen) {}
 
   RequestedForwards(ClientConfig config, ClientSession session, StderrLog log) {
     this.config = config;
@@ -65,11 +73,11 @@ final class RequestedForwards {
   boolean local(ForwardSpec spec) {
     ListenAt at = listenAt(spec.listen());
     try {
-      if (spec.connect().isPresent()) {
-        forwarding.listen(at, target(spec.connect().get()), this::refused);
-      } else {
-        forwarding.listenForSocks(at, this::refused);
-      }
+      running.put(
+          new Listened(false, spec.listen()),
+          spec.connect().isPresent()
+              ? forwarding.listen(at, target(spec.connect().get()), this::refused)
+              : forwarding.listenForSocks(at, this::refused));
       log.debug("Local connections to " + spec.listen() + " forwarded");
       return true;
     } catch (IOException e) {
@@ -84,6 +92,31 @@ final class RequestedForwards {
       }
       return false;
     }
+  }
+
+  /** Ends one; false when there is none that listens there. */
+  boolean cancel(boolean there, End listen) {
+    AutoCloseable found = running.remove(new Listened(there, listen));
+    if (found == null) {
+      return false;
+    }
+    try {
+      found.close();
+    } catch (Exception e) {
+      log.debug(String.valueOf(e.getMessage()));
+    }
+    return true;
+  }
+
+  /** Where is listened here and there, a line each. */
+  List<String> lines() {
+    return running.keySet().stream()
+        .map(
+            each ->
+                (each.there() ? "remote forward, listens at " : "local forward, listens at ")
+                    + each.listen())
+        .sorted()
+        .toList();
   }
 
   /** Why a connection came to nothing. On the event loop. */
@@ -146,6 +179,7 @@ final class RequestedForwards {
       }
       return false;
     }
+    running.put(new Listened(true, spec.listen()), forward.get());
     if (spec.listen() instanceof End.Port(_, var port) && port == 0) {
       log.info(
           "Allocated port " + forward.get().port() + " for remote forward to " + destined(spec));

@@ -15,8 +15,11 @@ import org.sshlite.protocol.message.SessionRequest;
 /**
  * What a session lets programs of the far end reach here: the agent, the display. ForwardAgent and
  * ForwardX11 of ssh_config(5).
+ *
+ * @param requested the other forwardings, which {@code ~C} and {@code ~#} are about
  */
-record SessionForwards(ClientConfig config, ClientSession session, StderrLog log) {
+record SessionForwards(
+    ClientConfig config, ClientSession session, RequestedForwards requested, StderrLog log) {
   private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
 
   /** Before the program is asked for. */

@@ -82,8 +82,7 @@ public final class ClientConfig {
   public final Setting<Boolean> streamLocalBindUnlink = flag("StreamLocalBindUnlink", false);
   public final Setting<StrictHostKeyChecking> strictHostKeyChecking =
       add("StrictHostKeyChecking", StrictHostKeyChecking.ASK, Values.STRICTNESS);
-  public final Setting<Boolean> tcpKeepAlive =
-      flag("TCPKeepAlive", true).ignoredUnless(keeps -> keeps);
+  public final Setting<Boolean> tcpKeepAlive = flag("TCPKeepAlive", true);
   public final Setting<String> tunnel =
       add("Tunnel", "false", LackingValues.TUNNEL_MODE)
           .ignoredUnless("false"::equals)
@@ -98,10 +97,7 @@ public final class ClientConfig {
       add("UpdateHostKeys", Optional.empty(), Values.UPDATES)
           .shownBy(_ -> Values.UPDATES.show().apply(Optional.of(updateHostKeysInForce())));
 
-  public final Setting<Boolean> enableEscapeCommandline =
-      flag("EnableEscapeCommandline", false)
-          .ignoredUnless(enables -> !enables)
-          .where(Call::terminal);
+  public final Setting<Boolean> enableEscapeCommandline = flag("EnableEscapeCommandline", false);
   public final Setting<WarnWeakCrypto> warnWeakCrypto =
       add("WarnWeakCrypto", WarnWeakCrypto.YES, Values.WARN)
           .shownAs(text -> text.equals("yes") ? text : "no"); // as ssh
@@ -130,11 +126,10 @@ public final class ClientConfig {
           .refusedUnless("no"::equals)
           .where(Call::terminal);
 
-  // the connection would take another way than it was meant to
   public final Setting<Optional<String>> bindAddress =
-      add("BindAddress", Optional.empty(), Syntax.WORD).refusedUnless(Optional::isEmpty);
+      add("BindAddress", Optional.empty(), Syntax.WORD);
   public final Setting<Optional<String>> bindInterface =
-      add("BindInterface", Optional.empty(), Syntax.WORD).refusedUnless(Optional::isEmpty);
+      add("BindInterface", Optional.empty(), Syntax.WORD);
 
   public final Setting<List<String>> ciphers = algorithms("Ciphers", Algorithms.CIPHERS);
   public final Setting<Optional<String>> controlPath =
@@ -270,8 +265,7 @@ public final class ClientConfig {
       add("ControlPersist", "no", LackingValues.PERSIST).moot();
   public final Setting<EscapeCharacter> escapeChar =
       add("EscapeChar", EscapeCharacter.TILDE, Values.ESCAPE);
-  public final Setting<String> ipQos =
-      add("IPQoS", "ef cs0", LackingValues.IPQOS).ignoredUnless("none none"::equals);
+  public final Setting<String> ipQos = add("IPQoS", "ef cs0", LackingValues.IPQOS);
   public final Setting<RekeyLimit> rekeyLimit = add("RekeyLimit", RekeyLimit.DEFAULT, Values.REKEY);
   public final Setting<String> streamLocalBindMask =
       add("StreamLocalBindMask", "0177", LackingValues.BIND_MASK);

@@ -77,6 +77,7 @@ public final class Escapes {
       c + "?",
       "Supported escape sequences:",
       " " + c + ".   - terminate session",
+      " " + c + "C   - open a command line",
       " " + c + "B   - send a BREAK to the remote system",
       " " + c + "I   - show connection information",
       " " + c + "R   - request rekey",
