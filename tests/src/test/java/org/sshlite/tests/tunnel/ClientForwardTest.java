@@ -1,0 +1,294 @@
+package org.sshlite.tests.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.OpenSshServer;
+import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Target;
+
+/** The flags of {@code ssh-lite} that forward, with OpenSSH's server. */
+class ClientForwardTest {
+  private static final byte[] MUCH = new byte[3_000_000];
+  private static final byte[] LITTLE = "little".getBytes(StandardCharsets.UTF_8);
+
+  static {
+    new Random(1).nextBytes(MUCH);
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final EchoPort echo = new EchoPort();
+  @TempDir Path folder;
+  private OpenSshServer server;
+
+  @BeforeEach
+  void startServer() {
+    OpenSshServer.require();
+    server = OpenSshServer.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    echo.close();
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private Program client(String... flags) {
+    return Login.to(server.target()).extra(flags).by(Client.SSH_LITE);
+  }
+
+  /** Holds a connection while {@code body} uses what it forwards. */
+  private void holding(Runnable body, String... flags) {
+    String[] all = Arrays.copyOf(flags, flags.length + 1);
+    all[flags.length] = "-N";
+    try (Running running = client(all).start()) {
+      try {
+        body.run();
+      } catch (AssertionError | RuntimeException e) {
+        e.addSuppressed(new AssertionError(running.errors()));
+        throw e;
+      }
+    }
+  }
+
+  private static void awaitEcho(int port) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> Arrays.equals(LITTLE, EchoPort.echo(port, LITTLE)));
+  }
+
+  @Test
+  void local_and_remote_forwards_carry_all_of_both_ways_and_half_a_close() {
+    int local = EchoPort.free();
+    int remote = EchoPort.free();
+    holding(
+        () -> {
+          awaitEcho(local);
+          awaitEcho(remote);
+          assertThat(EchoPort.echo(local, MUCH)).isEqualTo(MUCH);
+          assertThat(EchoPort.echo(remote, MUCH)).isEqualTo(MUCH);
+        },
+        "-L",
+        local + ":localhost:" + echo.port(),
+        "-R",
+        remote + ":localhost:" + echo.port());
+  }
+
+  @Test
+  void SOCKS_clients_get_through_either_way() {
+    int local = EchoPort.free();
+    int remote = EchoPort.free();
+    holding(
+        () -> {
+          awaitSocks(local);
+          awaitSocks(remote);
+        },
+        "-D",
+        "" + local,
+        "-R",
+        "" + remote);
+  }
+
+  private void awaitSocks(int port) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              Proxy proxy = new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", port));
+              try (Socket socket = new Socket(proxy)) {
+                socket.setSoTimeout((int) PATIENCE.toMillis());
+                // a name, which the far end looks up
+                socket.connect(InetSocketAddress.createUnresolved("localhost", echo.port()));
+                return Arrays.equals(LITTLE, EchoPort.exchange(socket, LITTLE));
+              }
+            });
+  }
+
+  @Test
+  void sockets_of_the_file_system_are_forwarded_both_ways() {
+    Path here = folder.resolve("here");
+    Path there = folder.resolve("there");
+    holding(
+        () ->
+            Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> Arrays.equals(LITTLE, throughSocket(here))),
+        "-R",
+        there + ":localhost:" + echo.port(),
+        "-L",
+        here + ":" + there);
+  }
+
+  private static byte[] throughSocket(Path path) throws IOException {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(path));
+      channel.write(ByteBuffer.wrap(LITTLE));
+      channel.shutdownOutput();
+      return Channels.newInputStream(channel).readAllBytes();
+    }
+  }
+
+  @Test
+  void standard_streams_become_a_connection() {
+    Finished finished = client("-W", "localhost:" + echo.port()).input("over there").run();
+    assertThat(finished.text()).isEqualTo("over there");
+    assertThat(finished.status()).isZero();
+  }
+
+  @Test
+  void standard_streams_say_why_there_is_no_connection() {
+    Finished finished = client("-W", "localhost:" + EchoPort.free()).input("").run();
+    assertThat(finished.status()).isEqualTo(255);
+    assertThat(finished.errors().replace("\r", ""))
+        .isEqualTo(
+            "channel 0: open failed: connect failed: Connection refused\n"
+                + "stdio forwarding failed\n");
+  }
+
+  @Test
+  void what_cannot_be_listened_at_is_told_and_ends_the_program_only_where_it_is_asked_to() {
+    String taken = echo.port() + ":localhost:1";
+    // of the IPv4 family alone: in the other the port is free
+    Finished goesOn =
+        Login.to(server.target())
+            .extra("-4", "-L", taken)
+            .command("echo went on")
+            .by(Client.SSH_LITE)
+            .run();
+    assertThat(goesOn.text()).isEqualTo("went on\n");
+    assertThat(goesOn.errors().replace("\r", ""))
+        .isEqualTo(
+            """
+            bind [127.0.0.1]:%1$d: Address already in use
+            channel_setup_fwd_listener_tcpip: cannot listen to port: %1$d
+            Could not request local forwarding.
+            """
+                .formatted(echo.port()));
+    Finished ends =
+        Login.to(server.target())
+            .extra("-4", "-o", "ExitOnForwardFailure=yes", "-L", taken)
+            .command("echo went on")
+            .by(Client.SSH_LITE)
+            .run();
+    assertThat(ends.text()).isEmpty();
+    assertThat(ends.status()).isEqualTo(255);
+  }
+
+  @Test
+  void what_the_server_does_not_listen_at_is_told_and_so_is_the_port_that_it_found() {
+    Finished finished =
+        Login.to(server.target())
+            .extra("-R", folder.resolve("no/such") + ":localhost:1", "-R", "0:localhost:2")
+            .command("echo went on")
+            .by(Client.SSH_LITE)
+            .run();
+    assertThat(finished.text()).isEqualTo("went on\n");
+    assertThat(finished.errors())
+        .contains(
+            "Warning: remote port forwarding failed for listen path " + folder.resolve("no/such"))
+        .containsPattern("Allocated port \\d+ for remote forward to localhost:2");
+  }
+
+  @Test
+  void a_forwarded_agent_answers_on_the_far_side() {
+    try (TestAgent agent = TestAgent.start(folder, server.target().identity().file())) {
+      Finished finished =
+          Login.to(server.target())
+              .extra("-A")
+              .command("ssh-add -L")
+              .by(Client.SSH_LITE)
+              .env("SSH_AUTH_SOCK", agent.socket().toString())
+              .run();
+      assertThat(finished.text()).contains(server.target().identity().line().split(" ")[1]);
+    }
+  }
+
+  @Test
+  void an_agent_is_not_there_for_who_did_not_ask() {
+    Finished finished =
+        Login.to(server.target())
+            .command("echo $SSH_AUTH_SOCK.")
+            .by(Client.SSH_LITE)
+            .env("SSH_AUTH_SOCK", folder.resolve("agent").toString())
+            .run();
+    assertThat(finished.text()).isEqualTo(".\n");
+  }
+
+  @Test
+  void a_proxy_command_carries_the_connection() {
+    Target target = server.target();
+    Finished finished =
+        Login.to(target)
+            // bash's own sockets: nothing to install
+            .extra("-o", "ProxyCommand=bash -c 'exec 3<>/dev/tcp/%h/%p; cat <&3 & exec cat >&3'")
+            .command("echo through")
+            .by(Client.SSH_LITE)
+            .run();
+    assertThat(finished.text()).isEqualTo("through\n");
+  }
+
+  @Test
+  void a_jump_host_and_the_one_behind_it_are_each_judged_by_their_own_name() throws IOException {
+    Target target = server.target();
+    Path config = folder.resolve("jump.conf");
+    Files.writeString(
+        config,
+        """
+        Host *
+          User %s
+          Port %d
+          IdentityFile %s
+          IdentitiesOnly yes
+          BatchMode yes
+          StrictHostKeyChecking yes
+          UserKnownHostsFile %s
+        Host first
+          HostName 127.0.0.1
+        Host second
+          HostName 127.0.0.1
+          HostKeyAlias elsewhere
+          ProxyJump first
+        Host third
+          HostName 127.0.0.1
+          ProxyJump first
+        """
+            .formatted(
+                target.user(), target.port(), target.identity().file(), target.knownHosts()));
+    Program program = OurProgram.sshLite("-F", config.toString());
+    Finished through = program.with("third", "echo $SSH_CONNECTION").run();
+    assertThat(through.text()).startsWith("127.0.0.1 ");
+    Finished unknown = OurProgram.sshLite("-F", config.toString()).with("second", "echo in").run();
+    assertThat(unknown.status()).isEqualTo(255);
+    assertThat(unknown.text()).isEmpty();
+    assertThat(unknown.errors()).contains("elsewhere").contains("Host key verification failed.");
+  }
+}

@@ -1,0 +1,180 @@
+package org.sshlite.tests.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.RemoteForward;
+import org.sshlite.client.Route;
+import org.sshlite.client.SshClient;
+import org.sshlite.client.config.Destination;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelRefusedException;
+import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.forward.BindAddress;
+import org.sshlite.protocol.forward.ListenAt;
+import org.sshlite.protocol.forward.Listening;
+import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.message.OpenFailureReason;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.OurLibrary;
+
+/** The client's library, with our own server. */
+class LibraryForwardTest {
+  private static final ListenAt ANY_PORT =
+      new ListenAt.Tcp(new BindAddress.Loopback(), Optional.empty(), 0, false);
+  private static final byte[] SENT = "sent".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir static Path folder;
+  private static LiteServer server;
+  private static EchoPort echo;
+  private static SshClient client;
+
+  @BeforeAll
+  static void start() {
+    echo = new EchoPort();
+    server = LiteServer.start(folder);
+    client =
+        SshClient.create(
+            OurLibrary.options(
+                TransportOptions.defaults(),
+                server.target().identity().file(),
+                server.target().knownHosts()));
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    server.close();
+    echo.close();
+  }
+
+  private static Destination destination() {
+    return Destination.parse(OurLibrary.destination(server.target())).orElseThrow();
+  }
+
+  private static ClientSession connect() throws IOException {
+    return client.connect(destination());
+  }
+
+  private static Target.Tcp echoing() {
+    return new Target.Tcp("localhost", echo.port());
+  }
+
+  @Test
+  void a_connection_from_the_far_end_is_a_pair_of_streams() throws Exception {
+    try (ClientSession session = connect()) {
+      Channel channel = session.open(echoing()).get(20, TimeUnit.SECONDS);
+      channel.output().write(SENT);
+      channel.output().close();
+      assertThat(channel.input().readAllBytes()).isEqualTo(SENT);
+      channel.close();
+      channel.closed().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void a_connection_that_cannot_be_made_tells_the_reason() throws Exception {
+    try (ClientSession session = connect()) {
+      assertThatThrownBy(() -> session.open(new Target.Tcp("localhost", EchoPort.free())).get())
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              ChannelRefusedException.class,
+              refused -> {
+                assertThat(refused.reason()).isEqualTo(OpenFailureReason.CONNECT_FAILED.code());
+                assertThat(refused.description()).isEqualTo("Connection refused");
+              });
+    }
+  }
+
+  @Test
+  void what_listens_here_ends_when_it_is_closed_and_with_the_session() throws Exception {
+    ClientSession session = connect();
+    Listening first = session.forwarding().listen(ANY_PORT, echoing(), _ -> {});
+    Listening second = session.forwarding().listen(ANY_PORT, echoing(), _ -> {});
+    assertThat(EchoPort.echo(first.port(), SENT)).isEqualTo(SENT);
+    first.close();
+    Awaitility.await().until(() -> EchoPort.echo(first.port(), SENT).length == 0);
+    assertThat(EchoPort.echo(second.port(), SENT)).isEqualTo(SENT);
+    session.close();
+    Awaitility.await().until(() -> EchoPort.echo(second.port(), SENT).length == 0);
+  }
+
+  @Test
+  void what_listens_there_ends_when_it_is_cancelled() throws Exception {
+    try (ClientSession session = connect()) {
+      RemoteForward remote = session.forwarding().request("localhost", 0, echoing()).orElseThrow();
+      assertThat(EchoPort.echo(remote.port(), SENT)).isEqualTo(SENT);
+      assertThat(remote.cancel()).isTrue();
+      Awaitility.await().until(() -> EchoPort.echo(remote.port(), SENT).length == 0);
+      assertThat(remote.cancel()).isFalse();
+    }
+  }
+
+  @Test
+  void SOCKS_goes_only_where_it_may() throws Exception {
+    try (ClientSession session = connect()) {
+      RemoteForward remote =
+          session
+              .forwarding()
+              .requestForSocks("localhost", 0, target -> target.port() == echo.port())
+              .orElseThrow();
+      assertThat(socks(remote.port(), echo.port())).isEqualTo(SENT);
+      assertThatThrownBy(() -> socks(remote.port(), echo.port() + 1))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  private static byte[] socks(int through, int port) throws IOException {
+    java.net.Proxy proxy =
+        new java.net.Proxy(
+            java.net.Proxy.Type.SOCKS, new java.net.InetSocketAddress("127.0.0.1", through));
+    try (Socket socket = new Socket(proxy)) {
+      socket.connect(java.net.InetSocketAddress.createUnresolved("localhost", port));
+      return EchoPort.exchange(socket, SENT);
+    }
+  }
+
+  @Test
+  void a_host_is_reached_through_two_others() throws Exception {
+    try (ClientSession first = connect();
+        ClientSession second = client.connect(destination(), new Route.Jump(first));
+        ClientSession third = client.connect(destination(), new Route.Jump(second))) {
+      assertThat(new String(third.exec("echo arrived").stdout(), StandardCharsets.UTF_8))
+          .isEqualTo("arrived\n");
+      byte[] much = new byte[3_000_000];
+      Listening listening = third.forwarding().listen(ANY_PORT, echoing(), _ -> {});
+      assertThat(EchoPort.echo(listening.port(), much)).isEqualTo(much);
+      first.close();
+      // what goes through it ends with it
+      assertThat(List.of(third.connection().ended().get(20, TimeUnit.SECONDS)))
+          .hasOnlyElementsOfType(Ending.ConnectionLost.class);
+    }
+  }
+
+  @Test
+  void a_host_is_reached_through_streams_of_the_caller() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.target().port());
+        ClientSession session =
+            client.connect(
+                destination(),
+                new Route.Streams(socket.getInputStream(), socket.getOutputStream()))) {
+      assertThat(session.exec("exit 7").exit()).isEqualTo(new org.sshlite.client.Exit.Status(7));
+    }
+  }
+}
