@@ -189,6 +189,9 @@ final class Openings {
     public void accept(ChannelHandler handler, ChannelEnd end) {
       channel.end(end);
       accept(handler);
+      if (channel.isOver()) {
+        end.over(channel.whyOver()); // before it had this end
+      }
     }
 
     @Override

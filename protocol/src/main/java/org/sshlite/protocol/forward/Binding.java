@@ -24,6 +24,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -126,7 +127,7 @@ final class Binding {
 
   private Listening bindSocket(ListenAt.Unix at) throws IOException {
     Path path = at.path();
-    if (at.unlink()) {
+    if (at.unlink() && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.deleteIfExists(path);
     }
     UnixDomainSocketAddress address;
@@ -136,10 +137,15 @@ final class Binding {
       throw new IOException(e.getMessage(), e);
     }
     Channel socket = listen(NioServerDomainSocketChannel::new, address);
-    // until here it has what the umask of the process leaves, which lets no stranger write
-    Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
-    Object key = key(path);
-    return new Listening(List.of(socket), 0, () -> remove(path, key));
+    try {
+      // until here it has what the umask of the process leaves, which lets no stranger write
+      Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
+      Object key = key(path);
+      return new Listening(List.of(socket), 0, () -> remove(path, key));
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   private static Set<PosixFilePermission> permissions(int mode) {

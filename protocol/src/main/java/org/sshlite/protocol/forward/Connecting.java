@@ -1,6 +1,7 @@
 package org.sshlite.protocol.forward;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -18,61 +19,112 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt to reach a target: each address of a name in turn, as OpenSSH does. */
 final class Connecting {
   private final EventLoop loop;
+  private final Executor waiting;
+  private final Consumer<Channel> onStarted;
   private final Consumer<DuplexChannel> onConnected;
   private final Consumer<IOException> onFailed;
 
   /**
+   * @param waiting for look-ups
+   * @param onStarted called on the loop with each socket that is tried: to close it ends the try
    * @param onConnected called on the loop; the socket does not read yet
    * @param onFailed called on the loop, with the system's own words
    */
-  Connecting(EventLoop loop, Consumer<DuplexChannel> onConnected, Consumer<IOException> onFailed) {
+  Connecting(
+      EventLoop loop,
+      Executor waiting,
+      Consumer<Channel> onStarted,
+      Consumer<DuplexChannel> onConnected,
+      Consumer<IOException> onFailed) {
     this.loop = loop;
+    this.waiting = waiting;
+    this.onStarted = onStarted;
     this.onConnected = onConnected;
     this.onFailed = onFailed;
   }
 
   /**
+   * Any thread.
+   *
    * @param family of the addresses that are tried; empty for each there is
    */
   void start(Target target, Optional<ProtocolFamily> family) {
     switch (target) {
-      case Target.Tcp(var host, var port) ->
-          Thread.ofVirtual().name("forward-lookup").start(() -> lookUp(host, port, family));
-      case Target.Unix(var path) ->
-          loop.execute(
-              () -> {
-                try {
-                  next(new ArrayDeque<>(java.util.List.of(UnixDomainSocketAddress.of(path))), null);
-                } catch (IllegalArgumentException e) {
-                  onFailed.accept(new IOException(e.getMessage(), e));
-                }
-              });
+      case Target.Tcp(var host, var port) -> {
+        Optional<InetAddress> address = literal(host);
+        if (address.isPresent()) {
+          tryEach(List.of(address.get()), port, family);
+        } else {
+          waiting.execute(() -> lookUp(host, port, family));
+        }
+      }
+      case Target.Unix(var path) -> {
+        try {
+          SocketAddress address = UnixDomainSocketAddress.of(path);
+          onLoop(() -> next(new ArrayDeque<>(List.of(address)), null));
+        } catch (IllegalArgumentException e) {
+          fail(new IOException(e.getMessage(), e));
+        }
+      }
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException _) {
+      // the loop has ended, and the connection with it: nobody waits
+    }
+  }
+
+  private void fail(IOException failure) {
+    onLoop(() -> onFailed.accept(failure));
+  }
+
+  /** What needs no look-up. */
+  private static Optional<InetAddress> literal(String host) {
+    if (host.indexOf(':') < 0 && (host.isEmpty() || !Character.isDigit(host.charAt(0)))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
     }
   }
 
   private void lookUp(String host, int port, Optional<ProtocolFamily> family) {
-    Queue<SocketAddress> addresses = new ArrayDeque<>();
     try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (family.isEmpty() || family.get() == familyOf(address)) {
-          addresses.add(new InetSocketAddress(address, port));
-        }
+      if (host.isEmpty()) {
+        throw new UnknownHostException(); // Java takes it for this machine, nobody else does
       }
-      UnknownHostException none =
-          new UnknownHostException("Address family for hostname not supported");
-      loop.execute(() -> next(addresses, none));
+      tryEach(List.of(InetAddress.getAllByName(host)), port, family);
     } catch (UnknownHostException e) {
-      UnknownHostException told = new UnknownHostException(withoutName(host, e));
-      loop.execute(() -> onFailed.accept(told));
+      fail(new UnknownHostException(withoutName(host, e)));
     }
+  }
+
+  private void tryEach(List<InetAddress> all, int port, Optional<ProtocolFamily> family) {
+    Queue<SocketAddress> addresses = new ArrayDeque<>();
+    for (InetAddress address : all) {
+      if (family.isEmpty() || family.get() == familyOf(address)) {
+        addresses.add(new InetSocketAddress(address, port));
+      }
+    }
+    onLoop(
+        () ->
+            next(addresses, new UnknownHostException("Address family for hostname not supported")));
   }
 
   static ProtocolFamily familyOf(InetAddress address) {
@@ -106,15 +158,15 @@ final class Connecting {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .handler(new ChannelInboundHandlerAdapter());
     Sockets.configure(bootstrap::option);
-    bootstrap
-        .connect(address)
-        .addListener(
-            (ChannelFuture connected) -> {
-              if (connected.isSuccess()) {
-                onConnected.accept((DuplexChannel) connected.channel());
-              } else {
-                next(addresses, new IOException(Sockets.reason(connected.cause())));
-              }
-            });
+    ChannelFuture connecting = bootstrap.connect(address);
+    onStarted.accept(connecting.channel());
+    connecting.addListener(
+        (ChannelFuture connected) -> {
+          if (connected.isSuccess()) {
+            onConnected.accept((DuplexChannel) connected.channel());
+          } else {
+            next(addresses, new IOException(Sockets.reason(connected.cause())));
+          }
+        });
   }
 }

@@ -10,10 +10,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ProtocolFamily;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,9 +36,29 @@ import org.sshlite.protocol.message.OpenFailureReason;
 public final class Forwards implements AutoCloseable {
   private static final Logger LOG = System.getLogger("forward");
 
+  /** Threads that wait; how many may want one is limited with channels and requests. */
+  private static final int MAXIMUM_WAITING = 16;
+
   private final Connection connection;
   private final EventLoop loop;
-  private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+  private final ReadAhead readAhead = new ReadAhead();
+
+  /** By what is closed. */
+  private final Map<Object, AutoCloseable> open = new ConcurrentHashMap<>();
+
+  /**
+   * What waits for names and for the disk holds its thread: on virtual threads some names that
+   * nobody resolves would hold all of this process.
+   */
+  private final ThreadPoolExecutor waiting =
+      new ThreadPoolExecutor(
+          MAXIMUM_WAITING,
+          MAXIMUM_WAITING,
+          1,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().daemon().name("forward-wait").factory());
+
   private volatile boolean closed;
 
   /**
@@ -46,6 +70,7 @@ public final class Forwards implements AutoCloseable {
       throw new IllegalArgumentException("the connection is on no event loop");
     }
     this.loop = eventLoop;
+    waiting.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -55,7 +80,7 @@ public final class Forwards implements AutoCloseable {
    * @param family of the addresses that are tried; empty for each there is
    */
   public void relay(IncomingChannel channel, Target target, Optional<ProtocolFamily> family) {
-    new Connecting(loop, socket -> join(channel, socket), e -> refuse(channel, target, e))
+    connecting(socket -> join(channel, socket), e -> refuse(channel, target, e))
         .start(target, family);
   }
 
@@ -65,8 +90,7 @@ public final class Forwards implements AutoCloseable {
    * @param binding a message of the agent's protocol with its length before it; empty for none
    */
   public void relayAgent(IncomingChannel channel, Target agent, byte[] binding) {
-    new Connecting(
-            loop,
+    connecting(
             socket -> {
               if (binding.length == 0) {
                 join(channel, socket);
@@ -85,8 +109,7 @@ public final class Forwards implements AutoCloseable {
 
   /** As {@link #relay}, for an X client, whose cookie is checked and replaced. */
   public void relayDisplay(IncomingChannel channel, Target display, X11Cookies cookies) {
-    new Connecting(
-            loop,
+    connecting(
             socket -> {
               socket.pipeline().addLast(new X11Setup(cookies));
               join(channel, socket);
@@ -112,8 +135,7 @@ public final class Forwards implements AutoCloseable {
                 asking.reject(request.rejected());
                 return;
               }
-              new Connecting(
-                      loop,
+              connecting(
                       socket -> asking.join(request, relay(socket, _ -> {})),
                       e -> {
                         log(target, e);
@@ -122,6 +144,28 @@ public final class Forwards implements AutoCloseable {
                   .start(target, family);
             });
     loop.execute(() -> channel.accept(() -> {}, end));
+  }
+
+  private Connecting connecting(
+      Consumer<DuplexChannel> onConnected, Consumer<IOException> onFailed) {
+    return new Connecting(
+        loop,
+        this::mayWait,
+        this::track,
+        onConnected,
+        failure -> {
+          if (!closed) {
+            onFailed.accept(failure);
+          }
+        });
+  }
+
+  private void mayWait(Runnable task) {
+    try {
+      waiting.execute(task);
+    } catch (RejectedExecutionException _) {
+      Thread.ofPlatform().daemon().start(task); // closed meanwhile, as it will find
+    }
   }
 
   private static void refuse(IncomingChannel channel, Target target, IOException e) {
@@ -148,16 +192,16 @@ public final class Forwards implements AutoCloseable {
     if (socket.config().getOptions().containsKey(ChannelOption.TCP_NODELAY)) {
       socket.config().setOption(ChannelOption.TCP_NODELAY, true);
     }
-    Relay relay = new Relay(socket, onNeverOpened);
+    Relay relay = new Relay(socket, readAhead, onNeverOpened);
     socket.pipeline().addLast(relay);
     track(socket);
     return relay;
   }
 
   private void track(Channel socket) {
-    AutoCloseable closing = socket::close;
-    open.add(closing);
-    socket.closeFuture().addListener(_ -> open.remove(closing));
+    if (open.put(socket, socket::close) == null) {
+      socket.closeFuture().addListener(_ -> open.remove(socket));
+    }
     if (closed) {
       socket.close();
     }
@@ -224,29 +268,32 @@ public final class Forwards implements AutoCloseable {
 
   CompletableFuture<Listening> bind(ListenAt at, Consumer<DuplexChannel> accepted) {
     CompletableFuture<Listening> result = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name("forward-listen")
-        .start(
-            () -> {
-              try {
-                Listening listening = new Binding(loop, accepted).bind(at);
-                open.add(listening);
-                if (closed) {
-                  listening.close();
-                }
-                result.complete(listening);
-              } catch (IOException e) {
-                result.completeExceptionally(e);
-              }
-            });
+    mayWait(() -> bind(at, accepted, result));
     return result;
+  }
+
+  private void bind(
+      ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
+    try {
+      Listening listening = new Binding(loop, accepted).bind(at);
+      open.put(listening, listening);
+      listening.whenClosed(() -> open.remove(listening));
+      if (closed) {
+        listening.close();
+      }
+      result.complete(listening);
+    } catch (IOException | RuntimeException e) {
+      result.completeExceptionally(
+          e instanceof IOException ? e : new IOException(e.getMessage(), e));
+    }
   }
 
   /** Ends all of them: the connection is over. */
   @Override
   public void close() {
     closed = true;
-    for (AutoCloseable each : open) {
+    waiting.shutdown();
+    for (AutoCloseable each : open.values()) {
       try {
         each.close();
       } catch (Exception e) {

@@ -23,7 +23,11 @@ public final class Listening implements AutoCloseable {
     return port;
   }
 
-  /** Takes no more connections; those that are open go on. */
+  void whenClosed(Runnable task) {
+    sockets.getFirst().closeFuture().addListener(_ -> task.run());
+  }
+
+  /** Takes no more connections; those that are open go on. May wait for the disk. */
   @Override
   public void close() {
     sockets.forEach(Channel::close);

@@ -9,6 +9,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,12 +24,11 @@ import org.sshlite.protocol.transport.LoopArrays;
  * gets, each way ends by itself, and who takes nothing stops who sends. Loop only.
  *
  * <p>What the peer sends waits in its window's bounds for the socket, and is credited when the
- * system has taken it. What the socket sends waits for the peer in {@link #MAXIMUM_QUEUED} bytes
- * and one read.
+ * system has taken it; however small it comes, it waits in few buffers. What the socket sends waits
+ * for the peer as far as {@link ReadAhead} allows.
  */
 final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
-  /** Bytes read from the socket that the peer has no window for yet, before reading stops. */
-  private static final int MAXIMUM_QUEUED = 128 * 1024;
+  private static final Logger LOG = System.getLogger("forward");
 
   /** Data for the socket is written together, up to so many bytes. */
   private static final int MAXIMUM_GATHERED = 256 * 1024;
@@ -39,17 +40,25 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   private static final long LINGER_SECONDS = 60;
 
   private final DuplexChannel socket;
+  private final ReadAhead readAhead;
   private final Consumer<IOException> onNeverOpened;
 
   /** Read from the socket, not yet pulled. */
   private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
 
   private int queued;
+
+  /** Bytes of their buffers. */
+  private int held;
+
   private ByteBuf greeting = Unpooled.EMPTY_BUFFER;
   private @Nullable Side side;
 
   /** For the socket, not yet written. */
   private @Nullable ByteBuf gathered;
+
+  /** Writes that the system has not taken. */
+  private int writes;
 
   private int unread;
   private int consumed;
@@ -71,8 +80,10 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
    * @param socket which does not read yet
    * @param onNeverOpened told when the peer refuses the channel, or the connection ends before
    */
-  Relay(DuplexChannel socket, Consumer<IOException> onNeverOpened) {
+  Relay(DuplexChannel socket, ReadAhead readAhead, Consumer<IOException> onNeverOpened) {
     this.socket = socket;
+    this.readAhead = readAhead;
+    socket.config().setRecvByteBufAllocator(readAhead);
     this.onNeverOpened = onNeverOpened;
   }
 
@@ -84,8 +95,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   /** What was read from the socket already, for the peer. Owned. */
   void startWith(ByteBuf data) {
     if (data.isReadable()) {
-      queue.add(data);
-      queued += data.readableBytes();
+      queue(data);
     } else {
       data.release();
     }
@@ -100,12 +110,25 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
       data.release();
       return;
     }
-    queue.add(data);
-    queued += data.readableBytes();
-    if (queued >= MAXIMUM_QUEUED) {
+    queue(data);
+    if (held >= readAhead.maximum()) {
       socket.config().setAutoRead(false);
     }
     outputReady();
+  }
+
+  private void queue(ByteBuf data) {
+    queue.add(data);
+    queued += data.readableBytes();
+    held += data.capacity();
+    readAhead.add(data.capacity());
+  }
+
+  private void unqueue() {
+    ByteBuf data = queue.remove();
+    held -= data.capacity();
+    readAhead.remove(data.capacity());
+    data.release();
   }
 
   @Override
@@ -124,6 +147,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.log(Level.ERROR, "a relay failed", cause);
+    }
     // reset by its peer, most of the time
     broken();
     socket.close();
@@ -136,17 +162,23 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   }
 
   private void closeSocketWhenDone() {
-    if (inputEnded && outputShut) {
+    if (outputShut && (inputEnded || over)) {
       socket.close();
     }
   }
 
   /** Neither way works any more. */
   private void broken() {
+    breakOutput();
+    endInput();
+  }
+
+  /** The socket takes no more, but may still send: as a channel's output, it ends alone. */
+  private void breakOutput() {
     outputShut = true;
     dropGathered();
-    endInput();
-    unread = 0;
+    outputReady();
+    closeSocketWhenDone();
   }
 
   private void outputReady() {
@@ -183,29 +215,43 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     gathered.writeBytes(array, offset, length);
     unread += length;
     if (gathered.readableBytes() >= MAXIMUM_GATHERED) {
-      flush();
+      write();
     }
     return false;
   }
 
+  /** While the system takes nothing, what comes byte by byte must not become a buffer each. */
   private void flush() {
+    if (writes == 0) {
+      write();
+    }
+  }
+
+  private void write() {
     ByteBuf data = gathered;
     if (data == null) {
       return;
     }
     gathered = null;
+    writes++;
     int length = data.readableBytes();
     socket.writeAndFlush(data).addListener((ChannelFuture written) -> written(length, written));
   }
 
   private void written(int length, ChannelFuture written) {
-    if (!written.isSuccess()) {
-      // the socket takes no more, but may still send: as a channel's output, it ends alone
-      outputShut = true;
+    writes--;
+    taken(length);
+    if (written.isSuccess()) {
+      flush();
+      shutOutput();
+    } else {
+      breakOutput();
     }
-    unread = Math.max(0, unread - length);
+  }
+
+  private void taken(int length) {
+    unread -= length;
     consume(length);
-    shutOutput();
   }
 
   private void consume(int count) {
@@ -280,11 +326,11 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
       first.readBytes(target, offset + count, part);
       count += part;
       if (!first.isReadable()) {
-        queue.remove().release();
+        unqueue();
       }
     }
     queued -= count;
-    if (queued < MAXIMUM_QUEUED / 2 && !socket.config().isAutoRead() && !inputEnded) {
+    if (held <= readAhead.maximum() / 2 && !socket.config().isAutoRead() && !inputEnded) {
       socket.config().setAutoRead(true);
     }
     return count;
@@ -299,13 +345,16 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   @Override
   public void close() {
-    closeDue = true;
-    outputReady();
+    broken();
+    socket.close();
   }
 
   @Override
   public void abort() {
-    close();
+    closeDue = true;
+    outputReady();
+    dropQueue();
+    reset();
   }
 
   @Override
@@ -326,13 +375,11 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   /** The peer is done: the socket gets what is left, then goes. */
   private void lingering() {
-    if (unread == 0 || outputShut) {
-      socket.close();
-      return;
+    closeSocketWhenDone();
+    if (socket.isOpen()) {
+      var lastResort = socket.eventLoop().schedule(this::reset, LINGER_SECONDS, TimeUnit.SECONDS);
+      socket.closeFuture().addListener(_ -> lastResort.cancel(false));
     }
-    var lastResort = socket.eventLoop().schedule(this::reset, LINGER_SECONDS, TimeUnit.SECONDS);
-    socket.closeFuture().addListener(_ -> lastResort.cancel(false));
-    socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> socket.close());
   }
 
   private void reset() {
@@ -345,14 +392,17 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   private void dropGathered() {
     if (gathered != null) {
+      int length = gathered.readableBytes();
       gathered.release();
       gathered = null;
+      taken(length);
     }
   }
 
   private void dropQueue() {
-    queue.forEach(ByteBuf::release);
-    queue.clear();
+    while (!queue.isEmpty()) {
+      unqueue();
+    }
     queued = 0;
   }
 }

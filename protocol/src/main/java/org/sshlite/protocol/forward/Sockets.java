@@ -1,15 +1,11 @@
 package org.sshlite.protocol.forward;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.util.Locale;
 import java.util.Map;
 
 /** What every relayed socket is set to. */
 final class Sockets {
-  /** One read takes at most this: two packets. */
-  private static final int MAXIMUM_READ = 64 * 1024;
-
   private static final Map<ChannelOption<?>, Object> OPTIONS =
       Map.of(
           // not before there is a channel for what comes
@@ -17,8 +13,9 @@ final class Sockets {
           false,
           ChannelOption.ALLOW_HALF_CLOSURE,
           true,
-          ChannelOption.RECVBUF_ALLOCATOR,
-          new AdaptiveRecvByteBufAllocator(256, 2048, MAXIMUM_READ));
+          // who takes no more may still send
+          ChannelOption.AUTO_CLOSE,
+          false);
 
   private Sockets() {}
 

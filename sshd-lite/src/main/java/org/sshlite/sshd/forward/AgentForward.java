@@ -63,10 +63,17 @@ final class AgentForward {
       started = true;
       socket = path.toString();
       return true;
-    } catch (IOException | CompletionException e) {
-      log.error("Agent forwarding disabled: couldn't create listener socket: " + e.getMessage());
-      return false;
+    } catch (IOException e) {
+      return failed(e);
+    } catch (CompletionException e) {
+      return failed(e.getCause());
     }
+  }
+
+  private boolean failed(Throwable failure) {
+    log.error(
+        "Agent forwarding disabled: couldn't create listener socket: " + failure.getMessage());
+    return false;
   }
 
   private Path folder() throws IOException {

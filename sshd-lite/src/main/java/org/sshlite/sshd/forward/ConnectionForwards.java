@@ -55,15 +55,15 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
         connect(
             channel,
             permit.ports().refusesOpen(host, port, originator),
-            new Target.Tcp(host, (int) port));
+            Optional.of(new Target.Tcp(host, (int) port)));
       }
       case ChannelType.DirectStreamlocal(var path, _, _) -> {
+        Optional<Refusal> refusal = permit.sockets().refusesOpen(path, UNKNOWN);
         Optional<Path> target = path(path);
-        if (target.isEmpty()) {
+        if (refusal.isEmpty() && target.isEmpty()) {
           channel.refuse(OpenFailureReason.CONNECT_FAILED, "open failed");
         } else {
-          connect(
-              channel, permit.sockets().refusesOpen(path, UNKNOWN), new Target.Unix(target.get()));
+          connect(channel, refusal, target.map(Target.Unix::new));
         }
       }
       case ChannelType.Tunnel _ -> {
@@ -86,12 +86,13 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     }
   }
 
-  private void connect(IncomingChannel channel, Optional<Refusal> refusal, Target target) {
+  private void connect(
+      IncomingChannel channel, Optional<Refusal> refusal, Optional<? extends Target> target) {
     if (refusal.isPresent()) {
       tell(refusal.get());
       channel.refuse();
     } else {
-      forwards.relay(channel, target, permit.ports().family());
+      forwards.relay(channel, target.orElseThrow(), permit.ports().family());
     }
   }
 

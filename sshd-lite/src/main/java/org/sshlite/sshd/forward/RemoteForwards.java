@@ -1,11 +1,13 @@
 package org.sshlite.sshd.forward;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
@@ -14,6 +16,7 @@ import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
 import org.sshlite.protocol.forward.Listening;
+import org.sshlite.protocol.forward.Originator;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.sshd.permit.Permission;
@@ -51,19 +54,17 @@ final class RemoteForwards {
         granted.notice().ifPresent(connection::debug);
         ListenAt.Tcp at =
             new ListenAt.Tcp(granted.address(), granted.family(), granted.port(), false);
-        CompletableFuture<Listening> bound = new CompletableFuture<>();
         listen(
                 at,
                 from ->
                     new ChannelType.ForwardedTcpip(
-                        host, bound.join().port(), from.address(), from.port()))
+                        host, from.connectedPort(), from.address(), from.port()))
             .whenComplete(
                 (made, failure) -> {
                   if (failure != null) {
                     fail(request, "cannot listen to port " + wanted.port(), failure);
                     return;
                   }
-                  bound.complete(made);
                   boolean any = wanted.port() == 0;
                   add(
                       request,
@@ -104,12 +105,10 @@ final class RemoteForwards {
     }
   }
 
-  private CompletableFuture<Listening> listen(
-      ListenAt at,
-      java.util.function.Function<org.sshlite.protocol.forward.Originator, ChannelType> type) {
+  private CompletableFuture<Listening> listen(ListenAt at, Function<Originator, ChannelType> type) {
     if (listening.size() >= MAXIMUM_LISTENING) {
       return CompletableFuture.failedFuture(
-          new java.io.IOException("too many remote forwards on this connection"));
+          new IOException("too many remote forwards on this connection"));
     }
     return forwards.listen(
         at, type, e -> log.debug("remote forward: " + Printable.line(e.getMessage())));
@@ -138,8 +137,13 @@ final class RemoteForwards {
     if (found == null) {
       request.fail();
     } else {
-      found.close();
-      request.succeed();
+      // it may wait for the disk
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                found.close();
+                request.succeed();
+              });
     }
   }
 }

@@ -44,6 +44,7 @@ record X11Forward(
     implements SessionForwards.Display {
   private static final Logger LOG = System.getLogger("forward");
   private static final int FIRST_PORT = 6000;
+  private static final int LAST_PORT = 65535;
 
   /** As OpenSSH. */
   private static final int MAXIMUM_DISPLAYS = 1000;
@@ -82,7 +83,8 @@ record X11Forward(
       Forwards forwards) {
     BindAddress address =
         display.localhost() ? new BindAddress.Loopback() : new BindAddress.Wildcard();
-    for (int number = display.offset(); number < display.offset() + MAXIMUM_DISPLAYS; number++) {
+    int end = Math.min(display.offset() + MAXIMUM_DISPLAYS, LAST_PORT - FIRST_PORT + 1);
+    for (int number = display.offset(); number < end; number++) {
       try {
         return Optional.of(
             named(request, display, number, bind(request, forwards, address, family, number)));

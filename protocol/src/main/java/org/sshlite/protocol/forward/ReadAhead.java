@@ -1,0 +1,64 @@
+package org.sshlite.protocol.forward;
+
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+
+/**
+ * What the relays of one connection hold that came from their sockets and that the peer has no
+ * window for. While it is much, each of them goes on with little, so that none waits for another.
+ * Loop only.
+ */
+final class ReadAhead extends DefaultMaxMessagesRecvByteBufAllocator {
+  /** Bytes of buffers of one relay, before it reads no more. */
+  private static final int MAXIMUM_OF_RELAY = 128 * 1024;
+
+  /** Of all together, before each has one small read: a hundred relays may be at their maximum. */
+  private static final int MUCH = 16 * 1024 * 1024;
+
+  /** One read takes at most this: two packets. */
+  private static final int MAXIMUM_READ = 64 * 1024;
+
+  private static final int SMALL_READ = 1024;
+
+  private long held;
+
+  /**
+   * @param bytes of buffers, whatever is in them
+   */
+  void add(int bytes) {
+    held += bytes;
+  }
+
+  void remove(int bytes) {
+    held -= bytes;
+  }
+
+  /** Bytes of buffers at which a relay stops to read. */
+  int maximum() {
+    return held > MUCH ? 1 : MAXIMUM_OF_RELAY;
+  }
+
+  @Override
+  public ExtendedHandle newHandle() {
+    return new Reads();
+  }
+
+  /** How much one relay reads at once: more while it gets all that it asks for. */
+  private final class Reads extends MaxMessageHandle {
+    private int size = SMALL_READ;
+
+    @Override
+    public int guess() {
+      return held > MUCH ? SMALL_READ : size;
+    }
+
+    @Override
+    public void lastBytesRead(int bytes) {
+      super.lastBytesRead(bytes);
+      if (bytes == attemptedBytesRead()) {
+        size = Math.min(4 * size, MAXIMUM_READ);
+      } else if (bytes < size / 8) {
+        size = Math.max(size / 4, SMALL_READ);
+      }
+    }
+  }
+}
