@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
@@ -84,6 +83,9 @@ final class Binding {
                 new InetSocketAddress(address, port));
         sockets.add(socket);
         port = ((InetSocketAddress) socket.localAddress()).getPort();
+        if (address.isAnyLocalAddress()) {
+          break;
+        }
       } catch (IOException e) {
         LOG.log(
             at.exclusive() ? Level.DEBUG : Level.ERROR,
@@ -102,21 +104,15 @@ final class Binding {
     return new Listening(sockets, port, () -> {});
   }
 
-  /** IPv6 first where it is all addresses: that socket takes IPv4 as well. */
+  /** IPv6 first where it is all addresses: that socket takes IPv4 as well, where there is any. */
   private static List<InetAddress> addresses(ListenAt.Tcp at) throws IOException {
     return switch (at.address()) {
       case BindAddress.Wildcard() ->
-          at.family().isPresent()
-              ? List.of(wildcard(at.family().get()))
-              : List.of(new InetSocketAddress(0).getAddress());
+          of(at.family(), InetAddress.getByName("::"), InetAddress.getByName("0.0.0.0"));
       case BindAddress.Loopback() ->
           of(at.family(), InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
       case BindAddress.Host(var name) -> of(at.family(), InetAddress.getAllByName(name));
     };
-  }
-
-  private static InetAddress wildcard(ProtocolFamily family) throws IOException {
-    return InetAddress.getByName(family == StandardProtocolFamily.INET ? "0.0.0.0" : "::");
   }
 
   private static List<InetAddress> of(Optional<ProtocolFamily> family, InetAddress... addresses) {
@@ -189,10 +185,11 @@ final class Binding {
                     accepted.accept((DuplexChannel) socket);
                   }
                 });
-    if (!(address instanceof UnixDomainSocketAddress)) {
+    boolean unix = address instanceof UnixDomainSocketAddress;
+    if (!unix) {
       bootstrap.option(ChannelOption.SO_REUSEADDR, true);
     }
-    Sockets.configure(bootstrap::childOption);
+    Sockets.configure(bootstrap::childOption, unix);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(Sockets.reason(bound.cause()), bound.cause());

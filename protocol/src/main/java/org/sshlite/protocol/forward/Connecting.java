@@ -157,7 +157,7 @@ final class Connecting {
             // how long is the system's business, as with OpenSSH
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .handler(new ChannelInboundHandlerAdapter());
-    Sockets.configure(bootstrap::option);
+    Sockets.configure(bootstrap::option, address instanceof UnixDomainSocketAddress);
     ChannelFuture connecting = bootstrap.connect(address);
     onStarted.accept(connecting.channel());
     connecting.addListener(

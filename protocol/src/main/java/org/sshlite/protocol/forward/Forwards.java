@@ -288,6 +288,11 @@ public final class Forwards implements AutoCloseable {
     }
   }
 
+  /** Whether there is no socket of it. */
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
   /** Ends all of them: the connection is over. */
   @Override
   public void close() {

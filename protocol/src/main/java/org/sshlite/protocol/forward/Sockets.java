@@ -11,8 +11,6 @@ final class Sockets {
           // not before there is a channel for what comes
           ChannelOption.AUTO_READ,
           false,
-          ChannelOption.ALLOW_HALF_CLOSURE,
-          true,
           // who takes no more may still send
           ChannelOption.AUTO_CLOSE,
           false);
@@ -24,9 +22,15 @@ final class Sockets {
     <T> Object option(ChannelOption<T> option, T value);
   }
 
+  /**
+   * @param unix whether it is a unix socket: Netty's closes when its peer has said all
+   */
   @SuppressWarnings("unchecked")
-  static void configure(Options target) {
+  static void configure(Options target, boolean unix) {
     OPTIONS.forEach((option, value) -> target.option((ChannelOption<Object>) option, value));
+    if (!unix) {
+      target.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
   }
 
   /** The system's own words for a failure: Netty's have an address behind them. */

@@ -23,9 +23,9 @@ import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.TransportOptions;
 
 /** Lets everybody in, and sends back what comes: one connection's application. */
-final class EchoServer implements ServerApplication, UserAuthenticator {
-  static final PrivateKey HOST_KEY = PrivateKey.generate("ssh-ed25519", new SecureRandom());
-  static final List<Signer> HOST_KEYS = List.of(HOST_KEY);
+public class EchoServer implements ServerApplication, UserAuthenticator {
+  public static final PrivateKey HOST_KEY = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  public static final List<Signer> HOST_KEYS = List.of(HOST_KEY);
 
   /** "exec wait" does not return before this opens. */
   final CountDownLatch release = new CountDownLatch(1);
@@ -34,11 +34,11 @@ final class EchoServer implements ServerApplication, UserAuthenticator {
   volatile boolean holdsGreeting;
 
   final CountDownLatch waiting = new CountDownLatch(1);
-  final CompletableFuture<Connection> connection = new CompletableFuture<>();
-  final CompletableFuture<Ending> ended = new CompletableFuture<>();
+  public final CompletableFuture<Connection> connection = new CompletableFuture<>();
+  public final CompletableFuture<Ending> ended = new CompletableFuture<>();
   final CompletableFuture<Void> sessionClosed = new CompletableFuture<>();
 
-  static ServerSetup setup(EchoServer application) {
+  public static ServerSetup setup(EchoServer application) {
     return new ServerSetup(TransportOptions.defaults(), HOST_KEYS, _ -> Optional.of(application));
   }
 

@@ -23,8 +23,8 @@ import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 
 /** Believes {@link EchoServer}, and needs nothing to log in. */
-final class PlainClient implements ClientApplication, UserCredentials {
-  final CompletableFuture<Ending> ended = new CompletableFuture<>();
+public class PlainClient implements ClientApplication, UserCredentials {
+  public final CompletableFuture<Ending> ended = new CompletableFuture<>();
 
   @Override
   public String host() {

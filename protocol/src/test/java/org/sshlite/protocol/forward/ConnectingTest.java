@@ -1,0 +1,136 @@
+package org.sshlite.protocol.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelRefusedException;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.OpenFailureReason;
+
+/** {@link Connecting}: how a target is reached, and how it is told that it is not. */
+@Timeout(60)
+class ConnectingTest {
+  @TempDir Path folder;
+  private ForwardPair pair;
+
+  @BeforeEach
+  void connect() throws Exception {
+    pair = new ForwardPair();
+  }
+
+  @AfterEach
+  void close() {
+    pair.close();
+  }
+
+  private static ChannelType tcp(String host, int port) {
+    return new ChannelType.DirectTcpip(host, port, "127.0.0.1", 1);
+  }
+
+  private static ChannelType unix(Path path) {
+    return new ChannelType.DirectStreamlocal(path.toString(), "", 0);
+  }
+
+  private void fails(ChannelType type, String reason) throws Exception {
+    ChannelRefusedException refused = pair.refusal(type);
+    assertThat(refused.reason()).isEqualTo(OpenFailureReason.CONNECT_FAILED.code());
+    assertThat(refused.getMessage()).contains(reason);
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void the_peer_is_told_in_the_systems_words_why_a_target_is_not_reached() throws Exception {
+    fails(tcp("127.0.0.1", unusedPort()), "Connection refused");
+    fails(tcp("localhost", unusedPort()), "Connection refused");
+    fails(tcp("255.255.255.255", 1), "");
+    fails(tcp("127.0.0.1", 0), "");
+    fails(unix(folder.resolve("nobody")), "No such file or directory");
+    fails(unix(Path.of("/" + "x".repeat(300))), "too long");
+  }
+
+  @Test
+  void a_name_that_nobody_knows_fails() throws Exception {
+    fails(tcp("no-such-host.invalid", 80), "");
+    fails(tcp("", 80), "Name or service not known");
+    fails(tcp("a b", 80), "");
+    fails(tcp("fe80::1%nowhere", 80), "");
+  }
+
+  @Test
+  void a_name_is_looked_up_and_each_family_is_reached() throws Exception {
+    for (String address : List.of("127.0.0.1", "::1")) {
+      try (ServerSocket target = new ServerSocket(0, 5, InetAddress.getByName(address))) {
+        reach(target, address);
+      }
+    }
+    for (InetAddress address : InetAddress.getAllByName("localhost")) {
+      try (ServerSocket target = new ServerSocket(0, 5, address)) {
+        reach(target, "localhost");
+      }
+    }
+  }
+
+  private void reach(ServerSocket target, String host) throws Exception {
+    Channel channel = pair.open(host, target.getLocalPort());
+    target.accept().close();
+    assertThat(channel.input().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void a_unix_socket_is_reached() throws Exception {
+    Path path = folder.resolve("socket");
+    try (ServerSocketChannel target = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      target.bind(UnixDomainSocketAddress.of(path));
+      Channel channel = pair.open(unix(path));
+      target.accept().close();
+      assertThat(channel.input().read()).isEqualTo(-1);
+      channel.output().close();
+      ForwardPair.soon(channel.closed());
+    }
+  }
+
+  /** Each may be a socket, for as long as the system has patience: two minutes. */
+  @Test
+  void what_is_not_connected_yet_ends_with_its_connection() throws Exception {
+    try (ServerSocketChannel full = ServerSocketChannel.open()) {
+      full.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+      InetSocketAddress address = (InetSocketAddress) full.getLocalAddress();
+      List<SocketChannel> queue = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        SocketChannel socket = SocketChannel.open();
+        queue.add(socket);
+        socket.configureBlocking(false);
+        socket.connect(address);
+      }
+      pair.opening(tcp("127.0.0.1", address.getPort()));
+      await().until(() -> !pair.forwards().isEmpty());
+      pair.disconnect();
+      await().until(() -> pair.forwards().isEmpty());
+      for (SocketChannel socket : queue) {
+        socket.close();
+      }
+    }
+  }
+}
