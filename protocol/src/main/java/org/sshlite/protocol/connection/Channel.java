@@ -52,6 +52,7 @@ public final class Channel {
   private boolean eofReceived;
   private boolean closeSent;
   private boolean over;
+  private long lastTraffic;
   private volatile @Nullable IOException endReason;
 
   Channel(
@@ -169,6 +170,11 @@ public final class Channel {
     return requests;
   }
 
+  /** When data last went, either way, or it was opened. */
+  long lastTraffic() {
+    return lastTraffic;
+  }
+
   /** The peer's number. Once the channel is open. */
   int recipientChannel() {
     return recipientChannel;
@@ -212,6 +218,7 @@ public final class Channel {
     recipientChannel = recipient;
     sendWindow = new SendWindow(initialWindow);
     maximumSent = (int) Math.min(MAXIMUM_SENT, maximumPacketSize);
+    lastTraffic = link.nanoTime();
     end.opened(new Side(), receiveWindow.threshold());
   }
 
@@ -233,7 +240,8 @@ public final class Channel {
     if (length > MAXIMUM_PACKET_SIZE) {
       throw malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the maximum packet size");
     }
-    receiveWindow.received(length, end.unread(), link.nanoTime());
+    lastTraffic = link.nanoTime();
+    receiveWindow.received(length, end.unread(), lastTraffic);
     end.threshold(receiveWindow.threshold());
   }
 
@@ -393,6 +401,7 @@ public final class Channel {
     }
     writer.end(out, head + count);
     window().sent(count);
+    lastTraffic = link.nanoTime();
     return Pulled.PACKET;
   }
 

@@ -31,6 +31,7 @@ final class Channels {
   private final BitSet taken = new BitSet();
   private final ArrayDeque<Channel> turn = new ArrayDeque<>();
   private final ChannelCounts counts = new ChannelCounts();
+  private long lastChange;
 
   /**
    * @param peer what the peer calls itself
@@ -61,7 +62,24 @@ final class Channels {
     }
     taken.set(number);
     counts.opened(type);
+    lastChange = link.nanoTime();
     return channel;
+  }
+
+  /** When a channel came or went. */
+  long lastChange() {
+    return lastChange;
+  }
+
+  /** Those that carry data. */
+  List<Channel> carrying() {
+    List<Channel> carrying = new ArrayList<>();
+    for (Channel channel : byNumber) {
+      if (channel != null && channel.isOpen() && channel.maySend()) {
+        carrying.add(channel);
+      }
+    }
+    return carrying;
   }
 
   Channel channel(int number) throws RefusedException {
@@ -166,6 +184,7 @@ final class Channels {
     taken.clear(channel.localChannel());
     turn.remove(channel);
     counts.closed(channel.type());
+    lastChange = link.nanoTime();
   }
 
   /** The application is done with a channel that was forgotten. Any thread. */

@@ -98,6 +98,11 @@ public final class Connection {
     link.execute(() -> link.send(new Debug(false, message, "")));
   }
 
+  /** Ends what is not used. There is no limit before. */
+  public void limit(InactivityLimits limits) {
+    link.execute(() -> driver.limit(limits));
+  }
+
   /** Exchanges keys anew, RFC 4253 §9. */
   public void rekey() {
     link.execute(driver::rekey);

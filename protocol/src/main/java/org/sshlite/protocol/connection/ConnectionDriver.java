@@ -46,6 +46,7 @@ public final class ConnectionDriver implements TransportUser {
   private final GlobalRequests globalRequests;
   private final ConnectionMessages messages;
   private final Liveness liveness;
+  private final Inactivity inactivity;
   private final Login login;
   private final Application application;
 
@@ -83,6 +84,7 @@ public final class ConnectionDriver implements TransportUser {
     this.messages =
         new ConnectionMessages(openings, channels, globalRequests, transport::unimplemented);
     this.liveness = new Liveness(role, options, carrier.nanoTime());
+    this.inactivity = new Inactivity(channels);
     this.login =
         new Login(transport, role, () -> application.login(options, transport), this::loggedIn);
   }
@@ -171,6 +173,9 @@ public final class ConnectionDriver implements TransportUser {
         globalRequests.send(KEEPALIVE, new CompletableFuture<>());
       }
       transport.tick();
+      if (inactivity.tick(carrier.nanoTime())) {
+        disconnect("not used");
+      }
     } catch (RefusedException e) {
       refused(e);
     }
@@ -181,7 +186,7 @@ public final class ConnectionDriver implements TransportUser {
   public long deadline() {
     return phase == Phase.ENDED
         ? Long.MAX_VALUE
-        : Math.min(liveness.deadline(), transport.deadline());
+        : Math.min(Math.min(liveness.deadline(), transport.deadline()), inactivity.deadline());
   }
 
   // what the transport calls
@@ -303,6 +308,11 @@ public final class ConnectionDriver implements TransportUser {
 
   void rekey() {
     transport.rekey();
+  }
+
+  void limit(InactivityLimits limits) {
+    inactivity.limit(limits, carrier.nanoTime());
+    carrier.deadlineChanged();
   }
 
   void disconnect(String description) {

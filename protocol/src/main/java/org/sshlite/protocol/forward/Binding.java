@@ -155,8 +155,11 @@ final class Binding {
     return set;
   }
 
+  /** Which file it is: an inode alone is given to the next one at once. */
   private static Object key(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    BasicFileAttributes file =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return List.of(String.valueOf(file.fileKey()), file.creationTime(), file.isOther());
   }
 
   /** Not what somebody else has put there meanwhile. */

@@ -34,7 +34,6 @@ public final class ForwardingSettings {
       TOPIC
           .add(new Setting<>("UnusedConnectionTimeout", Duration.ZERO, (line, _) -> unused(line)))
           .inMatch()
-          .checkedBy((line, time) -> refuseUnless(time.isZero(), line))
           .shownAs(time -> List.of(time.isZero() ? "none" : String.valueOf(time.toSeconds())));
 
   public static final Setting<Boolean> X11_FORWARDING =
@@ -72,8 +71,7 @@ public final class ForwardingSettings {
           .add(
               new Setting<>(
                   "ChannelTimeout", ChannelTimeouts.NONE, (line, _) -> ChannelTimeouts.read(line)))
-          .inMatch()
-          .checkedBy((line, timeouts) -> refuseUnless(timeouts.rules().isEmpty(), line));
+          .inMatch();
 
   /** Always off: there is no tunnel. */
   public static final Setting<Boolean> PERMIT_TUNNEL =
@@ -112,12 +110,6 @@ public final class ForwardingSettings {
 
   private static Duration unused(ConfigLine line) throws ConfigException {
     return line.is("none") ? Duration.ZERO : line.timeSpan();
-  }
-
-  private static void refuseUnless(boolean harmless, ConfigLine line) throws ConfigException {
-    if (!harmless) {
-      throw line.error(line.keyword() + " is not supported yet, and to ignore it would be unsafe");
-    }
   }
 
   private static boolean tunnel(ConfigLine line, StderrLog log) throws ConfigException {

@@ -42,6 +42,7 @@ final class SystemConnection implements ServerApplication {
   private final LegacyWatch legacy = new LegacyWatch();
   private volatile Permit permit = new Permit();
   private volatile @Nullable ConnectionForwards forwards;
+  private volatile @Nullable Timeouts timeouts;
 
   /**
    * @param hostKeys that the client is told of
@@ -86,10 +87,15 @@ final class SystemConnection implements ServerApplication {
 
   @Override
   public void authenticated(Connection connection, String user, String method) {
-    Subject subject =
-        new Subject(firstPort, "%s port %d".formatted(ends.remote(), ends.remotePort()));
+    String peer = "%s port %d".formatted(ends.remote(), ends.remotePort());
+    Subject subject = new Subject(firstPort, peer);
     permit = new ConfiguredPermit(login.config(), login.grant().permissions(), subject).permit();
     forwards = new ConnectionForwards(connection, permit, account, log);
+    Timeouts made = new Timeouts(permit, "user " + Printable.line(user) + " " + peer, log);
+    if (made.limitAnything()) {
+      connection.limit(made);
+    }
+    timeouts = made;
     authenticated = true;
   }
 
@@ -113,7 +119,9 @@ final class SystemConnection implements ServerApplication {
     }
     SessionRules rules =
         new SessionRules(login.user(), permit, login.config().get(Settings.SUBSYSTEM));
-    channel.accept(new SystemSession(channel.channel(), rules, account, ends, forwarding));
+    SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
+    Objects.requireNonNull(timeouts, "after the login").add(channel.channel(), session);
+    channel.accept(session);
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class SystemSession implements ChannelHandler {
   private @Nullable Running running;
   private boolean signalsAllowed = true;
   private boolean subsystem;
+  private volatile Optional<String> kind = Optional.empty();
 
   /**
    * @param account that of this server's own process: a session runs as nobody else
@@ -82,13 +83,18 @@ public final class SystemSession implements ChannelHandler {
     this.threads = threads;
   }
 
+  /** What runs, as ChannelTimeout calls it: {@code shell}; empty as long as nothing does. */
+  public Optional<String> kind() {
+    return kind;
+  }
+
   @Override
   public boolean request(SessionRequest request) {
     return switch (request) {
       case SessionRequest.PtyRequest wanted -> openPty(wanted);
       case SessionRequest.Env(var name, var value) -> variable(name, value);
-      case SessionRequest.Shell() -> start(null, "shell");
-      case SessionRequest.Exec(var command) -> start(command, "command");
+      case SessionRequest.Shell() -> is("shell") && start(null, "shell");
+      case SessionRequest.Exec(var command) -> is("command") && start(command, "command");
       case SessionRequest.Subsystem(var name) -> subsystem(name);
       case SessionRequest.WindowChange change -> resize(change);
       case SessionRequest.Signal(var name) -> signal(name);
@@ -144,6 +150,14 @@ public final class SystemSession implements ChannelHandler {
     return accepted;
   }
 
+  private boolean is(String what) {
+    if (running != null) {
+      return false;
+    }
+    kind = Optional.of(what);
+    return true;
+  }
+
   private boolean subsystem(String name) {
     String command = rules.subsystems().get(name);
     if (command == null) {
@@ -151,6 +165,9 @@ public final class SystemSession implements ChannelHandler {
           Level.INFO,
           "subsystem request for %s by user %s failed, subsystem not found"
               .formatted(Printable.line(name), Printable.line(rules.user())));
+      return false;
+    }
+    if (!is("subsystem:" + name)) {
       return false;
     }
     signalsAllowed = false;

@@ -131,8 +131,6 @@ class ServerConfigTest {
         "PerSourceMaxStartups 3",
         "PerSourcePenalties crash:60s",
         "RefuseConnection yes",
-        "ChannelTimeout session=5m",
-        "UnusedConnectionTimeout 30s",
         "UsePAM yes",
         "Match group wheel"
       })
@@ -184,8 +182,7 @@ class ServerConfigTest {
   @Test
   void a_protection_that_an_earlier_value_switched_off_does_not_stop_the_start() throws Exception {
     assertThat(read(List.of("UsePAM=no"), "UsePAM yes").get(Settings.USE_PAM)).isFalse();
-    read("ChannelTimeout none", "ChannelTimeout session=5m");
-    assertThatThrownBy(() -> read("ChannelTimeout none", "Match all", "ChannelTimeout x11=1m"))
+    assertThatThrownBy(() -> read("UsePAM no", "Match all", "ChrootDirectory /srv"))
         .isInstanceOf(ConfigException.class);
   }
 
