@@ -9,11 +9,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
-import java.lang.System.Logger;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -132,7 +132,7 @@ final class Binding {
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
-    Channel socket = listen(NioServerDomainSocketChannel::new, address);
+    Channel socket = listen(Binding::unixSocket, address);
     try {
       // until here it has what the umask of the process leaves, which lets no stranger write
       Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
@@ -141,6 +141,14 @@ final class Binding {
     } catch (IOException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  private static ServerChannel unixSocket() {
+    try {
+      return new UnixServerSocket(BACKLOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -180,7 +188,6 @@ final class Binding {
         new ServerBootstrap()
             .group(loop)
             .channelFactory(factory)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -190,7 +197,7 @@ final class Binding {
                 });
     boolean unix = address instanceof UnixDomainSocketAddress;
     if (!unix) {
-      bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+      bootstrap.option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true);
     }
     Sockets.configure(bootstrap::childOption, unix);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();

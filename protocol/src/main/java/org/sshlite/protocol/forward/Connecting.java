@@ -7,9 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -140,6 +140,14 @@ final class Connecting {
         : "Name or service not known";
   }
 
+  private static Channel socket(SocketAddress address) {
+    try {
+      return address instanceof UnixDomainSocketAddress ? new UnixSocket() : new NioSocketChannel();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void next(Queue<SocketAddress> addresses, @Nullable IOException last) {
     SocketAddress address = addresses.poll();
     if (address == null) {
@@ -149,11 +157,7 @@ final class Connecting {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
-            .channelFactory(
-                () ->
-                    address instanceof UnixDomainSocketAddress
-                        ? new NioDomainSocketChannel()
-                        : new NioSocketChannel())
+            .channelFactory(() -> socket(address))
             // how long is the system's business, as with OpenSSH
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .handler(new ChannelInboundHandlerAdapter());

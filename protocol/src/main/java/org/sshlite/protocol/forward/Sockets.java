@@ -23,7 +23,7 @@ final class Sockets {
   }
 
   /**
-   * @param unix whether it is a unix socket: Netty's closes when its peer has said all
+   * @param unix whether it is a {@link UnixSocket}: its ways end by themselves anyway
    */
   @SuppressWarnings("unchecked")
   static void configure(Options target, boolean unix) {

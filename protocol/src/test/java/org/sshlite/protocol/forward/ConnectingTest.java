@@ -9,8 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,9 +106,13 @@ class ConnectingTest {
     try (ServerSocketChannel target = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       target.bind(UnixDomainSocketAddress.of(path));
       Channel channel = pair.open(unix(path));
-      target.accept().close();
-      assertThat(channel.input().read()).isEqualTo(-1);
-      channel.output().close();
+      try (SocketChannel socket = target.accept()) {
+        socket.shutdownOutput();
+        assertThat(channel.input().read()).isEqualTo(-1);
+        channel.output().write("still".getBytes(StandardCharsets.UTF_8));
+        channel.output().close();
+        assertThat(Channels.newInputStream(socket).readAllBytes()).asString().isEqualTo("still");
+      }
       ForwardPair.soon(channel.closed());
     }
   }

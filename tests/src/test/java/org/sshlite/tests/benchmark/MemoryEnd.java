@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.LoopArrays;

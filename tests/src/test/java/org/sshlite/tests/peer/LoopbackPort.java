@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
  * Ports for servers that cannot choose one for themselves. Between our choice and theirs someone
  * else may take it; then another is tried.
  */
-final class LoopbackPort {
+public final class LoopbackPort {
   private static final int ATTEMPTS = 10;
 
   private LoopbackPort() {}
@@ -38,7 +38,8 @@ final class LoopbackPort {
     }
   }
 
-  private static int free() {
+  /** One that nobody listened at a moment ago. */
+  public static int free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -1,0 +1,111 @@
+package org.sshlite.protocol.forward;
+
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.DefaultChannelConfig;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.nio.AbstractNioMessageChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Listens at a unix socket, and takes each connection as a {@link UnixSocket}. */
+final class UnixServerSocket extends AbstractNioMessageChannel implements ServerChannel {
+  private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
+
+  private final int backlog;
+  private final ChannelConfig config = new DefaultChannelConfig(this);
+  private volatile boolean bound;
+
+  /**
+   * @param backlog connections that the system holds until they are accepted
+   */
+  UnixServerSocket(int backlog) throws IOException {
+    super(null, ServerSocketChannel.open(StandardProtocolFamily.UNIX), SelectionKey.OP_ACCEPT);
+    this.backlog = backlog;
+  }
+
+  @Override
+  protected ServerSocketChannel javaChannel() {
+    return (ServerSocketChannel) super.javaChannel();
+  }
+
+  @Override
+  public ChannelConfig config() {
+    return config;
+  }
+
+  @Override
+  public ChannelMetadata metadata() {
+    return METADATA;
+  }
+
+  @Override
+  public boolean isActive() {
+    return isOpen() && bound;
+  }
+
+  @Override
+  protected void doBind(SocketAddress local) throws IOException {
+    javaChannel().bind(local, backlog);
+    bound = true;
+  }
+
+  @Override
+  protected int doReadMessages(List<Object> accepted) throws IOException {
+    SocketChannel socket = javaChannel().accept();
+    if (socket == null) {
+      return 0;
+    }
+    accepted.add(new UnixSocket(this, socket));
+    return 1;
+  }
+
+  @Override
+  protected void doClose() throws Exception {
+    super.doClose();
+    javaChannel().close();
+  }
+
+  @Override
+  protected @Nullable SocketAddress localAddress0() {
+    try {
+      return javaChannel().getLocalAddress();
+    } catch (IOException _) {
+      return null; // closed
+    }
+  }
+
+  @Override
+  protected @Nullable SocketAddress remoteAddress0() {
+    return null;
+  }
+
+  // what a socket that listens does not do
+
+  @Override
+  protected boolean doWriteMessage(Object message, ChannelOutboundBuffer in) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  protected boolean doConnect(SocketAddress remote, @Nullable SocketAddress local) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  protected void doFinishConnect() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  protected void doDisconnect() {
+    throw new UnsupportedOperationException();
+  }
+}

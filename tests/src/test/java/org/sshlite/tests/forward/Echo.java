@@ -1,0 +1,108 @@
+package org.sshlite.tests.forward;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A target that sends back what comes, and counts who has come. */
+final class Echo implements AutoCloseable {
+  private final ServerSocketChannel listening;
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+  private Echo(ServerSocketChannel listening) {
+    this.listening = listening;
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  /** At a port of 127.0.0.1. */
+  static Echo start() throws IOException {
+    return new Echo(
+        ServerSocketChannel.open()
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512));
+  }
+
+  static Echo start(Path socket) throws IOException {
+    return new Echo(
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+            .bind(UnixDomainSocketAddress.of(socket)));
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        SocketChannel socket = listening.accept();
+        accepted.incrementAndGet();
+        open.add(socket);
+        Thread.ofVirtual().start(() -> echo(socket));
+      }
+    } catch (IOException _) {
+      return; // closed
+    }
+  }
+
+  private void echo(SocketChannel socket) {
+    try (socket) {
+      Channels.newInputStream(socket).transferTo(Channels.newOutputStream(socket));
+    } catch (IOException _) {
+      return; // as the test wants it
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  int port() {
+    try {
+      return ((InetSocketAddress) listening.getLocalAddress()).getPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many connections have come. */
+  int accepted() {
+    return accepted.get();
+  }
+
+  /** How many are open. */
+  int open() {
+    return open.size();
+  }
+
+  /** What comes back from something that leads to an echo. */
+  static String ask(SocketChannel socket, String text) throws IOException {
+    try (socket) {
+      Channels.newOutputStream(socket).write(text.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      return new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  static String ask(int port, String text) throws IOException {
+    return ask(
+        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)), text);
+  }
+
+  static String ask(Path socket, String text) throws IOException {
+    return ask(SocketChannel.open(UnixDomainSocketAddress.of(socket)), text);
+  }
+
+  @Override
+  public void close() throws IOException {
+    listening.close();
+    for (SocketChannel socket : open) {
+      socket.close();
+    }
+  }
+}
