@@ -26,7 +26,7 @@ public final class ClientSession implements AutoCloseable {
   private final Connection connection;
 
   /** Where nobody has connected to us first, as ssh -W tells it. */
-  private static final Originator NOBODY = new Originator("127.0.0.1", 65535);
+  private static final Originator NOBODY = new Originator("127.0.0.1", 65535, 0);
 
   private final HostKeyRotation rotation;
   private final Forwarding forwarding;
