@@ -69,8 +69,9 @@ final class SocksServer extends ChannelInboundHandlerAdapter {
         done = true;
         lastResort.cancel(false);
         socket.config().setAutoRead(false);
+        ByteBuf behind = read.retain(); // leaving the pipeline releases it
         socket.pipeline().remove(this);
-        onRequest.accept(request, read.retain());
+        onRequest.accept(request, behind);
       }
     }
   }
