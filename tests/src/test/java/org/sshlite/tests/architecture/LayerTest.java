@@ -106,14 +106,18 @@ class LayerTest {
         .definedBy("org.sshlite.protocol.connection..")
         .layer("netty")
         .definedBy("org.sshlite.protocol.netty..")
+        .layer("forward")
+        .definedBy("org.sshlite.protocol.forward..")
         .whereLayer("netty")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("forward")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("connection")
-        .mayOnlyBeAccessedByLayers("netty")
+        .mayOnlyBeAccessedByLayers("forward", "netty")
         .whereLayer("auth")
         .mayOnlyBeAccessedByLayers("connection", "netty")
         .whereLayer("transport")
-        .mayOnlyBeAccessedByLayers("auth", "connection", "netty")
+        .mayOnlyBeAccessedByLayers("auth", "connection", "forward", "netty")
         .check(OurClasses.ALL);
   }
 
@@ -123,8 +127,9 @@ class LayerTest {
   }
 
   /**
-   * Netty is an adapter. Its buffers are how bytes come in and go out. The client's questions to
-   * the DNS are no SSH: they use its records of DNS messages, and none of its channels.
+   * Netty is an adapter: for connections, and for the sockets that they forward. Its buffers are
+   * how bytes come in and go out. The client's questions to the DNS are no SSH: they use its
+   * records of DNS messages, and none of its channels.
    */
   @Test
   void Netty_stays_in_its_package_but_for_its_buffers() {
@@ -140,6 +145,7 @@ class LayerTest {
         .that(
             resideOutsideOfPackages(
                 "org.sshlite.protocol.netty..",
+                "org.sshlite.protocol.forward..",
                 "org.sshlite.protocol.transport..",
                 "org.sshlite.protocol.connection..",
                 "org.sshlite.client.dns.."))
