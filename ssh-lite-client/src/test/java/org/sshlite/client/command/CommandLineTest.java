@@ -168,16 +168,33 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"-a h", "-x h", "-2 h", "-k h", "-S none h", "-M h", "-g h", "-A -a h", "-S x h"})
-  void what_is_so_anyway_is_not_worth_a_word(String text, @TempDir Path folder) throws Exception {
+      strings = {
+        "-a h",
+        "-x h",
+        "-2 h",
+        "-k h",
+        "-S none h",
+        "-M h",
+        "-g h",
+        "-A -a h",
+        "-S x h",
+        "-A h",
+        "-X h",
+        "-Y h",
+        "-L 1:h:1 h",
+        "-R 1:h:1 h",
+        "-D 1 h",
+        "-J gate h",
+        "-W h:1 g",
+        "-b a h",
+        "-B eth0 h"
+      })
+  void what_is_so_is_not_worth_a_word(String text, @TempDir Path folder) throws Exception {
     assertThat(judged(text, folder)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "-A h, ForwardAgent",
-    "-X h, ForwardX11",
-    "-Y h, ForwardX11",
     "-M -S path h, ControlMaster",
     "-I p h, PKCS11Provider",
     "-K h, -K",
@@ -191,15 +208,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-L 1:h:1 h",
-        "-R 1:h:1 h",
-        "-D 1 h",
-        "-J gate h",
-        "-W h:1 g",
         "-w 0 h",
         "-f h",
-        "-b a h",
-        "-B eth0 h",
         "-O check h",
       })
   void what_would_mislead_is_refused(String text, @TempDir Path folder) {
@@ -217,6 +227,9 @@ class CommandLineTest {
         "-J a -J b h|Only a single -J option is permitted (use commas to separate multiple jump"
             + " hops)",
         "-o ProxyCommand=x -J b h|Cannot specify -J with ProxyCommand",
+        "-W h h|Bad stdio forwarding specification 'h'",
+        "-W h:99999 h|Bad stdio forwarding specification 'h:99999'",
+        "-W a:1 -W b:1 h|stdio forward already specified",
         "-e ab h|Bad escape character 'ab'.",
         "-1 h|SSH protocol v.1 is no longer supported",
         "-N -s h x|Cannot specify -s with -N/SessionType",
