@@ -363,8 +363,12 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     dropQueue();
     if (side == null) {
       onNeverOpened.accept(reason);
-      // what the refusal may have written goes out first
-      socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> socket.close());
+      if (greeting.isReadable()) {
+        // who waits for a greeting is told in its place
+        socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> socket.close());
+      } else {
+        reset();
+      }
     } else if (outputEnded) {
       lingering();
     } else {
