@@ -31,6 +31,8 @@ public record UnaskedChannel(String type, String wants, boolean changedKey)
         new UnaskedChannel("auth-agent@openssh.com", "the user's agent", true),
         new UnaskedChannel("x11", "the user's display", false),
         new UnaskedChannel("forwarded-tcpip", "a port that was never forwarded", false),
+        new UnaskedChannel(
+            "forwarded-streamlocal@openssh.com", "a socket that was never forwarded", false),
         new UnaskedChannel("direct-tcpip", "a connection into the client's network", false),
         new UnaskedChannel("direct-streamlocal@openssh.com", "a socket of the client's", false),
         new UnaskedChannel("session", "a shell on the client", false),
@@ -110,6 +112,7 @@ public record UnaskedChannel(String type, String wants, boolean changedKey)
       case "x11" -> out.string("127.0.0.1").uint32(6000);
       case "forwarded-tcpip", "direct-tcpip" ->
           out.string("127.0.0.1").uint32(22).string("127.0.0.1").uint32(1024);
+      case "forwarded-streamlocal@openssh.com" -> out.string("/tmp/socket").string("");
       case "direct-streamlocal@openssh.com" -> out.string("/tmp/socket").string("").uint32(0);
       case "tun@openssh.com" -> out.uint32(1).uint32(0);
       default -> {}

@@ -19,10 +19,13 @@ public record UnaskedRequest(String type, boolean global) implements Manipulatio
     return List.of(
         new UnaskedRequest("tcpip-forward", true),
         new UnaskedRequest("streamlocal-forward@openssh.com", true),
+        new UnaskedRequest("cancel-tcpip-forward", true),
+        new UnaskedRequest("cancel-streamlocal-forward@openssh.com", true),
         new UnaskedRequest("exec", false),
         new UnaskedRequest("shell", false),
         new UnaskedRequest("subsystem", false),
-        new UnaskedRequest("auth-agent-req@openssh.com", false));
+        new UnaskedRequest("auth-agent-req@openssh.com", false),
+        new UnaskedRequest("x11-req", false));
   }
 
   @Override
@@ -79,8 +82,10 @@ public record UnaskedRequest(String type, boolean global) implements Manipulatio
       out.uint8(CHANNEL_REQUEST).uint32(end.clientChannel()).string(type).bool(true);
     }
     switch (type) {
-      case "tcpip-forward" -> out.string("127.0.0.1").uint32(0);
-      case "streamlocal-forward@openssh.com" -> out.string("/tmp/socket");
+      case "tcpip-forward", "cancel-tcpip-forward" -> out.string("127.0.0.1").uint32(0);
+      case "streamlocal-forward@openssh.com", "cancel-streamlocal-forward@openssh.com" ->
+          out.string("/tmp/socket");
+      case "x11-req" -> out.bool(false).string("MIT-MAGIC-COOKIE-1").string("00").uint32(0);
       case "exec" -> out.string("id");
       case "subsystem" -> out.string("sftp");
       default -> {}

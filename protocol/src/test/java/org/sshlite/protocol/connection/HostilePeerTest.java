@@ -200,7 +200,7 @@ class HostilePeerTest {
   private List<Message> channelMessages(int channel) {
     return List.of(
         new ChannelOpen(type(), random.nextInt(), random.nextInt(9), 100),
-        new GlobalRequest(new GlobalRequestType.TcpipForward("", 0), random.nextBoolean()),
+        new GlobalRequest(forward(), random.nextBoolean()),
         new ChannelOpen(new ChannelType.Session(), random.nextInt(), random.nextInt(9), 100),
         new ChannelOpenConfirmation(channel, 7, 100, 100, new byte[0]),
         new ChannelOpenFailure(channel, 1, "no", ""),
@@ -215,8 +215,20 @@ class HostilePeerTest {
         new ChannelRequest(channel, random.nextBoolean(), request()));
   }
 
+  private GlobalRequestType forward() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new GlobalRequestType.TcpipForward("", 0);
+      case 1 -> new GlobalRequestType.CancelTcpipForward("", 0);
+      case 2 -> new GlobalRequestType.StreamlocalForward("/tmp/socket");
+      default -> new GlobalRequestType.CancelStreamlocalForward("/tmp/socket");
+    };
+  }
+
   private ChannelType type() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(8)) {
+      case 5 -> new ChannelType.DirectStreamlocal("/tmp/socket", "", 0);
+      case 6 -> new ChannelType.ForwardedTcpip("host", random.nextInt(70_000), "", 1);
+      case 7 -> new ChannelType.Tunnel(1, 0);
       case 0 -> new ChannelType.DirectTcpip("host", random.nextInt(70_000), "", 1);
       case 1 -> new ChannelType.ForwardedStreamlocal("/tmp/socket");
       case 2 -> new ChannelType.AuthAgent();
