@@ -7,6 +7,15 @@ import java.util.Optional;
 /** Where connections are taken on this side, RFC 4254 §7.1. */
 public sealed interface ListenAt {
   /**
+   * For programs of this machine alone.
+   *
+   * @param port 0 for a free one
+   */
+  static Tcp loopback(int port) {
+    return new Tcp(new BindAddress.Loopback(), Optional.empty(), port, false);
+  }
+
+  /**
    * @param family of the sockets, empty for each there is; where it has no such address, listening
    *     fails
    * @param port 0 for a free one, the same in each family

@@ -98,11 +98,16 @@ final class Echo implements AutoCloseable {
     return ask(SocketChannel.open(UnixDomainSocketAddress.of(socket)), text);
   }
 
-  @Override
-  public void close() throws IOException {
+  /** Closes all that is connected to it, and takes no more. */
+  void hangUp() throws IOException {
     listening.close();
     for (SocketChannel socket : open) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    hangUp();
   }
 }

@@ -115,7 +115,7 @@ class ManyForwardsTest {
     try (Echo echo = Echo.start();
         Running _ = forward(port, echo)) {
       List<Socket> sockets = connect(port);
-      echo.close();
+      echo.hangUp();
       for (Socket socket : sockets) {
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
         socket.close();

@@ -3,13 +3,19 @@ package org.sshlite.tests.readme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.ExecResult;
+import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
+import org.sshlite.client.config.Destination;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.protocol.forward.ListenAt;
+import org.sshlite.protocol.forward.Listening;
+import org.sshlite.protocol.forward.Target;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.TransferOptions;
 import org.sshlite.sftp.client.Transfers;
@@ -54,6 +60,20 @@ final class Embedding {
     // begin files
     try (SftpClient files = session.files()) {
       new Transfers(files, TransferOptions.DEFAULT).get("log", copies.resolve("log"));
+    }
+    // end
+  }
+
+  static String through(SshClient client, ClientSession gate, Destination database, int port)
+      throws IOException {
+    // begin forward
+    try (ClientSession inner = client.connect(database, new Route.Jump(gate));
+        Listening here =
+            inner
+                .forwarding()
+                .listen(ListenAt.loopback(0), new Target.Tcp("localhost", port), _ -> {});
+        Socket socket = new Socket("localhost", here.port())) {
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
     // end
   }

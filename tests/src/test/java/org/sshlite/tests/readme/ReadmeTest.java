@@ -3,6 +3,10 @@ package org.sshlite.tests.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
+import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.tests.peer.KeyPair;
@@ -77,5 +82,33 @@ class ReadmeTest {
     }
 
     assertThat(folder.resolve("log")).hasContent("all is well\n");
+  }
+
+  @Test
+  void its_client_reaches_a_port_behind_a_jump_host() throws IOException {
+    try (LiteServer server = LiteServer.start(folder);
+        ServerSocket greeting = new ServerSocket(0)) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = greeting.accept()) {
+                  socket.getOutputStream().write("welcome".getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      Target target = server.target();
+      String host = OurLibrary.destination(target);
+      ClientOptions options =
+          OurLibrary.options(
+              TransportOptions.defaults(), target.identity().file(), target.knownHosts());
+      try (SshClient client = SshClient.create(options);
+          ClientSession gate = client.connect(host)) {
+        assertThat(
+                Embedding.through(
+                    client, gate, Destination.parse(host).orElseThrow(), greeting.getLocalPort()))
+            .isEqualTo("welcome");
+      }
+    }
   }
 }

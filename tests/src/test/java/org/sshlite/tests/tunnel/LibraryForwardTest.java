@@ -160,7 +160,7 @@ class LibraryForwardTest {
       byte[] much = new byte[3_000_000];
       Listening listening = third.forwarding().listen(ANY_PORT, echoing(), _ -> {});
       assertThat(EchoPort.echo(listening.port(), much)).isEqualTo(much);
-      first.close();
+      first.connection().disconnect("enough");
       // what goes through it ends with it
       assertThat(List.of(third.connection().ended().get(20, TimeUnit.SECONDS)))
           .hasOnlyElementsOfType(Ending.ConnectionLost.class);
