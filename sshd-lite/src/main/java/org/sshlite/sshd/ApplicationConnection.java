@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.NameList;
@@ -16,7 +17,9 @@ import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
+import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.LegacyUse;
@@ -36,6 +39,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   private volatile String user = "";
   private final LegacyWatch legacy = new LegacyWatch();
   private volatile Optional<Account> account = Optional.empty();
+  private volatile Optional<Forwards> forwards = Optional.empty();
 
   ApplicationConnection(ServerOptions options, PeerAddresses addresses) {
     this.options = options;
@@ -97,6 +101,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
     if (options.systemShell()) {
       account = Account.current();
     }
+    forwards = options.forwards().map(_ -> new Forwards(connection));
     LOG.log(
         Level.INFO,
         "Accepted %s for %s from %s port %d"
@@ -110,14 +115,40 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
 
   @Override
   public void opening(IncomingChannel channel) {
-    session(channel).ifPresentOrElse(channel::accept, channel::refuse);
+    if (channel.type() instanceof ChannelType.Session) {
+      session(channel).ifPresentOrElse(channel::accept, channel::refuse);
+    } else if (forwards.isPresent()) {
+      ask(application -> application.opening(user, channel, forwards.get()), channel::refuse);
+    } else {
+      LOG.log(Level.INFO, "refused a channel {0}", Printable.line(channel.type().name()));
+      channel.refuse();
+    }
+  }
+
+  @Override
+  public void globalRequest(IncomingRequest request) {
+    if (forwards.isPresent()) {
+      ask(application -> application.requested(user, request, forwards.get()), request::fail);
+    } else {
+      request.fail();
+    }
+  }
+
+  /** A fault of the application's costs what it was asked about, and not the connection. */
+  private void ask(Consumer<ForwardApplication> question, Runnable refuse) {
+    try {
+      question.accept(options.forwards().orElseThrow());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the application failed", e);
+      try {
+        refuse.run();
+      } catch (IllegalStateException _) {
+        // it had answered before
+      }
+    }
   }
 
   private Optional<ChannelHandler> session(IncomingChannel channel) {
-    if (!(channel.type() instanceof ChannelType.Session)) {
-      LOG.log(Level.INFO, "refused a channel {0}", Printable.line(channel.type().name()));
-      return Optional.empty();
-    }
     if (options.systemShell()) {
       return account.map(
           found -> new SystemSession(channel.channel(), SessionRules.plain(user), found, ends));
@@ -127,6 +158,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
 
   @Override
   public void ended(Ending ending) {
+    forwards.ifPresent(Forwards::close);
     LOG.log(
         Level.INFO,
         "Connection from %s port %d ended: %s"

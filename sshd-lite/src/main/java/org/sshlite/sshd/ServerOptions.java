@@ -23,6 +23,7 @@ import org.sshlite.protocol.transport.TransportOptions;
  * @param publicKeys empty: the "publickey" method is not offered
  * @param shell an application for sessions; empty with neither: sessions are refused
  * @param systemShell whether sessions get the login shell of the account that runs this process
+ * @param forwards decides about channels that are no sessions; empty refuses them all
  * @param banner text sent before authentication
  * @param startups limit on connections that have not logged in
  * @param maximumSessions open at once on one connection; applications of sessions that are closed,
@@ -38,6 +39,7 @@ public record ServerOptions(
     Optional<KeyDirectory> publicKeys,
     Optional<ShellApplication> shell,
     boolean systemShell,
+    Optional<ForwardApplication> forwards,
     Optional<String> banner,
     StartupLimit startups,
     int maximumSessions,
@@ -64,6 +66,7 @@ public record ServerOptions(
     private @Nullable KeyDirectory publicKeys;
     private @Nullable ShellApplication shell;
     private boolean systemShell;
+    private @Nullable ForwardApplication forwards;
     private @Nullable String banner;
     private StartupLimit startups = StartupLimit.DEFAULT;
     // as OpenSSH
@@ -118,6 +121,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Decides about ports, sockets and all else that is no session. */
+    public Builder forwards(ForwardApplication value) {
+      forwards = value;
+      return this;
+    }
+
     public Builder banner(String value) {
       banner = value;
       return this;
@@ -151,6 +160,7 @@ public record ServerOptions(
           Optional.ofNullable(publicKeys),
           Optional.ofNullable(shell),
           systemShell,
+          Optional.ofNullable(forwards),
           Optional.ofNullable(banner),
           startups,
           maximumSessions,
