@@ -138,7 +138,8 @@ class PacketTest {
   @MethodSource("suites")
   void a_packet_cut_short_swallows_the_next_and_is_bad(CipherSuite suite) {
     byte[] packet = under(suite).seal(PAYLOAD);
-    arrive(Arrays.copyOf(packet, packet.length - 1));
+    // one byte less would be the next packet's first, once in 256 times
+    arrive(Arrays.copyOf(packet, packet.length - 8));
     arrive(seal(PAYLOAD));
     assertBadPacket();
   }
