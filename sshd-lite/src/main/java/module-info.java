@@ -1,8 +1,8 @@
 /** The SSH server: as a library, and as the executable sshd-lite. */
 module org.sshlite.sshd {
   requires transitive org.sshlite.protocol;
+  requires transitive org.sshlite.sftp;
   requires org.sshlite.program;
-  requires org.sshlite.sftp;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;
 

@@ -153,7 +153,11 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
       return account.map(
           found -> new SystemSession(channel.channel(), SessionRules.plain(user), found, ends));
     }
-    return options.shell().map(shell -> new ApplicationSession(channel.channel(), user, shell));
+    if (options.shell().isEmpty() && options.files().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ApplicationSession(channel.channel(), user, options.shell(), options.files()));
   }
 
   @Override

@@ -14,14 +14,16 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 
-/** One session channel with an application behind it. */
+/** One session channel with an application behind it: its shell, or its files. */
 final class ApplicationSession implements ChannelHandler, Terminal {
   private static final Logger LOG = System.getLogger("sshd");
   private static final int MOST_VARIABLES = 128;
+  private static final String SFTP = "sftp";
 
   private final Channel channel;
   private final String user;
-  private final ShellApplication application;
+  private final Optional<ShellApplication> application;
+  private final Optional<FilesApplication> files;
   private final Map<String, String> environment = new LinkedHashMap<>();
   private volatile Optional<String> type = Optional.empty();
   private volatile Optional<Size> size = Optional.empty();
@@ -31,10 +33,15 @@ final class ApplicationSession implements ChannelHandler, Terminal {
   private volatile @Nullable Consumer<String> signalListener;
   private @Nullable Thread thread;
 
-  ApplicationSession(Channel channel, String user, ShellApplication application) {
+  ApplicationSession(
+      Channel channel,
+      String user,
+      Optional<ShellApplication> application,
+      Optional<FilesApplication> files) {
     this.channel = channel;
     this.user = user;
     this.application = application;
+    this.files = files;
   }
 
   @Override
@@ -52,7 +59,7 @@ final class ApplicationSession implements ChannelHandler, Terminal {
       }
       case SessionRequest.Subsystem(var name) -> {
         subsystem = Optional.of(name);
-        yield start();
+        yield files.isPresent() && name.equals(SFTP) ? serve(files.get()) : start();
       }
       case SessionRequest.WindowChange change ->
           type.isPresent() && resized(new Size(change.columns(), change.rows()));
@@ -87,17 +94,36 @@ final class ApplicationSession implements ChannelHandler, Terminal {
   }
 
   private boolean start() {
+    if (application.isEmpty()) {
+      return false;
+    }
+    ShellApplication shell = application.get();
+    return run(Thread.ofVirtual().name("ssh-shell"), () -> shell.run(this));
+  }
+
+  /** Files wait in calls of the system, so their thread is one of the platform. */
+  private boolean serve(FilesApplication served) {
+    return run(
+        Thread.ofPlatform().daemon().name("ssh-sftp"), new FileSession(channel, user, served)::run);
+  }
+
+  /** What gives an exit status. */
+  private interface Job {
+    int run() throws IOException;
+  }
+
+  private boolean run(Thread.Builder builder, Job job) {
     if (thread != null) {
       return false;
     }
-    thread = Thread.ofVirtual().name("ssh-shell").start(this::run);
+    thread = builder.start(() -> run(job));
     return true;
   }
 
-  private void run() {
+  private void run(Job job) {
     int status = 1;
     try {
-      status = application.run(this);
+      status = job.run();
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "session of {0} ended: {1}", user, e.getMessage());
     } catch (RuntimeException e) {

@@ -21,7 +21,8 @@ import org.sshlite.protocol.transport.TransportOptions;
  * @param transport algorithms, rekeying, time limits
  * @param passwords empty: the "password" method is not offered
  * @param publicKeys empty: the "publickey" method is not offered
- * @param shell an application for sessions; empty with neither: sessions are refused
+ * @param shell an application for sessions; without it, files and system shell they are refused
+ * @param files what the subsystem "sftp" serves; not with the system's shell
  * @param systemShell whether sessions get the login shell of the account that runs this process
  * @param forwards decides about channels that are no sessions; empty refuses them all
  * @param banner text sent before authentication
@@ -38,6 +39,7 @@ public record ServerOptions(
     Optional<PasswordDirectory> passwords,
     Optional<KeyDirectory> publicKeys,
     Optional<ShellApplication> shell,
+    Optional<FilesApplication> files,
     boolean systemShell,
     Optional<ForwardApplication> forwards,
     Optional<String> banner,
@@ -50,6 +52,9 @@ public record ServerOptions(
     hostKeys = List.copyOf(hostKeys);
     if (addresses.isEmpty() || hostKeys.isEmpty()) {
       throw new IllegalArgumentException("a server needs an address and a host key");
+    }
+    if (systemShell && files.isPresent()) {
+      throw new IllegalArgumentException("files of an application beside the system's shell");
     }
   }
 
@@ -65,6 +70,7 @@ public record ServerOptions(
     private @Nullable PasswordDirectory passwords;
     private @Nullable KeyDirectory publicKeys;
     private @Nullable ShellApplication shell;
+    private @Nullable FilesApplication files;
     private boolean systemShell;
     private @Nullable ForwardApplication forwards;
     private @Nullable String banner;
@@ -112,6 +118,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** What the subsystem "sftp" of every session serves. */
+    public Builder files(FilesApplication value) {
+      files = value;
+      return this;
+    }
+
     /**
      * The login shell of the account that runs this process, whoever logs in: commands, terminals,
      * job control. Needs native access, on Linux or macOS.
@@ -149,7 +161,8 @@ public record ServerOptions(
     }
 
     /**
-     * @throws IllegalArgumentException without an address or a host key
+     * @throws IllegalArgumentException without an address or a host key, or with what does not go
+     *     together
      */
     public ServerOptions build() {
       return new ServerOptions(
@@ -159,6 +172,7 @@ public record ServerOptions(
           Optional.ofNullable(passwords),
           Optional.ofNullable(publicKeys),
           Optional.ofNullable(shell),
+          Optional.ofNullable(files),
           systemShell,
           Optional.ofNullable(forwards),
           Optional.ofNullable(banner),

@@ -27,6 +27,11 @@ public record Permissions(
     permitted = permitted.map(Set::copyOf);
   }
 
+  /** These, as far as they change nothing. */
+  public Permissions readingOnly() {
+    return new Permissions(true, refused, permitted, guard);
+  }
+
   public Permissions withGuard(Guard other) {
     return new Permissions(readOnly, refused, permitted, other);
   }
