@@ -1,0 +1,33 @@
+package org.sshlite.tests.sftp.foreign;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.sshlite.tests.peer.Target;
+
+/** A client of others, logged in. Each throws when the server refuses. Paths are absolute. */
+interface ForeignFiles extends AutoCloseable {
+  /** Logs in. */
+  @FunctionalInterface
+  interface Peer {
+    ForeignFiles connect(Target target) throws Exception;
+  }
+
+  void makeFolder(String path) throws Exception;
+
+  void put(Path local, String remote) throws Exception;
+
+  void get(String remote, Path local) throws Exception;
+
+  /** May have "." and ".." among them. */
+  List<String> names(String folder) throws Exception;
+
+  void rename(String from, String to) throws Exception;
+
+  void remove(String path) throws Exception;
+
+  void removeFolder(String path) throws Exception;
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,72 @@
+package org.sshlite.tests.sftp.foreign;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.sshlite.tests.peer.Running;
+
+/** A script that is told a line for each thing to do, and answers with a line. */
+record PythonFiles(Running script) implements ForeignFiles {
+  /** How to log in by a script that is one of the tests' resources. */
+  static Peer of(String script) {
+    return target ->
+        new PythonFiles(
+            Python.script(script)
+                .with("" + target.port(), target.user())
+                .with(target.identity().file().toString(), target.knownHosts().toString())
+                .start());
+  }
+
+  private List<String> ask(String... fields) throws IOException {
+    int from = script.output().length();
+    script.send(String.join("\t", fields) + "\n");
+    script.awaitOutput(from, "\n");
+    List<String> answer =
+        Arrays.asList(script.output().substring(from).stripTrailing().split("\t"));
+    if (!answer.getFirst().equals("ok")) {
+      throw new IOException(answer.toString());
+    }
+    return answer.subList(1, answer.size());
+  }
+
+  @Override
+  public void makeFolder(String path) throws IOException {
+    ask("mkdir", path);
+  }
+
+  @Override
+  public void put(Path local, String remote) throws IOException {
+    ask("put", local.toString(), remote);
+  }
+
+  @Override
+  public void get(String remote, Path local) throws IOException {
+    ask("get", remote, local.toString());
+  }
+
+  @Override
+  public List<String> names(String folder) throws IOException {
+    return ask("list", folder);
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    ask("rename", from, to);
+  }
+
+  @Override
+  public void remove(String path) throws IOException {
+    ask("remove", path);
+  }
+
+  @Override
+  public void removeFolder(String path) throws IOException {
+    ask("rmdir", path);
+  }
+
+  @Override
+  public void close() {
+    script.close();
+  }
+}
