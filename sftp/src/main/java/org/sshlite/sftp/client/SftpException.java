@@ -23,8 +23,10 @@ public final class SftpException extends IOException {
   }
 
   static SftpException of(Response.Status status) {
-    return new SftpException(
-        status.code(), reason(status.code()), Printable.line(status.message()));
+    String words = Printable.line(status.message());
+    // FAILURE says nothing by itself: a server that knows more is heard
+    boolean telling = status.code() == StatusCode.FAILURE && !words.isBlank();
+    return new SftpException(status.code(), telling ? words : reason(status.code()), words);
   }
 
   static SftpException unsupported(String extension) {

@@ -1,0 +1,101 @@
+package org.sshlite.tests.sftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Running;
+
+/** A put that ends atomically, and either side killed at a moment that nobody chose. */
+class KilledPutTest {
+  private static final int ROUNDS = 3;
+
+  @TempDir Path scratch;
+  private final Random random = new Random(20);
+  private Path target;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    scratch = scratch.toRealPath();
+    // of different sizes, so that one over the other is neither
+    Files.write(scratch.resolve("ones"), filled(1, 2_000_000));
+    Files.write(scratch.resolve("twos"), filled(2, 3_000_000));
+    target = Files.createDirectory(scratch.resolve("served")).resolve("file");
+  }
+
+  private static byte[] filled(int with, int length) {
+    byte[] content = new byte[length];
+    Arrays.fill(content, (byte) with);
+    return content;
+  }
+
+  private Running puts(LiteServer server) {
+    return OurProgram.java(AtomicPuts.class.getName())
+        .with(OurLibrary.destination(server.target()))
+        .with(server.target().identity().file().toString())
+        .with(server.target().knownHosts().toString())
+        .with(scratch.resolve("ones").toString(), scratch.resolve("twos").toString())
+        .with(target.toString())
+        .start();
+  }
+
+  /** Somewhere in the first files. */
+  private void awaitSome(Running client) {
+    client.awaitOutput(".".repeat(1 + random.nextInt(60)));
+  }
+
+  private void assertWhole() throws IOException {
+    if (Files.exists(target)) {
+      byte[] content = Files.readAllBytes(target);
+      boolean whole =
+          Arrays.equals(content, filled(1, 2_000_000))
+              || Arrays.equals(content, filled(2, 3_000_000));
+      assertThat(whole).as("%d bytes", content.length).isTrue();
+    }
+  }
+
+  private LiteServer server() throws IOException {
+    return LiteServer.start(
+        Files.createTempDirectory(scratch, "server"), "Subsystem sftp internal-sftp");
+  }
+
+  @Test
+  void a_killed_client_leaves_no_half_file() throws IOException {
+    try (LiteServer server = server()) {
+      for (int i = 0; i < ROUNDS; i++) {
+        try (Running client = puts(server)) {
+          awaitSome(client);
+        }
+        assertWhole();
+        int ended = i + 1;
+        // what was under way has arrived, or never will
+        Awaitility.await()
+            .until(() -> server.log().split("Connection closed by", -1).length > ended);
+        assertWhole();
+      }
+    }
+  }
+
+  @Test
+  void a_killed_server_leaves_no_half_file() throws IOException {
+    Running client;
+    try (LiteServer server = server()) {
+      client = puts(server);
+      awaitSome(client);
+    }
+    try (client) {
+      assertThat(client.awaitEnd().status()).isEqualTo(1);
+    }
+    assertWhole();
+  }
+}
