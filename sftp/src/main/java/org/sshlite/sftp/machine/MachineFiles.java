@@ -334,17 +334,21 @@ public final class MachineFiles implements ServedFiles {
 
   @Override
   public Optional<FileName> home(FileName user) {
-    return user.isEmpty() ? Optional.of(home) : accounts.home(user);
+    if (user.isEmpty()) {
+      return Optional.of(home);
+    }
+    // who has a root of his own is told nothing of the machine's users, as after chroot(2)
+    return resolution.rooted() ? Optional.empty() : accounts.home(user);
   }
 
   @Override
   public Optional<FileName> userName(int uid) {
-    return accounts.userName(uid);
+    return resolution.rooted() ? Optional.empty() : accounts.userName(uid);
   }
 
   @Override
   public Optional<FileName> groupName(int gid) {
-    return accounts.groupName(gid);
+    return resolution.rooted() ? Optional.empty() : accounts.groupName(gid);
   }
 
   /**

@@ -82,7 +82,9 @@ public record ConfiguredPermit(ServerConfig config, KeyPermissions key, Subject 
 
   private SocketPermit sockets(PortPermit ports) {
     AllowedForwarding allowed = config.get(ForwardingSettings.ALLOW_STREAM_LOCAL_FORWARDING);
-    boolean may = key.portForwarding() && forwards();
+    // paths of the machine are none of a user's who has a root of his own
+    boolean rooted = !config.get(Settings.CHROOT_DIRECTORY).isEmpty();
+    boolean may = key.portForwarding() && forwards() && !rooted;
     return new SocketPermit(
         may && allowed.local(),
         may && allowed.remote(),

@@ -43,7 +43,6 @@ final class Keywords {
 
   private static void sessions(KeywordTable.Builder table) {
     table
-        .refusedUnless("ChrootDirectory", "none")
         .refusedUnless("RDomain", "none")
         .ignoredUnless("PermitUserEnvironment", "no")
         .ignoredUnless("PermitUserRC", "no")

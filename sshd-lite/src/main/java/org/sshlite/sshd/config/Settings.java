@@ -143,6 +143,13 @@ public final class Settings {
           .inMatch()
           .shownAs(Topic::showText);
 
+  /** What is "/" for internal-sftp, with tokens; empty for the machine's own. */
+  public static final Setting<String> CHROOT_DIRECTORY =
+      TOPIC
+          .add(new Setting<>("ChrootDirectory", "", (line, _) -> unlessNone(line.only())))
+          .inMatch()
+          .shownAs(Topic::showText);
+
   /** Behind our identification string; empty for nothing. */
   public static final Setting<String> VERSION_ADDENDUM =
       TOPIC
@@ -355,10 +362,11 @@ public final class Settings {
 
   /** What follows the keyword as it stands: the shell takes it apart, comments too. */
   private static String raw(ConfigLine line) throws ConfigException {
-    if (line.rest().equalsIgnoreCase(NONE)) {
-      return "";
-    }
-    return line.rest();
+    return unlessNone(line.rest());
+  }
+
+  private static String unlessNone(String value) {
+    return value.equalsIgnoreCase(NONE) ? "" : value;
   }
 
   private static String addendum(ConfigLine line) throws ConfigException {
@@ -368,7 +376,7 @@ public final class Settings {
     if (!printable || text.length() > 200) {
       throw line.error("Invalid VersionAddendum argument");
     }
-    return text.equalsIgnoreCase(NONE) ? "" : text;
+    return unlessNone(text);
   }
 
   private static List<String> environmentNames(ConfigLine line) throws ConfigException {

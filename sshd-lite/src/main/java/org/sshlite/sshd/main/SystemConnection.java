@@ -25,6 +25,7 @@ import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.ChrootDirectory;
 import org.sshlite.sshd.session.ConnectionEnds;
 import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
@@ -118,7 +119,12 @@ final class SystemConnection implements ServerApplication {
       return;
     }
     SessionRules rules =
-        new SessionRules(login.user(), permit, login.config().get(Settings.SUBSYSTEM));
+        new SessionRules(
+            login.user(),
+            permit,
+            login.config().get(Settings.SUBSYSTEM),
+            ChrootDirectory.of(
+                login.config().get(Settings.CHROOT_DIRECTORY), account, login.user()));
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
     Objects.requireNonNull(timeouts, "after the login").add(channel.channel(), session);
     channel.accept(session);

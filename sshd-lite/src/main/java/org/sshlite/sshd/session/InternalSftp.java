@@ -26,8 +26,14 @@ import org.sshlite.sshd.process.Account;
  *
  * @param command the whole line of the configuration, with its options
  * @param home the folder where the session begins
+ * @param chroot what is "/" for it; empty for the machine's own
  */
-record InternalSftp(String command, Account account, String home, ConnectionEnds ends)
+record InternalSftp(
+    String command,
+    Account account,
+    String home,
+    Optional<ChrootDirectory> chroot,
+    ConnectionEnds ends)
     implements RunningSubsystem.Subsystem {
   private static final Logger LOG = System.getLogger("session");
 
@@ -78,7 +84,7 @@ record InternalSftp(String command, Account account, String home, ConnectionEnds
     String who = "for local user %s from [%s]".formatted(account.name(), ends.remote());
     log.line(Level.INFO, "session opened " + who);
     try (ServedFiles files = files(arguments.umask())) {
-      enter(files, home, log);
+      enter(files, home, chroot.isPresent() ? SessionLog.NONE : log);
       arguments
           .start(account.home(), account.name(), account.uid())
           .ifPresent(folder -> enter(files, folder, log));
@@ -90,6 +96,9 @@ record InternalSftp(String command, Account account, String home, ConnectionEnds
   }
 
   private ServedFiles files(OptionalInt umask) throws IOException {
+    if (chroot.isPresent()) {
+      return chroot.get().files(FileName.of(account.home()), umask);
+    }
     // elsewhere names are text, and java.nio.file says them all
     return MachineFiles.supported()
         ? new MachineFiles(Optional.empty(), FileName.of(account.home()), umask)

@@ -1,6 +1,7 @@
 package org.sshlite.sshd.session;
 
 import java.util.Map;
+import java.util.Optional;
 import org.sshlite.sshd.permit.Permit;
 
 /**
@@ -8,14 +9,16 @@ import org.sshlite.sshd.permit.Permit;
  *
  * @param user the name that logged in, for the log
  * @param subsystems command lines for the shell, or internal-sftp, by the names of subsystems
+ * @param chroot for internal-sftp; nothing else runs where there is one
  */
-public record SessionRules(String user, Permit permit, Map<String, String> subsystems) {
+public record SessionRules(
+    String user, Permit permit, Map<String, String> subsystems, Optional<ChrootDirectory> chroot) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
   }
 
   /** Shells and commands, with and without a terminal, and nothing besides. */
   public static SessionRules plain(String user) {
-    return new SessionRules(user, Permit.shells(), Map.of());
+    return new SessionRules(user, Permit.shells(), Map.of(), Optional.empty());
   }
 }

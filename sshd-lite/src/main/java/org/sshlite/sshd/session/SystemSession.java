@@ -186,7 +186,9 @@ public final class SystemSession implements ChannelHandler {
   }
 
   private RunningSubsystem.Subsystem sftp(String command) {
-    return new InternalSftp(command, account, directory(), ends);
+    // as sshd: that there is no home in a root of one's own is nothing to complain about
+    String home = rules.chroot().isPresent() ? account.home() : directory();
+    return new InternalSftp(command, account, home, rules.chroot(), ends);
   }
 
   private boolean startInside(String kind, RunningSubsystem.Subsystem inside) {
@@ -214,6 +216,14 @@ public final class SystemSession implements ChannelHandler {
     Optional<String> forced = rules.permit().session().forcedCommand();
     if (forced.filter(InternalSftp::isNamedBy).isPresent()) {
       return forceSftp(forced.get());
+    }
+    if (rules.chroot().isPresent()) {
+      // a process would have the whole machine
+      LOG.log(
+          Level.ERROR,
+          "refused a %s for %s: with ChrootDirectory there is internal-sftp and nothing else"
+              .formatted(kind, Printable.line(rules.user())));
+      return false;
     }
     byte[] command = forced.map(c -> c.getBytes(StandardCharsets.UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();

@@ -127,7 +127,6 @@ class ServerConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ChrootDirectory /srv",
         "PerSourceMaxStartups 3",
         "PerSourcePenalties crash:60s",
         "RefuseConnection yes",
@@ -267,8 +266,7 @@ class ServerConfigTest {
   void mistakes_in_a_Match_block_are_told_at_the_start() {
     assertThatThrownBy(() -> read("Match user nobody", "PermitTTY perhaps"))
         .hasMessageContaining("line 2: unsupported option");
-    assertThatThrownBy(() -> read("Match user nobody", "ChrootDirectory /srv"))
-        .hasMessageContaining("unsafe");
+    assertThatThrownBy(() -> read("Match user nobody", "RDomain 1")).hasMessageContaining("unsafe");
   }
 
   @Test

@@ -8,21 +8,20 @@ import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Target;
 
-/** OpenSSH's sftp and scp, told how to log in. */
+/** OpenSSH's sftp, told how to log in. */
 final class OpenSshSftp {
   private OpenSshSftp() {}
 
   /** sftp with a batch of commands. */
   static Program sftp(Target target, String commands) {
-    return Program.of(Peers.path("sftp"), options(target))
-        .with("-P", "" + target.port(), "-b", "-", target.user() + "@" + Target.HOST)
-        .input(commands);
+    return sftp(target, "sftp", commands);
   }
 
-  static Program scp(Target target, String... arguments) {
-    return Program.of(Peers.path("scp"), options(target))
-        .with("-P", "" + target.port())
-        .with(arguments);
+  static Program sftp(Target target, String subsystem, String commands) {
+    return Program.of(Peers.path("sftp"), options(target))
+        .with("-P", "" + target.port(), "-s", subsystem, "-b", "-")
+        .with(target.user() + "@" + Target.HOST)
+        .input(commands);
   }
 
   private static String[] options(Target target) {

@@ -1,0 +1,120 @@
+package org.sshlite.sshd.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.sftp.machine.MachineFiles;
+import org.sshlite.sftp.server.ServedFiles;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sshd.process.Account;
+
+/**
+ * ChrootDirectory of sshd_config(5), for internal-sftp.
+ *
+ * <p>Deviation: chroot(2) is not called, for which a server must be root. The kernel resolves each
+ * path of the session as if the folder were "/" (openat2(2)), so a server of a plain user's has
+ * this, too. The folders on the way may then be that user's, in the place of root's.
+ *
+ * @param path with all tokens replaced
+ */
+public record ChrootDirectory(String path) {
+  private static final int ROOT = 0;
+  private static final int WRITABLE_BY_OTHERS = 022;
+
+  /**
+   * @param setting the keyword's value, with "~" and the tokens %%, %h, %u and %U; empty for none
+   * @param user the name that logged in
+   */
+  public static Optional<ChrootDirectory> of(String setting, Account account, String user) {
+    if (setting.isEmpty()) {
+      return Optional.empty();
+    }
+    // a name that is a way to another folder names none
+    boolean plain = !user.contains("/") && !user.equals(".") && !user.equals("..");
+    boolean tilde = setting.equals("~") || setting.startsWith("~/");
+    String whole = tilde ? "%h" + setting.substring(1) : setting;
+    Map<Character, String> tokens =
+        Map.of(
+            '%',
+            "%",
+            'h',
+            account.home(),
+            'u',
+            plain ? user : "%u",
+            'U',
+            Integer.toString(account.uid()));
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < whole.length(); i++) {
+      char c = whole.charAt(i);
+      boolean token = c == '%' && i + 1 < whole.length();
+      // a token that there is not stays: there is no such folder, and so no session
+      path.append(token ? value(whole.charAt(++i), tokens) : String.valueOf(c));
+    }
+    return Optional.of(new ChrootDirectory(path.toString()));
+  }
+
+  private static String value(char letter, Map<Character, String> tokens) {
+    return tokens.getOrDefault(letter, "%" + letter);
+  }
+
+  /**
+   * @throws IOException when this is no folder to hold somebody in, or cannot be on this machine
+   */
+  ServedFiles files(FileName home, OptionalInt umask) throws IOException {
+    if (!MachineFiles.supported()) {
+      throw new IOException("ChrootDirectory needs Linux");
+    }
+    check((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    try {
+      return new MachineFiles(Optional.of(FileName.of(path)), home, umask);
+    } catch (IOException e) {
+      throw new IOException("ChrootDirectory %s: %s".formatted(quoted(path), e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Nobody but root and this server's own user may be able to put another folder in its place, or
+   * to write in it.
+   *
+   * @param server uid
+   */
+  void check(int server) throws IOException {
+    if (!path.startsWith("/")) {
+      throw new IOException("chroot path does not begin at root");
+    }
+    if (path.indexOf('\0') >= 0) {
+      throw new IOException("chroot path has a NUL byte");
+    }
+    for (int end = 0; end >= 0; ) {
+      int slash = path.indexOf('/', end);
+      check(slash < 0 ? path : path.substring(0, slash + 1), slash < 0 ? "" : "component ", server);
+      end = slash < 0 ? -1 : slash + 1;
+    }
+  }
+
+  private static void check(String folder, String what, int server) throws IOException {
+    Map<String, Object> facts;
+    try {
+      facts = Files.readAttributes(Path.of(folder), "unix:uid,mode,isDirectory");
+    } catch (IOException e) {
+      throw new IOException("chroot path " + quoted(folder) + ": " + ConfigFile.reason(e), e);
+    }
+    int owner = (Integer) facts.get("uid");
+    boolean safe = ((Integer) facts.get("mode") & WRITABLE_BY_OTHERS) == 0;
+    if (owner != ROOT && owner != server || !safe) {
+      throw new IOException("bad ownership or modes for chroot directory " + what + quoted(folder));
+    }
+    if (!(Boolean) facts.get("isDirectory")) {
+      throw new IOException("chroot path " + what + quoted(folder) + " is not a directory");
+    }
+  }
+
+  private static String quoted(String path) {
+    return '"' + Printable.line(path) + '"';
+  }
+}
