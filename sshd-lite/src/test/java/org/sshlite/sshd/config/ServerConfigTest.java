@@ -181,7 +181,7 @@ class ServerConfigTest {
   @Test
   void a_protection_that_an_earlier_value_switched_off_does_not_stop_the_start() throws Exception {
     assertThat(read(List.of("UsePAM=no"), "UsePAM yes").get(Settings.USE_PAM)).isFalse();
-    assertThatThrownBy(() -> read("UsePAM no", "Match all", "ChrootDirectory /srv"))
+    assertThatThrownBy(() -> read("UsePAM no", "Match all", "RDomain other"))
         .isInstanceOf(ConfigException.class);
   }
 
