@@ -103,7 +103,7 @@ class ClientZoo {
   private void rekeying(OnServer trial) {
     try (LiteServer one = server()) {
       trial.run(one);
-      assertThat(Trial.exchanges(one.log())).isGreaterThan(Trial.EXCHANGES);
+      Trial.requireRekey(one.log());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
