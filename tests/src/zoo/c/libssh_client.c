@@ -56,14 +56,20 @@ static ssh_session login(void) {
 
 static void join(ssh_event event, ssh_session session, ssh_channel channel, int flags, int fd) {
   ssh_connector connector = ssh_connector_new(session);
-  if (fd == 0) {
-    ssh_connector_set_in_fd(connector, fd);
-    ssh_connector_set_out_channel(connector, channel, flags);
-  } else {
-    ssh_connector_set_in_channel(connector, channel, flags);
-    ssh_connector_set_out_fd(connector, fd);
-  }
+  ssh_connector_set_in_channel(connector, channel, flags);
+  ssh_connector_set_out_fd(connector, fd);
   ssh_event_add_connector(event, connector);
+}
+
+// Not by a connector: that one writes inside its own callback, where the session's socket is not
+// read, and so waits for ever when keys are exchanged; with OpenSSH's server too (libssh 0.10).
+static void send_input(ssh_session session, ssh_channel channel) {
+  static char buffer[32768];
+  ssize_t length;
+  while ((length = read(0, buffer, sizeof buffer)) > 0) {
+    check(session, ssh_channel_write(channel, buffer, length) == length, "write");
+  }
+  ssh_channel_send_eof(channel);
 }
 
 int main(int count, char **arguments) {
@@ -81,9 +87,9 @@ int main(int count, char **arguments) {
     check(session, ssh_channel_request_pty_size(channel, "xterm", 80, 24) == SSH_OK, "pty");
   }
   check(session, ssh_channel_request_exec(channel, arguments[1]) == SSH_OK, "exec");
-  join(event, session, channel, SSH_CONNECTOR_STDINOUT, 0);
   join(event, session, channel, SSH_CONNECTOR_STDOUT, 1);
   join(event, session, channel, SSH_CONNECTOR_STDERR, 2);
+  send_input(session, channel);
   while (ssh_channel_is_open(channel)) {
     if (ssh_event_dopoll(event, -1) != SSH_OK) {
       break;
