@@ -3,6 +3,7 @@ import base64
 import os
 import struct
 import sys
+import threading
 
 from twisted.conch.ssh import channel, common, connection, keys, session, transport, userauth
 from twisted.internet import defer, protocol, reactor, threads
@@ -60,6 +61,10 @@ class Connection(connection.SSHConnection):
 class Channel(channel.SSHChannel):
     name = b"session"
     left = job.REKEY
+    writable = threading.Event()
+    writable.set()
+    stopWriting = writable.clear
+    startWriting = writable.set
 
     def channelOpen(self, _):
         if job.PTY:
@@ -72,7 +77,9 @@ class Channel(channel.SSHChannel):
 
     def send(self):
         while block := os.read(0, 32768):
-            reactor.callFromThread(self.write, block)
+            # what does not fit the window is copied anew with each block that is added to it
+            self.writable.wait()
+            threads.blockingCallFromThread(reactor, self.write, block)
             reactor.callFromThread(self.count, len(block))
         reactor.callFromThread(self.conn.sendEOF, self)
 
