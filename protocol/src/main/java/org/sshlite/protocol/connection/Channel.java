@@ -208,8 +208,8 @@ public final class Channel {
     }
 
     @Override
-    public void credit() {
-      Channel.this.credit();
+    public void consumed(int bytes) {
+      Channel.this.consumed(bytes);
     }
   }
 
@@ -219,7 +219,7 @@ public final class Channel {
     sendWindow = new SendWindow(initialWindow);
     maximumSent = (int) Math.min(MAXIMUM_SENT, maximumPacketSize);
     lastTraffic = link.nanoTime();
-    end.opened(new Side(), receiveWindow.threshold());
+    end.opened(new Side());
   }
 
   /** Our SSH_MSG_CHANNEL_OPEN. */
@@ -242,7 +242,7 @@ public final class Channel {
     }
     lastTraffic = link.nanoTime();
     receiveWindow.received(length, end.unread(), lastTraffic);
-    end.threshold(receiveWindow.threshold());
+    tellThreshold();
   }
 
   void data(Lane lane, InboundPayload payload, int offset, int length) throws RefusedException {
@@ -255,15 +255,41 @@ public final class Channel {
     }
   }
 
+  /** Readers on other threads say when as much is read. */
+  private void tellThreshold() {
+    if (end instanceof Streams streams) {
+      streams.threshold(receiveWindow.threshold());
+    }
+  }
+
   /** Credits what was read, however little. */
   void credit() {
-    int consumed = end.takeConsumed();
-    if (over || eofReceived || closeSent) {
+    int consumed = end instanceof Streams streams ? streams.takeConsumed() : 0;
+    if (isPeerDone()) {
       return;
     }
     receiveWindow.consumed(consumed);
+    sendCredit();
+    tellThreshold();
+  }
+
+  /** Credits what was consumed once it is worth a message. */
+  private void consumed(int bytes) {
+    if (!isPeerDone()) {
+      receiveWindow.consumed(bytes);
+      if (receiveWindow.isCreditDue()) {
+        sendCredit();
+      }
+    }
+  }
+
+  /** Whether no more data can come. */
+  private boolean isPeerDone() {
+    return over || eofReceived || closeSent;
+  }
+
+  private void sendCredit() {
     long add = receiveWindow.credit(link.nanoTime());
-    end.threshold(receiveWindow.threshold());
     if (add > 0) {
       link.send(new ChannelWindowAdjust(recipientChannel, add));
     }
@@ -272,11 +298,7 @@ public final class Channel {
   /** Data of a type we do not know: dropped, and its window given back. */
   void dropped(int length) throws RefusedException {
     debit(length);
-    receiveWindow.consumed(length);
-    long add = receiveWindow.isCreditDue() ? receiveWindow.credit(link.nanoTime()) : 0;
-    if (add > 0 && !closeSent) {
-      link.send(new ChannelWindowAdjust(recipientChannel, add));
-    }
+    consumed(length);
   }
 
   void windowAdjust(long bytes) throws RefusedException {

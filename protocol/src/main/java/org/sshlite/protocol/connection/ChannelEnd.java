@@ -15,8 +15,8 @@ public interface ChannelEnd {
     /** There is something to pull, be it EOF or CLOSE. */
     void outputReady();
 
-    /** As much was consumed as the threshold says. */
-    void credit();
+    /** So many bytes that were put are consumed: the peer may send others. */
+    void consumed(int bytes);
   }
 
   /** What the channel finds here when it may send. */
@@ -30,12 +30,8 @@ public interface ChannelEnd {
     CLOSE
   }
 
-  /**
-   * The channel is open: data may flow, both ways.
-   *
-   * @param threshold as {@link #threshold}
-   */
-  void opened(Side side, int threshold);
+  /** The channel is open: data may flow, both ways. */
+  void opened(Side side);
 
   // from the peer
 
@@ -49,12 +45,6 @@ public interface ChannelEnd {
 
   /** Bytes that were put, and that nobody has consumed yet. */
   long unread();
-
-  /** Bytes consumed since the last call. */
-  int takeConsumed();
-
-  /** At how many consumed bytes credit is due from now on, which may be now. */
-  void threshold(int bytes);
 
   /** No more data will come: EOF or CLOSE. */
   void end();

@@ -31,7 +31,7 @@ final class Streams implements ChannelEnd {
   }
 
   @Override
-  public void opened(Side side, int threshold) {
+  public void opened(Side side) {
     side.outputReady(); // the application may have written before
   }
 
@@ -45,13 +45,13 @@ final class Streams implements ChannelEnd {
     return inbox.unread();
   }
 
-  @Override
-  public int takeConsumed() {
+  /** As {@link Inbox#takeConsumed}. */
+  int takeConsumed() {
     return inbox.takeConsumed();
   }
 
-  @Override
-  public void threshold(int bytes) {
+  /** As {@link Inbox#threshold}. */
+  void threshold(int bytes) {
     inbox.threshold(bytes);
   }
 

@@ -2,6 +2,7 @@ package org.sshlite.protocol.forward;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -15,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Makes sockets listen. Its methods wait for the system: not on the loop. */
 final class Binding {
@@ -40,10 +41,6 @@ final class Binding {
 
   /** Connections that the system holds until they are accepted; as OpenSSH. */
   private static final int BACKLOG = 128;
-
-  private static final SocketProtocolFamily[] FAMILIES = {
-    SocketProtocolFamily.INET, SocketProtocolFamily.INET6
-  };
 
   private final EventLoop loop;
   private final Consumer<DuplexChannel> accepted;
@@ -74,8 +71,7 @@ final class Binding {
     boolean taken = false;
     IOException failure = new IOException("no such address");
     for (InetAddress address : addresses(at)) {
-      SocketProtocolFamily family =
-          address instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+      SocketProtocolFamily family = SocketProtocolFamily.of(Connecting.familyOf(address));
       try {
         Channel socket =
             listen(
@@ -116,7 +112,7 @@ final class Binding {
   }
 
   private static List<InetAddress> of(Optional<ProtocolFamily> family, InetAddress... addresses) {
-    return java.util.stream.Stream.of(addresses)
+    return Stream.of(addresses)
         .filter(a -> family.isEmpty() || family.get() == Connecting.familyOf(a))
         .toList();
   }
@@ -181,8 +177,7 @@ final class Binding {
     }
   }
 
-  private Channel listen(
-      io.netty.channel.ChannelFactory<ServerChannel> factory, SocketAddress address)
+  private Channel listen(ChannelFactory<ServerChannel> factory, SocketAddress address)
       throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()

@@ -1,8 +1,8 @@
 package org.sshlite.protocol.forward;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
@@ -50,14 +51,7 @@ public final class Forwards implements AutoCloseable {
    * What waits for names and for the disk holds its thread: on virtual threads some names that
    * nobody resolves would hold all of this process.
    */
-  private final ThreadPoolExecutor waiting =
-      new ThreadPoolExecutor(
-          MAXIMUM_WAITING,
-          MAXIMUM_WAITING,
-          1,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          Thread.ofPlatform().daemon().name("forward-wait").factory());
+  private @Nullable ThreadPoolExecutor waiting;
 
   private volatile boolean closed;
 
@@ -70,7 +64,6 @@ public final class Forwards implements AutoCloseable {
       throw new IllegalArgumentException("the connection is on no event loop");
     }
     this.loop = eventLoop;
-    waiting.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -132,14 +125,14 @@ public final class Forwards implements AutoCloseable {
               Target.Tcp target = new Target.Tcp(request.host(), request.port());
               if (!permits.test(target)) {
                 LOG.log(Level.INFO, Printable.line("refused to connect to " + target));
-                asking.reject(request.rejected());
+                asking.refuse(request.rejected());
                 return;
               }
               connecting(
                       socket -> asking.join(request, relay(socket, _ -> {})),
                       e -> {
                         log(target, e);
-                        asking.reject(request.rejected());
+                        asking.refuse(request.rejected());
                       })
                   .start(target, family);
             });
@@ -162,9 +155,32 @@ public final class Forwards implements AutoCloseable {
 
   private void mayWait(Runnable task) {
     try {
-      waiting.execute(task);
+      waiting().execute(task);
     } catch (RejectedExecutionException _) {
       Thread.ofPlatform().daemon().start(task); // closed meanwhile, as it will find
+    }
+  }
+
+  /** Most connections forward nothing: made when something has to wait. */
+  private synchronized ThreadPoolExecutor waiting() {
+    if (waiting == null) {
+      waiting =
+          new ThreadPoolExecutor(
+              MAXIMUM_WAITING,
+              MAXIMUM_WAITING,
+              1,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
+              Thread.ofPlatform().daemon().name("forward-wait").factory());
+      waiting.allowCoreThreadTimeOut(true);
+    }
+    return waiting;
+  }
+
+  private synchronized void endWaiting() {
+    closed = true;
+    if (waiting != null) {
+      waiting.shutdown();
     }
   }
 
@@ -188,10 +204,6 @@ public final class Forwards implements AutoCloseable {
   }
 
   private Relay relay(DuplexChannel socket, Consumer<IOException> onNeverOpened) {
-    // what is small is interactive, what is large fills packets anyway
-    if (socket.config().getOptions().containsKey(ChannelOption.TCP_NODELAY)) {
-      socket.config().setOption(ChannelOption.TCP_NODELAY, true);
-    }
     Relay relay = new Relay(socket, readAhead, onNeverOpened);
     socket.pipeline().addLast(relay);
     track(socket);
@@ -258,7 +270,7 @@ public final class Forwards implements AutoCloseable {
         relay(
             socket,
             e -> {
-              socket.writeAndFlush(SocksRequest.wrap(request.rejected()));
+              socket.writeAndFlush(Unpooled.wrappedBuffer(request.rejected()));
               onRefused.accept(e);
             });
     relay.greetWith(request.granted());
@@ -296,8 +308,7 @@ public final class Forwards implements AutoCloseable {
   /** Ends all of them: the connection is over. */
   @Override
   public void close() {
-    closed = true;
-    waiting.shutdown();
+    endWaiting();
     for (AutoCloseable each : open.values()) {
       try {
         each.close();

@@ -5,9 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -46,8 +46,6 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   /** Read from the socket, not yet pulled. */
   private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
 
-  private int queued;
-
   /** Bytes of their buffers. */
   private int held;
 
@@ -61,8 +59,6 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   private int writes;
 
   private int unread;
-  private int consumed;
-  private int threshold;
 
   /** The socket sends no more: EOF is due. */
   private boolean inputEnded;
@@ -119,7 +115,6 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   private void queue(ByteBuf data) {
     queue.add(data);
-    queued += data.readableBytes();
     held += data.capacity();
     readAhead.add(data.capacity());
   }
@@ -190,9 +185,8 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   // the channel's side
 
   @Override
-  public void opened(Side side, int threshold) {
+  public void opened(Side side) {
     this.side = side;
-    this.threshold = threshold;
     if (greeting.isReadable()) {
       socket.writeAndFlush(greeting);
     }
@@ -205,7 +199,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   @Override
   public boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays) {
     if (lane != Lane.DATA || outputShut) {
-      consume(length); // there is nobody for it
+      consumed(length); // there is nobody for it
       return false;
     }
     if (gathered == null) {
@@ -251,35 +245,18 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   private void taken(int length) {
     unread -= length;
-    consume(length);
+    consumed(length);
   }
 
-  private void consume(int count) {
-    boolean before = consumed >= threshold;
-    consumed += count;
-    if (!before && consumed >= threshold && side != null && !over) {
-      side.credit();
+  private void consumed(int count) {
+    if (side != null) {
+      side.consumed(count);
     }
   }
 
   @Override
   public long unread() {
     return unread;
-  }
-
-  @Override
-  public int takeConsumed() {
-    int taken = consumed;
-    consumed = 0;
-    return taken;
-  }
-
-  @Override
-  public void threshold(int bytes) {
-    threshold = bytes;
-    if (consumed >= threshold && side != null && !over) {
-      side.credit();
-    }
   }
 
   @Override
@@ -303,7 +280,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     if (closeDue) {
       return Output.CLOSE;
     }
-    if (queued > 0) {
+    if (!queue.isEmpty()) {
       return Output.DATA;
     }
     if (inputEnded && !eofSent) {
@@ -314,7 +291,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   @Override
   public @Nullable Lane next(Lane preferred) {
-    return queued > 0 ? Lane.DATA : null;
+    return queue.isEmpty() ? null : Lane.DATA;
   }
 
   @Override
@@ -329,7 +306,6 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
         unqueue();
       }
     }
-    queued -= count;
     if (held <= readAhead.maximum() / 2 && !socket.config().isAutoRead() && !inputEnded) {
       socket.config().setAutoRead(true);
     }
@@ -388,8 +364,8 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   private void reset() {
     dropGathered();
-    if (socket.config().getOptions().containsKey(ChannelOption.SO_LINGER)) {
-      socket.config().setOption(ChannelOption.SO_LINGER, 0);
+    if (socket instanceof SocketChannel tcp) {
+      tcp.config().setSoLinger(0);
     }
     socket.close();
   }
@@ -407,6 +383,5 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     while (!queue.isEmpty()) {
       unqueue();
     }
-    queued = 0;
   }
 }

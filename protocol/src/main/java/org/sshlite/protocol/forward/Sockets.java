@@ -30,6 +30,8 @@ final class Sockets {
     OPTIONS.forEach((option, value) -> target.option((ChannelOption<Object>) option, value));
     if (!unix) {
       target.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      // what is small is interactive, what is large fills packets anyway
+      target.option(ChannelOption.TCP_NODELAY, true);
     }
   }
 

@@ -13,22 +13,19 @@ import org.sshlite.protocol.transport.LoopArrays;
  * The end of a channel whose far side speaks SOCKS to us: a remote forward without a target. Until
  * it has said where it wants to this end answers; then a relay does. Loop only.
  */
-final class SocksEnd implements ChannelEnd {
+final class SocksEnd implements ChannelEnd, SocksDialogue.Server {
   private final BiConsumer<SocksRequest, SocksEnd> onRequest;
-  private final ByteBuf read = Unpooled.buffer(64);
+  private final SocksDialogue dialogue = new SocksDialogue(this);
   private final ByteBuf replies = Unpooled.buffer(16);
   private @Nullable Side side;
   private @Nullable Relay relay;
-  private int threshold;
-  private int consumed;
-  private boolean greeted;
   private boolean asked;
   private boolean ended;
   private boolean closing;
   private boolean over;
 
   /**
-   * @param onRequest told once; answers by {@link #join} or {@link #reject}, at once or later
+   * @param onRequest told once; answers by {@link #join} or {@link #refuse}, at once or later
    */
   SocksEnd(BiConsumer<SocksRequest, SocksEnd> onRequest) {
     this.onRequest = onRequest;
@@ -43,10 +40,16 @@ final class SocksEnd implements ChannelEnd {
     replies.writeBytes(request.granted());
     joined.startWith(replies);
     relay = joined;
-    joined.opened(side(), threshold);
-    if (read.isReadable()) {
+    joined.opened(side());
+    side().consumed(dialogue.length());
+    ByteBuf behind = dialogue.behind();
+    if (behind.isReadable()) {
       joined.put(
-          Lane.DATA, read.array(), read.readerIndex(), read.readableBytes(), new LoopArrays());
+          Lane.DATA,
+          behind.array(),
+          behind.readerIndex(),
+          behind.readableBytes(),
+          new LoopArrays());
     }
     if (ended) {
       joined.end();
@@ -54,8 +57,15 @@ final class SocksEnd implements ChannelEnd {
     side().outputReady();
   }
 
-  /** It is not, and will not be. */
-  void reject(byte[] reply) {
+  @Override
+  public void answer(byte[] reply) {
+    replies.writeBytes(reply);
+    side().outputReady();
+  }
+
+  /** The target is not connected, and will not be. */
+  @Override
+  public void refuse(byte[] reply) {
     replies.writeBytes(reply);
     close();
   }
@@ -68,9 +78,8 @@ final class SocksEnd implements ChannelEnd {
   }
 
   @Override
-  public void opened(Side side, int threshold) {
+  public void opened(Side side) {
     this.side = side;
-    this.threshold = threshold;
   }
 
   @Override
@@ -79,61 +88,22 @@ final class SocksEnd implements ChannelEnd {
       return relay.put(lane, array, offset, length, arrays);
     }
     if (lane != Lane.DATA || closing) {
-      consumed += length;
+      side().consumed(length);
     } else {
-      read.writeBytes(array, offset, length);
-      if (!asked) {
-        steps();
-      }
+      dialogue.heard(Unpooled.wrappedBuffer(array, offset, length));
     }
     return false;
   }
 
-  private void steps() {
-    SocksRequest.Step step;
-    do {
-      step = SocksRequest.read(read, greeted);
-      take(step);
-    } while (step instanceof SocksRequest.Step.Answer);
-    if (!asked && read.readableBytes() > SocksRequest.MAXIMUM) {
-      close();
-    }
-  }
-
-  private void take(SocksRequest.Step step) {
-    switch (step) {
-      case SocksRequest.Step.More() -> {}
-      case SocksRequest.Step.Answer(var reply) -> {
-        greeted = true;
-        replies.writeBytes(reply);
-        side().outputReady();
-      }
-      case SocksRequest.Step.Refusal(var reply, _) -> reject(reply);
-      case SocksRequest.Step.Request(var request) -> {
-        asked = true;
-        onRequest.accept(request, this);
-      }
-    }
+  @Override
+  public void request(SocksRequest request) {
+    asked = true;
+    onRequest.accept(request, this);
   }
 
   @Override
   public long unread() {
-    return relay == null ? read.readableBytes() : relay.unread();
-  }
-
-  @Override
-  public int takeConsumed() {
-    int taken = consumed;
-    consumed = 0;
-    return relay == null ? taken : taken + relay.takeConsumed();
-  }
-
-  @Override
-  public void threshold(int bytes) {
-    threshold = bytes;
-    if (relay != null) {
-      relay.threshold(bytes);
-    }
+    return relay == null ? dialogue.behind().readableBytes() : relay.unread();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.sshlite.protocol.forward;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -209,9 +208,5 @@ final class SocksRequest {
 
   private static byte[] reply5(int code) {
     return new byte[] {VERSION_5, (byte) code, 0, IPV4, 0, 0, 0, 0, 0, 0};
-  }
-
-  static ByteBuf wrap(byte[] bytes) {
-    return Unpooled.wrappedBuffer(bytes);
   }
 }

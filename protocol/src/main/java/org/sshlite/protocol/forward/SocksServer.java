@@ -1,6 +1,7 @@
 package org.sshlite.protocol.forward;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,17 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One client of a socket that speaks SOCKS, until it has said where it wants to. Loop only. */
-final class SocksServer extends ChannelInboundHandlerAdapter {
+/** A socket whose client speaks SOCKS, until it has said where it wants to. Loop only. */
+final class SocksServer extends ChannelInboundHandlerAdapter implements SocksDialogue.Server {
   /** A client sends its request at once. */
   private static final long SECONDS = 60;
 
   private final DuplexChannel socket;
   private final BiConsumer<SocksRequest, ByteBuf> onRequest;
-  private final ByteBuf read;
+  private final SocksDialogue dialogue = new SocksDialogue(this);
   private final Future<?> lastResort;
-  private boolean greeted;
-  private boolean done;
 
   /**
    * @param onRequest told what is wanted, and what came behind it, which is then the receiver's;
@@ -29,57 +28,40 @@ final class SocksServer extends ChannelInboundHandlerAdapter {
   SocksServer(DuplexChannel socket, BiConsumer<SocksRequest, ByteBuf> onRequest) {
     this.socket = socket;
     this.onRequest = onRequest;
-    this.read = socket.alloc().buffer();
     this.lastResort = socket.eventLoop().schedule(() -> socket.close(), SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf data = (ByteBuf) message;
-    if (!done) {
-      read.writeBytes(data);
-      steps();
-    }
-    data.release();
-  }
-
-  private void steps() {
-    SocksRequest.Step step;
-    do {
-      step = SocksRequest.read(read, greeted);
-      take(step);
-    } while (step instanceof SocksRequest.Step.Answer);
-    if (!done && read.readableBytes() > SocksRequest.MAXIMUM) {
-      socket.close();
+    try {
+      dialogue.heard(data);
+    } finally {
+      data.release();
     }
   }
 
-  private void take(SocksRequest.Step step) {
-    switch (step) {
-      case SocksRequest.Step.More() -> {}
-      case SocksRequest.Step.Answer(var reply) -> {
-        greeted = true;
-        socket.writeAndFlush(SocksRequest.wrap(reply));
-      }
-      case SocksRequest.Step.Refusal(var reply, _) -> {
-        done = true;
-        socket.writeAndFlush(SocksRequest.wrap(reply)).addListener(ChannelFutureListener.CLOSE);
-      }
-      case SocksRequest.Step.Request(var request) -> {
-        done = true;
-        lastResort.cancel(false);
-        socket.config().setAutoRead(false);
-        ByteBuf behind = read.retain(); // leaving the pipeline releases it
-        socket.pipeline().remove(this);
-        onRequest.accept(request, behind);
-      }
-    }
+  @Override
+  public void answer(byte[] reply) {
+    socket.writeAndFlush(Unpooled.wrappedBuffer(reply));
+  }
+
+  @Override
+  public void refuse(byte[] reply) {
+    socket.config().setAutoRead(false); // nobody is there for what else it sends
+    socket.writeAndFlush(Unpooled.wrappedBuffer(reply)).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void request(SocksRequest request) {
+    socket.config().setAutoRead(false);
+    socket.pipeline().remove(this);
+    onRequest.accept(request, dialogue.behind());
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     lastResort.cancel(false);
-    read.release();
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class SshConnector implements AutoCloseable {
   public CompletableFuture<Connection> connect(
       InputStream in, OutputStream out, TransportOptions options, ClientApplication application) {
     CompletableFuture<Connection> result = new CompletableFuture<>();
-    SshStreams.start(
+    StreamCarrier.start(
         loops.group().next(), in, out, carrier -> start(options, application, carrier, result));
     return result;
   }

@@ -4,34 +4,24 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.transport.Carrier;
-import org.sshlite.protocol.transport.LoopArrays;
 
 /** Joins a Netty channel to a {@link ConnectionDriver}: bytes in, bytes out. Event loop only. */
-final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
+final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarrier {
   /** What a peer may still send after our farewell: all that was on its way, not a flood. */
   private static final long MAXIMUM_DISCARDED = 4 * 1024 * 1024;
 
   /** How long a farewell may take to be sent, and the peer to close after it. */
   private static final long LINGER_MILLISECONDS = 2_000;
-
-  private static final FastThreadLocal<LoopArrays> ARRAYS =
-      new FastThreadLocal<>() {
-        @Override
-        protected LoopArrays initialValue() {
-          return new LoopArrays();
-        }
-      };
 
   private final Function<Carrier, ConnectionDriver> factory;
   private @Nullable ConnectionDriver driver;
@@ -242,13 +232,8 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   @Override
-  public Executor loop() {
-    return context().executor();
-  }
-
-  @Override
-  public void offLoop(Runnable task) {
-    Thread.ofVirtual().name("ssh-work").start(task);
+  public EventLoop loop() {
+    return context().channel().eventLoop();
   }
 
   @Override
@@ -281,24 +266,9 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements Carrier {
   }
 
   @Override
-  public long nanoTime() {
-    return System.nanoTime();
-  }
-
-  @Override
-  public boolean inLoop() {
-    return context().executor().inEventLoop();
-  }
-
-  @Override
   public String peer() {
     return context().channel().remoteAddress() instanceof InetSocketAddress address
         ? address.getAddress().getHostAddress() + " port " + address.getPort()
         : "";
-  }
-
-  @Override
-  public LoopArrays arrays() {
-    return ARRAYS.get();
   }
 }

@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +21,15 @@ import org.sshlite.protocol.transport.LoopArrays;
  * Carries a connection over a channel of another one, RFC 4254 §7.2: through a jump host. Both live
  * on one loop, and nothing lies between them: what one sends is the other's channel data.
  */
-final class SshOverChannel implements Carrier, ChannelEnd {
+final class SshOverChannel implements LoopCarrier, ChannelEnd {
   private final EventLoop loop;
   private final Function<Carrier, ConnectionDriver> factory;
   private final CompletableFuture<Connection> opened;
-  private final LoopArrays arrays = new LoopArrays();
   private @Nullable ConnectionDriver driver;
   private @Nullable Deadline deadline;
   private @Nullable Side side;
   private @Nullable ByteBuf out;
   private ByteBuf held = Unpooled.EMPTY_BUFFER;
-  private int consumed;
-  private int threshold;
   private boolean reading = true;
   private boolean ended;
   private boolean closing;
@@ -74,9 +70,8 @@ final class SshOverChannel implements Carrier, ChannelEnd {
   // the channel's side
 
   @Override
-  public void opened(Side side, int threshold) {
+  public void opened(Side side) {
     this.side = side;
-    this.threshold = threshold;
     try {
       driver = factory.apply(this);
     } catch (RuntimeException | AssertionError e) {
@@ -102,11 +97,11 @@ final class SshOverChannel implements Carrier, ChannelEnd {
   @Override
   public boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays) {
     if (driver == null || lane != Lane.DATA) {
-      consume(length);
+      consumed(length);
     } else if (reading && !held.isReadable()) {
       ByteBuf data = Unpooled.wrappedBuffer(array, offset, length);
       run(() -> driver().received(data));
-      consume(length);
+      consumed(length);
     } else {
       if (!held.isReadable()) {
         held = Unpooled.buffer(length);
@@ -116,29 +111,15 @@ final class SshOverChannel implements Carrier, ChannelEnd {
     return false;
   }
 
-  private void consume(int count) {
-    consumed += count;
-    threshold(threshold);
+  private void consumed(int count) {
+    if (side != null) {
+      side.consumed(count);
+    }
   }
 
   @Override
   public long unread() {
     return held.readableBytes();
-  }
-
-  @Override
-  public int takeConsumed() {
-    int taken = consumed;
-    consumed = 0;
-    return taken;
-  }
-
-  @Override
-  public void threshold(int bytes) {
-    threshold = bytes;
-    if (consumed >= bytes && side != null && !over) {
-      side.credit();
-    }
   }
 
   @Override
@@ -154,7 +135,7 @@ final class SshOverChannel implements Carrier, ChannelEnd {
       held = Unpooled.EMPTY_BUFFER;
       int length = data.readableBytes();
       run(() -> driver().received(data));
-      consume(length);
+      consumed(length);
     }
     if (ended && !held.isReadable() && driver != null) {
       driver.carrierClosed();
@@ -245,13 +226,8 @@ final class SshOverChannel implements Carrier, ChannelEnd {
   }
 
   @Override
-  public Executor loop() {
+  public EventLoop loop() {
     return loop;
-  }
-
-  @Override
-  public void offLoop(Runnable task) {
-    Thread.ofVirtual().name("ssh-work").start(task);
   }
 
   @Override
@@ -273,20 +249,5 @@ final class SshOverChannel implements Carrier, ChannelEnd {
   public void close() {
     closing = true;
     outputReady();
-  }
-
-  @Override
-  public long nanoTime() {
-    return System.nanoTime();
-  }
-
-  @Override
-  public boolean inLoop() {
-    return loop.inEventLoop();
-  }
-
-  @Override
-  public LoopArrays arrays() {
-    return arrays;
   }
 }

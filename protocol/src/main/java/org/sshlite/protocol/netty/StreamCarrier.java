@@ -1,0 +1,247 @@
+package org.sshlite.protocol.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.connection.ConnectionDriver;
+import org.sshlite.protocol.transport.Carrier;
+
+/**
+ * Carries one connection over a pair of streams instead of a socket: a server started by inetd, a
+ * client through a proxy command. Two daemon threads wait for the streams, and end with them; all
+ * else is the event loop's.
+ */
+final class StreamCarrier implements LoopCarrier {
+  private static final int READ = 64 * 1024;
+
+  /** Reads that may wait for the loop. */
+  private static final int READS_AHEAD = 2;
+
+  /** Bytes that may wait for the stream, as for a socket. */
+  private static final int WRITES_AHEAD = 256 * 1024;
+
+  /** How long the last bytes may take, as with a socket's farewell. */
+  private static final long LINGER_MILLISECONDS = 2_000;
+
+  private final EventLoop loop;
+  private final InputStream in;
+  private final Semaphore readAhead = new Semaphore(READS_AHEAD);
+  private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final StreamWriter writer;
+  private final ConnectionDriver driver;
+  private final Deadline deadline;
+  private int unwritten;
+  private boolean running;
+  private boolean pumpScheduled;
+  private boolean reading = true;
+  private int withheld;
+  private @Nullable Runnable withheldEnd;
+  private boolean closing;
+  private boolean ending;
+  private volatile boolean over;
+
+  private StreamCarrier(
+      EventLoop loop,
+      InputStream in,
+      OutputStream out,
+      Function<Carrier, ConnectionDriver> factory) {
+    this.loop = loop;
+    this.in = in;
+    this.driver = factory.apply(this);
+    this.deadline = new Deadline(loop, driver::deadline, () -> run(driver::tick));
+    this.writer =
+        new StreamWriter(
+            out, (count, e) -> post(() -> written(count, e)), () -> post(() -> end("closed")));
+  }
+
+  /**
+   * Starts a connection on a loop.
+   *
+   * @return exceptionally completed when the factory fails
+   */
+  static CompletableFuture<StreamCarrier> start(
+      EventLoop loop,
+      InputStream in,
+      OutputStream out,
+      Function<Carrier, ConnectionDriver> factory) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          StreamCarrier streams = new StreamCarrier(loop, in, out, factory);
+          streams.begin();
+          return streams;
+        },
+        loop);
+  }
+
+  /** Completes when it is over. */
+  CompletableFuture<Void> done() {
+    return done;
+  }
+
+  /** Ends it without a farewell. Any thread. */
+  void interrupt() {
+    post(() -> end("interrupted"));
+  }
+
+  private void begin() {
+    Thread.ofPlatform().daemon().name("ssh-stream-reader").start(this::read);
+    run(driver::start);
+  }
+
+  /** The last call; nothing is read or written any more. */
+  private void end(String problem) {
+    if (over) {
+      return;
+    }
+    over = true;
+    writer.end();
+    readAhead.release();
+    deadline.cancel();
+    driver.carrierClosed(problem);
+    done.complete(null);
+  }
+
+  private void run(Runnable task) {
+    running = true;
+    try {
+      task.run();
+    } catch (RuntimeException | AssertionError e) {
+      driver.failed(new IllegalStateException(e));
+    }
+    running = false;
+    pump();
+  }
+
+  /** Asks for output only while the stream takes it. */
+  private void pump() {
+    pumpScheduled = false;
+    ByteBuf buffer;
+    while (!over
+        && !ending
+        && unwritten < WRITES_AHEAD
+        && (buffer = driver.nextOutput(allocator)) != null) {
+      unwritten += buffer.readableBytes();
+      writer.write(buffer);
+    }
+    if (closing && !ending) {
+      ending = true;
+      writer.end();
+      loop.schedule(() -> end("closed"), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void written(int count, @Nullable IOException failure) {
+    unwritten -= count;
+    if (failure != null) {
+      driver.carrierClosed("connection lost: " + failure.getMessage());
+      closing = true;
+    }
+  }
+
+  private void read() {
+    Runnable end = driver::carrierClosed;
+    try {
+      int count;
+      do {
+        readAhead.acquire();
+        ByteBuf buffer = allocator.heapBuffer(READ);
+        count = buffer.writeBytes(in, READ);
+        if (!post(() -> received(buffer))) {
+          buffer.release();
+        }
+      } while (count >= 0 && !over);
+    } catch (IOException e) {
+      end = () -> driver.carrierClosed("connection lost: " + e.getMessage());
+    } catch (InterruptedException _) {
+      end = () -> driver.carrierClosed("interrupted");
+    }
+    Runnable last = end;
+    post(() -> ended(last));
+  }
+
+  private void received(ByteBuf buffer) {
+    try {
+      driver.received(buffer);
+    } finally {
+      buffer.release();
+    }
+    if (reading) {
+      readAhead.release();
+    } else {
+      withheld++;
+    }
+  }
+
+  /** The end of the input comes after what the connection has not looked at yet. */
+  private void ended(Runnable end) {
+    if (reading || closing) {
+      end.run();
+      closing = true;
+    } else {
+      withheldEnd = end;
+    }
+  }
+
+  @Override
+  public void reading(boolean on) {
+    reading = on;
+    if (on) {
+      readAhead.release(withheld);
+      withheld = 0;
+      if (withheldEnd != null) {
+        Runnable end = withheldEnd;
+        withheldEnd = null;
+        post(() -> ended(end));
+      }
+    }
+  }
+
+  @Override
+  public void outputReady() {
+    if (!running && !pumpScheduled) {
+      pumpScheduled = true;
+      post(() -> {});
+    }
+  }
+
+  @Override
+  public boolean execute(Runnable task) {
+    return !over && post(task);
+  }
+
+  private boolean post(Runnable task) {
+    try {
+      loop.execute(() -> run(task));
+      return true;
+    } catch (RejectedExecutionException _) {
+      return false; // the loop has ended, and the connection with it
+    }
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public void deadlineChanged() {
+    deadline.changed();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    outputReady();
+  }
+}
