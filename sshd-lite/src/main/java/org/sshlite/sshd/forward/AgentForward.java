@@ -1,7 +1,6 @@
 package org.sshlite.sshd.forward;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.program.config.LocalHost;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
@@ -91,9 +91,9 @@ final class AgentForward {
     return folder;
   }
 
-  private static String hash() throws IOException {
+  private static String hash() {
     try {
-      byte[] host = InetAddress.getLocalHost().getHostName().getBytes(StandardCharsets.UTF_8);
+      byte[] host = LocalHost.name().getBytes(StandardCharsets.UTF_8);
       return letters(MessageDigest.getInstance("SHA-512").digest(host), HASH_LENGTH);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("each JDK has it", e);

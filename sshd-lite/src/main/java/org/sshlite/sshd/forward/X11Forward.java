@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.net.ProtocolFamily;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.sshlite.program.config.LocalHost;
 import org.sshlite.protocol.forward.BindAddress;
 import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
@@ -129,17 +128,11 @@ record X11Forward(
   private static X11Forward named(
       SessionRequest.X11Request request, X11Display display, int number, Listening listening) {
     String end = ":" + number + "." + request.screen();
-    return display.localhost()
-        ? new X11Forward("localhost" + end, "unix" + end, display, request, listening)
-        : new X11Forward(host() + end, host() + end, display, request, listening);
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException _) {
-      return "localhost";
+    if (display.localhost()) {
+      return new X11Forward("localhost" + end, "unix" + end, display, request, listening);
     }
+    String name = LocalHost.name() + end;
+    return new X11Forward(name, name, display, request, listening);
   }
 
   @Override
