@@ -52,24 +52,15 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     switch (channel.type()) {
       case ChannelType.DirectTcpip(var host, var port, var from, var fromPort) -> {
         Originator originator = new Originator(from, (int) Math.min(fromPort, Integer.MAX_VALUE));
-        connect(
-            channel,
-            permit.ports().refusesOpen(host, port, originator),
-            Optional.of(new Target.Tcp(host, (int) port)));
+        Optional<Refusal> refusal = permit.ports().refusesOpen(host, port, originator);
+        refusal.ifPresentOrElse(
+            why -> refuse(channel, why), () -> relay(channel, new Target.Tcp(host, (int) port)));
       }
       case ChannelType.DirectStreamlocal(var path, _, _) -> {
         Optional<Refusal> refusal = permit.sockets().refusesOpen(path, UNKNOWN);
-        Optional<Path> target = path(path);
-        if (refusal.isEmpty() && target.isEmpty()) {
-          channel.refuse(OpenFailureReason.CONNECT_FAILED, "open failed");
-        } else {
-          connect(channel, refusal, target.map(Target.Unix::new));
-        }
+        refusal.ifPresentOrElse(why -> refuse(channel, why), () -> relay(channel, path));
       }
-      case ChannelType.Tunnel _ -> {
-        tell(permit.tunnelRefusal());
-        channel.refuse();
-      }
+      case ChannelType.Tunnel _ -> refuse(channel, permit.tunnelRefusal());
       default -> {
         log.info("refused a channel " + Printable.line(channel.type().name()));
         channel.refuse();
@@ -86,14 +77,20 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     }
   }
 
-  private void connect(
-      IncomingChannel channel, Optional<Refusal> refusal, Optional<? extends Target> target) {
-    if (refusal.isPresent()) {
-      tell(refusal.get());
-      channel.refuse();
-    } else {
-      forwards.relay(channel, target.orElseThrow(), permit.ports().family());
-    }
+  private void refuse(IncomingChannel channel, Refusal refusal) {
+    tell(refusal);
+    channel.refuse();
+  }
+
+  private void relay(IncomingChannel channel, String path) {
+    path(path)
+        .ifPresentOrElse(
+            file -> relay(channel, new Target.Unix(file)),
+            () -> channel.refuse(OpenFailureReason.CONNECT_FAILED, "open failed"));
+  }
+
+  private void relay(IncomingChannel channel, Target target) {
+    forwards.relay(channel, target, permit.ports().family());
   }
 
   private void tell(Refusal refusal) {

@@ -43,7 +43,7 @@ final class SystemConnection implements ServerApplication {
   private final LegacyWatch legacy = new LegacyWatch();
   private volatile Permit permit = new Permit();
   private volatile @Nullable ConnectionForwards forwards;
-  private volatile @Nullable Timeouts timeouts;
+  private volatile Optional<Timeouts> timeouts = Optional.empty();
 
   /**
    * @param hostKeys that the client is told of
@@ -92,11 +92,8 @@ final class SystemConnection implements ServerApplication {
     Subject subject = new Subject(firstPort, peer);
     permit = new ConfiguredPermit(login.config(), login.grant().permissions(), subject).permit();
     forwards = new ConnectionForwards(connection, permit, account, log);
-    Timeouts made = new Timeouts(permit, "user " + Printable.line(user) + " " + peer, log);
-    if (made.limitAnything()) {
-      connection.limit(made);
-    }
-    timeouts = made;
+    timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);
+    timeouts.ifPresent(connection::limit);
     authenticated = true;
   }
 
@@ -126,7 +123,7 @@ final class SystemConnection implements ServerApplication {
             ChrootDirectory.of(
                 login.config().get(Settings.CHROOT_DIRECTORY), account, login.user()));
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
-    Objects.requireNonNull(timeouts, "after the login").add(channel.channel(), session);
+    timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     channel.accept(session);
   }
 

@@ -19,18 +19,21 @@ final class Timeouts implements InactivityLimits {
   private final StderrLog log;
   private final Map<Channel, SystemSession> sessions = new ConcurrentHashMap<>();
 
-  /**
-   * @param who is at the other end, for the log
-   */
-  Timeouts(Permit permit, String who, StderrLog log) {
+  private Timeouts(Permit permit, String who, StderrLog log) {
     this.permit = permit;
     this.who = who;
     this.log = log;
   }
 
-  /** Whether there are any. */
-  boolean limitAnything() {
-    return !permit.timeouts().rules().isEmpty() || ofConnection().isPresent();
+  /**
+   * Empty where nothing is limited.
+   *
+   * @param who is at the other end, for the log
+   */
+  static Optional<Timeouts> of(Permit permit, String who, StderrLog log) {
+    Timeouts timeouts = new Timeouts(permit, who, log);
+    boolean any = !permit.timeouts().rules().isEmpty() || timeouts.ofConnection().isPresent();
+    return any ? Optional.of(timeouts) : Optional.empty();
   }
 
   /** What a session runs decides how it is called. */
