@@ -11,6 +11,8 @@ import org.sshlite.client.NetworkOptions;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.IdentityFile;
 import org.sshlite.client.config.PubkeyAuthentication;
+import org.sshlite.client.config.RequestTty;
+import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.config.WarnWeakCrypto;
 import org.sshlite.client.dialog.Dialog;
@@ -42,12 +44,17 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
             config.bindAddress.get(),
             config.bindInterface.get(),
             config.tcpKeepAlive.get(),
-            ServiceClass.of(config)),
+            isInteractive() ? config.ipQos.get().interactive() : config.ipQos.get().bulk()),
         transport(),
         trust(),
         login(),
         dialog,
         config.warnWeakCrypto.get() != WarnWeakCrypto.NO);
+  }
+
+  private boolean isInteractive() {
+    return config.sessionType.get() == SessionType.DEFAULT
+        && config.requestTty.get() != RequestTty.NO;
   }
 
   private TransportOptions transport() {

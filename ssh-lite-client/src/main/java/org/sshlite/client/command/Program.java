@@ -16,7 +16,6 @@ import org.sshlite.client.SshClient;
 import org.sshlite.client.config.Call;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
-import org.sshlite.client.config.Destination;
 import org.sshlite.client.config.MatchContext;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.Tokens;
@@ -183,7 +182,7 @@ final class Program {
     try {
       Route route = routes.of(config, names);
       ClientSession session =
-          client.connect(destination(names), route, this::warnOfWeakKeyExchange);
+          client.connect(names.destination(), route, this::warnOfWeakKeyExchange);
       log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
       return Optional.of(session);
     } catch (IOException e) {
@@ -208,11 +207,6 @@ final class Program {
     return new TerminalDialog(log, batch, UserEnvironment.variables());
   }
 
-  private static Destination destination(Tokens names) {
-    return new Destination(
-        Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
-  }
-
   private boolean hasAgent() {
     return config.identityAgent.isSet() || System.getenv("SSH_AUTH_SOCK") != null;
   }
@@ -220,10 +214,11 @@ final class Program {
   /** {@code --explain}: success is a host that is believed. */
   private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
     config.judge(new Call(names.host(), false, false), log);
-    SshClient client = SshClient.create(new OptionsOf(config, names, dialog(true)).clientOptions());
+    TerminalDialog dialog = dialog(true);
+    SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
     try {
-      routes = new Routes(commandLine.configFile(), dialog(true), log);
-      HostReport report = client.explain(destination(names), routes().of(config, names));
+      Route route = new Routes(commandLine.configFile(), dialog, log).of(config, names);
+      HostReport report = client.explain(names.destination(), route);
       print(
           format == ReportFormat.JSON
               ? List.of(JsonReport.of(report))

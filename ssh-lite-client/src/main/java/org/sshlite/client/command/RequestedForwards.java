@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Forwarding;
 import org.sshlite.client.RemoteForward;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.client.config.ForwardSpec.End;
-import org.sshlite.crypto.pattern.Wildcard;
+import org.sshlite.client.config.RemoteOpens;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.forward.BindAddress;
@@ -52,21 +53,15 @@ final class RequestedForwards {
   }
 
   private boolean listenHere() {
-    int wanted = 0;
-    int done = 0;
-    for (ForwardSpec spec : config.localForward.get()) {
-      wanted++;
-      done += local(spec) ? 1 : 0;
-    }
-    for (ForwardSpec spec : config.dynamicForward.get()) {
-      wanted++;
-      done += local(spec) ? 1 : 0;
-    }
+    List<ForwardSpec> wanted =
+        Stream.concat(config.localForward.get().stream(), config.dynamicForward.get().stream())
+            .toList();
+    long done = wanted.stream().filter(this::local).count();
     boolean exits = config.exitOnForwardFailure.get();
-    if (done < wanted && (exits || done == 0)) {
+    if (done < wanted.size() && (exits || done == 0)) {
       log.error("Could not request local forwarding.");
     }
-    return done == wanted || !exits;
+    return done == wanted.size() || !exits;
   }
 
   /** Listens for one of {@code -L} or {@code -D}. */
@@ -128,9 +123,7 @@ final class RequestedForwards {
     return switch (end) {
       case End.Socket(var path) ->
           new ListenAt.Unix(
-              Path.of(path),
-              Integer.parseInt(config.streamLocalBindMask.get(), 8),
-              config.streamLocalBindUnlink.get());
+              Path.of(path), config.streamLocalBindMask.get(), config.streamLocalBindUnlink.get());
       case End.Port(var host, var port) -> new ListenAt.Tcp(address(host), family(), port, false);
     };
   }
@@ -210,24 +203,9 @@ final class RequestedForwards {
     };
   }
 
-  /** PermitRemoteOpen. */
   private Predicate<Target.Tcp> permitted() {
-    List<String> patterns = config.permitRemoteOpen.get();
-    if (patterns.size() == 1 && patterns.getFirst().equalsIgnoreCase("any")) {
-      return _ -> true;
-    }
-    return target -> patterns.stream().anyMatch(pattern -> permits(pattern, target));
-  }
-
-  private static boolean permits(String pattern, Target.Tcp target) {
-    int colon = pattern.lastIndexOf(':');
-    if (colon < 0) {
-      return false; // none
-    }
-    String host = pattern.substring(0, colon).replaceAll("^\\[|]$", "");
-    String port = pattern.substring(colon + 1);
-    return new Wildcard(host).matches(target.host())
-        && (port.equals("*") || port.equals(String.valueOf(target.port())));
+    RemoteOpens opens = config.permitRemoteOpen.get();
+    return target -> opens.permit(target.host(), target.port());
   }
 
   private static String named(End end) {

@@ -2,7 +2,6 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.sshlite.client.SshClient;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.Destination;
+import org.sshlite.client.config.JumpHosts;
 import org.sshlite.client.config.MatchContext;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.dialog.Dialog;
@@ -51,9 +51,9 @@ final class Routes implements AutoCloseable {
    * @throws IOException when one of them cannot be, which is not told yet
    */
   Route of(ClientConfig config, Tokens names) throws ConfigException, IOException {
-    Optional<String> jumps = config.proxyJump.get();
+    Optional<JumpHosts> jumps = config.proxyJump.get();
     if (jumps.isPresent()) {
-      return through(List.of(jumps.get().split(",")), config, names);
+      return through(jumps.get().hosts(), names);
     }
     Optional<String> command = config.proxyCommand.get();
     return command.isPresent() && !command.get().equalsIgnoreCase("none")
@@ -61,11 +61,9 @@ final class Routes implements AutoCloseable {
         : new Route.Direct();
   }
 
-  private Route through(List<String> jumps, ClientConfig last, Tokens names)
-      throws ConfigException, IOException {
+  private Route through(List<Destination> jumps, Tokens names) throws ConfigException, IOException {
     Optional<Route> route = Optional.empty();
-    for (String jump : jumps) {
-      Destination hop = Destination.parseJump(jump).orElseThrow();
+    for (Destination hop : jumps) {
       if (hop.host().equals(names.host())
           && hop.port().orElse(names.port()).equals(names.port())
           && hop.user().orElse(names.remoteUser()).equals(names.remoteUser())) {
@@ -74,7 +72,7 @@ final class Routes implements AutoCloseable {
       if (hops.size() >= MAXIMUM_HOPS) {
         throw new ConfigException("jumphost loop: more than " + MAXIMUM_HOPS + " hosts");
       }
-      log.debug("Setting implicit ProxyJump: " + Printable.line(jump));
+      log.debug("Setting implicit ProxyJump: " + Printable.line(hop.asJump()));
       hops.push(connect(hop, route));
       route = Optional.of(new Route.Jump(hops.peek()));
     }
@@ -94,10 +92,8 @@ final class Routes implements AutoCloseable {
             .files(new MatchContext(hop.host(), "", Tokens.LocalUser.current()), configFile);
     Route route = earlier.isPresent() ? earlier.get() : of(config, names);
     SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
-    Destination host =
-        new Destination(Optional.of(names.remoteUser()), names.host(), Optional.of(names.port()));
     try {
-      return client.connect(host, route);
+      return client.connect(names.destination(), route);
     } catch (IOException e) {
       new Farewell(names.host(), names.port(), log).loginFailed(e);
       throw new IOException("Connection to the jump host " + names.host() + " failed", e);
@@ -107,8 +103,7 @@ final class Routes implements AutoCloseable {
   /** Ends the connections to jump hosts, and with them what goes through them. */
   @Override
   public void close() {
-    List<ClientSession> all = new ArrayList<>(hops);
+    hops.forEach(ClientSession::close);
     hops.clear();
-    all.forEach(ClientSession::close);
   }
 }

@@ -237,8 +237,8 @@ public final class ClientConfig {
           .ignoredUnless(List::isEmpty);
   public final Setting<List<String>> channelTimeout =
       add("ChannelTimeout", List.of(), LackingValues.TIMEOUTS).refusedUnless(List::isEmpty);
-  public final Setting<List<String>> permitRemoteOpen =
-      add("PermitRemoteOpen", List.of("any"), LackingValues.REMOTE_OPENS);
+  public final Setting<RemoteOpens> permitRemoteOpen =
+      add("PermitRemoteOpen", RemoteOpens.ANY, RemoteOpens.SYNTAX);
   public final Setting<String> addKeysToAgent =
       add("AddKeysToAgent", "false", LackingValues.AGENT_KEYS)
           .ignoredUnless("false"::equals)
@@ -246,8 +246,7 @@ public final class ClientConfig {
 
   /** "yes", "no", or where the agent is. */
   public final Setting<String> forwardAgent =
-      add("ForwardAgent", "no", LackingValues.AGENT)
-          .expandedBy((agent, names) -> names.path(agent));
+      add("ForwardAgent", "no", Values.AGENT).expandedBy((agent, names) -> names.path(agent));
 
   /** Empty: as long as the operating system tries. */
   public final Setting<Optional<Duration>> connectTimeout =
@@ -265,14 +264,15 @@ public final class ClientConfig {
       add("ControlPersist", "no", LackingValues.PERSIST).moot();
   public final Setting<EscapeCharacter> escapeChar =
       add("EscapeChar", EscapeCharacter.TILDE, Values.ESCAPE);
-  public final Setting<String> ipQos = add("IPQoS", "ef cs0", LackingValues.IPQOS);
+  public final Setting<QualityOfService> ipQos =
+      add("IPQoS", QualityOfService.DEFAULT, QualityOfService.SYNTAX);
   public final Setting<RekeyLimit> rekeyLimit = add("RekeyLimit", RekeyLimit.DEFAULT, Values.REKEY);
-  public final Setting<String> streamLocalBindMask =
-      add("StreamLocalBindMask", "0177", LackingValues.BIND_MASK);
+  public final Setting<Integer> streamLocalBindMask =
+      add("StreamLocalBindMask", 0177, Values.BIND_MASK);
   public final Setting<String> syslogFacility =
       add("SyslogFacility", "USER", LackingValues.FACILITY).moot();
-  public final Setting<Optional<String>> proxyJump =
-      add("ProxyJump", Optional.empty(), LackingValues.JUMP)
+  public final Setting<Optional<JumpHosts>> proxyJump =
+      add("ProxyJump", Optional.empty(), JumpHosts.SYNTAX)
           .countingIf(() -> !this.proxyCommand.isSet());
   public final Setting<Optional<String>> proxyCommand =
       add("ProxyCommand", Optional.empty(), Syntax.COMMAND)

@@ -31,7 +31,7 @@ public record Destination(Optional<String> user, String host, Optional<Integer> 
   }
 
   /** As {@code -G} shows a host of ProxyJump. */
-  String asJump() {
+  public String asJump() {
     boolean address = host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     return user.map(name -> name + "@").orElse("")
         + (address ? "[" + host + "]" : host)

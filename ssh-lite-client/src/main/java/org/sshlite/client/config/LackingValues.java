@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
@@ -34,14 +33,8 @@ final class LackingValues {
           "LOCAL6",
           "LOCAL7");
   private static final List<String> HASHES = List.of("MD5", "SHA1", "SHA256", "SHA384", "SHA512");
-  private static final Pattern DSCP =
-      Pattern.compile("none|af[1-4][1-3]|cs[0-7]|ef|le|va", Pattern.CASE_INSENSITIVE);
-  private static final Pattern OLD_TOS =
-      Pattern.compile("lowdelay|throughput|reliability", Pattern.CASE_INSENSITIVE);
-  private static final Pattern MASK = Pattern.compile("0*[0-7]{1,3}");
   private static final Pattern TUNNEL =
       Pattern.compile("(any|[0-9]{1,9})(?::(any|[0-9]{1,9}))?", Pattern.CASE_INSENSITIVE);
-  private static final Pattern ENVIRONMENT_NAME = Pattern.compile("\\$\\w+|\\$\\{\\w+\\}.*|[^$].*");
 
   /** Shown as "true" and "false". */
   static final Syntax<String> CONTROL_MASTER = words("true", "false", "auto", "ask", "autoask");
@@ -61,19 +54,12 @@ final class LackingValues {
   static final Syntax<String> HASH =
       text(line -> Values.oneOf(line, HASHES, "Invalid hash algorithm \"%s\"."));
 
-  static final Syntax<String> IPQOS = text(LackingValues::qualityOfService);
-  static final Syntax<String> BIND_MASK = text(LackingValues::mask);
   static final Syntax<String> TUNNEL_DEVICE = text(LackingValues::tunnelDevice);
   static final Syntax<String> AGENT_KEYS = text(LackingValues::agentKeys);
   static final Syntax<String> PERSIST = text(LackingValues::persist);
   static final Syntax<String> KEYSTROKES = text(LackingValues::keystrokes);
-  static final Syntax<String> AGENT = text(LackingValues::agent);
   static final Syntax<List<String>> TIMEOUTS = list(LackingValues::timeouts);
   static final Syntax<List<String>> CNAMES = list(LackingValues::cnames);
-  static final Syntax<List<String>> REMOTE_OPENS =
-      Syntax.shownAs(LackingValues::remoteOpens, words -> String.join(" ", words));
-  static final Syntax<Optional<String>> JUMP =
-      new Syntax<>(LackingValues::jump, jump -> jump.stream().toList());
 
   private LackingValues() {}
 
@@ -96,57 +82,6 @@ final class LackingValues {
           }
           return same;
         });
-  }
-
-  private static String qualityOfService(ConfigLine line) throws ConfigException {
-    List<String> words = line.all();
-    if (words.size() > 2) {
-      throw line.error("keyword IPQoS extra arguments at end of line");
-    }
-    return serviceClass(line, words.getFirst()) + " " + serviceClass(line, words.getLast());
-  }
-
-  private static String serviceClass(ConfigLine line, String word) throws ConfigException {
-    if (OLD_TOS.matcher(word).matches()) {
-      return "none"; // the system's default
-    }
-    if (DSCP.matcher(word).matches()) {
-      return word.toLowerCase(Locale.ROOT);
-    }
-    if (!word.matches("[0-9]{1,3}") || Integer.parseInt(word) > 255) {
-      throw line.error("Bad IPQoS value: " + word);
-    }
-    return named(Integer.parseInt(word));
-  }
-
-  /** RFC 2474, 2597, 3246, 5865, 8622: the names of values of the field that holds the DSCP. */
-  private static String named(int field) {
-    int codePoint = field >> 2;
-    int drop = codePoint >> 1 & 3;
-    int group = codePoint >> 3;
-    boolean assured = group >= 1 && group <= 4 && drop > 0 && (codePoint & 1) == 0;
-    if ((field & 3) != 0) {
-      return "0x%02x".formatted(field);
-    }
-    return switch (codePoint) {
-      case 46 -> "ef";
-      case 44 -> "va";
-      case 1 -> "le";
-      default -> {
-        if ((codePoint & 7) == 0) {
-          yield "cs" + group;
-        }
-        yield assured ? "af" + group + drop : "0x%02x".formatted(field);
-      }
-    };
-  }
-
-  private static String mask(ConfigLine line) throws ConfigException {
-    String text = line.only("Missing StreamLocalBindMask argument.");
-    if (!MASK.matcher(text).matches()) {
-      throw line.error("Bad mask.");
-    }
-    return "0" + Integer.toOctalString(Integer.parseInt(text, 8));
   }
 
   private static String tunnelDevice(ConfigLine line) throws ConfigException {
@@ -215,20 +150,6 @@ final class LackingValues {
     }
   }
 
-  private static String agent(ConfigLine line) throws ConfigException {
-    String text = line.only();
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "yes", "true" -> "yes";
-      case "no", "false" -> "no";
-      default -> {
-        if (!ENVIRONMENT_NAME.matcher(text).matches()) {
-          throw line.error("Invalid environment name " + text + ".");
-        }
-        yield text;
-      }
-    };
-  }
-
   private static List<String> timeouts(ConfigLine line) throws ConfigException {
     List<String> entries = line.allOrNone();
     for (String entry : entries) {
@@ -251,48 +172,5 @@ final class LackingValues {
       rules.add(rule.equals("*") ? "*:*" : rule);
     }
     return rules;
-  }
-
-  private static List<String> remoteOpens(ConfigLine line) throws ConfigException {
-    List<String> words = line.all();
-    for (String word : words) {
-      boolean alone = word.equalsIgnoreCase("none") || word.equalsIgnoreCase("any");
-      if (alone && words.size() > 1) {
-        throw line.error(
-            "keyword " + line.keyword() + " \"" + word + "\" argument must appear alone.");
-      }
-      String port = word.substring(word.lastIndexOf(':') + 1);
-      if (!alone && (port.length() == word.length() || !isPortOrAny(port))) {
-        throw line.error("bad port number in PermitRemoteOpen");
-      }
-    }
-    return words;
-  }
-
-  private static boolean isPortOrAny(String text) {
-    return text.equals("*") || Destination.port(text).isPresent();
-  }
-
-  /** As it was written, but the last host in brackets where it is an address. */
-  private static Optional<String> jump(ConfigLine line) throws ConfigException {
-    String text = line.rest().split("#", 2)[0].strip();
-    if (text.equalsIgnoreCase("none")) {
-      return Optional.empty();
-    }
-    List<String> hops = List.of(text.split(",", -1));
-    List<String> shown = new ArrayList<>(hops.subList(0, hops.size() - 1));
-    for (String hop : hops) {
-      if (Destination.parseJump(hop).filter(d -> isSafe(line, d)).isEmpty()) {
-        throw line.error("Invalid ProxyJump \"" + text + "\"");
-      }
-    }
-    shown.add(Destination.parseJump(hops.getLast()).orElseThrow().asJump());
-    return Optional.of(String.join(",", shown));
-  }
-
-  private static boolean isSafe(ConfigLine line, Destination hop) {
-    return !line.onCommandLine()
-        || Destination.isSafeHost(hop.host())
-            && hop.user().map(Destination::isSafeUser).orElse(true);
   }
 }

@@ -1,8 +1,6 @@
 package org.sshlite.client.config;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LocalHost;
 
 /**
  * Replaces what ssh_config(5) TOKENS and ENVIRONMENT VARIABLES describe: {@code %h}, {@code ${X}},
@@ -191,8 +190,8 @@ public record Tokens(
       case 'i' -> local.uid();
       case 'j' -> ""; // ProxyJump: never in force here
       case 'k' -> keyAlias;
-      case 'L' -> localHost().split("\\.", 2)[0];
-      case 'l' -> localHost();
+      case 'L' -> LocalHost.name().split("\\.", 2)[0];
+      case 'l' -> LocalHost.name();
       case 'n' -> originalHost;
       case 'p' -> Integer.toString(port);
       case 'r' -> remoteUser;
@@ -209,24 +208,16 @@ public record Tokens(
   private String connectionHash() {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-1");
-      hash.update((localHost() + host + port + remoteUser).getBytes(StandardCharsets.UTF_8));
+      hash.update((LocalHost.name() + host + port + remoteUser).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e); // every JDK has it
     }
   }
 
-  private static String localHost() {
-    try {
-      // InetAddress may ask a name server for its own name
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException _) {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (UnknownHostException _) {
-        return "localhost";
-      }
-    }
+  /** Whom they name together. */
+  public Destination destination() {
+    return new Destination(Optional.of(remoteUser), host, Optional.of(port));
   }
 
   /**

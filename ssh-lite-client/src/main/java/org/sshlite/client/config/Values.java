@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
@@ -22,6 +23,9 @@ import org.sshlite.program.config.TimeSpan;
 
 /** How the values of ssh_config(5) are written that the client acts on. */
 final class Values {
+  private static final Pattern MASK = Pattern.compile("0*[0-7]{1,3}");
+  private static final Pattern ENVIRONMENT_NAME = Pattern.compile("\\$\\w+|\\$\\{\\w+\\}.*|[^$].*");
+
   static final Syntax<Boolean> FLAG =
       Syntax.names(
           entry("yes", true), entry("no", false), entry("true", true), entry("false", false));
@@ -109,6 +113,13 @@ final class Values {
   static final Syntax<RekeyLimit> REKEY =
       Syntax.shownAs(
           Values::rekeyLimit, limit -> limit.bytes() + " " + limit.interval().toSeconds());
+
+  /** A umask. */
+  static final Syntax<Integer> BIND_MASK =
+      Syntax.shownAs(Values::mask, mask -> "0" + Integer.toOctalString(mask));
+
+  /** "yes", "no", a path or a variable that names one. */
+  static final Syntax<String> AGENT = Syntax.shownAs(Values::agent, text -> text);
 
   /** Words that stand behind a keyword with commas between. */
   static final Syntax<List<String>> COMMA_LIST =
@@ -198,5 +209,27 @@ final class Values {
         .filter(name -> name.equals(text.toUpperCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(() -> line.error(problem.formatted(text)));
+  }
+
+  private static int mask(ConfigLine line) throws ConfigException {
+    String text = line.only("Missing StreamLocalBindMask argument.");
+    if (!MASK.matcher(text).matches()) {
+      throw line.error("Bad mask.");
+    }
+    return Integer.parseInt(text, 8);
+  }
+
+  private static String agent(ConfigLine line) throws ConfigException {
+    String text = line.only();
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "yes", "true" -> "yes";
+      case "no", "false" -> "no";
+      default -> {
+        if (!ENVIRONMENT_NAME.matcher(text).matches()) {
+          throw line.error("Invalid environment name " + text + ".");
+        }
+        yield text;
+      }
+    };
   }
 }
