@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
@@ -33,6 +32,8 @@ import org.sshlite.protocol.message.GlobalRequestType;
  */
 public final class Forwarding {
   private static final Logger LOG = System.getLogger("forward");
+
+  private static final int LAST_PORT = 65535;
 
   private final Connection connection;
   private final Forwards forwards;
@@ -125,56 +126,60 @@ public final class Forwarding {
 
   private Optional<RemoteForward> tcp(
       String address, int port, Consumer<IncomingChannel> onConnection) throws IOException {
-    return request(
-        new GlobalRequestType.TcpipForward(address, port),
-        reply -> {
-          try {
-            return port == 0
-                ? new GlobalRequestType.CancelTcpipForward(
-                    address, GlobalRequestType.TcpipForward.boundPort(reply))
-                : new GlobalRequestType.CancelTcpipForward(address, port);
-          } catch (MalformedException _) {
-            return new GlobalRequestType.CancelTcpipForward(address, port);
-          }
-        },
-        new GlobalRequestType.CancelTcpipForward(address, port),
-        onConnection);
+    GlobalRequestType asked = new GlobalRequestType.CancelTcpipForward(address, port);
+    Optional<byte[]> reply =
+        request(new GlobalRequestType.TcpipForward(address, port), asked, onConnection);
+    if (reply.isEmpty() || port != 0) {
+      return reply.map(_ -> listening(asked, port));
+    }
+    int found = boundPort(reply.get(), asked);
+    GlobalRequestType bound = new GlobalRequestType.CancelTcpipForward(address, found);
+    remote.put(bound, onConnection);
+    remote.remove(asked);
+    return Optional.of(listening(bound, found));
+  }
+
+  private int boundPort(byte[] reply, GlobalRequestType asked) throws IOException {
+    try {
+      long port = GlobalRequestType.TcpipForward.boundPort(reply);
+      if (port > 0 && port <= LAST_PORT) {
+        return (int) port;
+      }
+    } catch (MalformedException _) {
+      // as a port that is none
+    }
+    remote.remove(asked);
+    throw new IOException("the server does not say which port it listens at");
   }
 
   private Optional<RemoteForward> unix(String path, Consumer<IncomingChannel> onConnection)
       throws IOException {
     GlobalRequestType key = new GlobalRequestType.CancelStreamlocalForward(path);
-    return request(new GlobalRequestType.StreamlocalForward(path), _ -> key, key, onConnection);
+    return request(new GlobalRequestType.StreamlocalForward(path), key, onConnection)
+        .map(_ -> listening(key, 0));
+  }
+
+  private RemoteForward listening(GlobalRequestType key, int port) {
+    return new RemoteForward(connection, key, port, () -> remote.remove(key));
   }
 
   /**
    * @param key of what is there before the answer: a connection may come as soon as it listens
+   * @return the reply's data; empty when the far end refuses
    */
-  private Optional<RemoteForward> request(
-      GlobalRequestType request,
-      Function<byte[], GlobalRequestType> keyOf,
-      GlobalRequestType key,
-      Consumer<IncomingChannel> onConnection)
+  private Optional<byte[]> request(
+      GlobalRequestType request, GlobalRequestType key, Consumer<IncomingChannel> onConnection)
       throws IOException {
     remote.put(key, onConnection);
-    Optional<byte[]> reply;
+    Optional<byte[]> reply = Optional.empty();
     try {
       reply = Waiting.on(connection.globalRequest(request));
-    } catch (IOException e) {
-      remote.remove(key);
-      throw e;
+    } finally {
+      if (reply.isEmpty()) {
+        remote.remove(key);
+      }
     }
-    if (reply.isEmpty()) {
-      remote.remove(key);
-      return Optional.empty();
-    }
-    GlobalRequestType bound = keyOf.apply(reply.get());
-    if (!bound.equals(key)) {
-      remote.put(bound, onConnection);
-      remote.remove(key);
-    }
-    int port = bound instanceof GlobalRequestType.CancelTcpipForward(_, var p) ? (int) p : 0;
-    return Optional.of(new RemoteForward(connection, bound, port, () -> remote.remove(bound)));
+    return reply;
   }
 
   // the agent, the display
