@@ -1,4 +1,4 @@
-package org.sshlite.tests.tunnel;
+package org.sshlite.tests.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.sshlite.tests.tunnel;
+package org.sshlite.tests.forward;
 
 import java.io.IOException;
 import java.net.Socket;
