@@ -1,7 +1,6 @@
 package org.sshlite.tests.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.tests.loopback.LoopbackClient;
 import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.OpenSshAgent;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
-import org.sshlite.tests.peer.Peers;
-import org.sshlite.tests.peer.Program;
-import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
 
 /** Our client's logins at OpenSSH's server by keys that only an agent has. */
@@ -56,33 +53,21 @@ class AgentTest {
   @ValueSource(
       strings = {"ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp521", "rsa-sha2-512"})
   void a_key_in_OpenSSHs_agent_logs_in(String algorithm) {
-    Peers.require("ssh-agent", "ssh-add");
+    OpenSshAgent.require();
     Path socket = folder.resolve("agent");
-    try (Running _ = Program.of(Peers.path("ssh-agent"), "-D", "-a", socket.toString()).start()) {
-      await().until(() -> Files.exists(socket));
-      Program.of(Peers.path("ssh-add"), "-q", files.privateKey(USER, algorithm).toString())
-          .env("SSH_AUTH_SOCK", socket.toString())
-          .runWell();
+    try (OpenSshAgent _ =
+        OpenSshAgent.start(socket).add(files.privateKey(USER, algorithm).toString())) {
       assertThat(login(socket).text()).isEqualTo("in\n");
     }
   }
 
   @Test
   void an_agent_that_refuses_to_sign_is_told() {
-    Peers.require("ssh-agent", "ssh-add");
+    OpenSshAgent.require();
     Path socket = folder.resolve("agent");
-    // nobody confirms
-    Program agent =
-        Program.of(Peers.path("ssh-agent"), "-D", "-a", socket.toString())
-            .env("SSH_ASKPASS", "/bin/false")
-            .env("SSH_ASKPASS_REQUIRE", "force");
-    try (Running _ = agent.start()) {
-      await().until(() -> Files.exists(socket));
-      Program.of(Peers.path("ssh-add"), "-q", "-c")
-          .with(files.privateKey(USER, "ssh-ed25519").toString())
-          .env("SSH_AUTH_SOCK", socket.toString())
-          .runWell();
-
+    try (OpenSshAgent _ =
+        OpenSshAgent.startUnattended(socket)
+            .add("-c", files.privateKey(USER, "ssh-ed25519").toString())) {
       Finished refused = login(socket);
 
       assertThat(refused.errors())
@@ -95,7 +80,7 @@ class AgentTest {
 
   @Test
   void a_key_that_is_for_one_host_logs_in_there_and_nowhere_else() throws Exception {
-    Peers.require("ssh-agent", "ssh-add");
+    OpenSshAgent.require();
     String here = "[" + Target.HOST + "]:" + server.target().port();
     assertThat(loginByKeyFor(here, server.target().knownHosts()).text()).isEqualTo("in\n");
 
@@ -109,12 +94,9 @@ class AgentTest {
   /** The key is bound to a host by {@code ssh-add -h}, and the login always goes to the server. */
   private Finished loginByKeyFor(String host, Path knownHosts) throws Exception {
     Path socket = Files.createTempDirectory(folder, "bound").resolve("agent");
-    try (Running _ = Program.of(Peers.path("ssh-agent"), "-D", "-a", socket.toString()).start()) {
-      await().until(() -> Files.exists(socket));
-      Program.of(Peers.path("ssh-add"), "-q", "-H", knownHosts.toString(), "-h", host)
-          .with(files.privateKey(USER, "ssh-ed25519").toString())
-          .env("SSH_AUTH_SOCK", socket.toString())
-          .runWell();
+    String key = files.privateKey(USER, "ssh-ed25519").toString();
+    try (OpenSshAgent _ =
+        OpenSshAgent.start(socket).add("-H", knownHosts.toString(), "-h", host, key)) {
       return login(socket);
     }
   }

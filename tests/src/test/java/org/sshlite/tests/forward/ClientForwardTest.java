@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.LoopbackPort;
+import org.sshlite.tests.peer.OpenSshAgent;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Program;
@@ -42,19 +44,22 @@ class ClientForwardTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final EchoPort echo = new EchoPort();
   @TempDir Path folder;
+  private Echo echo;
   private OpenSshServer server;
 
   @BeforeEach
-  void startServer() {
+  void startServer() throws IOException {
     OpenSshServer.require();
+    echo = Echo.start();
     server = OpenSshServer.start(folder);
   }
 
   @AfterEach
-  void stop() {
-    echo.close();
+  void stop() throws IOException {
+    if (echo != null) {
+      echo.close();
+    }
     if (server != null) {
       server.close();
     }
@@ -79,21 +84,19 @@ class ClientForwardTest {
   }
 
   private static void awaitEcho(int port) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> Arrays.equals(LITTLE, EchoPort.echo(port, LITTLE)));
+    Awaitility.await().atMost(PATIENCE).until(() -> Arrays.equals(LITTLE, Echo.ask(port, LITTLE)));
   }
 
   @Test
   void local_and_remote_forwards_carry_all_of_both_ways_and_half_a_close() {
-    int local = EchoPort.free();
-    int remote = EchoPort.free();
+    int local = LoopbackPort.free();
+    int remote = LoopbackPort.free();
     holding(
         () -> {
           awaitEcho(local);
           awaitEcho(remote);
-          assertThat(EchoPort.echo(local, MUCH)).isEqualTo(MUCH);
-          assertThat(EchoPort.echo(remote, MUCH)).isEqualTo(MUCH);
+          assertThat(Echo.ask(local, MUCH)).isEqualTo(MUCH);
+          assertThat(Echo.ask(remote, MUCH)).isEqualTo(MUCH);
         },
         "-L",
         local + ":localhost:" + echo.port(),
@@ -103,8 +106,8 @@ class ClientForwardTest {
 
   @Test
   void SOCKS_clients_get_through_either_way() {
-    int local = EchoPort.free();
-    int remote = EchoPort.free();
+    int local = LoopbackPort.free();
+    int remote = LoopbackPort.free();
     holding(
         () -> {
           awaitSocks(local);
@@ -127,7 +130,7 @@ class ClientForwardTest {
                 socket.setSoTimeout((int) PATIENCE.toMillis());
                 // a name, which the far end looks up
                 socket.connect(InetSocketAddress.createUnresolved("localhost", echo.port()));
-                return Arrays.equals(LITTLE, EchoPort.exchange(socket, LITTLE));
+                return Arrays.equals(LITTLE, Echo.exchange(socket, LITTLE));
               }
             });
   }
@@ -166,7 +169,7 @@ class ClientForwardTest {
 
   @Test
   void standard_streams_say_why_there_is_no_connection() {
-    Finished finished = client("-W", "localhost:" + EchoPort.free()).input("").run();
+    Finished finished = client("-W", "localhost:" + LoopbackPort.free()).input("").run();
     assertThat(finished.status()).isEqualTo(255);
     assertThat(finished.errors().replace("\r", ""))
         .isEqualTo(
@@ -220,7 +223,10 @@ class ClientForwardTest {
 
   @Test
   void a_forwarded_agent_answers_on_the_far_side() {
-    try (TestAgent agent = TestAgent.start(folder, server.target().identity().file())) {
+    OpenSshAgent.require();
+    try (OpenSshAgent agent =
+        OpenSshAgent.start(folder.resolve("agent"))
+            .add(server.target().identity().file().toString())) {
       Finished finished =
           Login.to(server.target())
               .extra("-A")

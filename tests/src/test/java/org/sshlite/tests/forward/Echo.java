@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -86,6 +87,36 @@ final class Echo implements AutoCloseable {
       Channels.newOutputStream(socket).write(text.getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
       return new String(Channels.newInputStream(socket).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** All that comes back for {@code data}, sent meanwhile; empty where nobody answers. */
+  static byte[] ask(int port, byte[] data) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return exchange(socket, data);
+    } catch (IOException _) {
+      return new byte[0];
+    }
+  }
+
+  /** All that comes back for {@code data}, sent meanwhile. */
+  static byte[] exchange(Socket socket, byte[] data) throws IOException {
+    Thread sending = Thread.ofVirtual().start(() -> send(socket, data));
+    byte[] back = socket.getInputStream().readAllBytes();
+    try {
+      sending.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return back;
+  }
+
+  private static void send(Socket socket, byte[] data) {
+    try {
+      socket.getOutputStream().write(data);
+      socket.shutdownOutput();
+    } catch (IOException _) {
+      return; // the reader sees it
     }
   }
 

@@ -18,6 +18,7 @@ import org.sshlite.tests.goal.Wanted;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
@@ -80,8 +81,8 @@ public final class ForwardBenchmark {
   /** A server, a client that forwards, and the targets behind them. */
   private static final class Tunnel implements AutoCloseable {
     final BulkPort target = new BulkPort();
-    final int localPort = EchoPort.free();
-    final int socksPort = EchoPort.free();
+    final int localPort = LoopbackPort.free();
+    final int socksPort = LoopbackPort.free();
     private final Server server;
     private final Running client;
 

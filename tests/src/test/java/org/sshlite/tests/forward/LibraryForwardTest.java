@@ -24,13 +24,21 @@ import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelRefusedException;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
+import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.forward.BindAddress;
+import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
 import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.sshd.ForwardApplication;
+import org.sshlite.sshd.ServerOptions;
+import org.sshlite.sshd.SshServer;
+import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OurLibrary;
 
 /** The client's library, with our own server. */
@@ -41,12 +49,12 @@ class LibraryForwardTest {
 
   @TempDir static Path folder;
   private static LiteServer server;
-  private static EchoPort echo;
+  private static Echo echo;
   private static SshClient client;
 
   @BeforeAll
-  static void start() {
-    echo = new EchoPort();
+  static void start() throws IOException {
+    echo = Echo.start();
     server = LiteServer.start(folder);
     client =
         SshClient.create(
@@ -57,7 +65,7 @@ class LibraryForwardTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     client.close();
     server.close();
     echo.close();
@@ -90,7 +98,7 @@ class LibraryForwardTest {
   @Test
   void a_connection_that_cannot_be_made_tells_the_reason() throws Exception {
     try (ClientSession session = connect()) {
-      assertThatThrownBy(() -> session.open(new Target.Tcp("localhost", EchoPort.free())).get())
+      assertThatThrownBy(() -> session.open(new Target.Tcp("localhost", LoopbackPort.free())).get())
           .isInstanceOf(ExecutionException.class)
           .cause()
           .isInstanceOfSatisfying(
@@ -107,21 +115,21 @@ class LibraryForwardTest {
     ClientSession session = connect();
     Listening first = session.forwarding().listen(ANY_PORT, echoing(), _ -> {});
     Listening second = session.forwarding().listen(ANY_PORT, echoing(), _ -> {});
-    assertThat(EchoPort.echo(first.port(), SENT)).isEqualTo(SENT);
+    assertThat(Echo.ask(first.port(), SENT)).isEqualTo(SENT);
     first.close();
-    Awaitility.await().until(() -> EchoPort.echo(first.port(), SENT).length == 0);
-    assertThat(EchoPort.echo(second.port(), SENT)).isEqualTo(SENT);
+    Awaitility.await().until(() -> Echo.ask(first.port(), SENT).length == 0);
+    assertThat(Echo.ask(second.port(), SENT)).isEqualTo(SENT);
     session.close();
-    Awaitility.await().until(() -> EchoPort.echo(second.port(), SENT).length == 0);
+    Awaitility.await().until(() -> Echo.ask(second.port(), SENT).length == 0);
   }
 
   @Test
   void what_listens_there_ends_when_it_is_cancelled() throws Exception {
     try (ClientSession session = connect()) {
       RemoteForward remote = session.forwarding().request("localhost", 0, echoing()).orElseThrow();
-      assertThat(EchoPort.echo(remote.port(), SENT)).isEqualTo(SENT);
+      assertThat(Echo.ask(remote.port(), SENT)).isEqualTo(SENT);
       assertThat(remote.cancel()).isTrue();
-      Awaitility.await().until(() -> EchoPort.echo(remote.port(), SENT).length == 0);
+      Awaitility.await().until(() -> Echo.ask(remote.port(), SENT).length == 0);
       assertThat(remote.cancel()).isFalse();
     }
   }
@@ -146,7 +154,7 @@ class LibraryForwardTest {
             java.net.Proxy.Type.SOCKS, new java.net.InetSocketAddress("127.0.0.1", through));
     try (Socket socket = new Socket(proxy)) {
       socket.connect(java.net.InetSocketAddress.createUnresolved("localhost", port));
-      return EchoPort.exchange(socket, SENT);
+      return Echo.exchange(socket, SENT);
     }
   }
 
@@ -159,7 +167,7 @@ class LibraryForwardTest {
           .isEqualTo("arrived\n");
       byte[] much = new byte[3_000_000];
       Listening listening = third.forwarding().listen(ANY_PORT, echoing(), _ -> {});
-      assertThat(EchoPort.echo(listening.port(), much)).isEqualTo(much);
+      assertThat(Echo.ask(listening.port(), much)).isEqualTo(much);
       first.connection().disconnect("enough");
       // what goes through it ends with it
       assertThat(List.of(third.connection().ended().get(20, TimeUnit.SECONDS)))
@@ -175,6 +183,43 @@ class LibraryForwardTest {
                 destination(),
                 new Route.Streams(socket.getInputStream(), socket.getOutputStream()))) {
       assertThat(session.exec("exit 7").exit()).isEqualTo(new org.sshlite.client.Exit.Status(7));
+    }
+  }
+
+  @Test
+  void a_server_that_does_not_tell_the_port_it_found_is_not_believed() throws Exception {
+    KeyPair hostKey = KeyPair.create(folder.resolve("other_host"));
+    ForwardApplication silent =
+        new ForwardApplication() {
+          @Override
+          public void opening(String user, IncomingChannel channel, Forwards forwards) {
+            channel.refuse();
+          }
+
+          @Override
+          public void requested(String user, IncomingRequest request, Forwards forwards) {
+            request.succeed();
+          }
+        };
+    try (SshServer other =
+        SshServer.start(
+            ServerOptions.builder()
+                .listen("127.0.0.1", 0)
+                .hostKey(hostKey.key())
+                .publicKeys((_, _) -> true)
+                .forwards(silent)
+                .build())) {
+      org.sshlite.tests.peer.Target target =
+          server.target().withPort(other.port()).withHostKey(hostKey.publicKey());
+      try (SshClient strict =
+              SshClient.create(
+                  OurLibrary.options(
+                      TransportOptions.defaults(), target.identity().file(), target.knownHosts()));
+          ClientSession session = strict.connect(OurLibrary.destination(target))) {
+        assertThatThrownBy(() -> session.forwarding().request("localhost", 0, echoing()))
+            .hasMessage("the server does not say which port it listens at");
+        assertThat(session.forwarding().request("localhost", 1, echoing())).isPresent();
+      }
     }
   }
 }

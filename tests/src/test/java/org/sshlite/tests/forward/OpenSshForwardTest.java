@@ -27,6 +27,7 @@ import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.LoopbackPort;
+import org.sshlite.tests.peer.OpenSshAgent;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
@@ -252,13 +253,9 @@ class OpenSshForwardTest {
 
   @Test
   void an_agent_is_there_for_the_session_and_gone_after_it() throws Exception {
-    Peers.require("ssh-agent", "ssh-add");
+    OpenSshAgent.require();
     Path socket = Files.createTempDirectory(folder, "agent").resolve("agent");
-    try (Running _ = Program.of(Peers.path("ssh-agent"), "-D", "-a", "" + socket).start()) {
-      await().until(() -> Files.exists(socket));
-      Program.of(Peers.path("ssh-add"), "-q", "" + server.target().identity().file())
-          .env("SSH_AUTH_SOCK", "" + socket)
-          .runWell();
+    try (OpenSshAgent _ = OpenSshAgent.start(socket).add("" + server.target().identity().file())) {
       String script =
           "%s -l; echo $SSH_AUTH_SOCK; stat -c %%a $SSH_AUTH_SOCK".formatted(Peers.path("ssh-add"));
       List<String> lines =

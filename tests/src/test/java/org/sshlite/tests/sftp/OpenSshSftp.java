@@ -24,7 +24,8 @@ final class OpenSshSftp {
         .input(commands);
   }
 
-  private static String[] options(Target target) {
+  /** Arguments that it, and others of OpenSSH that copy, log in by. */
+  static String[] options(Target target) {
     List<String> options = new ArrayList<>(OpenSshArguments.of(Login.to(target)));
     options.remove("-T"); // ssh's alone
     return options.toArray(String[]::new);

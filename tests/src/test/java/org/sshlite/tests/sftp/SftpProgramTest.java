@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,21 +63,12 @@ class SftpProgramTest {
     scratch = scratch.toRealPath();
   }
 
-  private static List<String> options() {
-    List<String> options = new ArrayList<>(OpenSshArguments.of(Login.to(server.target())));
-    options.remove("-T");
-    return options;
-  }
-
   private static Program sftp(String subsystem, String commands) {
-    return Program.of(Peers.path("sftp"), options().toArray(String[]::new))
-        .with("-P", "" + server.target().port(), "-s", subsystem, "-b", "-")
-        .with(server.target().user() + "@" + Target.HOST)
-        .input(commands);
+    return OpenSshSftp.sftp(server.target(), subsystem, commands);
   }
 
   private static Program scp(String... arguments) {
-    return Program.of(Peers.path("scp"), options().toArray(String[]::new))
+    return Program.of(Peers.path("scp"), OpenSshSftp.options(server.target()))
         .with("-P", "" + server.target().port())
         .with(arguments);
   }
@@ -301,7 +291,7 @@ class SftpProgramTest {
   }
 
   private static Program ssh(String... arguments) {
-    return Program.of(Peers.path("ssh"), options().toArray(String[]::new))
+    return Program.of(Peers.path("ssh"), OpenSshSftp.options(server.target()))
         .with("-p", "" + server.target().port(), "-T")
         .with(server.target().user() + "@" + Target.HOST)
         .with(arguments);
@@ -325,8 +315,7 @@ class SftpProgramTest {
         LiteServer.start(folder, "Subsystem sftp /bin/false", "ForceCommand internal-sftp -R")) {
       String user = forced.target().user() + "@" + Target.HOST;
       String[] options = OpenSshArguments.of(Login.to(forced.target())).toArray(String[]::new);
-      String[] withoutTerminal =
-          Stream.of(options).filter(option -> !option.equals("-T")).toArray(String[]::new);
+      String[] withoutTerminal = OpenSshSftp.options(forced.target());
       Finished refused =
           Program.of(Peers.path("ssh"), options)
               .with("-p", "" + forced.target().port(), user, "echo", "no")
