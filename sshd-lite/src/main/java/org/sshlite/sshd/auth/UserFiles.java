@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.UserTokens;
 
 /**
  * Where the configuration says that a user's files are: names with tokens, relative ones in the
@@ -22,26 +23,7 @@ record UserFiles(
   }
 
   private Path expand(String file) {
-    StringBuilder path = new StringBuilder();
-    for (int i = 0; i < file.length(); i++) {
-      char c = file.charAt(i);
-      char next = i + 1 < file.length() ? file.charAt(i + 1) : 0;
-      String value =
-          switch (c == '%' ? next : 0) {
-            case '%' -> "%";
-            case 'h' -> account.home();
-            case 'u' -> user;
-            case 'U' -> String.valueOf(account.uid());
-            default -> "";
-          };
-      if (value.isEmpty()) {
-        path.append(c);
-      } else {
-        path.append(value);
-        i++;
-      }
-    }
-    String text = path.toString();
+    String text = new UserTokens(account, user).expand(file);
     String fromHome = text.startsWith("~/") ? text.substring(2) : text;
     return Path.of(account.home()).resolve(fromHome);
   }

@@ -12,6 +12,7 @@ import org.sshlite.sftp.machine.MachineFiles;
 import org.sshlite.sftp.server.ServedFiles;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.UserTokens;
 
 /**
  * ChrootDirectory of sshd_config(5), for internal-sftp.
@@ -38,28 +39,9 @@ public record ChrootDirectory(String path) {
     boolean plain = !user.contains("/") && !user.equals(".") && !user.equals("..");
     boolean tilde = setting.equals("~") || setting.startsWith("~/");
     String whole = tilde ? "%h" + setting.substring(1) : setting;
-    Map<Character, String> tokens =
-        Map.of(
-            '%',
-            "%",
-            'h',
-            account.home(),
-            'u',
-            plain ? user : "%u",
-            'U',
-            Integer.toString(account.uid()));
-    StringBuilder path = new StringBuilder();
-    for (int i = 0; i < whole.length(); i++) {
-      char c = whole.charAt(i);
-      boolean token = c == '%' && i + 1 < whole.length();
-      // a token that there is not stays: there is no such folder, and so no session
-      path.append(token ? value(whole.charAt(++i), tokens) : String.valueOf(c));
-    }
-    return Optional.of(new ChrootDirectory(path.toString()));
-  }
-
-  private static String value(char letter, Map<Character, String> tokens) {
-    return tokens.getOrDefault(letter, "%" + letter);
+    // a token that there is not stays: there is no such folder, and so no session
+    return Optional.of(
+        new ChrootDirectory(new UserTokens(account, plain ? user : "%u").expand(whole)));
   }
 
   /**
