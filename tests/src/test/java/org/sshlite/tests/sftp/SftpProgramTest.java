@@ -198,7 +198,7 @@ class SftpProgramTest {
   private static String comparable(String text, Path folder) {
     return text.replace(folder.toString(), "HERE")
         .replaceAll("[A-Z][a-z]{2} [ \\d]\\d (\\d\\d:\\d\\d)", "NOW")
-        .replaceAll("(?m)^ +[\\d.]+[BKMGT]?( +[\\d.]+[BKMGT]?)* +\\d+%", "SPACE");
+        .replaceAll("(?m)^ +[\\d.]+[KMGT]?B?( +[\\d.]+[KMGT]?B?)* +\\d+%", "SPACE");
   }
 
   private static void fill(Path folder) throws IOException {
