@@ -32,16 +32,18 @@ def private_key():
 
 
 class Rekeying:
-    """Asks for new keys after so many bytes."""
+    """Asks for new keys after so many bytes, ten times: a CLOSE that comes in an exchange stops it."""
 
     def __init__(self, transport):
         self.transport = transport
         self.left = job.REKEY
+        self.times = 10 if job.REKEY else 0
 
     def count(self, size):
         self.left -= size
-        if job.REKEY and self.left <= 0:
+        if self.times and self.left <= 0:
             self.left = job.REKEY
+            self.times -= 1
             self.transport.renegotiate_keys()
 
 

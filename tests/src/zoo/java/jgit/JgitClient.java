@@ -38,7 +38,7 @@ public final class JgitClient {
   private static final class Password extends CredentialsProvider {
     @Override
     public boolean isInteractive() {
-      return false;
+      return true;
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.sshlite.tests.peer.Client;
 /** The foreign clients. */
 final class ClientRows {
   private static final String SHA_1 = "it knows key exchange with SHA-1 only";
+  private static final String THREADS_WAIT =
+      "asked for new keys while data flow, its threads wait for each other for ever";
 
   private ClientRows() {}
 
@@ -73,7 +75,8 @@ final class ClientRows {
                   Driver.of(() -> Built.compiled("go_client")))
               .says("signal KILL"),
           Row.of("npm ssh2", new Version.Npm("ssh2"), Driver.of(() -> Built.node("ssh2_client.js")))
-              .says("signal KILL"),
+              .says("signal KILL")
+              .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
           Row.of(
                   "Microsoft dev-tunnels-ssh",
                   new Version.Npm("@microsoft/dev-tunnels-ssh"),
@@ -87,11 +90,10 @@ final class ClientRows {
               .varies(Rows.DATA_IN_KEX, UP_CLIENT_REKEYS),
           java("JSch", "jsch", "JschClient", "jsch")
               .says("status 255")
-              .varies(
-                  "asked for new keys while data flow, its threads wait for each other for ever",
-                  DOWN_CLIENT_REKEYS,
-                  UP_CLIENT_REKEYS),
-          java("sshj", "sshj", "SshjClient", "sshj").says("signal KILL"),
+              .varies(THREADS_WAIT, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
+          java("sshj", "sshj", "SshjClient", "sshj")
+              .says("signal KILL")
+              .varies(THREADS_WAIT, DOWN_CLIENT_REKEYS),
           java("Apache MINA SSHD 2", "mina2", "MinaClient", "sshd-core").says("signal KILL"),
           java("Apache MINA SSHD 3", "mina3", "MinaClient", "sshd-core").says("signal KILL"),
           java("Maverick Synergy", "synergy", "SynergyClient", "maverick-synergy-client")
@@ -108,7 +110,8 @@ final class ClientRows {
               .lacks(SHA_1, Cell.values())
               .fails(SHA_1, PASSWORD),
           java("JGit ssh.apache", "jgit", "JgitClient", "org.eclipse.jgit.ssh.apache")
-              .says("status 255")
+              .says("status 1")
+              .lacks("it asks for no pty", PTY)
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS));
 
   private static Row<Driver> java(String name, String peer, String main, String artifact) {

@@ -24,7 +24,9 @@ sealed interface Expected {
     }
   }
 
-  /** The peer does it at times: it is tried, and what comes of it is not judged. */
+  /**
+   * The peer does it at times, with any other end too: not tried, as either end of it says nothing.
+   */
   record Varies(String why) implements Expected {
     @Override
     public String text() {

@@ -36,8 +36,7 @@ final class Trial {
   static void judge(Expected expected, Runnable trial) {
     switch (expected) {
       case Expected.Works _, Expected.Says _ -> trial.run();
-      case Expected.Lacks _ -> {}
-      case Expected.Varies _ -> failureOf(trial);
+      case Expected.Lacks _, Expected.Varies _ -> {}
       case Expected.Fails(String why) -> {
         if (failureOf(trial).isEmpty()) {
           throw new AssertionFailedError("it works now, although: " + why);
