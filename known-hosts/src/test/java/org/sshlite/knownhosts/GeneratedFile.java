@@ -137,8 +137,11 @@ record GeneratedFile(RandomGenerator random) {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  /** Generators of different files; the number tells them apart in a failure. */
+  /**
+   * Generators of different files; the number tells them apart in a failure. There are four times
+   * as many in a run of {@code -P whole}.
+   */
   static IntStream seeds(int count) {
-    return IntStream.range(0, count);
+    return IntStream.range(0, Boolean.getBoolean("whole") ? 4 * count : count);
   }
 }

@@ -46,70 +46,66 @@ class TerminalTest {
     return terminal;
   }
 
+  /** In one login: how long it takes to log in again for each would be most of the test. */
   @ParameterizedTest
   @EnumSource
-  void the_pty_has_the_size_of_the_terminal_and_follows_it(Pair pair) {
+  void a_terminal_is_as_if_the_host_were_here(Pair pair) {
     try (Terminal terminal = shell(pair)) {
-      terminal.typeLine("stty size");
-      terminal.awaitScreen(ROWS + " " + COLUMNS);
-
-      terminal.resize(70, 15);
-      terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do :; done; echo resi''zed");
-      terminal.awaitScreen("resized");
+      the_pty_has_the_size_of_the_terminal_and_follows_it(terminal);
+      an_interrupt_reaches_the_program_and_not_the_client(terminal);
+      jobs_are_stopped_and_go_on(terminal);
+      a_full_screen_editor_draws_and_edits(terminal);
+      the_status_of_the_shell_is_the_clients(terminal);
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void an_interrupt_reaches_the_program_and_not_the_client(Pair pair) {
-    try (Terminal terminal = shell(pair)) {
-      terminal.typeLine("echo wai''ting; cat");
-      terminal.awaitScreen("waiting");
+  private static void the_pty_has_the_size_of_the_terminal_and_follows_it(Terminal terminal) {
+    terminal.typeLine("stty size");
+    terminal.awaitScreen(ROWS + " " + COLUMNS);
 
-      terminal.press("C-c");
-      // what is typed before the prompt is back goes with the interrupted line
-      terminal.awaitScreen("^C\nready>");
-      terminal.typeLine("echo \"status $?\"");
-
-      terminal.awaitScreen("status 130");
-    }
+    terminal.resize(70, 15);
+    terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do :; done; echo resi''zed");
+    terminal.awaitScreen("resized\nready>");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void jobs_are_stopped_and_go_on(Pair pair) {
-    try (Terminal terminal = shell(pair)) {
-      terminal.typeLine("sh -c 'echo star''ted; read x; echo got $x'");
-      terminal.awaitScreen("started");
+  private static void an_interrupt_reaches_the_program_and_not_the_client(Terminal terminal) {
+    terminal.typeLine("clear; echo wai''ting; cat");
+    terminal.awaitScreen("waiting");
 
-      terminal.press("C-z");
-      terminal.awaitScreen("Stopped");
-      terminal.typeLine("fg");
-      // until the shell names the job, its line editor reads, and Enter is no end of a line
-      terminal.awaitScreen("fg\nsh -c");
-      terminal.typeLine("line");
+    terminal.press("C-c");
+    // what is typed before the prompt is back goes with the interrupted line
+    terminal.awaitScreen("^C\nready>");
+    terminal.typeLine("echo \"status $?\"");
 
-      terminal.awaitScreen("got line");
-    }
+    terminal.awaitScreen("status 130\nready>");
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void a_full_screen_editor_draws_and_edits(Pair pair) {
-    Program editor = editor();
+  private static void jobs_are_stopped_and_go_on(Terminal terminal) {
+    terminal.typeLine("clear; sh -c 'echo star''ted; read x; echo got $x'");
+    terminal.awaitScreen("started");
+
+    terminal.press("C-z");
+    terminal.awaitScreen("Stopped");
+    terminal.typeLine("fg");
+    // until the shell names the job, its line editor reads, and Enter is no end of a line
+    terminal.awaitScreen("fg\nsh -c");
+    terminal.typeLine("line");
+
+    terminal.awaitScreen("got line\nready>");
+  }
+
+  private void a_full_screen_editor_draws_and_edits(Terminal terminal) {
     Path file = folder.resolve("text");
-    try (Terminal terminal = shell(pair)) {
-      terminal.typeLine(String.join(" ", editor.command()) + " " + file);
-      terminal.awaitScreen("~\n~");
+    terminal.typeLine("clear; " + String.join(" ", editor().command()) + " " + file);
+    terminal.awaitScreen("~\n~");
 
-      terminal.type("itext from the editor");
-      terminal.press("Escape");
-      terminal.typeLine(":wq");
+    terminal.type("itext from the editor");
+    terminal.press("Escape");
+    terminal.typeLine(":wq");
 
-      terminal.awaitScreen("ready>");
-      terminal.typeLine("clear; cat " + file);
-      terminal.awaitScreen("text from the editor");
-    }
+    terminal.awaitScreen("ready>");
+    terminal.typeLine("clear; cat " + file);
+    terminal.awaitScreen("text from the editor\nready>");
   }
 
   /** vim with nothing of its user's, whichever build of it is there. */
@@ -123,6 +119,12 @@ class TerminalTest {
     throw new AssertionError("unreachable");
   }
 
+  private static void the_status_of_the_shell_is_the_clients(Terminal terminal) {
+    terminal.typeLine("exit 3");
+
+    assertThat(terminal.awaitStatus()).isEqualTo(3);
+  }
+
   @Test
   void the_escape_that_ends_a_session_is_not_shown() {
     try (Terminal terminal = shell(Pair.SSH_LITE_TO_SSHD_LITE)) {
@@ -131,16 +133,6 @@ class TerminalTest {
 
       assertThat(terminal.awaitStatus()).isEqualTo(255);
       assertThat(terminal.screen()).contains("closed.").doesNotContain("~");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void the_status_of_the_shell_is_the_clients(Pair pair) {
-    try (Terminal terminal = shell(pair)) {
-      terminal.typeLine("exit 3");
-
-      assertThat(terminal.awaitStatus()).isEqualTo(3);
     }
   }
 }
