@@ -194,9 +194,6 @@ sealed interface ServerAuth extends AuthState {
   }
 
   private RefusedException outOfTurn(Message message) {
-    if (message instanceof UserauthRequest request) {
-      request.close();
-    }
     String state =
         switch (this) {
           case AwaitService _ -> "a service request is awaited";
@@ -204,6 +201,6 @@ sealed interface ServerAuth extends AuthState {
           case Deciding _ -> "an authentication request is decided";
           case Authenticated _ -> "the user is authenticated";
         };
-    return new RefusedException(new Refusal.OutOfTurn(message.number(), state));
+    return OutOfTurn.of(message, state);
   }
 }

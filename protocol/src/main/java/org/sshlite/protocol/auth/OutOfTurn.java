@@ -1,0 +1,21 @@
+package org.sshlite.protocol.auth;
+
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.message.UserauthRequest;
+
+/** A message that the state does not accept: what is secret in it is erased. */
+final class OutOfTurn {
+  private OutOfTurn() {}
+
+  /**
+   * @param state what is awaited instead, for the refusal
+   */
+  static RefusedException of(Message message, String state) {
+    if (message instanceof UserauthRequest request) {
+      request.close();
+    }
+    return new RefusedException(new Refusal.OutOfTurn(message.number(), state));
+  }
+}
