@@ -16,4 +16,13 @@ public sealed interface AuthDecision {
 
   /** The request failed; other methods or another attempt may succeed. */
   record Refused() implements AuthDecision {}
+
+  /**
+   * Of a "password" request: the password was right but is too old, or the new one is not good
+   * enough: "SSH_MSG_USERAUTH_PASSWD_CHANGEREQ", RFC 4252 §8. The client may send the request with
+   * a new one, see {@link UserAuthenticator#changePassword}; elsewhere it is a refusal.
+   *
+   * @param prompt for the user: why, and what a new password must be
+   */
+  record ChangePassword(String prompt) implements AuthDecision {}
 }

@@ -45,4 +45,7 @@ public sealed interface AuthState permits ServerAuth, ClientAuth {
    *     method is left
    */
   Step on(AuthEvent event) throws RefusedException;
+
+  /** The connection is over: nobody has to wait for the peer any more. */
+  default void abandon() {}
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.message.UserauthPkOk;
+import org.sshlite.protocol.transport.Transport;
 
 /**
  * What a server decided about one request.
@@ -11,7 +12,16 @@ import org.sshlite.protocol.message.UserauthPkOk;
  * @param methods those that could continue before this request
  * @param banner to be sent before the answer; empty for none
  */
-record ServerAnswer(NameList methods, String banner, Outcome outcome) implements AuthEvent.Answer {
+record ServerAnswer(NameList methods, String banner, Outcome outcome)
+    implements AuthEvent.Answer, Transport.Discardable {
+  /** The connection ended before the client could be asked. */
+  @Override
+  public void discard() {
+    if (outcome instanceof Outcome.Ask(_, var dialogue)) {
+      dialogue.abandon();
+    }
+  }
+
   /** The decision. */
   sealed interface Outcome {
     /** SSH_MSG_USERAUTH_SUCCESS. */
@@ -29,5 +39,11 @@ record ServerAnswer(NameList methods, String banner, Outcome outcome) implements
 
     /** SSH_MSG_USERAUTH_PK_OK. */
     record KeyOk(UserauthPkOk message) implements Outcome {}
+
+    /** SSH_MSG_USERAUTH_INFO_REQUEST, RFC 4256 §3.2: the method is not decided yet. */
+    record Ask(Challenge challenge, Dialogue dialogue) implements Outcome {}
+
+    /** SSH_MSG_USERAUTH_PASSWD_CHANGEREQ, RFC 4252 §8. */
+    record ChangePassword(String prompt) implements Outcome {}
   }
 }

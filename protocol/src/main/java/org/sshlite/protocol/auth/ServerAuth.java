@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.auth.ServerAnswer.Outcome;
 import org.sshlite.protocol.message.AuthMethod;
@@ -14,6 +15,9 @@ import org.sshlite.protocol.message.ServiceAccept;
 import org.sshlite.protocol.message.ServiceRequest;
 import org.sshlite.protocol.message.UserauthBanner;
 import org.sshlite.protocol.message.UserauthFailure;
+import org.sshlite.protocol.message.UserauthInfoResponse;
+import org.sshlite.protocol.message.UserauthMethodMessage;
+import org.sshlite.protocol.message.UserauthPasswdChangereq;
 import org.sshlite.protocol.message.UserauthRequest;
 import org.sshlite.protocol.message.UserauthSuccess;
 
@@ -73,6 +77,11 @@ sealed interface ServerAuth extends AuthState {
   /** A request is being decided; decoding pauses, so pipelined ones are answered in order. */
   record Deciding(Context context, Progress progress, String method) implements ServerAuth {}
 
+  /** The client is asked within a method; its answers may come, or another request. */
+  record AwaitAnswers(
+      Context context, Progress progress, String method, Dialogue dialogue, int prompts)
+      implements ServerAuth {}
+
   /** The user is authenticated. */
   record Authenticated() implements ServerAuth {}
 
@@ -88,7 +97,13 @@ sealed interface ServerAuth extends AuthState {
       case At(AwaitRequest state, AuthEvent.Received(ServiceRequest(var service))) ->
           accept(service, state);
       case At(AwaitRequest state, AuthEvent.Received(UserauthRequest request)) ->
-          decide(state, request);
+          decide(state.context(), state.progress(), request, null);
+      case At(AwaitAnswers state, AuthEvent.Received(UserauthMethodMessage message))
+          when message.number() == UserauthInfoResponse.NUMBER ->
+          answered(state, message);
+      // RFC 4256 §3.1: another request means that the one before is abandoned
+      case At(AwaitAnswers state, AuthEvent.Received(UserauthRequest request)) ->
+          turnTo(state, request);
       case At(Deciding state, ServerAnswer answer) -> answer(state, answer);
       // RFC 4252 §5.1: what was pipelined behind the request that succeeded is ignored silently
       case At(Authenticated state, AuthEvent.Received(UserauthRequest request)) ->
@@ -105,16 +120,16 @@ sealed interface ServerAuth extends AuthState {
     return new Step(next, new AuthAction.Send(new ServiceAccept(service)));
   }
 
-  private static Step decide(AwaitRequest state, UserauthRequest request) throws RefusedException {
-    Context context = state.context();
-    Progress progress = state.progress();
+  private static Step decide(
+      Context context, Progress progress, UserauthRequest request, @Nullable Dialogue abandoned)
+      throws RefusedException {
     try {
       check(context, progress, request);
     } catch (RefusedException e) {
       request.close();
       throw e;
     }
-    ServerDecision decision = new ServerDecision(context, progress, request);
+    ServerDecision decision = new ServerDecision(context, progress, request, abandoned);
     return new Step(
         new Deciding(context, progress.request(request.user()), request.method().name()),
         new AuthAction.Ask(decision::decide));
@@ -136,6 +151,56 @@ sealed interface ServerAuth extends AuthState {
     }
     if (!request.service().equals(NEXT_SERVICE)) {
       throw new RefusedException(new Refusal.NoSuchService(request.service()));
+    }
+  }
+
+  private static Step answered(AwaitAnswers state, UserauthMethodMessage message)
+      throws RefusedException {
+    UserauthInfoResponse response;
+    try {
+      response = message.infoResponse();
+    } catch (MalformedException e) {
+      state.abandon();
+      throw new RefusedException(e);
+    }
+    Deciding deciding = new Deciding(state.context(), state.progress(), state.method());
+    boolean good =
+        response.responses().size() == state.prompts()
+            && response.responses().stream().allMatch(ServerDecision::isAnswer);
+    if (!good) {
+      // RFC 4256 §3.4: a wrong number of responses is a failure
+      response.close();
+      state.abandon();
+    }
+    Dialogue dialogue = state.dialogue();
+    return new Step(
+        deciding,
+        new AuthAction.Ask(
+            () -> {
+              Dialogue.Turn turn =
+                  good ? dialogue.answer(new Answers(response.responses())) : dialogue.awaitEnd();
+              return new ServerAnswer(
+                  methods(state.progress()), "", ServerDecision.of(turn, dialogue));
+            }));
+  }
+
+  /** The attempt that is abandoned has failed: its questions may have told something. */
+  private static Step turnTo(AwaitAnswers state, UserauthRequest request) throws RefusedException {
+    state.abandon();
+    Progress failed;
+    try {
+      failed = failed(state.context(), state.method(), state.progress());
+    } catch (RefusedException e) {
+      request.close();
+      throw e;
+    }
+    return decide(state.context(), failed, request, state.dialogue());
+  }
+
+  @Override
+  default void abandon() {
+    if (this instanceof AwaitAnswers state) {
+      state.dialogue().abandon();
     }
   }
 
@@ -161,8 +226,19 @@ sealed interface ServerAuth extends AuthState {
             actions.add(new AuthAction.Send(message));
             yield new AwaitRequest(context, progress);
           }
+          case Outcome.Ask(var challenge, var dialogue) -> {
+            actions.add(new AuthAction.Send(challenge.message()));
+            yield new AwaitAnswers(
+                context, progress, state.method(), dialogue, challenge.prompts().size());
+          }
+          // counted as a failure, or a client could have passwords checked without an end
+          case Outcome.ChangePassword(var prompt) -> {
+            Progress failed = failed(context, state.method(), progress);
+            actions.add(new AuthAction.Send(new UserauthPasswdChangereq(prompt, "")));
+            yield new AwaitRequest(context, failed);
+          }
           case Outcome.Failure() -> {
-            Progress failed = failed(state, progress);
+            Progress failed = failed(context, state.method(), progress);
             actions.add(new AuthAction.Send(new UserauthFailure(answer.methods(), false)));
             yield new AwaitRequest(context, failed);
           }
@@ -171,15 +247,23 @@ sealed interface ServerAuth extends AuthState {
   }
 
   /** OpenSSH's count: a first "none" only asks for the methods, RFC 4252 §5.2. */
-  private static Progress failed(Deciding state, Progress progress) throws RefusedException {
-    if (progress.requests() == 1 && state.method().equals(AuthMethod.None.NAME)) {
+  private static Progress failed(Context context, String method, Progress progress)
+      throws RefusedException {
+    if (progress.requests() == 1 && method.equals(AuthMethod.None.NAME)) {
       return progress;
     }
     Progress failed = progress.failure();
-    if (failed.failures() >= state.context().options().maximumFailures()) {
+    if (failed.failures() >= context.options().maximumFailures()) {
       throw tooMany();
     }
     return failed;
+  }
+
+  private static NameList methods(Progress progress) {
+    if (progress.methods() == null) {
+      throw new AssertionError("asked without a request");
+    }
+    return progress.methods();
   }
 
   private static String user(Progress progress) {
@@ -199,6 +283,7 @@ sealed interface ServerAuth extends AuthState {
           case AwaitService _ -> "a service request is awaited";
           case AwaitRequest _ -> "an authentication request is awaited";
           case Deciding _ -> "an authentication request is decided";
+          case AwaitAnswers(_, _, var method, _, _) -> "answers to \"" + method + "\" are awaited";
           case Authenticated _ -> "the user is authenticated";
         };
     return OutOfTurn.of(message, state);

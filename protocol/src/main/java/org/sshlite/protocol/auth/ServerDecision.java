@@ -27,14 +27,19 @@ import org.sshlite.protocol.message.UserauthRequest;
  * application.
  *
  * @param before what came before this request
+ * @param abandoned what is to come to its end first; null for nothing
  */
 record ServerDecision(
-    ServerAuth.Context context, ServerAuth.Progress before, UserauthRequest request) {
-  /** Bytes; longer ones are refused before an expensive hash is made of them. OpenSSH's limit. */
-  private static final int MAXIMUM_PASSWORD = 1024;
+    ServerAuth.Context context,
+    ServerAuth.Progress before,
+    UserauthRequest request,
+    @Nullable Dialogue abandoned) {
 
   ServerAnswer decide() {
     try (request) {
+      if (abandoned != null) {
+        abandoned.awaitEnd();
+      }
       NameList known = before.methods();
       NameList methods = known == null ? withoutNone(authenticator().methods(user())) : known;
       String banner = known == null ? authenticator().banner(user()).orElse("") : "";
@@ -46,12 +51,38 @@ record ServerDecision(
     return switch (request.method()) {
       case AuthMethod.None _ -> of(authenticator().none(user()), null);
       case AuthMethod method when !methods.contains(method.name()) -> new Outcome.Failure();
-      case AuthMethod.Password(var password, var newPassword)
-          when newPassword == null && isAcceptable(password) ->
-          of(authenticator().password(user(), password), null);
+      case AuthMethod.Password method -> password(method);
       case AuthMethod.PublicKey method -> publicKey(method);
-      case AuthMethod.Password _, AuthMethod.Unknown _ -> new Outcome.Failure();
+      case AuthMethod.KeyboardInteractive(var submethods) -> {
+        Dialogue dialogue = new Dialogue();
+        yield of(
+            dialogue.start(
+                conversation ->
+                    authenticator().keyboardInteractive(user(), submethods, conversation)),
+            dialogue);
+      }
+      case AuthMethod.Unknown _ -> new Outcome.Failure();
     };
+  }
+
+  /** Longer passwords are refused before an expensive hash is made of them: OpenSSH's limit. */
+  private Outcome password(AuthMethod.Password method) {
+    SecretBytes password = method.password();
+    SecretBytes newPassword = method.newPassword();
+    if (!isPassword(password) || newPassword != null && !isPassword(newPassword)) {
+      return new Outcome.Failure();
+    }
+    AuthDecision decision =
+        newPassword == null
+            ? authenticator().password(user(), password)
+            : authenticator().changePassword(user(), password, newPassword);
+    return decision instanceof AuthDecision.ChangePassword(var prompt)
+        ? new Outcome.ChangePassword(prompt)
+        : of(decision, null);
+  }
+
+  private static boolean isPassword(SecretBytes text) {
+    return text.length() > 0 && isAnswer(text);
   }
 
   private Outcome publicKey(AuthMethod.PublicKey method) {
@@ -132,7 +163,14 @@ record ServerDecision(
     return switch (decision) {
       case AuthDecision.Accepted() -> new Outcome.Success();
       case AuthDecision.Partial(var methods) -> new Outcome.Partial(withoutNone(methods), key);
-      case AuthDecision.Refused() -> new Outcome.Failure();
+      case AuthDecision.Refused(), AuthDecision.ChangePassword _ -> new Outcome.Failure();
+    };
+  }
+
+  static Outcome of(Dialogue.Turn turn, Dialogue dialogue) {
+    return switch (turn) {
+      case Dialogue.Turn.Asked(var challenge) -> new Outcome.Ask(challenge, dialogue);
+      case Dialogue.Turn.Decided(var decision) -> of(decision, null);
     };
   }
 
@@ -143,10 +181,10 @@ record ServerDecision(
     return new NameList(names);
   }
 
-  /** RFC 4252 §8: UTF-8. Without a NUL, where a C library would see the end of it. */
-  private static boolean isAcceptable(SecretBytes password) {
-    byte[] bytes = password.bytes();
-    if (bytes.length == 0 || bytes.length > MAXIMUM_PASSWORD) {
+  /** RFC 4252 §8, RFC 4256 §3.4: UTF-8. Without a NUL, where a C library would see the end. */
+  static boolean isAnswer(SecretBytes text) {
+    byte[] bytes = text.bytes();
+    if (bytes.length > Conversation.MAXIMUM_ANSWER) {
       return false;
     }
     for (byte b : bytes) {
@@ -155,8 +193,8 @@ record ServerDecision(
       }
     }
     try {
-      CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      Arrays.fill(text.array(), '\0');
+      CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      Arrays.fill(decoded.array(), '\0');
       return true;
     } catch (CharacterCodingException _) {
       return false;

@@ -1,5 +1,6 @@
 package org.sshlite.protocol.auth;
 
+import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SecurityKeyAssertion;
@@ -35,6 +36,36 @@ public interface UserAuthenticator {
    *     here; erased when this returns
    */
   AuthDecision password(String user, SecretBytes password);
+
+  /**
+   * The "password" method with a new password, RFC 4252 §8: after {@link
+   * AuthDecision.ChangePassword}, or out of the blue. A server that changes none refuses.
+   *
+   * @param password as in {@link #password}
+   * @param newPassword as in {@link #password}
+   * @return accepted when it was changed and nothing else is needed
+   */
+  default AuthDecision changePassword(String user, SecretBytes password, SecretBytes newPassword) {
+    return new AuthDecision.Refused();
+  }
+
+  /**
+   * The "keyboard-interactive" method, RFC 4256: any number of rounds, in whatever way the
+   * application decides. Runs on a virtual thread of its own and may block, and no other call comes
+   * before it has returned, even if the client has turned to another method meanwhile. It may
+   * return after the connection has ended; then nobody looks at what it returns.
+   *
+   * <p>Who does not exist gets the same questions: see above.
+   *
+   * @param submethods the devices that the client would like to be asked by, each named once; none
+   *     for the server's choice
+   * @throws ConversationEndedException when the conversation did; counts as a refusal
+   */
+  default AuthDecision keyboardInteractive(
+      String user, List<String> submethods, Conversation conversation)
+      throws ConversationEndedException {
+    return new AuthDecision.Refused();
+  }
 
   /** What keys of the user's may be; empty for what the server has for all. */
   default Optional<UserKeyRules> keyRules(String user) {

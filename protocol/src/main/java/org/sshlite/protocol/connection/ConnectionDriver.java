@@ -358,6 +358,7 @@ public final class ConnectionDriver implements TransportUser {
       transport.send(farewell);
     }
     transport.close();
+    login.end();
     IOException reason = new IOException(ending.explain());
     openings.end(reason);
     channels.end(reason);

@@ -83,10 +83,17 @@ final class Login {
     }
   }
 
+  /** The connection is over. */
+  void end() {
+    if (state != null) {
+      state.abandon();
+    }
+  }
+
   private void perform(AuthAction action) {
     switch (action) {
       case AuthAction.Send(var message) -> transport.send(message);
-      case AuthAction.Erase(var request) -> request.close();
+      case AuthAction.Erase(var message) -> message.close();
       case AuthAction.Ask(var question) -> transport.ask(question, this::on);
       case AuthAction.Succeeded(var user, var method) -> succeeded.accept(user, method);
     }

@@ -6,12 +6,13 @@ import org.sshlite.crypto.wire.SshReader;
 
 /** The messages of user authentication, RFC 4252 §6, numbers 50 to 79. */
 public sealed interface AuthMessage extends Message
-    permits UserauthRequest,
+    permits SecretMessage,
         UserauthFailure,
         UserauthSuccess,
         UserauthBanner,
         UserauthPkOk,
         UserauthPasswdChangereq,
+        UserauthInfoRequest,
         UserauthMethodMessage {
   /** RFC 4250 §4.1.2. */
   int FIRST_NUMBER = 50;

@@ -1,5 +1,7 @@
 package org.sshlite.protocol.message;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -104,6 +106,43 @@ public sealed interface AuthMethod {
     }
   }
 
+  /**
+   * RFC 4256 §3.1. The language tag is deprecated: written empty, read and dropped.
+   *
+   * @param submethods devices to be asked by, in the client's order; none for the server's choice
+   */
+  record KeyboardInteractive(List<String> submethods) implements AuthMethod {
+    public static final String NAME = "keyboard-interactive";
+
+    /** Names heeded; those that follow are not: servers have one or two. */
+    private static final int MAXIMUM_SUBMETHODS = 64;
+
+    public KeyboardInteractive {
+      submethods = List.copyOf(submethods);
+    }
+
+    static KeyboardInteractive read(SshReader in) throws MalformedException {
+      in.text("language tag");
+      String names = in.text("submethods");
+      return new KeyboardInteractive(
+          Arrays.stream(names.split(","))
+              .filter(name -> !name.isEmpty())
+              .distinct()
+              .limit(MAXIMUM_SUBMETHODS)
+              .toList());
+    }
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public void write(SshWriter out) {
+      out.string("").string(String.join(",", submethods));
+    }
+  }
+
   /** A method not known here: its fields are dropped unread, for they may hold a secret. */
   record Unknown(String name) implements AuthMethod {
     @Override
@@ -116,6 +155,7 @@ public sealed interface AuthMethod {
       case None.NAME -> new None();
       case Password.NAME -> Password.read(in);
       case PublicKey.NAME -> PublicKey.read(in);
+      case KeyboardInteractive.NAME -> KeyboardInteractive.read(in);
       default -> {
         in.rest(); // whatever it is, it is erased with the payload
         yield new Unknown(name);

@@ -1,5 +1,6 @@
 package org.sshlite.protocol.message;
 
+import java.util.Arrays;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
@@ -35,6 +36,31 @@ public record UserauthMethodMessage(int number, byte[] fields) implements AuthMe
     UserauthPasswdChangereq message = UserauthPasswdChangereq.read(in);
     in.end();
     return message;
+  }
+
+  /** Reads it as a round of "keyboard-interactive". */
+  public UserauthInfoRequest infoRequest() throws MalformedException {
+    SshReader in = new SshReader("SSH_MSG_USERAUTH_INFO_REQUEST", fields);
+    UserauthInfoRequest message = UserauthInfoRequest.read(in);
+    in.end();
+    return message;
+  }
+
+  /** Reads it as the answer to a round of "keyboard-interactive", and erases its own fields. */
+  public UserauthInfoResponse infoResponse() throws MalformedException {
+    SshReader in = new SshReader("SSH_MSG_USERAUTH_INFO_RESPONSE", fields);
+    try {
+      UserauthInfoResponse message = UserauthInfoResponse.read(in);
+      in.end();
+      return message;
+    } finally {
+      wipe();
+    }
+  }
+
+  /** Erases its fields, which may be answers. */
+  public void wipe() {
+    Arrays.fill(fields, (byte) 0);
   }
 
   @Override

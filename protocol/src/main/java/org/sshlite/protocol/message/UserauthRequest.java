@@ -5,14 +5,13 @@ import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 
 /**
- * SSH_MSG_USERAUTH_REQUEST, RFC 4252 §5. Whoever made or read it closes it, which erases a password
- * in it.
+ * SSH_MSG_USERAUTH_REQUEST, RFC 4252 §5. Closing it erases a password in it.
  *
  * @param user never with a NUL, which would end it early for the operating system
  * @param service the one to start after success
  */
 public record UserauthRequest(String user, String service, AuthMethod method)
-    implements AuthMessage, AutoCloseable {
+    implements SecretMessage {
   public static final int NUMBER = 50;
 
   static UserauthRequest read(SshReader in) throws MalformedException {
@@ -33,16 +32,6 @@ public record UserauthRequest(String user, String service, AuthMethod method)
   public void write(SshWriter out) {
     out.uint8(NUMBER).string(user).string(service).string(method.name());
     method.write(out);
-  }
-
-  /** The payload, which the caller erases: it may hold a password. */
-  @Override
-  public byte[] payload() {
-    SshWriter out = new SshWriter();
-    write(out);
-    byte[] payload = out.toByteArray();
-    out.wipe();
-    return payload;
   }
 
   @Override

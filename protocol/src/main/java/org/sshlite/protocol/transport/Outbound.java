@@ -14,6 +14,7 @@ import org.sshlite.protocol.message.NewKeys;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.TransportMessage;
+import org.sshlite.protocol.message.UserauthInfoResponse;
 import org.sshlite.protocol.message.UserauthRequest;
 import org.sshlite.protocol.message.UserauthSuccess;
 
@@ -191,8 +192,8 @@ final class Outbound {
 
   private void write(ByteBuf out, byte[] payload) {
     queuedBytes -= payload.length;
-    if (payload[0] == UserauthRequest.NUMBER) {
-      // it may carry a password
+    if (payload[0] == UserauthRequest.NUMBER || payload[0] == UserauthInfoResponse.NUMBER) {
+      // it may carry what was typed
       writer.writeHidingLength(out, payload);
       Arrays.fill(payload, (byte) 0);
       return;

@@ -309,6 +309,12 @@ public final class Transport {
     void accept(T answer) throws RefusedException;
   }
 
+  /** An answer that must be told when nobody takes it. */
+  public interface Discardable {
+    /** The connection ended first. Loop only. */
+    void discard();
+  }
+
   /** What a question off the loop led to. */
   private record Answered<T>(@Nullable T value, @Nullable Exception failure) {
     static <T> Answered<T> by(Callable<T> question) {
@@ -322,12 +328,13 @@ public final class Transport {
       }
     }
 
-    /** Nobody wants it any more; it may hold keys. */
+    /** Nobody wants it any more; it may hold keys, or what a person typed. */
     void discard() {
-      if (value instanceof KexEvent.Agreed agreed) {
-        agreed.result().close();
-      } else if (value instanceof KexEvent.Initiated initiated) {
-        initiated.initiator().close();
+      switch (value) {
+        case KexEvent.Agreed agreed -> agreed.result().close();
+        case KexEvent.Initiated initiated -> initiated.initiator().close();
+        case Discardable answer -> answer.discard();
+        case null, default -> {}
       }
     }
 

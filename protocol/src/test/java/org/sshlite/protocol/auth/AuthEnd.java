@@ -31,7 +31,7 @@ final class AuthEnd {
     for (AuthAction action : step.actions()) {
       switch (action) {
         case AuthAction.Send(var message) -> sent.add(message.payload());
-        case AuthAction.Erase(var request) -> request.close();
+        case AuthAction.Erase(var message) -> message.close();
         case AuthAction.Ask(var question) -> on(answer(question));
         case AuthAction.Succeeded done -> succeeded = done;
       }
@@ -45,6 +45,11 @@ final class AuthEnd {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The connection is over. */
+  void abandon() {
+    state.abandon();
   }
 
   AuthEnd start() throws RefusedException {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class Directory implements UserAuthenticator {
   private @Nullable UserKeyRules rules;
   private boolean touchless;
   private AuthDecision none = new AuthDecision.Refused();
+  private Dialogue.@Nullable Method device;
+  private @Nullable String expired;
 
   Directory withPassword(String value) {
     password = value;
@@ -43,6 +46,18 @@ final class Directory implements UserAuthenticator {
 
   Directory withBanner(String text) {
     banner = text;
+    return this;
+  }
+
+  /** Who decides about "keyboard-interactive", the only method then. */
+  Directory withDevice(Dialogue.Method method) {
+    device = method;
+    return withMethods("keyboard-interactive");
+  }
+
+  /** The password is right, and too old. */
+  Directory withExpiredPassword(String prompt) {
+    expired = prompt;
     return this;
   }
 
@@ -105,7 +120,28 @@ final class Directory implements UserAuthenticator {
     passwords.add(given);
     String text = new String(given.bytes(), StandardCharsets.UTF_8);
     asked.add("password " + user + " " + text);
+    if (text.equals(password) && expired != null) {
+      return new AuthDecision.ChangePassword(expired);
+    }
     return text.equals(password) ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+  }
+
+  @Override
+  public AuthDecision changePassword(String user, SecretBytes given, SecretBytes fresh) {
+    String old = new String(given.bytes(), StandardCharsets.UTF_8);
+    asked.add("change " + old + " " + new String(fresh.bytes(), StandardCharsets.UTF_8));
+    if (fresh.length() < 3) {
+      return new AuthDecision.ChangePassword("too short");
+    }
+    return old.equals(password) ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+  }
+
+  @Override
+  public AuthDecision keyboardInteractive(
+      String user, List<String> submethods, Conversation conversation)
+      throws ConversationEndedException {
+    asked.add("keyboard-interactive " + user + " " + submethods);
+    return Objects.requireNonNull(device).decide(conversation);
   }
 
   @Override

@@ -233,17 +233,6 @@ class ServerAuthTest extends ServerEnd {
     assertThat(users.passwords).hasSize(1);
   }
 
-  @Test
-  void a_change_of_the_password_fails_without_asking() throws Exception {
-    AuthMethod change =
-        new AuthMethod.Password(
-            new SecretBytes("sesame".getBytes(StandardCharsets.UTF_8)),
-            new SecretBytes("barley".getBytes(StandardCharsets.UTF_8)));
-
-    assertThat(serving().receive(request("alice", change)).onlySent()).isEqualTo(FAILURE);
-    assertThat(users.passwords).isEmpty();
-  }
-
   // attempts
 
   @Test

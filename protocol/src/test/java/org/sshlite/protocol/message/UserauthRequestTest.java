@@ -3,6 +3,7 @@ package org.sshlite.protocol.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -93,5 +94,52 @@ class UserauthRequestTest {
               () -> ((UserauthMethodMessage) Samples.read(payload, cut).orElseThrow()).pkOk())
           .isInstanceOf(MalformedException.class);
     }
+  }
+
+  @Test
+  void rounds_and_answers_are_read_on_by_who_knows_the_method() throws Exception {
+    UserauthInfoRequest request =
+        new UserauthInfoRequest(
+            "Name", "Instruction", "", List.of(new Prompt("One: ", false), new Prompt("", true)));
+    UserauthInfoResponse response =
+        new UserauthInfoResponse(List.of(Samples.secret("äöü"), Samples.secret("")));
+
+    assertThat(((UserauthMethodMessage) Samples.read(request.payload())).infoRequest())
+        .isEqualTo(request);
+    assertThat(((UserauthMethodMessage) Samples.read(response.payload())).infoResponse())
+        .isEqualTo(response)
+        .hasToString("UserauthInfoResponse[]");
+  }
+
+  @Test
+  void rounds_and_answers_cut_anywhere_are_malformed() {
+    List<Prompt> prompts = List.of(new Prompt("One: ", false), new Prompt("Two: ", true));
+    byte[] request = new UserauthInfoRequest("N", "I", "", prompts).payload();
+    byte[] response = new UserauthInfoResponse(List.of(Samples.secret("a"))).payload();
+    for (int length = 1; length < request.length; length++) {
+      int cut = length;
+      assertThatThrownBy(() -> methodMessage(request, cut).infoRequest())
+          .isInstanceOf(MalformedException.class);
+    }
+    for (int length = 1; length < response.length; length++) {
+      int cut = length;
+      assertThatThrownBy(() -> methodMessage(response, cut).infoResponse())
+          .isInstanceOf(MalformedException.class);
+    }
+  }
+
+  @Test
+  void more_prompts_than_a_screen_holds_are_malformed() {
+    byte[] fields =
+        new SshWriter().string("").string("").string("").uint32(0xffffffffL).toByteArray();
+
+    assertThatThrownBy(() -> new UserauthMethodMessage(60, fields).infoRequest())
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("num-prompts");
+  }
+
+  private static UserauthMethodMessage methodMessage(byte[] payload, int length)
+      throws MalformedException {
+    return (UserauthMethodMessage) Samples.read(payload, length).orElseThrow();
   }
 }
