@@ -12,6 +12,8 @@ import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.auth.Conversation;
+import org.sshlite.protocol.auth.ConversationEndedException;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
@@ -25,6 +27,8 @@ import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.LegacyUse;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
+import org.sshlite.sshd.auth.Steps;
+import org.sshlite.sshd.config.MethodLists;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
 import org.sshlite.sshd.session.SessionRules;
@@ -37,6 +41,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   private final ServerOptions options;
   private final ConnectionEnds ends;
   private volatile String user = "";
+  private volatile Steps steps;
   private final LegacyWatch legacy = new LegacyWatch();
   private volatile Optional<Account> account = Optional.empty();
   private volatile Optional<Forwards> forwards = Optional.empty();
@@ -44,6 +49,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   ApplicationConnection(ServerOptions options, PeerAddresses addresses) {
     this.options = options;
     this.ends = ConnectionEnds.of(addresses);
+    this.steps = Steps.of(MethodLists.of(options.methods()), offered(options));
   }
 
   @Override
@@ -53,10 +59,18 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
 
   @Override
   public NameList methods(String name) {
+    return steps.methods();
+  }
+
+  private static List<String> offered(ServerOptions options) {
     List<String> methods = new ArrayList<>();
     options.publicKeys().ifPresent(_ -> methods.add("publickey"));
     options.passwords().ifPresent(_ -> methods.add("password"));
-    return new NameList(methods);
+    if (!options.devices().isEmpty()) {
+      methods.add(Steps.INTERACTIVE);
+      options.devices().forEach(device -> methods.add(Steps.stepOf(device)));
+    }
+    return methods;
   }
 
   @Override
@@ -66,7 +80,45 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
 
   @Override
   public AuthDecision password(String name, SecretBytes password) {
-    return decision(options.passwords().filter(d -> d.matches(name, password)).isPresent());
+    if (!matches(name, password)) {
+      return new AuthDecision.Refused();
+    }
+    Optional<String> expired =
+        options.passwords().orElseThrow() instanceof ExpiringPasswords passwords
+            ? passwords.expired(name)
+            : Optional.empty();
+    return expired
+        .<AuthDecision>map(AuthDecision.ChangePassword::new)
+        .orElseGet(() -> succeeded("password"));
+  }
+
+  @Override
+  public AuthDecision changePassword(String name, SecretBytes password, SecretBytes newPassword) {
+    boolean matches = matches(name, password);
+    if (!matches || !(options.passwords().orElseThrow() instanceof ExpiringPasswords passwords)) {
+      return new AuthDecision.Refused();
+    }
+    return passwords
+        .change(name, newPassword)
+        .<AuthDecision>map(AuthDecision.ChangePassword::new)
+        .orElseGet(() -> succeeded("password"));
+  }
+
+  private boolean matches(String name, SecretBytes password) {
+    return options.passwords().filter(d -> d.matches(name, password)).isPresent();
+  }
+
+  @Override
+  public AuthDecision keyboardInteractive(
+      String name, List<String> submethods, Conversation conversation)
+      throws ConversationEndedException {
+    for (LoginDevice device : options.devices()) {
+      boolean wanted = submethods.isEmpty() || submethods.contains(device.name());
+      if (wanted && steps.allow(device) && device.authenticate(name, conversation)) {
+        return succeeded(Steps.stepOf(device));
+      }
+    }
+    return new AuthDecision.Refused();
   }
 
   @Override
@@ -77,7 +129,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   @Override
   public AuthDecision publicKey(String name, PublicKey key, String algorithm) {
     LegacyUse.of(key, algorithm).warning().ifPresent(this::warn);
-    return decision(acceptable(name, key, algorithm));
+    return acceptable(name, key, algorithm) ? succeeded("publickey") : new AuthDecision.Refused();
   }
 
   private void warn(String text) {
@@ -86,8 +138,9 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
         "connection from %s port %d: %s".formatted(ends.remote(), ends.remotePort(), text));
   }
 
-  private static AuthDecision decision(boolean accepted) {
-    return accepted ? new AuthDecision.Accepted() : new AuthDecision.Refused();
+  private AuthDecision succeeded(String step) {
+    steps = steps.after(step);
+    return steps.decision();
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.sshd.config.MethodLists;
 
 /**
  * What a server is set up with.
@@ -21,6 +22,10 @@ import org.sshlite.protocol.transport.TransportOptions;
  * @param transport algorithms, rekeying, time limits
  * @param passwords empty: the "password" method is not offered
  * @param publicKeys empty: the "publickey" method is not offered
+ * @param devices what asks in the "keyboard-interactive" method, in the order to be tried; none: it
+ *     is not offered
+ * @param methods lists of methods of which one must succeed whole, in its order, as in
+ *     AuthenticationMethods: {@code publickey,keyboard-interactive:totp}; none: any one will do
  * @param shell an application for sessions; without it, files and system shell they are refused
  * @param files what the subsystem "sftp" serves; not with the system's shell
  * @param systemShell whether sessions get the login shell of the account that runs this process
@@ -38,6 +43,8 @@ public record ServerOptions(
     TransportOptions transport,
     Optional<PasswordDirectory> passwords,
     Optional<KeyDirectory> publicKeys,
+    List<LoginDevice> devices,
+    List<String> methods,
     Optional<ShellApplication> shell,
     Optional<FilesApplication> files,
     boolean systemShell,
@@ -50,9 +57,12 @@ public record ServerOptions(
   public ServerOptions {
     addresses = List.copyOf(addresses);
     hostKeys = List.copyOf(hostKeys);
+    devices = List.copyOf(devices);
+    methods = List.copyOf(methods);
     if (addresses.isEmpty() || hostKeys.isEmpty()) {
       throw new IllegalArgumentException("a server needs an address and a host key");
     }
+    MethodLists.of(methods); // refuses what does not exist
     if (systemShell && files.isPresent()) {
       throw new IllegalArgumentException("files of an application beside the system's shell");
     }
@@ -69,6 +79,8 @@ public record ServerOptions(
     private TransportOptions transport = TransportOptions.defaults();
     private @Nullable PasswordDirectory passwords;
     private @Nullable KeyDirectory publicKeys;
+    private final List<LoginDevice> devices = new ArrayList<>();
+    private final List<String> methods = new ArrayList<>();
     private @Nullable ShellApplication shell;
     private @Nullable FilesApplication files;
     private boolean systemShell;
@@ -109,6 +121,21 @@ public record ServerOptions(
 
     public Builder publicKeys(KeyDirectory value) {
       publicKeys = value;
+      return this;
+    }
+
+    /** May be called again for further devices of "keyboard-interactive". */
+    public Builder device(LoginDevice value) {
+      devices.add(value);
+      return this;
+    }
+
+    /**
+     * Several factors, in their order: {@code publickey,keyboard-interactive:totp}. May be called
+     * again for other ways to log in; without it any one method will do.
+     */
+    public Builder methods(String list) {
+      methods.add(list);
       return this;
     }
 
@@ -171,6 +198,8 @@ public record ServerOptions(
           transport,
           Optional.ofNullable(passwords),
           Optional.ofNullable(publicKeys),
+          devices,
+          methods,
           Optional.ofNullable(shell),
           Optional.ofNullable(files),
           systemShell,

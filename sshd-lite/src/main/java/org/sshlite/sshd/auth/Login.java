@@ -18,9 +18,12 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.auth.Conversation;
+import org.sshlite.protocol.auth.ConversationEndedException;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.auth.UserKeyRules;
 import org.sshlite.protocol.transport.LegacyUse;
+import org.sshlite.sshd.LoginDevice;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.MethodLists;
 import org.sshlite.sshd.config.RootLogin;
@@ -43,6 +46,7 @@ public final class Login implements UserAuthenticator {
   private final Optional<UsersFile> users;
   private final ConnectionEnds ends;
   private final StderrLog log;
+  private final List<LoginDevice> devices;
   private volatile ServerConfig config;
   private volatile KeyGrant grant = KeyGrant.ALL;
   private volatile Optional<Found> found = Optional.empty();
@@ -55,17 +59,20 @@ public final class Login implements UserAuthenticator {
 
   /**
    * @param users empty when there is no users file
+   * @param devices what may ask in "keyboard-interactive", in this order
    */
   public Login(
       ServerConfig server,
       Account account,
       Optional<UsersFile> users,
+      List<LoginDevice> devices,
       ConnectionEnds ends,
       StderrLog log) {
     this.server = server;
     this.config = server;
     this.account = account;
     this.users = users;
+    this.devices = List.copyOf(devices);
     this.ends = ends;
     this.log = log;
   }
@@ -106,6 +113,10 @@ public final class Login implements UserAuthenticator {
     refusal.ifPresent(log::info);
     valid = refusal.isEmpty();
     steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
+    if (users.flatMap(file -> file.totp(name)).isPresent()) {
+      // who has a second factor gives it, unless AuthenticationMethods say otherwise
+      steps = steps.followedBy(Steps.INTERACTIVE + ":" + TotpDevice.NAME);
+    }
     if (!steps.any() && steps.methods().names().isEmpty()) {
       log.error("No AuthenticationMethods left after eliminating disabled methods");
     }
@@ -119,6 +130,10 @@ public final class Login implements UserAuthenticator {
     }
     if (config.get(Settings.PASSWORD_AUTHENTICATION) && users.isPresent()) {
       methods.add("password");
+    }
+    if (config.get(Settings.KBD_INTERACTIVE_AUTHENTICATION) && !devices.isEmpty()) {
+      methods.add(Steps.INTERACTIVE);
+      devices.forEach(device -> methods.add(Steps.stepOf(device)));
     }
     return methods;
   }
@@ -142,6 +157,30 @@ public final class Login implements UserAuthenticator {
     // the hash is computed in any case: time must not tell who may log in
     boolean matches = users.map(file -> file.matches(name, password)).orElse(false);
     return decide(matches && valid && rootMay("password", false), "password", "");
+  }
+
+  /** Each device that may ask now, in turn, until one is convinced: each once. */
+  @Override
+  public AuthDecision keyboardInteractive(
+      String name, List<String> submethods, Conversation conversation) {
+    String last = "";
+    for (LoginDevice device : devices) {
+      boolean wanted = submethods.isEmpty() || submethods.contains(device.name());
+      if (wanted && steps.allow(device)) {
+        last = Steps.stepOf(device);
+        try {
+          if (device.authenticate(name, conversation)
+              && valid
+              && rootMay(Steps.INTERACTIVE, false)) {
+            return decide(true, last, "");
+          }
+        } catch (ConversationEndedException e) {
+          log.debug(Steps.INTERACTIVE + ": " + e.getMessage());
+          break;
+        }
+      }
+    }
+    return decide(false, last.isEmpty() ? Steps.INTERACTIVE : last, "");
   }
 
   @Override
@@ -237,7 +276,7 @@ public final class Login implements UserAuthenticator {
     boolean may =
         switch (config.get(Settings.PERMIT_ROOT_LOGIN)) {
           case YES -> true;
-          case PROHIBIT_PASSWORD -> !method.equals("password");
+          case PROHIBIT_PASSWORD -> method.equals("publickey");
           case FORCED_COMMANDS_ONLY -> method.equals("publickey") && forcedCommand;
           case NO -> false;
         };
@@ -263,12 +302,12 @@ public final class Login implements UserAuthenticator {
 
   /** In OpenSSH's words: programs that ban guessers read them. */
   private void logDecision(String outcome, String method, String detail) {
-    boolean loud = outcome.equals("Accepted") || !valid || method.equals("password");
+    boolean loud = outcome.equals("Accepted") || !valid || !method.equals("publickey");
     log.log(
         loud ? LogLevel.INFO : LogLevel.VERBOSE,
         outcome
             + " "
-            + method
+            + method.replace(':', '/')
             + " for "
             + (valid ? "" : "invalid user ")
             + Printable.line(user)

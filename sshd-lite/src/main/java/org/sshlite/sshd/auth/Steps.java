@@ -1,36 +1,83 @@
 package org.sshlite.sshd.auth;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.sshd.LoginDevice;
 import org.sshlite.sshd.config.MethodLists;
 
 /**
- * How far a login is by AuthenticationMethods.
+ * How far a login is by AuthenticationMethods. A step is the name of a method, or of a device of
+ * "keyboard-interactive": {@code keyboard-interactive:totp}.
  *
- * @param offered all methods of this login
+ * @param offered all steps of this login
  * @param left what is left of each list that can still be finished; none is empty
  * @param any whether one method will do, whatever it is
+ * @param then the step that is to follow whatever method it is; empty for none
  */
-record Steps(List<String> offered, List<List<String>> left, boolean any) {
-  static Steps of(MethodLists lists, List<String> offered) {
-    return new Steps(offered, lists.possible(offered), lists.isAny());
+public record Steps(
+    List<String> offered, List<List<String>> left, boolean any, Optional<String> then) {
+  public static final String INTERACTIVE = "keyboard-interactive";
+
+  public static Steps of(MethodLists lists, List<String> offered) {
+    return new Steps(offered, lists.possible(offered), lists.isAny(), Optional.empty());
+  }
+
+  /** Where one method would do, another step after it. */
+  Steps followedBy(String step) {
+    if (!any) {
+      return this;
+    }
+    return new Steps(offered, List.of(), offered.contains(step), Optional.of(step));
+  }
+
+  public static String stepOf(LoginDevice device) {
+    return INTERACTIVE + ":" + device.name();
+  }
+
+  private static String methodOf(String step) {
+    return step.startsWith(INTERACTIVE + ":") ? INTERACTIVE : step;
+  }
+
+  private static List<String> methodsOf(List<String> steps) {
+    return steps.stream().map(Steps::methodOf).distinct().toList();
+  }
+
+  private List<String> next() {
+    return left.stream().map(List::getFirst).toList();
   }
 
   /** The methods that can continue. */
-  NameList methods() {
-    List<String> next = left.stream().map(List::getFirst).toList();
-    return new NameList(any ? offered : offered.stream().filter(next::contains).toList());
+  public NameList methods() {
+    List<String> all = methodsOf(offered);
+    List<String> next = methodsOf(next());
+    return new NameList(any ? all : all.stream().filter(next::contains).toList());
   }
 
-  /** After a method has succeeded: each list that it begins has one step less. */
-  Steps after(String method) {
-    return new Steps(
-        offered,
-        left.stream()
-            .map(list -> list.getFirst().equals(method) ? list.subList(1, list.size()) : list)
-            .toList(),
-        any);
+  /** Whether the device may ask now. */
+  public boolean allow(LoginDevice device) {
+    boolean unnamed = any || next().contains(INTERACTIVE);
+    return unnamed && !device.isSecondStep() || next().contains(stepOf(device));
+  }
+
+  /**
+   * After a step has succeeded: each list that it begins has one step less.
+   *
+   * @param step a device's, too, where the list names the method alone
+   */
+  public Steps after(String step) {
+    if (any && then.isPresent()) {
+      return new Steps(offered, List.of(List.of(then.get())), false, Optional.empty());
+    }
+    List<List<String>> rest = new ArrayList<>();
+    for (List<String> list : left) {
+      String first = list.getFirst();
+      boolean done = first.equals(step) || first.equals(methodOf(step));
+      rest.add(done ? list.subList(1, list.size()) : list);
+    }
+    return new Steps(offered, List.copyOf(rest), any, then);
   }
 
   /** Whether a list is done. */
@@ -39,7 +86,7 @@ record Steps(List<String> offered, List<List<String>> left, boolean any) {
   }
 
   /** What the client is told. */
-  AuthDecision decision() {
+  public AuthDecision decision() {
     return areDone() ? new AuthDecision.Accepted() : new AuthDecision.Partial(methods());
   }
 }

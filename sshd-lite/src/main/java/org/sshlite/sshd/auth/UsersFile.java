@@ -21,15 +21,22 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 
 /**
- * Users of the server's own, a line each: {@code name:hash}. Only its owner may read it. Read
- * afresh for each question, so that a change holds at once.
+ * Users of the server's own, a line each: {@code name:hash}, or {@code name:hash:totp=SECRET}. Only
+ * its owner may read it. Read afresh for each question, so that a change holds at once.
  */
 public final class UsersFile {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
-  private record User(String name, PasswordHash hash) {}
+  private static final String TOTP = ":totp=";
+
+  private record User(String name, PasswordHash hash, Optional<TotpSecret> totp) {
+    @Override
+    public String toString() {
+      return name + ":" + hash + totp.map(secret -> TOTP + secret.base32()).orElse("");
+    }
+  }
 
   private final Path file;
   private final Optional<StrictModes> modes;
@@ -60,9 +67,14 @@ public final class UsersFile {
     return user.map(User::hash).orElse(unknowable).matches(password) & user.isPresent();
   }
 
+  /** What the user's authenticator app knows; empty for a user without one, or none at all. */
+  public Optional<TotpSecret> totp(String name) {
+    return find(name).flatMap(User::totp);
+  }
+
   private Optional<User> find(String name) {
     try {
-      return read().stream().filter(user -> user.name().equals(name)).findFirst();
+      return user(name);
     } catch (ConfigException e) {
       log.error(e.getMessage());
       return Optional.empty();
@@ -107,12 +119,21 @@ public final class UsersFile {
 
   private User parse(int number, String line) throws ConfigException {
     int colon = line.indexOf(':');
-    Optional<PasswordHash> hash =
-        colon < 0 ? Optional.empty() : PasswordHash.parse(line.substring(colon + 1).strip());
-    if (hash.isEmpty() || !isName(line.substring(0, colon))) {
+    int option = line.indexOf(':', colon + 1);
+    String hash = line.substring(colon + 1, option < 0 ? line.length() : option).strip();
+    Optional<PasswordHash> password = colon < 0 ? Optional.empty() : PasswordHash.parse(hash);
+    if (password.isEmpty() || !isName(line.substring(0, colon))) {
       throw new ConfigException(file.toString(), number, "not a line of name:argon2id-hash");
     }
-    return new User(line.substring(0, colon), hash.get());
+    Optional<TotpSecret> totp = Optional.empty();
+    if (option >= 0) {
+      String value = line.substring(option).strip();
+      totp = TotpSecret.parse(value.replaceFirst("^" + TOTP, ""));
+      if (!value.startsWith(TOTP) || totp.isEmpty()) {
+        throw new ConfigException(file.toString(), number, "not a totp= with a secret in base32");
+      }
+    }
+    return new User(line.substring(0, colon), password.get(), totp);
   }
 
   /**
@@ -125,9 +146,29 @@ public final class UsersFile {
     if (!isName(name)) {
       throw new IllegalArgumentException(name);
     }
+    Optional<User> before = Files.exists(file) ? user(name) : Optional.empty();
+    write(new User(name, hash, before.flatMap(User::totp)));
+  }
+
+  /**
+   * Gives a user a new secret for his authenticator app. The file is replaced in one step.
+   *
+   * @throws ConfigException when there is no such user, or the file cannot be read or written
+   */
+  public void put(String name, TotpSecret secret) throws ConfigException {
+    User user =
+        user(name).orElseThrow(() -> new ConfigException(file + ": there is no user " + name));
+    write(new User(name, user.hash(), Optional.of(secret)));
+  }
+
+  private Optional<User> user(String name) throws ConfigException {
+    return read().stream().filter(user -> user.name().equals(name)).findFirst();
+  }
+
+  private void write(User user) throws ConfigException {
     List<String> lines = new ArrayList<>(Files.exists(file) ? lines() : List.of());
-    String changed = name + ":" + hash;
-    lines.replaceAll(line -> line.startsWith(name + ":") ? changed : line);
+    String changed = user.toString();
+    lines.replaceAll(line -> line.startsWith(user.name() + ":") ? changed : line);
     if (!lines.contains(changed)) {
       lines.add(changed);
     }

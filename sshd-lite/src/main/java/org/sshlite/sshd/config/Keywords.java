@@ -24,7 +24,6 @@ final class Keywords {
         .refusedUnless("PerSourcePenalties", "no")
         .refusedUnless("RefuseConnection", "no")
         // what follows gives more ways to log in: without it there are fewer
-        .ignoredUnless("KbdInteractiveAuthentication", "no")
         .ignoredUnless("HostbasedAuthentication", "no")
         .ignoredUnless("KerberosAuthentication", "no")
         .ignoredUnless("GSSAPIAuthentication", "no")

@@ -32,18 +32,38 @@ public record MethodLists(List<List<String>> lists) {
     List<List<String>> lists = new ArrayList<>();
     for (String text : line.all()) {
       List<String> list = List.of(text.split(",", -1));
-      for (String method : list) {
-        if (method.equals("any")) {
-          throw line.error("\"any\" must appear alone in AuthenticationMethods");
-        }
-        // "keyboard-interactive:pam" names a device
-        if (!KNOWN.contains(method.replaceFirst("^(keyboard-interactive):.+", "$1"))) {
-          throw line.error("invalid authentication method list.");
-        }
+      if (list.contains("any")) {
+        throw line.error("\"any\" must appear alone in AuthenticationMethods");
+      }
+      if (!list.stream().allMatch(MethodLists::isKnown)) {
+        throw line.error("invalid authentication method list.");
       }
       lists.add(list);
     }
     return new MethodLists(lists);
+  }
+
+  /**
+   * Of texts as they stand in a configuration; none is {@link #ANY}.
+   *
+   * @throws IllegalArgumentException for a method that does not exist
+   */
+  public static MethodLists of(List<String> texts) {
+    List<List<String>> lists = texts.stream().map(text -> List.of(text.split(",", -1))).toList();
+    lists.stream()
+        .flatMap(List::stream)
+        .filter(step -> !isKnown(step))
+        .findAny()
+        .ifPresent(
+            step -> {
+              throw new IllegalArgumentException("no authentication method: " + step);
+            });
+    return new MethodLists(lists);
+  }
+
+  /** {@code keyboard-interactive:pam} names a device. */
+  private static boolean isKnown(String step) {
+    return KNOWN.contains(step.replaceFirst("^(keyboard-interactive):.+", "$1"));
   }
 
   /** Whether one method is enough. */

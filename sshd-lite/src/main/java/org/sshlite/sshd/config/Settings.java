@@ -107,6 +107,9 @@ public final class Settings {
   public static final Setting<Boolean> PASSWORD_AUTHENTICATION =
       TOPIC.yesNo("PasswordAuthentication", true).inMatch();
 
+  public static final Setting<Boolean> KBD_INTERACTIVE_AUTHENTICATION =
+      TOPIC.yesNo("KbdInteractiveAuthentication", true).inMatch();
+
   public static final Setting<Boolean> PERMIT_TTY = TOPIC.yesNo("PermitTTY", true).inMatch();
 
   public static final Setting<Boolean> STRICT_MODES = TOPIC.yesNo("StrictModes", true);

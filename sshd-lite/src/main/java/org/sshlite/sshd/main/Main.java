@@ -38,6 +38,8 @@ public final class Main {
     try {
       if (arguments.length > 0 && arguments[0].equals("passwd")) {
         Passwd.run(Arrays.copyOfRange(arguments, 1, arguments.length));
+      } else if (arguments.length > 0 && arguments[0].equals("totp")) {
+        Totp.run(Arrays.copyOfRange(arguments, 1, arguments.length));
       } else {
         NettyOfProgram.logToJdk();
         JceProvider.moveAhead();

@@ -2,6 +2,7 @@ package org.sshlite.sshd.main;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,9 +11,12 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.sshd.LoginDevice;
 import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.auth.Login;
+import org.sshlite.sshd.auth.PasswordDevice;
 import org.sshlite.sshd.auth.StrictModes;
+import org.sshlite.sshd.auth.TotpDevice;
 import org.sshlite.sshd.auth.UsersFile;
 import org.sshlite.sshd.config.AddressFamily;
 import org.sshlite.sshd.config.ServerConfig;
@@ -30,6 +34,7 @@ final class Service {
   private final Account account;
   private final int firstPort;
   private final Optional<UsersFile> users;
+  private final List<LoginDevice> devices;
   private final Optional<Runnable> onlyOne;
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -47,6 +52,13 @@ final class Service {
         Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
     this.firstPort = Subject.firstPort(account.uid());
     this.users = users();
+    this.devices = users.map(Service::devices).orElse(List.of());
+  }
+
+  /** Of "keyboard-interactive", in the order to be tried. */
+  private static List<LoginDevice> devices(UsersFile users) {
+    return List.of(
+        new PasswordDevice(users::matches), new TotpDevice(users::totp, InstantSource.system()));
   }
 
   ServerConfig config() {
@@ -100,7 +112,7 @@ final class Service {
       return Optional.empty();
     }
     ConnectionEnds ends = ConnectionEnds.of(peer);
-    Login login = new Login(config, account, users, ends, log);
+    Login login = new Login(config, account, users, devices, ends, log);
     Runnable onEnded = onlyOne.orElse(() -> {});
     return Optional.of(
         new SystemConnection(login, account, ends, log, hostKeys, firstPort, onEnded));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
@@ -17,6 +18,7 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.sshd.LoginDevice;
 import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.ServerConfigReader;
 import org.sshlite.sshd.permit.SessionPermit;
@@ -32,6 +34,10 @@ final class LoginFolder {
   private final Path users;
   private final Path logFile;
   private final StderrLog log = new StderrLog(LogLevel.VERBOSE);
+  private final List<LoginDevice> devices;
+
+  /** What codes of users are of: 2026-11-29T06:00:00Z until it is changed. */
+  volatile Instant now = Instant.ofEpochSecond(1_795_932_000);
 
   LoginFolder(Path folder) throws IOException, ConfigException {
     home = Files.createDirectories(folder.toRealPath().resolve("home/alice"));
@@ -39,6 +45,8 @@ final class LoginFolder {
     logFile = folder.resolve("log");
     Files.createDirectories(home.resolve(".ssh"));
     log.redirect(logFile);
+    UsersFile file = new UsersFile(users, Optional.empty(), log);
+    devices = List.of(new PasswordDevice(file::matches), new TotpDevice(file::totp, () -> now));
   }
 
   static String line(PublicKey key) {
@@ -72,6 +80,7 @@ final class LoginFolder {
         Files.exists(users)
             ? Optional.of(new UsersFile(users, Optional.empty(), log))
             : Optional.empty(),
+        Files.exists(users) ? devices : List.of(),
         new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
   }
@@ -101,6 +110,13 @@ final class LoginFolder {
 
   static AuthDecision byPassword(Login login, String user, String password) {
     return login.password(user, secret(password));
+  }
+
+  /** Gives a user a secret for codes. */
+  TotpSecret addTotp(String name) throws ConfigException {
+    TotpSecret secret = TotpSecret.random(new SecureRandom());
+    new UsersFile(users, Optional.empty(), log).put(name, secret);
+    return secret;
   }
 
   private static SecretBytes secret(String text) {

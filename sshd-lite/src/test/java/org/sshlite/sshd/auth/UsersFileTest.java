@@ -65,6 +65,40 @@ class UsersFileTest {
   }
 
   @Test
+  void a_secret_for_codes_stays_when_the_password_changes_and_the_other_way_round()
+      throws Exception {
+    TotpSecret secret = TotpSecret.random(RANDOM);
+    put("alice", "old");
+    users.put("alice", secret);
+    put("alice", "new");
+
+    assertThat(users.totp("alice").orElseThrow().base32()).isEqualTo(secret.base32());
+    assertThat(users.matches("alice", secret("new"))).isTrue();
+    assertThat(users.totp("bob")).isEmpty();
+  }
+
+  @Test
+  void nobody_gets_a_secret_who_is_not_there() throws Exception {
+    put("alice", "old");
+
+    assertThatThrownBy(() -> users.put("bob", TotpSecret.random(RANDOM)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("there is no user bob");
+  }
+
+  @Test
+  void what_follows_a_hash_is_understood_or_refused_with_its_line() throws Exception {
+    put("alice", "old");
+    String line = Files.readString(file).strip();
+    for (String option : List.of(":totp=", ":totp=abc", ":totp", ":shell=no", ":")) {
+      Files.writeString(file, "# first\n" + line + option + "\n");
+      assertThatThrownBy(users::check)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("2");
+    }
+  }
+
+  @Test
   void the_file_is_its_owners_alone_and_nothing_is_left_beside_it() throws Exception {
     put("alice", "secret");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

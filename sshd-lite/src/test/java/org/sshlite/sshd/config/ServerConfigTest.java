@@ -165,7 +165,6 @@ class ServerConfigTest {
   @ValueSource(
       strings = {
         "PermitTunnel yes",
-        "KbdInteractiveAuthentication yes",
         "PrintMotd yes",
         "IPQoS lowdelay throughput",
         "GSSAPIAuthentication yes"

@@ -1,0 +1,39 @@
+package org.sshlite.sshd.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.auth.Answers;
+import org.sshlite.protocol.auth.Challenge;
+import org.sshlite.protocol.auth.Conversation;
+import org.sshlite.protocol.message.Prompt;
+
+/** A person who gives his answers one after another, and writes down what he was asked. */
+final class Answering implements Conversation {
+  final List<String> asked = new ArrayList<>();
+  final List<Answers> given = new ArrayList<>();
+  private final Deque<String> answers;
+
+  Answering(String... answers) {
+    this.answers = new ArrayDeque<>(List.of(answers));
+  }
+
+  @Override
+  public Answers ask(Challenge challenge) {
+    if (!challenge.instruction().isEmpty()) {
+      asked.add(challenge.instruction());
+    }
+    List<SecretBytes> texts = new ArrayList<>();
+    for (Prompt prompt : challenge.prompts()) {
+      asked.add(prompt.text());
+      texts.add(new SecretBytes(answers.remove().getBytes(UTF_8)));
+    }
+    Answers all = new Answers(texts);
+    given.add(all);
+    return all;
+  }
+}
