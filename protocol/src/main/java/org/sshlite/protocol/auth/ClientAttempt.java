@@ -6,7 +6,8 @@ import org.sshlite.protocol.message.RefusedException;
  * How far a client is within one authentication method. Each method is a few such states, which
  * move on by themselves; what all have in common, success and failure, is {@link ClientAuth}'s.
  */
-sealed interface ClientAttempt permits NoneAttempt, PublicKeyAttempt, PasswordAttempt {
+sealed interface ClientAttempt
+    permits NoneAttempt, PublicKeyAttempt, PasswordAttempt, KeyboardInteractiveAttempt {
   String method();
 
   /** Whether the server has to answer; else the credentials have, and the server to be silent. */

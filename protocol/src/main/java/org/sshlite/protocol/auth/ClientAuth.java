@@ -15,7 +15,9 @@ import org.sshlite.protocol.message.UserauthSuccess;
 /** The client side of user authentication, RFC 4252, less what is a method's own. */
 sealed interface ClientAuth extends AuthState {
   /** The methods that can be tried; "none" comes first by itself. */
-  Set<String> METHODS = Set.of(AuthMethod.PublicKey.NAME, AuthMethod.Password.NAME);
+  Set<String> METHODS =
+      Set.of(
+          AuthMethod.PublicKey.NAME, AuthMethod.KeyboardInteractive.NAME, AuthMethod.Password.NAME);
 
   /** What stays the same during one authentication. */
   record Context(ClientAuthOptions options, byte[] sessionIdentifier) {}
@@ -57,7 +59,7 @@ sealed interface ClientAuth extends AuthState {
 
       case At(Trying(var login, var attempt), AuthEvent.Received(UserauthFailure failure))
           when attempt.isOut() ->
-          login.progress(login.progress().canContinue(failure.methods())).next();
+          failed(login, attempt, failure);
       case At(Trying(var login, var attempt), AuthEvent.Received(UserauthSuccess()))
           when attempt.maySucceed() ->
           new Step(new Authenticated(), new AuthAction.Succeeded(login.user(), attempt.method()));
@@ -87,6 +89,14 @@ sealed interface ClientAuth extends AuthState {
           new Refusal.Malformed("SSH_MSG_SERVICE_ACCEPT", "service name", "not the one requested"));
     }
     return NoneAttempt.start(login);
+  }
+
+  private static Step failed(ClientLogin login, ClientAttempt attempt, UserauthFailure failure)
+      throws RefusedException {
+    if (failure.partialSuccess()) {
+      login.credentials().partialSuccess(attempt.method());
+    }
+    return login.progress(login.progress().canContinue(failure.methods())).next();
   }
 
   private static Step banner(Trying state, String message) throws RefusedException {

@@ -40,6 +40,7 @@ record ClientLogin(ClientAuth.Context context, String user, ClientProgress progr
     return switch (method.get()) {
       case AuthMethod.PublicKey.NAME -> PublicKeyAttempt.start(this);
       case AuthMethod.Password.NAME -> PasswordAttempt.start(this);
+      case AuthMethod.KeyboardInteractive.NAME -> KeyboardInteractiveAttempt.start(this);
       default -> throw new AssertionError("not a method of ours: " + method.get());
     };
   }

@@ -14,18 +14,20 @@ import org.sshlite.protocol.message.RefusedException;
  * @param canContinue what the server last said can continue
  * @param requests how many were sent
  * @param passwords how many were asked of the user
+ * @param dialogues how many "keyboard-interactive" began
+ * @param rounds how many came in them
  * @param banners how many came
  * @param bannerLength of all of them, UTF-16 units
- * @param note for the user if all fails, not escaped; empty for none
  */
 record ClientProgress(
     List<String> methods,
     NameList canContinue,
     int requests,
     int passwords,
+    int dialogues,
+    int rounds,
     int banners,
-    int bannerLength,
-    String note) {
+    int bannerLength) {
   /** As many as OpenSSH's server answers: credentials that never end are stopped by this. */
   static final int MAXIMUM_REQUESTS = 1024;
 
@@ -35,30 +37,49 @@ record ClientProgress(
   /** UTF-16 units of all banners: some two thousand lines. */
   static final int MAXIMUM_BANNER_LENGTH = 128 * 1024;
 
+  /** Rounds of questions: a server that only shows things must not keep us busy for ever. */
+  static final int MAXIMUM_ROUNDS = 256;
+
   ClientProgress(List<String> methods) {
-    this(List.copyOf(methods), NameList.EMPTY, 0, 0, 0, 0, "");
+    this(List.copyOf(methods), NameList.EMPTY, 0, 0, 0, 0, 0, 0);
   }
 
   ClientProgress canContinue(NameList now) {
-    return new ClientProgress(methods, now, requests, passwords, banners, bannerLength, note);
+    return new ClientProgress(
+        methods, now, requests, passwords, dialogues, rounds, banners, bannerLength);
   }
 
   ClientProgress withoutMethod(String method) {
     List<String> left = methods.stream().filter(name -> !name.equals(method)).toList();
-    return new ClientProgress(left, canContinue, requests, passwords, banners, bannerLength, note);
+    return new ClientProgress(
+        left, canContinue, requests, passwords, dialogues, rounds, banners, bannerLength);
   }
 
   ClientProgress request() throws RefusedException {
     if (requests == MAXIMUM_REQUESTS) {
       throw new RefusedException(new Refusal.LimitExceeded("Too many authentication requests"));
     }
-    return new ClientProgress(
-        methods, canContinue, requests + 1, passwords, banners, bannerLength, note);
+    return counted(requests + 1, passwords, dialogues, rounds);
   }
 
   ClientProgress passwordAsked() {
+    return counted(requests, passwords + 1, dialogues, rounds);
+  }
+
+  ClientProgress dialogueBegun() {
+    return counted(requests, passwords, dialogues + 1, rounds);
+  }
+
+  ClientProgress round() throws RefusedException {
+    if (rounds == MAXIMUM_ROUNDS) {
+      throw new RefusedException(new Refusal.LimitExceeded("Too many rounds of questions"));
+    }
+    return counted(requests, passwords, dialogues, rounds + 1);
+  }
+
+  private ClientProgress counted(int requests, int passwords, int dialogues, int rounds) {
     return new ClientProgress(
-        methods, canContinue, requests, passwords + 1, banners, bannerLength, note);
+        methods, canContinue, requests, passwords, dialogues, rounds, banners, bannerLength);
   }
 
   ClientProgress banner(String message) throws RefusedException {
@@ -66,12 +87,8 @@ record ClientProgress(
     if (banners == MAXIMUM_BANNERS || length > MAXIMUM_BANNER_LENGTH) {
       throw new RefusedException(new Refusal.LimitExceeded("Too many banners"));
     }
-    return new ClientProgress(methods, canContinue, requests, passwords, banners + 1, length, note);
-  }
-
-  ClientProgress note(String text) {
     return new ClientProgress(
-        methods, canContinue, requests, passwords, banners, bannerLength, text);
+        methods, canContinue, requests, passwords, dialogues, rounds, banners + 1, length);
   }
 
   /** The method to try next: our first that the server names. */
@@ -82,7 +99,6 @@ record ClientProgress(
   /** Nothing is left: in OpenSSH's words, and escaped. */
   RefusedException denied(String user, String host) {
     String denied = "%s@%s: Permission denied (%s).".formatted(user, host, canContinue);
-    String all = note.isEmpty() ? denied : denied + " " + note;
-    return new RefusedException(new Refusal.AuthenticationFailed(Printable.line(all)));
+    return new RefusedException(new Refusal.AuthenticationFailed(Printable.line(denied)));
   }
 }

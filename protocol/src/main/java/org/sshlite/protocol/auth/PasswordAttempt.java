@@ -1,5 +1,6 @@
 package org.sshlite.protocol.auth;
 
+import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.message.AuthMethod;
@@ -14,6 +15,9 @@ sealed interface PasswordAttempt extends ClientAttempt {
 
   /** The password is sent. */
   record Sent() implements PasswordAttempt {}
+
+  /** The password is to be changed: the new one is asked for. */
+  record Changing() implements PasswordAttempt {}
 
   /** An attempt together with what happened in it. */
   record At(PasswordAttempt attempt, AuthEvent event) {}
@@ -39,25 +43,31 @@ sealed interface PasswordAttempt extends ClientAttempt {
   default AuthState.Step on(ClientLogin login, AuthEvent event) throws RefusedException {
     return switch (new At(this, event)) {
       case At(Choosing _, ClientAnswer.NextPassword(var password)) ->
-          password.isPresent() ? send(login, password.get()) : login.usedUp(method());
+          password.isPresent() ? send(login, password.get(), null) : login.usedUp(method());
       case At(Sent _, AuthEvent.Received(UserauthMethodMessage message))
           when message.number() == UserauthPasswdChangereq.NUMBER ->
           expired(login, message);
+      case At(Changing _, ClientAnswer.NewPassword(var change)) ->
+          change.isPresent()
+              ? send(login, change.get().password(), change.get().newPassword())
+              : login.usedUp(method());
       default -> throw login.unexpected(this, event);
     };
   }
 
-  private static AuthState.Step send(ClientLogin login, SecretBytes password)
+  private static AuthState.Step send(
+      ClientLogin login, SecretBytes password, @Nullable SecretBytes newPassword)
       throws RefusedException {
+    AuthMethod.Password method = new AuthMethod.Password(password, newPassword);
     try {
-      return login.request(new AuthMethod.Password(password, null), new Sent());
+      return login.request(method, new Sent());
     } catch (RefusedException e) {
-      password.close();
+      method.close();
       throw e;
     }
   }
 
-  /** A password may be too old to log in with. Changing it is not supported. */
+  /** A password may be too old to log in with, or the new one not good enough. */
   private static AuthState.Step expired(ClientLogin login, UserauthMethodMessage message)
       throws RefusedException {
     String prompt;
@@ -66,8 +76,8 @@ sealed interface PasswordAttempt extends ClientAttempt {
     } catch (MalformedException e) {
       throw new RefusedException(e);
     }
-    String note =
-        "The server wants a new password first, which has to be set in another way: " + prompt;
-    return login.progress(login.progress().note(note)).usedUp(AuthMethod.Password.NAME);
+    return login.ask(
+        new Changing(),
+        () -> new ClientAnswer.NewPassword(login.credentials().changePassword(prompt)));
   }
 }

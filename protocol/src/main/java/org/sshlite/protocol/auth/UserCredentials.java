@@ -53,6 +53,40 @@ public interface UserCredentials {
    */
   Optional<SecretBytes> password(int attempt);
 
+  /**
+   * The password was right, or may have been, and is to be changed, RFC 4252 §8.
+   *
+   * @param prompt the server's, for a person: not yet escaped
+   * @return erased by the caller after use; empty to give up on passwords
+   */
+  default Optional<PasswordChange> changePassword(String prompt) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether to try "keyboard-interactive", RFC 4256 §3.1, once more.
+   *
+   * @param attempt 1 for the first
+   * @return the devices that the server is to ask by, none for those it likes; empty to give up
+   */
+  default Optional<List<String>> submethods(int attempt) {
+    return Optional.empty();
+  }
+
+  /**
+   * One round of "keyboard-interactive": what the server asks, if anything.
+   *
+   * @param challenge not yet escaped
+   * @return as many answers as there are prompts, erased by the caller after use; empty to give up
+   *     on the method
+   */
+  default Optional<Answers> answer(Challenge challenge) {
+    return Optional.empty();
+  }
+
+  /** One factor of several was right, RFC 4252 §5.1. Called on the event loop: must not block. */
+  default void partialSuccess(String method) {}
+
   /** The server's banner, RFC 4252 §5.4: not yet escaped. */
   default void banner(String message) {}
 }

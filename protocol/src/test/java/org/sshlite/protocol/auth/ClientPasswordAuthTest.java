@@ -89,18 +89,40 @@ class ClientPasswordAuthTest extends ClientEnd {
   }
 
   @Test
-  void a_password_that_has_expired_is_told_and_the_next_method_tried() throws Exception {
+  void a_password_that_has_expired_is_changed() throws Exception {
+    wallet.withPasswords("one").withChange("one", "two");
+    asking().receive(BOTH).sent();
+
+    var change =
+        (AuthMethod.Password) onlyMethod(client.receive(new UserauthPasswdChangereq("old", "")));
+
+    assertThat(change.password().bytes()).asString().isEqualTo("one");
+    assertThat(change.newPassword().bytes()).asString().isEqualTo("two");
+    assertThat(wallet.handedOut).allSatisfy(bytes -> assertThat(bytes).containsOnly(0));
+    client.receive(new UserauthSuccess());
+    assertThat(client.succeeded()).isEqualTo(new AuthAction.Succeeded("alice", "password"));
+  }
+
+  @Test
+  void a_new_password_may_not_be_good_enough() throws Exception {
+    wallet.withPasswords("one").withChange("one", "two").withChange("one", "three");
+    asking().receive(BOTH).receive(new UserauthPasswdChangereq("old", "")).sent();
+
+    var change =
+        (AuthMethod.Password) onlyMethod(client.receive(new UserauthPasswdChangereq("short", "")));
+
+    assertThat(change.newPassword().bytes()).asString().isEqualTo("three");
+    assertThat(wallet.asked).containsExactly("key", "password 1", "change old", "change short");
+  }
+
+  @Test
+  void who_has_no_new_password_goes_on_with_the_next_method() throws Exception {
     wallet.withMethods("password", "publickey").withPasswords("one", "two").withKeys(key);
     asking().receive(BOTH).sent();
 
-    assertThat(onlyMethod(client.receive(new UserauthPasswdChangereq("90 days\u001b[2J", ""))))
+    assertThat(onlyMethod(client.receive(new UserauthPasswdChangereq("90 days", ""))))
         .isInstanceOf(AuthMethod.PublicKey.class);
-    assertThat(refusal(() -> client.receive(BOTH)))
-        .isEqualTo(
-            new Refusal.AuthenticationFailed(
-                "alice@build-7: Permission denied (publickey,password). The server wants a new"
-                    + " password first, which has to be set in another way: 90 days\\033[2J"));
-    assertThat(wallet.asked).containsExactly("password 1", "key", "key");
+    assertThat(wallet.asked).containsExactly("password 1", "change 90 days", "key");
   }
 
   @Test

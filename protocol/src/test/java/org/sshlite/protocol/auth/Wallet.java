@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.message.Prompt;
 
 /** A client's credentials in memory, which write down what they were asked. */
 final class Wallet implements UserCredentials {
@@ -16,6 +17,9 @@ final class Wallet implements UserCredentials {
   final List<byte[]> handedOut = new ArrayList<>();
   private final Deque<Signer> keys = new ArrayDeque<>();
   private final Deque<String> passwords = new ArrayDeque<>();
+  private final Deque<String> changes = new ArrayDeque<>();
+  private final Deque<List<String>> answers = new ArrayDeque<>();
+  private int dialogues;
   private List<String> methods = List.of("publickey", "password");
   private boolean endless;
 
@@ -38,6 +42,57 @@ final class Wallet implements UserCredentials {
   Wallet endless() {
     endless = true;
     return this;
+  }
+
+  /** Gives that new password when the password is to be changed. */
+  Wallet withChange(String password, String newPassword) {
+    changes.add(password);
+    changes.add(newPassword);
+    return this;
+  }
+
+  /** Begins that many dialogues. */
+  Wallet withDialogues(int count) {
+    dialogues = count;
+    return this;
+  }
+
+  /** Gives these answers to the next round. */
+  Wallet withAnswers(String... texts) {
+    answers.add(List.of(texts));
+    return this;
+  }
+
+  private SecretBytes handOut(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    handedOut.add(bytes);
+    return new SecretBytes(bytes);
+  }
+
+  @Override
+  public Optional<PasswordChange> changePassword(String prompt) {
+    asked.add("change " + prompt);
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PasswordChange(handOut(changes.remove()), handOut(changes.remove())));
+  }
+
+  @Override
+  public Optional<List<String>> submethods(int attempt) {
+    asked.add("submethods " + attempt);
+    return attempt > dialogues ? Optional.empty() : Optional.of(List.of("pam"));
+  }
+
+  @Override
+  public Optional<Answers> answer(Challenge challenge) {
+    asked.add("answer " + challenge.prompts().stream().map(Prompt::text).toList());
+    return Optional.ofNullable(answers.poll())
+        .map(texts -> new Answers(texts.stream().map(this::handOut).toList()));
+  }
+
+  @Override
+  public void partialSuccess(String method) {
+    asked.add("partial " + method);
   }
 
   @Override
@@ -63,9 +118,7 @@ final class Wallet implements UserCredentials {
     if (text == null) {
       return Optional.empty();
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    handedOut.add(bytes);
-    return Optional.of(new SecretBytes(bytes));
+    return Optional.of(handOut(text));
   }
 
   @Override
