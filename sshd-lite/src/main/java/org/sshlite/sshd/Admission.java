@@ -1,5 +1,6 @@
 package org.sshlite.sshd;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -32,35 +32,53 @@ import org.sshlite.protocol.transport.Negotiated;
  */
 final class Admission {
   private final StartupLimit limit;
+  private final SourceLimit sources;
   private final int maximumSessions;
   private final AtomicInteger startups = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allOver = lock.newCondition();
   private long open;
 
-  Admission(StartupLimit limit, int maximumSessions) {
+  Admission(StartupLimit limit, SourceLimit sources, int maximumSessions) {
     this.limit = limit;
+    this.sources = sources;
     this.maximumSessions = maximumSessions;
   }
 
+  /** Told of a connection that a limit drops. */
+  interface Dropped {
+    /**
+     * @param startups how many have not logged in
+     * @param penalty for what its source is penalised; empty when there are too many
+     */
+    void because(int startups, Optional<String> penalty);
+  }
+
   /**
-   * Takes one more connection, unless there are too many that have not logged in.
+   * Takes one more connection, unless its source is penalised or there are too many that have not
+   * logged in.
    *
+   * @param address empty when it is not known
    * @param factory its application; empty drops it as well, in its own words
-   * @param onTooMany told how many there are when the limit drops it
    */
   Optional<ServerApplication> admit(
-      Supplier<Optional<ServerApplication>> factory, IntConsumer onTooMany) {
+      Optional<InetAddress> address,
+      Supplier<Optional<ServerApplication>> factory,
+      Dropped dropped) {
     int before = startups.getAndIncrement();
-    boolean dropped = limit.drops(before, ThreadLocalRandom.current().nextInt(100));
-    if (dropped) {
-      onTooMany.accept(before);
+    Optional<String> penalty = address.flatMap(sources::refusal);
+    boolean tooMany = limit.drops(before, ThreadLocalRandom.current().nextInt(100));
+    if (penalty.isPresent() || tooMany || !address.map(sources::enter).orElse(true)) {
+      startups.decrementAndGet();
+      dropped.because(before, penalty);
+      return Optional.empty();
     }
-    Optional<ServerApplication> application = dropped ? Optional.empty() : factory.get();
+    Optional<ServerApplication> application = factory.get();
     if (application.isEmpty()) {
       startups.decrementAndGet();
+      address.ifPresent(sources::leave);
     }
-    return application.map(Admitted::new);
+    return application.map(own -> new Admitted(own, address));
   }
 
   private void opened() {
@@ -95,16 +113,19 @@ final class Admission {
 
   private final class Admitted implements ServerApplication {
     private final ServerApplication application;
+    private final Optional<InetAddress> address;
     private final AtomicBoolean starting = new AtomicBoolean(true);
 
-    Admitted(ServerApplication application) {
+    Admitted(ServerApplication application, Optional<InetAddress> address) {
       this.application = application;
+      this.address = address;
       opened();
     }
 
     private void started() {
       if (starting.compareAndSet(true, false)) {
         startups.decrementAndGet();
+        address.ifPresent(sources::leave);
       }
     }
 

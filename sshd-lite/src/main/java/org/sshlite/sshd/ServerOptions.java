@@ -32,6 +32,7 @@ import org.sshlite.sshd.config.MethodLists;
  * @param forwards decides about channels that are no sessions; empty refuses them all
  * @param banner text sent before authentication
  * @param startups limit on connections that have not logged in
+ * @param sources limits of each address that connections come from
  * @param maximumSessions open at once on one connection; applications of sessions that are closed,
  *     and have not returned yet, have a limit of their own
  * @param application makes the whole application's side of a connection, in place of directories
@@ -51,6 +52,7 @@ public record ServerOptions(
     Optional<ForwardApplication> forwards,
     Optional<String> banner,
     StartupLimit startups,
+    SourceLimit sources,
     int maximumSessions,
     Optional<Function<PeerAddresses, Optional<ServerApplication>>> application) {
 
@@ -87,6 +89,7 @@ public record ServerOptions(
     private @Nullable ForwardApplication forwards;
     private @Nullable String banner;
     private StartupLimit startups = StartupLimit.DEFAULT;
+    private SourceLimit sources = SourceLimit.NONE;
     // as OpenSSH
     private int maximumSessions = 10;
     private @Nullable Function<PeerAddresses, Optional<ServerApplication>> application;
@@ -176,6 +179,11 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder sources(SourceLimit value) {
+      sources = value;
+      return this;
+    }
+
     public Builder maximumSessions(int value) {
       maximumSessions = value;
       return this;
@@ -206,6 +214,7 @@ public record ServerOptions(
           Optional.ofNullable(forwards),
           Optional.ofNullable(banner),
           startups,
+          sources,
           maximumSessions,
           Optional.ofNullable(application));
     }

@@ -43,10 +43,13 @@ public final class SshServer implements AutoCloseable {
    */
   public static SshServer start(ServerOptions options) throws IOException {
     Function<PeerAddresses, Optional<ServerApplication>> factory = factory(options);
-    Admission admission = new Admission(options.startups(), options.maximumSessions());
+    DropLog drops = new DropLog();
+    Admission admission = admission(options);
     ServerSetup setup =
         new ServerSetup(
-            options.transport(), options.hostKeys(), peer -> admit(admission, factory, peer));
+            options.transport(),
+            options.hostKeys(),
+            peer -> admit(admission, factory, drops, peer));
     return new SshServer(admission, SshListener.bind(options.addresses(), setup));
   }
 
@@ -56,8 +59,9 @@ public final class SshServer implements AutoCloseable {
    */
   public static void serve(
       InputStream in, OutputStream out, PeerAddresses peer, ServerOptions options) {
-    Admission admission = new Admission(options.startups(), options.maximumSessions());
-    Optional<ServerApplication> application = admit(admission, factory(options), peer);
+    Admission admission = admission(options);
+    Optional<ServerApplication> application =
+        admit(admission, factory(options), new DropLog(), peer);
     if (application.isEmpty()) {
       return;
     }
@@ -82,23 +86,19 @@ public final class SshServer implements AutoCloseable {
         .orElse(peer -> Optional.of(new ApplicationConnection(options, peer)));
   }
 
+  private static Admission admission(ServerOptions options) {
+    return new Admission(options.startups(), options.sources(), options.maximumSessions());
+  }
+
   private static Optional<ServerApplication> admit(
       Admission admission,
       Function<PeerAddresses, Optional<ServerApplication>> factory,
+      DropLog drops,
       PeerAddresses peer) {
     return admission.admit(
+        Optional.ofNullable(peer.remote().getAddress()),
         () -> factory.apply(peer),
-        startups ->
-            LOG.log(
-                Level.INFO,
-                "drop connection #{0} from {1} on {2} MaxStartups",
-                startups,
-                text(peer.remote()),
-                text(peer.local())));
-  }
-
-  private static String text(InetSocketAddress address) {
-    return "[" + PeerAddresses.text(address) + "]:" + address.getPort();
+        (startups, penalty) -> drops.dropped(peer, startups, penalty));
   }
 
   /** Where it listens, with the ports that were chosen. */

@@ -53,6 +53,7 @@ public final class Login implements UserAuthenticator {
   private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
   private volatile String user = "";
   private volatile boolean valid;
+  private volatile boolean attempted;
 
   /** What a key was granted when it was asked about last. */
   private record Found(PublicKey key, KeyGrant grant) {}
@@ -85,6 +86,11 @@ public final class Login implements UserAuthenticator {
   /** Whether that user may log in here at all. */
   public boolean isValid() {
     return valid;
+  }
+
+  /** Whether a password or a key was ever tried. */
+  public boolean wasAttempted() {
+    return attempted;
   }
 
   /** What holds for the user. */
@@ -154,6 +160,7 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public AuthDecision password(String name, SecretBytes password) {
+    attempted = true;
     // the hash is computed in any case: time must not tell who may log in
     boolean matches = users.map(file -> file.matches(name, password)).orElse(false);
     return decide(matches && valid && rootMay("password", false), "password", "");
@@ -193,12 +200,14 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public void keyRefused(String name, String reason) {
+    attempted = true;
     log.info(reason + " for " + Printable.line(name) + from());
     logDecision("Failed", "publickey", "");
   }
 
   @Override
   public boolean acceptable(String name, PublicKey key, String algorithm) {
+    attempted = true;
     found = find(key).map(granted -> new Found(key, granted));
     if (found.isEmpty()) {
       logDecision("Failed", "publickey", ": " + KeyNames.of(key));

@@ -96,6 +96,16 @@ public final class AddressList {
     }
   }
 
+  /** Whether each entry is an address or a network, and none a pattern. */
+  boolean isOfNetworks() {
+    return entries.stream().allMatch(entry -> entry.network().isPresent());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
   public Answer answer(String address) {
     Answer answer = Answer.NO_MATCH;
     for (Entry entry : entries) {

@@ -20,8 +20,6 @@ final class Keywords {
 
   private static void authentication(KeywordTable.Builder table) {
     table
-        .refusedUnless("PerSourceMaxStartups", "none")
-        .refusedUnless("PerSourcePenalties", "no")
         .refusedUnless("RefuseConnection", "no")
         // what follows gives more ways to log in: without it there are fewer
         .ignoredUnless("HostbasedAuthentication", "no")
@@ -36,7 +34,7 @@ final class Keywords {
         .ignored("KerberosOrLocalPasswd", "KerberosTicketCleanup", "KerberosGetAFSToken")
         .ignored("GSSAPICleanupCredentials", "GSSAPIDelegateCredentials")
         .ignored("GSSAPIStrictAcceptorCheck", "PAMServiceName")
-        .ignored("PerSourceNetBlockSize", "PerSourcePenaltyExemptList", "ExposeAuthInfo")
+        .ignored("ExposeAuthInfo")
         .ignored("SecurityKeyProvider");
   }
 

@@ -287,7 +287,9 @@ public final class Settings {
   private Settings() {}
 
   static List<Setting<?>> all() {
-    return Stream.concat(TOPIC.settings().stream(), ForwardingSettings.all().stream()).toList();
+    return Stream.of(TOPIC.settings(), ForwardingSettings.all(), SourceSettings.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static ConfigException unsafe(ConfigLine line, String problem) {

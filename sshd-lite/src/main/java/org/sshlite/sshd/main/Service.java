@@ -1,5 +1,6 @@
 package org.sshlite.sshd.main;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,6 +22,9 @@ import org.sshlite.sshd.auth.UsersFile;
 import org.sshlite.sshd.config.AddressFamily;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.config.SourceSettings;
+import org.sshlite.sshd.penalty.Offence;
+import org.sshlite.sshd.penalty.Sources;
 import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
@@ -35,6 +39,7 @@ final class Service {
   private final int firstPort;
   private final Optional<UsersFile> users;
   private final List<LoginDevice> devices;
+  private final Sources sources;
   private final Optional<Runnable> onlyOne;
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -53,6 +58,7 @@ final class Service {
     this.firstPort = Subject.firstPort(account.uid());
     this.users = users();
     this.devices = users.map(Service::devices).orElse(List.of());
+    this.sources = new Sources(SourceSettings.rules(config), System::nanoTime, log);
   }
 
   /** Of "keyboard-interactive", in the order to be tried. */
@@ -93,12 +99,19 @@ final class Service {
         ServerOptions.builder()
             .transport(startup.transport())
             .startups(config.get(Settings.MAX_STARTUPS))
+            .sources(sources)
             // a Match block may change it: each connection has its own
             .maximumSessions(Integer.MAX_VALUE)
             .application(this::accept);
     addresses.forEach(options::listen);
     hostKeys.forEach(options::hostKey);
     return options.build();
+  }
+
+  private void ended(PeerAddresses peer, Optional<Offence> offence) {
+    Optional<InetAddress> address = Optional.ofNullable(peer.remote().getAddress());
+    address.ifPresent(source -> offence.ifPresent(what -> sources.penalise(source, what)));
+    onlyOne.ifPresent(Runnable::run);
   }
 
   private Optional<ServerApplication> accept(PeerAddresses peer) {
@@ -113,8 +126,8 @@ final class Service {
     }
     ConnectionEnds ends = ConnectionEnds.of(peer);
     Login login = new Login(config, account, users, devices, ends, log);
-    Runnable onEnded = onlyOne.orElse(() -> {});
     return Optional.of(
-        new SystemConnection(login, account, ends, log, hostKeys, firstPort, onEnded));
+        new SystemConnection(
+            login, account, ends, log, hostKeys, firstPort, offence -> ended(peer, offence)));
   }
 }

@@ -3,6 +3,7 @@ package org.sshlite.sshd.main;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -21,6 +22,7 @@ import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.forward.ConnectionForwards;
+import org.sshlite.sshd.penalty.Offence;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.Subject;
@@ -37,7 +39,7 @@ final class SystemConnection implements ServerApplication {
   private final ConnectionEnds ends;
   private final StderrLog log;
   private final List<Signer> hostKeys;
-  private final Runnable onEnded;
+  private final Consumer<Optional<Offence>> onEnded;
   private final int firstPort;
   private volatile boolean authenticated;
   private final LegacyWatch legacy = new LegacyWatch();
@@ -48,7 +50,7 @@ final class SystemConnection implements ServerApplication {
   /**
    * @param hostKeys that the client is told of
    * @param firstPort the lowest that the account may listen at
-   * @param onEnded called when the connection is over
+   * @param onEnded told what its peer is to be penalised for when the connection is over
    */
   SystemConnection(
       Login login,
@@ -57,7 +59,7 @@ final class SystemConnection implements ServerApplication {
       StderrLog log,
       List<Signer> hostKeys,
       int firstPort,
-      Runnable onEnded) {
+      Consumer<Optional<Offence>> onEnded) {
     this.login = login;
     this.account = account;
     this.ends = ends;
@@ -147,6 +149,26 @@ final class SystemConnection implements ServerApplication {
                     + " ";
     EndingLine.ofGuesser(ending, login.user(), login.isValid(), ends).ifPresent(log::error);
     log.info(EndingLine.of(ending, who, ends, authenticated));
-    onEnded.run();
+    onEnded.accept(offence(ending));
+  }
+
+  private Optional<Offence> offence(Ending ending) {
+    if (authenticated) {
+      return Optional.empty();
+    }
+    return switch (ending) {
+      // we are going
+      case Ending.Closed _ -> Optional.empty();
+      case Ending.Failed _ -> Optional.of(Offence.CRASH);
+      case Ending.Refused(org.sshlite.protocol.message.Refusal.TimedOut _) ->
+          Optional.of(Offence.GRACE_EXCEEDED);
+      default ->
+          Optional.of(
+              login.wasAttempted()
+                  ? Offence.AUTHFAIL
+                  : login.user().isEmpty() || login.isValid()
+                      ? Offence.NOAUTH
+                      : Offence.INVALIDUSER);
+    };
   }
 }

@@ -125,14 +125,7 @@ class ServerConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "PerSourceMaxStartups 3",
-        "PerSourcePenalties crash:60s",
-        "RefuseConnection yes",
-        "UsePAM yes",
-        "Match group wheel"
-      })
+  @ValueSource(strings = {"RefuseConnection yes", "UsePAM yes", "Match group wheel"})
   void what_protects_and_is_not_supported_is_refused(String line) {
     assertThatThrownBy(() -> read(line))
         .isInstanceOf(ConfigException.class)

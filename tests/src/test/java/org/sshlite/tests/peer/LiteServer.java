@@ -94,6 +94,7 @@ public final class LiteServer implements Server {
         StrictModes no
         PermitRootLogin yes
         PasswordAuthentication yes
+        PerSourcePenalties no
         PidFile none
         LogLevel VERBOSE
         """

@@ -1,0 +1,126 @@
+package org.sshlite.tests.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Target;
+
+/** PerSourcePenalties and PerSourceMaxStartups, as OpenSSH's client meets them. */
+class PenaltyTest {
+  private static final String NOT_NOW = "Not allowed at this time\r\n";
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void findClient() {
+    Client.SSH.require();
+  }
+
+  private static Finished guess(Target target, String user) {
+    Finished finished = Login.to(target.withUser(user)).byPassword().by(Client.SSH).run();
+    assertThat(finished.status()).isEqualTo(255);
+    return finished;
+  }
+
+  private static Finished logIn(LiteServer server) {
+    return Login.to(server.target()).command("exit 3").by(Client.SSH).run();
+  }
+
+  private static void awaitPenalties(LiteServer server, int count, String text) {
+    Awaitility.await(text).until(() -> server.log().split(Pattern.quote(text), -1).length > count);
+  }
+
+  private static String hear(Target target) throws IOException {
+    try (Socket socket = new Socket(Target.HOST, target.port())) {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void who_fails_to_log_in_four_times_in_a_row_is_refused() throws IOException {
+    try (LiteServer server = LiteServer.start(folder, "PerSourcePenalties yes")) {
+      for (int i = 1; i <= 4; i++) {
+        assertThat(guess(server.target(), "guest").errors()).contains("Permission denied");
+        awaitPenalties(server, i, "Connection closed by invalid user guest");
+      }
+      server.awaitLog("activating ipv4 penalty of ");
+
+      assertThat(hear(server.target())).isEqualTo(NOT_NOW);
+      assertThat(logIn(server).status()).isEqualTo(255);
+      assertThat(server.log())
+          .containsPattern(
+              "srclimit_penalise: ipv4: new 127.0.0.1/32 deferred penalty of 5.000 seconds for"
+                  + " penalty: failed authentication")
+          .containsPattern(
+              "drop connection #0 from \\[127.0.0.1]:\\d+ on \\[127.0.0.1]:\\d+"
+                  + " penalty: failed authentication");
+    }
+  }
+
+  @Test
+  void good_logins_in_between_cost_nothing_and_help_nothing() throws IOException {
+    try (LiteServer server = LiteServer.start(folder, "PerSourcePenalties authfail:8")) {
+      for (int i = 1; i <= 2; i++) {
+        assertThat(logIn(server).status()).isEqualTo(3);
+        guess(server.target(), "guest");
+        awaitPenalties(server, i, "Connection closed by invalid user guest");
+      }
+      server.awaitLog("activating ipv4 penalty of ");
+
+      assertThat(hear(server.target())).isEqualTo(NOT_NOW);
+    }
+  }
+
+  @Test
+  void who_only_knocks_is_penalised_too_unless_exempt() throws IOException {
+    try (LiteServer server =
+        LiteServer.start(folder, "PerSourcePenalties noauth:8", "LoginGraceTime 30")) {
+      for (int i = 1; i <= 2; i++) {
+        new Socket(Target.HOST, server.target().port()).close();
+        awaitPenalties(server, i, "[preauth]");
+      }
+      server.awaitLog("activating ipv4 penalty of ");
+      assertThat(hear(server.target())).isEqualTo(NOT_NOW);
+      assertThat(server.log()).contains("penalty: connections without attempting authentication");
+    }
+  }
+
+  @Test
+  void who_is_exempt_may_fail_for_ever() throws IOException {
+    try (LiteServer server =
+        LiteServer.start(
+            folder, "PerSourcePenalties noauth:20", "PerSourcePenaltyExemptList 127.0.0.0/8")) {
+      for (int i = 1; i <= 3; i++) {
+        new Socket(Target.HOST, server.target().port()).close();
+        awaitPenalties(server, i, "[preauth]");
+      }
+      assertThat(logIn(server).status()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void a_source_has_its_own_limit_on_connections_that_have_not_logged_in() throws IOException {
+    try (LiteServer server = LiteServer.start(folder, "PerSourceMaxStartups 1")) {
+      try (Socket waiting = new Socket(Target.HOST, server.target().port())) {
+        assertThat(waiting.getInputStream().read()).isEqualTo('S');
+        assertThat(hear(server.target())).isEqualTo(NOT_NOW);
+        assertThat(server.log()).containsPattern("drop connection #1 from .* Maxstartups");
+      }
+      awaitPenalties(server, 1, "[preauth]");
+      assertThat(logIn(server).status()).isEqualTo(3);
+      assertThat(logIn(server).status()).isEqualTo(3);
+    }
+  }
+}
