@@ -6,6 +6,7 @@ module org.sshlite.program {
 
   exports org.sshlite.program.command;
   exports org.sshlite.program.config;
+  exports org.sshlite.program.log;
   exports org.sshlite.program.stream;
   exports org.sshlite.program.system;
 }

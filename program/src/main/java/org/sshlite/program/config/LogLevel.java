@@ -35,7 +35,8 @@ public enum LogLevel {
     return compareTo(DEBUG1) < 0 ? DEBUG1 : values()[Math.min(ordinal() + 1, DEBUG3.ordinal())];
   }
 
-  String prefix() {
+  /** What a message begins with. */
+  public String prefix() {
     return prefix;
   }
 }

@@ -25,12 +25,47 @@ public final class StderrLog {
   private static volatile @Nullable StderrLog installed;
 
   private volatile LogLevel level;
-  private OutputStream out = StandardStream.stderr();
-  // OpenSSH ends lines so: the terminal may be in raw mode
-  private String newline = "\r\n";
+  private final Destination destination;
+  private final long number;
+
+  /** Where the lines of a log and of its connections go. */
+  private static final class Destination {
+    // OpenSSH ends lines so: the terminal may be in raw mode
+    private volatile LogSink sink = new Plain(StandardStream.stderr(), "\r\n");
+  }
+
+  /** Lines with nothing before them. */
+  private record Plain(OutputStream out, String newline) implements LogSink {
+    @Override
+    public void write(LogLevel level, long number, String message) {
+      synchronized (out) {
+        try {
+          out.write((level.prefix() + message + newline).getBytes(StandardCharsets.UTF_8));
+          out.flush();
+        } catch (IOException _) {
+          // a log that cannot be written has nowhere to say so
+        }
+      }
+    }
+  }
 
   public StderrLog(LogLevel level) {
+    this(level, new Destination(), 0);
+  }
+
+  private StderrLog(LogLevel level, Destination destination, long number) {
     this.level = level;
+    this.destination = destination;
+    this.number = number;
+  }
+
+  /**
+   * The log of one connection: a level of its own, which begins as this one's, and the same place.
+   *
+   * @param number the connection's, from 1 on
+   */
+  public StderrLog of(long number) {
+    return new StderrLog(level, destination, number);
   }
 
   /**
@@ -49,24 +84,35 @@ public final class StderrLog {
 
   public void level(LogLevel level) {
     this.level = level;
-    if (Setup.root instanceof Logger root) {
+    if (installed == this && Setup.root instanceof Logger root) {
       Setup.apply(root, level);
     }
   }
 
   /** Appends to a file from now on; it is made for its owner only. */
   public void redirect(Path file) throws ConfigException {
+    sink(new Plain(open(file), "\n"));
+  }
+
+  /** Where all lines go from now on, those of connections too. */
+  public void sink(LogSink sink) {
+    destination.sink = sink;
+  }
+
+  /** Waits a moment for what was written to leave. */
+  public void flush() {
+    destination.sink.flush();
+  }
+
+  /** A file to append to; it is made for its owner only. */
+  public static OutputStream open(Path file) throws ConfigException {
     try {
       if (!Files.exists(file)) {
         Files.createFile(
             file,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       }
-      OutputStream opened = Files.newOutputStream(file, StandardOpenOption.APPEND);
-      synchronized (this) {
-        out = opened;
-        newline = "\n";
-      }
+      return Files.newOutputStream(file, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new ConfigException("Couldn't open logfile " + file + ": " + ConfigFile.reason(e));
     }
@@ -101,15 +147,7 @@ public final class StderrLog {
     if (at.compareTo(level) > 0) {
       return;
     }
-    synchronized (this) {
-      String line = at.prefix() + message.replace('\n', ' ') + newline;
-      try {
-        out.write(line.getBytes(StandardCharsets.UTF_8));
-        out.flush();
-      } catch (IOException _) {
-        // a log that cannot be written has nowhere to say so
-      }
-    }
+    destination.sink.write(at, number, message.replace('\n', ' '));
   }
 
   /** Sets java.util.logging up instead of its properties file; made by its LogManager. */
@@ -117,6 +155,8 @@ public final class StderrLog {
     private static volatile @Nullable Logger root;
     // each packet: DEBUG3, which System.Logger has no level for
     private static final String PACKETS = "packet";
+    // what a logger of such a name tells at INFO is VERBOSE, which System.Logger has no level for
+    private static final String VERBOSE = ".verbose";
     // their debug lines tell of their own insides; kept, because LogManager forgets the level of a
     // logger that nobody holds
     private static List<Logger> quiet = List.of();
@@ -186,7 +226,9 @@ public final class StderrLog {
         return LogLevel.ERROR;
       }
       if (value >= Level.INFO.intValue()) {
-        return LogLevel.INFO;
+        return record.getLoggerName() instanceof String name && name.endsWith(Setup.VERBOSE)
+            ? LogLevel.VERBOSE
+            : LogLevel.INFO;
       }
       if (value >= Level.CONFIG.intValue()) {
         return LogLevel.VERBOSE;

@@ -39,6 +39,9 @@ import org.sshlite.sshd.session.ConnectionEnds;
  * the users file. One object for each connection; calls come one at a time.
  */
 public final class Login implements UserAuthenticator {
+  // as OpenSSH: a peer's name for a user may have 32 KiB
+  private static final int LONGEST_USER = 100;
+
   private static final StderrLog SILENT = new StderrLog(LogLevel.QUIET);
 
   private final ServerConfig server;
@@ -54,6 +57,7 @@ public final class Login implements UserAuthenticator {
   private volatile String user = "";
   private volatile boolean valid;
   private volatile boolean attempted;
+  private volatile int failures;
 
   /** What a key was granted when it was asked about last. */
   private record Found(PublicKey key, KeyGrant grant) {}
@@ -112,10 +116,13 @@ public final class Login implements UserAuthenticator {
         server.forLogin(
             new Candidate(
                 name, exists, ends.host(), ends.remote(), ends.local(), ends.localPort()));
+    if (config.get(Settings.LOG_LEVEL) != server.get(Settings.LOG_LEVEL)) {
+      log.level(config.get(Settings.LOG_LEVEL));
+    }
     Optional<String> refusal =
         exists
             ? new UserRules(config, ends, Groups::names).refusal(name)
-            : Optional.of("Invalid user " + Printable.line(name) + from());
+            : Optional.of("Invalid user " + shown(name) + from());
     refusal.ifPresent(log::info);
     valid = refusal.isEmpty();
     steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
@@ -201,7 +208,7 @@ public final class Login implements UserAuthenticator {
   @Override
   public void keyRefused(String name, String reason) {
     attempted = true;
-    log.info(reason + " for " + Printable.line(name) + from());
+    log.info(reason + " for " + shown(name) + from());
     logDecision("Failed", "publickey", "");
   }
 
@@ -228,7 +235,7 @@ public final class Login implements UserAuthenticator {
     if (!missing.isEmpty()) {
       log.error(
           "public key %s signature for %s%s rejected: %s requirement not met"
-              .formatted(KeyNames.of(key), Printable.line(name), from(), missing));
+              .formatted(KeyNames.of(key), shown(name), from(), missing));
       logDecision("Failed", "publickey", ": " + KeyNames.of(key));
     }
     return missing.isEmpty();
@@ -247,8 +254,7 @@ public final class Login implements UserAuthenticator {
     if (all.isPresent()) {
       LegacyUse.of(key, algorithm)
           .warning()
-          .ifPresent(
-              text -> log.info("Warning: user " + Printable.line(user) + from() + ": " + text));
+          .ifPresent(text -> log.info("Warning: user " + shown(user) + from() + ": " + text));
     }
     return decide(all.isPresent(), "publickey", ": " + KeyNames.of(key));
   }
@@ -311,7 +317,14 @@ public final class Login implements UserAuthenticator {
 
   /** In OpenSSH's words: programs that ban guessers read them. */
   private void logDecision(String outcome, String method, String detail) {
-    boolean loud = outcome.equals("Accepted") || !valid || !method.equals("publickey");
+    boolean loud =
+        outcome.equals("Accepted")
+            || !valid
+            || method.equals("password")
+            || failures >= config.get(Settings.MAX_AUTH_TRIES) / 2;
+    if (outcome.equals("Failed")) {
+      failures++;
+    }
     log.log(
         loud ? LogLevel.INFO : LogLevel.VERBOSE,
         outcome
@@ -319,10 +332,14 @@ public final class Login implements UserAuthenticator {
             + method.replace(':', '/')
             + " for "
             + (valid ? "" : "invalid user ")
-            + Printable.line(user)
+            + shown(user)
             + from()
             + " ssh2"
             + detail);
+  }
+
+  private static String shown(String name) {
+    return Printable.line(name.substring(0, Math.min(name.length(), LONGEST_USER)));
   }
 
   private String from() {

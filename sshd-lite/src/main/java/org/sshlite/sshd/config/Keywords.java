@@ -53,7 +53,7 @@ final class Keywords {
         .ignoredUnless("UseDNS", "no")
         .ignoredUnless("FingerprintHash", "sha256")
         .ignoredUnless("HostKeyAgent", "none")
-        .ignored("IPQoS", "LogVerbose", "ModuliFile", "SyslogFacility")
+        .ignored("IPQoS", "LogVerbose", "ModuliFile")
         .ignored("SshdSessionPath", "SshdAuthPath");
   }
 

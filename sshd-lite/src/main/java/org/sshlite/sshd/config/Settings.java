@@ -20,6 +20,7 @@ import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.config.Words;
+import org.sshlite.program.log.Facility;
 import org.sshlite.sshd.StartupLimit;
 
 /**
@@ -223,7 +224,10 @@ public final class Settings {
           .shownAs(lists -> List.of(lists.toString()));
 
   public static final Setting<LogLevel> LOG_LEVEL =
-      TOPIC.add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel()));
+      TOPIC.add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel())).inMatch();
+
+  public static final Setting<Facility> SYSLOG_FACILITY =
+      TOPIC.add(new Setting<>("SyslogFacility", Facility.AUTH, (line, _) -> facility(line)));
 
   /** With tokens; relative ones are the user's home folder's. */
   public static final Setting<List<String>> AUTHORIZED_KEYS_FILE =
@@ -290,6 +294,12 @@ public final class Settings {
     return Stream.of(TOPIC.settings(), ForwardingSettings.all(), SourceSettings.all())
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static Facility facility(ConfigLine line) throws ConfigException {
+    String name = line.only();
+    return Facility.byName(name)
+        .orElseThrow(() -> line.error("unsupported log facility '" + name + "'"));
   }
 
   private static ConfigException unsafe(ConfigLine line, String problem) {

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
-import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.netty.PeerAddresses;
@@ -64,16 +63,19 @@ final class Daemon {
    * @param background whether to let go of the standard streams once it listens
    */
   void run(boolean background) throws ConfigException, ExitException {
+    LogPlace place = new LogPlace(line, log);
+    place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
     if (line.inetd()) {
       serveStandardStreams();
+      log.flush();
       return;
     }
-    AtomicReference<SshServer> server = new AtomicReference<>(listen());
+    AtomicReference<SshServer> server = new AtomicReference<>(listenFirst(place));
     Optional<Path> pidFile = writePidFile();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server.get(), pidFile), "stop"));
     HangUp.handle(() -> calls.add(Call.RESTART));
     if (background) {
-      detach();
+      detach(place);
     }
     try {
       while (calls.take() == Call.RESTART) {
@@ -84,6 +86,15 @@ final class Daemon {
     }
     ending.set(true);
     server.get().close();
+  }
+
+  private SshServer listenFirst(LogPlace place) throws ConfigException, ExitException {
+    try {
+      return listen();
+    } catch (ConfigException e) {
+      place.fatal(e.getMessage());
+      throw new ExitException(ExitException.FATAL, "");
+    }
   }
 
   private SshServer listen() throws ConfigException {
@@ -171,7 +182,7 @@ final class Daemon {
   private void stop(SshServer server, Optional<Path> pidFile) {
     boolean signalled = !ending.get();
     if (signalled) {
-      log.info("Received a signal; terminating.");
+      log.info("Received signal 15; terminating.");
       server.close();
     }
     try {
@@ -181,6 +192,7 @@ final class Daemon {
     } catch (IOException e) {
       log.error("Couldn't remove pid file: " + ConfigFile.reason(e));
     }
+    log.flush();
     if (signalled) {
       // sshd's status after SIGTERM; the virtual machine's would tell of the signal
       Runtime.getRuntime().halt(0);
@@ -188,12 +200,8 @@ final class Daemon {
   }
 
   /** Tells the launcher that it listens, and lets go of terminal and pipes. */
-  private void detach() throws ConfigException {
-    if (line.logFile().isEmpty() && !line.logToStderr()) {
-      Path file = Folders.state().resolve("sshd-lite.log");
-      log.log(LogLevel.VERBOSE, "logging to " + file);
-      log.redirect(file);
-    }
+  private void detach(LogPlace place) throws ConfigException {
+    place.detach();
     System.out.println("ready");
     System.out.close();
     if (!line.logToStderr()) {

@@ -1,7 +1,10 @@
 package org.sshlite.sshd.main;
 
+import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.sshd.session.ConnectionEnds;
@@ -17,31 +20,101 @@ final class EndingLine {
   // as OpenSSH: a peer's name for a user may have 32 KiB
   private static final int LONGEST_USER = 100;
 
-  private EndingLine() {}
+  private static final int BY_APPLICATION = 11;
+
+  private final String who;
+  private final ConnectionEnds ends;
+  private final boolean authenticated;
+
+  /** A line and its level. */
+  record Line(LogLevel level, String text) {
+    void to(StderrLog log) {
+      log.log(level, text);
+    }
+  }
 
   /**
    * @param who {@code user alice }, {@code invalid user bob } and the like, or empty
    */
-  static String of(Ending ending, String who, ConnectionEnds ends, boolean authenticated) {
-    String peer = who + ends.remote() + " port " + ends.remotePort();
-    String line =
-        switch (ending) {
-          case Ending.Closed() -> "Disconnected from " + peer;
-          case Ending.Disconnected _ -> "Disconnected from " + peer + ": " + ending.explain();
-          case Ending.ConnectionLost _ -> "Connection closed by " + peer + ": " + ending.explain();
-          case Ending.Failed _ -> "Connection with " + peer + " " + ending.explain();
-          case Ending.Refused(Refusal.NoCommonAlgorithm _) ->
-              "Unable to negotiate with " + peer + ": " + ending.explain();
-          case Ending.Refused(Refusal.BadIdentification _) ->
-              "banner exchange: Connection from " + peer + ": invalid format: " + ending.explain();
-          case Ending.Refused(Refusal.TimedOut _) ->
-              authenticated
-                  ? "Timeout, client not responding from " + peer + ": " + ending.explain()
-                  : "Timeout before authentication for " + peer;
-          case Ending.Refused _ -> "Disconnecting " + peer + ": " + ending.explain();
-        };
-    String shown = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
-    return authenticated ? shown : shown + " [preauth]";
+  EndingLine(String who, ConnectionEnds ends, boolean authenticated) {
+    this.who = who;
+    this.ends = ends;
+    this.authenticated = authenticated;
+  }
+
+  /** First why, where sshd says so in a line of its own. */
+  List<Line> of(Ending ending) {
+    String address = ends.remote() + " port " + ends.remotePort();
+    String peer = who + address;
+    return switch (ending) {
+      case Ending.Closed() -> List.of(info("Disconnected from " + peer));
+      case Ending.Disconnected(var reason, var description) ->
+          List.of(
+              line(
+                  reason == BY_APPLICATION ? LogLevel.INFO : LogLevel.ERROR,
+                  "Received disconnect from "
+                      + address
+                      + ":"
+                      + reason
+                      + ": "
+                      + Printable.line(description)),
+              info("Disconnected from " + peer));
+      case Ending.ConnectionLost(var problem) -> lost(problem, peer);
+      case Ending.Failed _ -> List.of(info("Connection with " + peer + " " + ending.explain()));
+      case Ending.Refused(var refusal) -> refused(refusal, peer, address);
+    };
+  }
+
+  private List<Line> lost(String problem, String peer) {
+    boolean reset = problem.endsWith("reset");
+    String end = (reset ? "Connection reset by " : "Connection closed by ") + peer;
+    return problem.contains("identification")
+        ? List.of(
+            line(LogLevel.ERROR, "kex_exchange_identification: Connection closed by remote host"),
+            info(end))
+        : List.of(line(LogLevel.DEBUG1, Printable.line(problem)), info(end));
+  }
+
+  private List<Line> refused(Refusal refusal, String peer, String address) {
+    return switch (refusal) {
+      case Refusal.NoCommonAlgorithm(var slot, var ours, var theirs) ->
+          List.of(
+              line(LogLevel.DEBUG1, "our offer: " + String.join(",", ours)),
+              info(
+                  "Unable to negotiate with %s: no matching %s found. Their offer: %s"
+                      .formatted(peer, slotName(slot), Printable.line(String.join(",", theirs)))));
+      case Refusal.BadIdentification(var problem) ->
+          List.of(
+              line(
+                  LogLevel.ERROR,
+                  "kex_exchange_identification: client sent invalid protocol identifier: "
+                      + Printable.line(problem)),
+              info("banner exchange: Connection from " + address + ": invalid format"));
+      case Refusal.TimedOut _ when authenticated ->
+          List.of(info("Timeout, client not responding from " + peer));
+      case Refusal.TimedOut _ ->
+          // sshd's listener says it, which knows no more of a connection than its ends
+          List.of(
+              new Line(
+                  LogLevel.INFO,
+                  "Timeout before authentication for connection from %s to %s, pid = %d"
+                      .formatted(ends.remote(), ends.local(), ProcessHandle.current().pid())));
+      default -> List.of(info("Disconnecting " + peer + ": " + refusal.explain()));
+    };
+  }
+
+  /** sshd does not say in which direction. */
+  private static String slotName(String slot) {
+    return slot.replaceFirst(" (client to server|server to client)$", "");
+  }
+
+  private Line info(String text) {
+    return line(LogLevel.INFO, text);
+  }
+
+  private Line line(LogLevel level, String text) {
+    String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    return new Line(level, authenticated ? shown : shown + " [preauth]");
   }
 
   /** What is said before that of one who used up MaxAuthTries. */

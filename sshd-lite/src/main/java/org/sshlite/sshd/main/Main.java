@@ -63,9 +63,7 @@ public final class Main {
       return;
     }
     line.logLevel().ifPresent(log::level);
-    if (line.logFile().isPresent()) {
-      log.redirect(line.logFile().get());
-    }
+    new LogPlace(line, log).byCommandLine();
     boolean printing =
         line.task() == CommandLine.Task.PRINT || line.task() == CommandLine.Task.PRINT_ONLY;
     if (line.connection().isPresent() && !printing) {

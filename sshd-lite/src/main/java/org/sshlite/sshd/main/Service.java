@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
@@ -31,6 +32,9 @@ import org.sshlite.sshd.session.ConnectionEnds;
 
 /** What serves connections by one reading of the configuration. */
 final class Service {
+  /** Of this process, over all configurations that it had. */
+  private static final AtomicLong CONNECTIONS = new AtomicLong();
+
   private final Startup startup;
   private final ServerConfig config;
   private final List<Signer> hostKeys;
@@ -125,9 +129,10 @@ final class Service {
       return Optional.empty();
     }
     ConnectionEnds ends = ConnectionEnds.of(peer);
-    Login login = new Login(config, account, users, devices, ends, log);
+    StderrLog own = log.of(CONNECTIONS.incrementAndGet());
+    Login login = new Login(config, account, users, devices, ends, own);
     return Optional.of(
         new SystemConnection(
-            login, account, ends, log, hostKeys, firstPort, offence -> ended(peer, offence)));
+            login, account, ends, own, hostKeys, firstPort, offence -> ended(peer, offence)));
   }
 }

@@ -41,6 +41,7 @@ final class SystemConnection implements ServerApplication {
   private final List<Signer> hostKeys;
   private final Consumer<Optional<Offence>> onEnded;
   private final int firstPort;
+  private final SessionIds ids = new SessionIds();
   private volatile boolean authenticated;
   private final LegacyWatch legacy = new LegacyWatch();
   private volatile Permit permit = new Permit();
@@ -68,7 +69,7 @@ final class SystemConnection implements ServerApplication {
     this.firstPort = firstPort;
     this.onEnded = onEnded;
     log.verbose(
-        "Connection from %s port %d on %s port %d"
+        "Connection from %s port %d on %s port %d rdomain \"\""
             .formatted(ends.remote(), ends.remotePort(), ends.local(), ends.localPort()));
   }
 
@@ -117,8 +118,11 @@ final class SystemConnection implements ServerApplication {
       channel.refuse();
       return;
     }
+    int id = ids.take();
+    channel.channel().closed().whenComplete((_, _) -> closed(id));
     SessionRules rules =
         new SessionRules(
+            id,
             login.user(),
             permit,
             login.config().get(Settings.SUBSYSTEM),
@@ -127,6 +131,13 @@ final class SystemConnection implements ServerApplication {
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     channel.accept(session);
+  }
+
+  private void closed(int id) {
+    ids.giveBack(id);
+    log.verbose(
+        "Close session: user %s from %s port %d id %d"
+            .formatted(Printable.line(login.user()), ends.remote(), ends.remotePort(), id));
   }
 
   @Override
@@ -148,7 +159,7 @@ final class SystemConnection implements ServerApplication {
                     + Printable.line(login.user())
                     + " ";
     EndingLine.ofGuesser(ending, login.user(), login.isValid(), ends).ifPresent(log::error);
-    log.info(EndingLine.of(ending, who, ends, authenticated));
+    new EndingLine(who, ends, authenticated).of(ending).forEach(line -> line.to(log));
     onEnded.accept(offence(ending));
   }
 

@@ -7,18 +7,23 @@ import org.sshlite.sshd.permit.Permit;
 /**
  * How a user's sessions are served.
  *
+ * @param id among the sessions of the connection that are open, for the log
  * @param user the name that logged in, for the log
  * @param subsystems command lines for the shell, or internal-sftp, by the names of subsystems
  * @param chroot for internal-sftp; nothing else runs where there is one
  */
 public record SessionRules(
-    String user, Permit permit, Map<String, String> subsystems, Optional<ChrootDirectory> chroot) {
+    int id,
+    String user,
+    Permit permit,
+    Map<String, String> subsystems,
+    Optional<ChrootDirectory> chroot) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
   }
 
   /** Shells and commands, with and without a terminal, and nothing besides. */
   public static SessionRules plain(String user) {
-    return new SessionRules(user, Permit.shells(), Map.of(), Optional.empty());
+    return new SessionRules(0, user, Permit.shells(), Map.of(), Optional.empty());
   }
 }

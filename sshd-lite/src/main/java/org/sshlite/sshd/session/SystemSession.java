@@ -27,6 +27,7 @@ public final class SystemSession implements ChannelHandler {
   private static final int MOST_VARIABLES = 128;
 
   private static final Logger LOG = System.getLogger("session");
+  private static final Logger VERBOSE = System.getLogger("session.verbose");
 
   private final Channel channel;
   private final SessionRules rules;
@@ -251,16 +252,17 @@ public final class SystemSession implements ChannelHandler {
   }
 
   private void logStart(String kind) {
-    LOG.log(
-        Level.DEBUG,
+    VERBOSE.log(
+        Level.INFO,
         () ->
-            "Starting session: %s%s for %s from %s port %d"
+            "Starting session: %s%s for %s from %s port %d id %d"
                 .formatted(
                     kind,
                     pty == null ? "" : " on " + pty.path().replaceFirst("^/dev/", ""),
                     Printable.line(rules.user()),
                     ends.remote(),
-                    ends.remotePort()));
+                    ends.remotePort(),
+                    rules.id()));
   }
 
   /**

@@ -1,15 +1,11 @@
 package org.sshlite.tests.latency;
 
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.MinaServer;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
-import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Server;
 
@@ -53,24 +49,12 @@ enum Contender {
     return this == SSHD_LITE || this == APPLICATION;
   }
 
-  /** Since 9.8, sshd shuts out for seconds whoever ends many logins at once. */
-  private static String[] openSshd() {
-    String version = Program.of(Peers.path("sshd"), "-V").run().errors();
-    Matcher numbers = Pattern.compile("OpenSSH_(\\d+)\\.(\\d+)").matcher(version);
-    if (!numbers.find()
-        || 100 * Integer.parseInt(numbers.group(1)) + Integer.parseInt(numbers.group(2)) < 908) {
-      return OPEN;
-    }
-    return Stream.concat(Stream.of(OPEN), Stream.of("PerSourcePenalties no"))
-        .toArray(String[]::new);
-  }
-
   Server start(Path folder) {
     return switch (this) {
       case SSHD_LITE -> LiteServer.start(folder, OPEN);
       case APPLICATION ->
           ProgramServer.start(OurProgram.java(EmbeddedServer.class.getName()), folder);
-      case SSHD -> OpenSshServer.start(folder, openSshd());
+      case SSHD -> OpenSshServer.start(folder, OPEN);
       case GO ->
           ProgramServer.start(
               Program.of(System.getenv(GO_SERVER)).env("SHELL", Account.SHELL), folder);

@@ -1,14 +1,20 @@
 package org.sshlite.tests.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our sshd-lite in a process of its own, on a port that it chose. Who started it may log in by key,
@@ -17,11 +23,13 @@ import java.util.regex.Pattern;
 public final class LiteServer implements Server {
   private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
 
-  private final Target target;
+  private final Optional<Path> logFile;
   private final Running server;
+  // set before anybody has it
+  private @Nullable Target target;
 
-  private LiteServer(Target target, Running server) {
-    this.target = target;
+  private LiteServer(Optional<Path> logFile, Running server) {
+    this.logFile = logFile;
     this.server = server;
   }
 
@@ -29,16 +37,27 @@ public final class LiteServer implements Server {
    * @param configuration more lines of sshd_config; they come first, so they win
    */
   public static LiteServer start(Path folder, String... configuration) {
-    return start(folder, program -> program, configuration);
+    return start(folder, program -> program, Optional.empty(), configuration);
   }
 
   /** As {@link #start}, with SIGHUP ignored when it starts, as nohup(1) has it. */
   public static LiteServer startByNohup(Path folder) {
-    return start(folder, program -> program.ignoring("HUP"));
+    return start(folder, program -> program.ignoring("HUP"), Optional.empty());
+  }
+
+  /** As {@link #start}, with the log in a file. */
+  public static LiteServer startWithLog(Path folder, Path log, String... configuration) {
+    try {
+      Files.createFile(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return start(
+        folder, program -> program.with("-E", log.toString()), Optional.of(log), configuration);
   }
 
   private static LiteServer start(
-      Path folder, UnaryOperator<Program> how, String... configuration) {
+      Path folder, UnaryOperator<Program> how, Optional<Path> log, String... configuration) {
     KeyPair hostKey = KeyPair.create(folder.resolve("host_key"));
     KeyPair userKey = KeyPair.create(folder.resolve("user_key"));
     Path users = folder.resolve("users");
@@ -46,22 +65,23 @@ public final class LiteServer implements Server {
     Path file = write(folder, hostKey, userKey, users, List.of(configuration));
     Program program = OurProgram.sshdLite("-D", "-e", "-f", file.toString());
     Running server = how.apply(program).start();
-    server.awaitErrors("Server listening on");
-    return new LiteServer(
+    LiteServer started = new LiteServer(log, server);
+    started.awaitLog("Server listening on");
+    started.target =
         new Target(
             System.getProperty("user.name"),
-            port(server),
+            port(started.log()),
             hostKey.publicKey(),
             userKey,
             Account.PASSWORD,
-            folder),
-        server);
+            folder);
+    return started;
   }
 
-  private static int port(Running server) {
-    Matcher line = LISTENING.matcher(server.errors());
+  private static int port(String log) {
+    Matcher line = LISTENING.matcher(log);
     if (!line.find()) {
-      throw new AssertionError(server.errors());
+      throw new AssertionError(log);
     }
     return Integer.parseInt(line.group(1));
   }
@@ -111,22 +131,37 @@ public final class LiteServer implements Server {
   /** Logs in by key as the user who started it. */
   @Override
   public Target target() {
-    return target;
+    return Objects.requireNonNull(target);
   }
 
   /** Logs in by password as the user of its own. */
   public Target passwordTarget() {
-    return target.withUser(Account.NAME);
+    return target().withUser(Account.NAME);
   }
 
   @Override
   public String log() {
-    return server.errors();
+    return logFile.map(LiteServer::read).orElseGet(server::errors);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void awaitLog(String text) {
-    server.awaitErrors(text);
+    if (logFile.isEmpty()) {
+      server.awaitErrors(text);
+    } else {
+      Awaitility.await(text)
+          .atMost(Running.PATIENCE)
+          .until(() -> log().contains(text) || !server.isAlive());
+      assertThat(log()).contains(text);
+    }
   }
 
   @Override

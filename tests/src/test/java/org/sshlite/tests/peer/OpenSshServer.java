@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sshlite.tests.peer.LoopbackPort.Listening;
 
 /** OpenSSH's sshd on a loopback port, with its own host key, configuration and user. */
 public final class OpenSshServer implements Server {
   private static final Path PRIVILEGE_SEPARATION_FOLDER = Path.of("/run/sshd");
+
+  private static final Pattern VERSION = Pattern.compile("OpenSSH_(\\d+)\\.(\\d+)");
 
   private final Target target;
   private final Running server;
@@ -57,13 +61,24 @@ public final class OpenSshServer implements Server {
         KbdInteractiveAuthentication no
         PidFile none
         LogLevel VERBOSE
+        %s
         """
-            .formatted(String.join("\n", first), port, hostKey.file());
+            .formatted(String.join("\n", first), port, hostKey.file(), penalties());
     try {
       return Files.writeString(folder.resolve("sshd_config"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Since 9.8, sshd shuts out for seconds whoever ends many logins at once. */
+  private static String penalties() {
+    String version = Program.of(Peers.path("sshd"), "-V").run().errors();
+    Matcher numbers = VERSION.matcher(version);
+    return numbers.find()
+            && 100 * Integer.parseInt(numbers.group(1)) + Integer.parseInt(numbers.group(2)) >= 908
+        ? "PerSourcePenalties no"
+        : "";
   }
 
   /**

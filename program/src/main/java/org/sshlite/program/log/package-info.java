@@ -1,0 +1,8 @@
+/**
+ * Where a server's log goes: a file with a time in each line, or the system's log (RFC 3164). What
+ * is said, and at which level, is the business of {@link org.sshlite.program.config.StderrLog}.
+ */
+@NullMarked
+package org.sshlite.program.log;
+
+import org.jspecify.annotations.NullMarked;

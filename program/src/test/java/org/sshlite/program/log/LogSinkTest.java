@@ -1,0 +1,142 @@
+package org.sshlite.program.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.SystemException;
+
+class LogSinkTest {
+  private static final long PID = ProcessHandle.current().pid();
+
+  @TempDir private Path folder;
+
+  /** A log of the system, as its daemon has it. */
+  private static final class Daemon implements AutoCloseable {
+    private final int descriptor;
+
+    Daemon(Path path) throws SystemException {
+      byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
+      descriptor = Libc.check("socket", 1, 2, 0);
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment address = arena.allocate(name.length + 3L);
+        address.set(ValueLayout.JAVA_SHORT, 0, (short) 1);
+        MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
+        Libc.check("bind", descriptor, address.address(), address.byteSize());
+      }
+    }
+
+    String receive() throws SystemException {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment bytes = arena.allocate(4096);
+        int count = Libc.check("recv", descriptor, bytes.address(), 4096, 0);
+        return new String(
+            bytes.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+      }
+    }
+
+    @Override
+    public void close() {
+      Libc.call("close", descriptor);
+    }
+  }
+
+  @Test
+  void a_line_of_the_systems_log_is_what_syslog_3_writes() throws Exception {
+    try (Daemon daemon = new Daemon(folder.resolve("log"))) {
+      Syslog syslog = new Syslog("sshd", Facility.AUTHPRIV, folder.resolve("log"));
+      StderrLog log = new StderrLog(LogLevel.DEBUG1);
+      log.sink(syslog);
+      log.info("hello\nyou");
+      log.error("no");
+      log.of(7).debug("more");
+
+      String time = "[A-Z][a-z]{2} [ 123][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} ";
+      assertThat(daemon.receive()).matches("<86>" + time + "sshd\\[" + PID + "]: hello you");
+      assertThat(daemon.receive()).matches("<83>" + time + "sshd\\[" + PID + "]: error: no");
+      assertThat(daemon.receive())
+          .matches("<87>" + time + "sshd\\[" + PID + "000007]: debug1: more");
+    }
+  }
+
+  @Test
+  void a_log_that_was_restarted_gets_the_next_line() throws Exception {
+    Path socket = folder.resolve("log");
+    Syslog syslog = new Syslog("sshd", Facility.AUTH, socket);
+    syslog.write(LogLevel.INFO, 0, "nobody hears this");
+    syslog.flush();
+    try (Daemon first = new Daemon(socket)) {
+      syslog.write(LogLevel.INFO, 0, "one");
+      assertThat(first.receive()).endsWith("one");
+    }
+    Files.delete(socket);
+    try (Daemon second = new Daemon(socket)) {
+      syslog.write(LogLevel.INFO, 0, "two");
+      assertThat(second.receive()).endsWith("two");
+    }
+  }
+
+  /** Nobody who floods us waits for the log, and how many lines are missing is told. */
+  @Test
+  void a_log_that_is_too_slow_is_not_waited_for_and_what_is_missing_is_counted() throws Exception {
+    try (Daemon daemon = new Daemon(folder.resolve("log"))) {
+      Syslog syslog = new Syslog("sshd", Facility.AUTH, folder.resolve("log"));
+      for (int i = 0; i < 20_000; i++) {
+        syslog.write(LogLevel.INFO, 0, "line");
+      }
+      String line = daemon.receive();
+      int lines = 0;
+      while (!line.contains("lost")) {
+        lines++;
+        line = daemon.receive();
+      }
+      assertThat(lines).isLessThan(10_000);
+      assertThat(line).matches(".*error: [0-9]+ lines were lost: .*");
+    }
+  }
+
+  @Test
+  void a_line_of_a_file_says_when_and_who() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TimedFile file = new TimedFile("sshd", bytes);
+    file.write(LogLevel.INFO, 0, "hello");
+    file.write(LogLevel.ERROR, 1234567, "no");
+
+    String time = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}[+-][0-9]{2}:[0-9]{2} ";
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .matches(
+            time
+                + "sshd\\["
+                + PID
+                + "]: hello\n"
+                + time
+                + "sshd\\["
+                + PID
+                + "1234567]: error: no\n");
+  }
+
+  @Test
+  void a_line_has_an_end_whatever_is_in_it() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new TimedFile("sshd", bytes).write(LogLevel.INFO, 0, "x".repeat(100_000));
+    assertThat(bytes.size()).isLessThan(1200);
+  }
+
+  @Test
+  void times_are_those_of_the_standards() {
+    OffsetDateTime time = OffsetDateTime.parse("2026-02-03T04:05:06.007-03:30");
+    assertThat(LineForm.isoTime(time)).isEqualTo("2026-02-03T04:05:06.007-03:30");
+    assertThat(LineForm.bsdTime(time)).isEqualTo("Feb  3 04:05:06");
+  }
+}

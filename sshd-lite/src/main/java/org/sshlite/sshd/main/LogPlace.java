@@ -1,0 +1,75 @@
+package org.sshlite.sshd.main;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.log.Facility;
+import org.sshlite.program.log.Syslog;
+import org.sshlite.program.log.TimedFile;
+
+/**
+ * Where the log goes: as sshd's, and where there is no log of the system, all the same somewhere.
+ */
+final class LogPlace {
+  /** sshd's, not ours: what reads logs looks for it. */
+  private static final String PROGRAM = "sshd";
+
+  private static final String SOCKET = "org.sshlite.sshd.syslog";
+
+  private final CommandLine line;
+  private final StderrLog log;
+
+  LogPlace(CommandLine line, StderrLog log) {
+    this.line = line;
+    this.log = log;
+  }
+
+  /** What {@code -E} says, before the configuration is read. */
+  void byCommandLine() throws ConfigException {
+    if (line.logFile().isPresent()) {
+      file(line.logFile().get());
+    }
+  }
+
+  private void file(Path file) throws ConfigException {
+    log.sink(new TimedFile(PROGRAM, StderrLog.open(file)));
+  }
+
+  private boolean isNamed() {
+    return line.logFile().isPresent() || line.logToStderr() || line.debugging();
+  }
+
+  /** Once the configuration is read. What went wrong before was told on stderr. */
+  void byConfiguration(Facility facility) {
+    Optional<Path> socket = socket();
+    if (!isNamed() && socket.isPresent()) {
+      log.sink(new Syslog(PROGRAM, facility, socket.get()));
+    }
+  }
+
+  private static Optional<Path> socket() {
+    return Optional.of(Path.of(System.getProperty(SOCKET, Syslog.SOCKET.toString())))
+        .filter(Files::exists);
+  }
+
+  /** Before standard error is let go. */
+  void detach() throws ConfigException {
+    if (!isNamed() && socket().isEmpty()) {
+      Path file = Folders.state().resolve("sshd-lite.log");
+      log.log(LogLevel.VERBOSE, "logging to " + file);
+      file(file);
+    }
+  }
+
+  /** Says on stderr too why the server ends that never began to serve. */
+  void fatal(String message) {
+    log.fatal(message);
+    if (!isNamed() && socket().isPresent()) {
+      log.flush();
+      new StderrLog(LogLevel.FATAL).fatal(message);
+    }
+  }
+}
