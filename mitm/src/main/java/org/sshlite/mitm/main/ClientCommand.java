@@ -26,6 +26,19 @@ import org.sshlite.mitm.report.Table;
 
 /** {@code ssh-lite-mitm client -- COMMAND}: the catalogue against a client. */
 final class ClientCommand {
+  static final Set<String> VALUED =
+      Set.of(
+          "--only",
+          "--skip",
+          "--kex",
+          "--timeout",
+          "--jobs",
+          "--title",
+          "--report-json",
+          "--report-junit",
+          "--report-html");
+  static final Set<String> FLAGS = Set.of("--keep-secrets");
+
   private static final int LIMIT_SECONDS = 10;
 
   private ClientCommand() {}
@@ -33,19 +46,7 @@ final class ClientCommand {
   static int run(List<String> words, PrintStream out, PrintStream err)
       throws UsageException, IOException, InterruptedException {
     Arguments arguments =
-        Arguments.parse(
-            words,
-            Set.of(
-                "--only",
-                "--skip",
-                "--kex",
-                "--timeout",
-                "--jobs",
-                "--title",
-                "--report-json",
-                "--report-junit",
-                "--report-html"),
-            Set.of("--keep-secrets"));
+        Arguments.parse(words, VALUED, FLAGS);
     Options options = options(arguments);
     List<Manipulation> manipulations = Selection.of(arguments);
     out.println("acts on: " + String.join(" ", options.command()));

@@ -8,11 +8,14 @@ import org.sshlite.mitm.catalogue.Manipulation;
 
 /** {@code ssh-lite-mitm list}: the catalogue. */
 final class ListCommand {
+  static final Set<String> VALUED = Set.of("--only", "--skip");
+  static final Set<String> FLAGS = Set.of("-v", "--verbose");
+
   private ListCommand() {}
 
   static int run(List<String> words, PrintStream out) throws UsageException {
     Arguments arguments =
-        Arguments.parse(words, Set.of("--only", "--skip"), Set.of("-v", "--verbose"));
+        Arguments.parse(words, VALUED, FLAGS);
     List<Manipulation> chosen = Selection.of(arguments);
     boolean verbose = !arguments.flags().isEmpty();
     String group = "";

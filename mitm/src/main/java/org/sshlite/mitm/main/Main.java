@@ -93,6 +93,9 @@ public final class Main {
   private static int run(String command, List<String> words, PrintStream out, PrintStream err)
       throws UsageException, IOException, InterruptedException {
     List<String> rest = words.subList(Math.min(1, words.size()), words.size());
+    if (rest.equals(List.of("--help"))) {
+      return run("help", List.of(), out, err);
+    }
     return switch (command) {
       case "list" -> ListCommand.run(rest, out);
       case "client" -> ClientCommand.run(rest, out, err);

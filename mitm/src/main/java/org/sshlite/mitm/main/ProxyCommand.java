@@ -20,6 +20,9 @@ import org.sshlite.mitm.proxy.Proxy;
 
 /** {@code ssh-lite-mitm proxy}: one manipulation between a client and a server of the user's. */
 final class ProxyCommand {
+  static final Set<String> VALUED = Set.of("--target", "--listen", "--attack", "--host-key");
+  static final Set<String> FLAGS = Set.of("--keep-secrets", "--once");
+
   private static final int SSH_PORT = 22;
   private static final int LISTEN_PORT = 2222;
 
@@ -27,10 +30,7 @@ final class ProxyCommand {
 
   static int run(List<String> words, PrintStream out) throws UsageException, IOException {
     Arguments arguments =
-        Arguments.parse(
-            words,
-            Set.of("--target", "--listen", "--attack", "--host-key"),
-            Set.of("--keep-secrets", "--once"));
+        Arguments.parse(words, VALUED, FLAGS);
     Manipulation manipulation = Selection.named(arguments.required("--attack"));
     InetSocketAddress target = address(arguments.required("--target"), SSH_PORT);
     InetSocketAddress listen =

@@ -3,6 +3,7 @@ package org.sshlite.client.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,10 @@ final class Program {
     NettyOfProgram.logToJdk();
     JceProvider.moveAhead();
     try {
+      if (Arrays.equals(arguments, new String[] {"--help"})) {
+        print(List.of(Usage.HELP));
+        return 0;
+      }
       commandLine.parse(arguments);
       if (commandLine.version()) {
         log.log(LogLevel.QUIET, VERSION);

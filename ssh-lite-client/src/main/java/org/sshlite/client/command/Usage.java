@@ -13,5 +13,27 @@ final class Usage {
              ssh-lite [-Q query_option]\
       """;
 
+  static final String HELP =
+      TEXT
+          + """
+
+
+          Logs in to another machine over SSH, or runs a command there. More: ssh-lite(1).
+
+            -p port       -l user       -i key_file     where to, as whom, with what
+            -F file       -o Key=value  -G              configuration; -G prints what holds
+            -J hosts      -W host:port                  through other hosts; to a port there
+            -L -R spec    -D port       -N              forwards; -N without a command
+            -A  -a        -X  -Y  -x                    forward the agent, X11
+            -t  -T        -n  -s                        terminal, none; no input; subsystem
+            -4  -6        -b address    -B interface    addresses
+            -c ciphers    -m macs       -C              algorithms, compression
+            -v  -q        -E file       -e character    what is told, where; escapes
+            -Q query      -V                            algorithms there are; version
+            --explain[=json] host                       how a host's key is judged, no login
+
+          Exit status: the command's; 255 when the connection failed.\
+          """;
+
   private Usage() {}
 }

@@ -17,6 +17,19 @@ final class ScpArguments {
                  [-P port] [-S program] [-X sftp_option] source ... target
       """;
 
+  static final String HELP =
+      USAGE
+          + """
+
+          Copies files to, from and between hosts, by SFTP. More: ssh-lite-scp(1).
+
+            -r  -p  -q                     folders; keep times and modes; show no progress
+            -P port  -i key_file  -F file  where to, with what, configuration; -o Key=value
+            -J hosts  -4  -6  -A  -C  -c   as ssh-lite
+            -l limit  -B  -v               kilobits a second; ask nothing; tell what happens
+            -D command  -S program         a server without a host; a program that connects
+          """;
+
   private static final String LETTERS = "12346ABCTdfOpqRrstvD:F:J:M:P:S:c:i:l:o:X:";
 
   private final List<String> ssh =

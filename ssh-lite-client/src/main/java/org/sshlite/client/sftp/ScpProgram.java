@@ -47,6 +47,10 @@ final class ScpProgram {
   /** The exit status. */
   static int run(String[] words) {
     Screen screen = Screen.standard(false);
+    if (List.of(words).equals(List.of("--help"))) {
+      screen.out().print(ScpArguments.HELP);
+      return 0;
+    }
     try {
       return new ScpProgram(ScpArguments.parse(Arrays.asList(words))).copy();
     } catch (ToolException e) {

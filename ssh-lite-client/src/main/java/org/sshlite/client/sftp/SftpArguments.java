@@ -18,6 +18,22 @@ final class SftpArguments {
                 [-X sftp_option] destination
       """;
 
+  static final String HELP =
+      USAGE
+          + """
+
+          Looks at, fetches and changes files of a host. More: ssh-lite-sftp(1); help lists
+          the commands.
+
+            -b file                        commands from a file, - for standard input
+            -r  -p  -a  -f                 folders; keep times and modes; go on; to the disk
+            -P port  -i key_file  -F file  where to, with what, configuration; -o Key=value
+            -J hosts  -4  -6  -A  -C  -c   as ssh-lite
+            -l limit  -q  -v  -N           kilobits a second; say less, more; print a batch
+            -s subsystem  -D command       another server; one without a host
+            -S program                     a program that connects
+          """;
+
   private static final String LETTERS = "1246AafhNpqrvCc:D:i:l:o:s:S:b:B:F:J:P:R:X:";
 
   private final List<String> ssh =

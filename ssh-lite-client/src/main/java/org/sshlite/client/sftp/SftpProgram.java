@@ -25,6 +25,10 @@ final class SftpProgram {
   /** The exit status. */
   int run(String[] words) {
     Screen screen = Screen.standard(false);
+    if (List.of(words).equals(List.of("--help"))) {
+      screen.out().print(SftpArguments.HELP);
+      return 0;
+    }
     SftpArguments arguments;
     try {
       arguments = SftpArguments.parse(Arrays.asList(words));

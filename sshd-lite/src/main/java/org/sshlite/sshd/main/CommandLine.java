@@ -25,6 +25,23 @@ final class CommandLine {
              sshd-lite totp users_file user\
       """;
 
+  static final String HELP =
+      USAGE
+          + """
+
+
+          Lets users log in over SSH. More: sshd-lite(8), sshd_lite_config(5).
+
+            -f file  -o Key=value    configuration; without a file: port 2222, the keys in
+                                     ~/.ssh/authorized_keys, a host key that is made
+            -p port  -4  -6          where to listen
+            -h key_file  -c file     host key, its certificate
+            -D  -d  -i               foreground; one connection, told; on standard streams
+            -e  -E file  -q          log to standard error, to a file, none
+            -t  -T  -G  -C spec      look at the configuration, print it, for a connection
+            -g time  -V              how long a login may take; version
+          """;
+
   private static final String FLAGS = "46DGQTdeiqrtV";
   private static final String WITH_ARGUMENT = "CEbcfghkopu";
 

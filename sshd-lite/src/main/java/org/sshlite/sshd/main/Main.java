@@ -36,7 +36,9 @@ public final class Main {
   private static int run(boolean background, String... arguments) {
     StderrLog log = new StderrLog(LogLevel.INFO);
     try {
-      if (arguments.length > 0 && arguments[0].equals("passwd")) {
+      if (Arrays.equals(arguments, new String[] {"--help"})) {
+        print(CommandLine.HELP);
+      } else if (arguments.length > 0 && arguments[0].equals("passwd")) {
         Passwd.run(Arrays.copyOfRange(arguments, 1, arguments.length));
       } else if (arguments.length > 0 && arguments[0].equals("totp")) {
         Totp.run(Arrays.copyOfRange(arguments, 1, arguments.length));
@@ -88,7 +90,10 @@ public final class Main {
   private static void print(ServerConfig config, Optional<String> connection) throws ExitException {
     ServerConfig shown =
         connection.isPresent() ? config.forLogin(candidate(connection.get())) : config;
-    String text = shown.lines().map(line -> line + "\n").collect(Collectors.joining());
+    print(shown.lines().map(line -> line + "\n").collect(Collectors.joining()));
+  }
+
+  private static void print(String text) throws ExitException {
     try {
       StandardStream.stdout().write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

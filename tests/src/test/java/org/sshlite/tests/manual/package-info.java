@@ -1,0 +1,2 @@
+/** The manual pages and completions against the programs they are about. */
+package org.sshlite.tests.manual;
