@@ -32,6 +32,7 @@ import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.TokenRule;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Groups;
+import org.sshlite.sshd.process.UserGroups;
 import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
@@ -115,7 +116,13 @@ public final class Login implements UserAuthenticator {
     config =
         server.forLogin(
             new Candidate(
-                name, exists, ends.host(), ends.remote(), ends.local(), ends.localPort()));
+                name,
+                exists,
+                ends.host(),
+                ends.remote(),
+                ends.local(),
+                ends.localPort(),
+                () -> UserGroups.names(name)));
     if (config.get(Settings.LOG_LEVEL) != server.get(Settings.LOG_LEVEL)) {
       log.level(config.get(Settings.LOG_LEVEL));
     }

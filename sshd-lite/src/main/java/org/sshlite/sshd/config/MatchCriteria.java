@@ -64,19 +64,23 @@ final class MatchCriteria {
     return switch (attribute) {
       case "user" -> {
         PatternList users = PatternList.parse(value);
-        yield candidate -> users.matches(candidate.user());
+        yield candidate -> !candidate.user().isEmpty() && users.matches(candidate.user());
+      }
+      case "group" -> {
+        PatternList groups = PatternList.parse(value);
+        yield candidate -> !candidate.user().isEmpty() && match(groups, candidate.groups().get());
       }
       case "host" -> {
         PatternList hosts = PatternList.parse(value);
-        yield candidate -> hosts.matchesHost(candidate.host());
+        yield candidate -> !candidate.host().isEmpty() && hosts.matchesHost(candidate.host());
       }
       case "address" -> {
         AddressList addresses = addresses(line, value);
-        yield candidate -> addresses.answer(candidate.address()) == Answer.MATCH;
+        yield candidate -> match(addresses, candidate.address());
       }
       case "localaddress" -> {
         AddressList addresses = addresses(line, value);
-        yield candidate -> addresses.answer(candidate.localAddress()) == Answer.MATCH;
+        yield candidate -> match(addresses, candidate.localAddress());
       }
       case "localport" -> {
         int port = ListenAddress.port(line, value);
@@ -86,9 +90,19 @@ final class MatchCriteria {
         boolean ours = PatternList.parse(value).matches(VERSION);
         yield _ -> ours;
       }
-      case "group", "rdomain" -> throw line.error("Match " + attribute + " is not supported yet");
+      case "rdomain" -> throw line.error("Match rdomain is not supported: Linux has no rdomains");
       default -> throw line.error("Unsupported Match attribute " + attribute);
     };
+  }
+
+  private static boolean match(AddressList addresses, String address) {
+    return !address.isEmpty() && addresses.answer(address) == Answer.MATCH;
+  }
+
+  /** One that is negated wins over all. */
+  private static boolean match(PatternList patterns, List<String> groups) {
+    List<Answer> answers = groups.stream().map(patterns::answer).toList();
+    return answers.contains(Answer.MATCH) && !answers.contains(Answer.NEGATED);
   }
 
   private static AddressList addresses(ConfigLine line, String value) throws ConfigException {

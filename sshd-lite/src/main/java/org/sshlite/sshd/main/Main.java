@@ -18,6 +18,7 @@ import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.ListenAddress;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.process.UserGroups;
 
 /** The program {@code sshd-lite}. */
 public final class Main {
@@ -117,11 +118,14 @@ public final class Main {
         case "addr" -> address = value;
         case "laddr" -> local = value;
         case "lport" -> port = ListenAddress.port(value).orElseThrow(() -> badSpec(part));
+        // there are none here: of whatever name, none matches
+        case "rdomain" -> {}
         case "invalid-user" -> valid = false;
         default -> throw badSpec(part);
       }
     }
-    return new Candidate(user, valid, host, address, local, port);
+    String name = user;
+    return new Candidate(user, valid, host, address, local, port, () -> UserGroups.names(name));
   }
 
   private static ExitException badSpec(String part) {

@@ -34,7 +34,7 @@ public final class Groups {
     return ids.stream().map(Groups::name).flatMap(Optional::stream).toList();
   }
 
-  private static Optional<String> name(int id) {
+  static Optional<String> name(int id) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment record = arena.allocate(RECORD_SIZE, 8);
       MemorySegment strings = arena.allocate(STRINGS_SIZE);

@@ -125,7 +125,7 @@ class ServerConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RefuseConnection yes", "UsePAM yes", "Match group wheel"})
+  @ValueSource(strings = {"RefuseConnection yes", "UsePAM yes", "Match rdomain 1"})
   void what_protects_and_is_not_supported_is_refused(String line) {
     assertThatThrownBy(() -> read(line))
         .isInstanceOf(ConfigException.class)
@@ -386,5 +386,46 @@ class ServerConfigTest {
     assertThat(read().get(Settings.REQUIRED_RSA_SIZE)).isEqualTo(2048);
     assertThat(read("RequiredRSASize 512").get(Settings.REQUIRED_RSA_SIZE)).isEqualTo(1024);
     assertThat(logged()).isEqualTo("sshd_config line 1: RequiredRSASize 1024 lets weak keys in\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "group staff|true",
+        "group sta*,other|true",
+        "group other|false",
+        "group !sudo,*|false",
+        "group=staff user=alice|true",
+        "group staff user bob|false",
+        "user !alice,*|false",
+        "user !bob,*|true",
+        "invalid-user|false",
+        "host 10.1.2.3|true",
+        "host !10.1.2.3,*|false",
+        "address 10.0.0.0/8|true",
+        "address !10.1.2.0/24,10.0.0.0/8|false",
+        "localaddress 192.0.2.0/24 localport 22|true",
+        "localport 23|false",
+        "version OpenSSH_1*|true",
+        "version OpenSSH_9*|false",
+        "all|true"
+      })
+  void each_criterion_of_Match_may_hold_or_not(String criteria, boolean holds) throws Exception {
+    ServerConfig config = read("Match " + criteria, "  MaxSessions 3");
+    Candidate alice =
+        new Candidate(
+            "alice", true, "10.1.2.3", "10.1.2.3", "192.0.2.1", 22, () -> List.of("staff", "sudo"));
+    assertThat(config.forLogin(alice).get(Settings.MAX_SESSIONS)).isEqualTo(holds ? 3 : 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"user *", "group *", "host *", "address *", "localaddress *", "localport 22"})
+  void what_a_test_of_the_configuration_does_not_say_matches_nothing(String criteria)
+      throws Exception {
+    ServerConfig config = read("Match " + criteria, "  MaxSessions 3");
+    Candidate nobody = new Candidate("", true, "", "", "", 0, () -> List.of("staff"));
+    assertThat(config.forLogin(nobody).get(Settings.MAX_SESSIONS)).isEqualTo(10);
   }
 }
