@@ -45,8 +45,7 @@ final class ClientCommand {
 
   static int run(List<String> words, PrintStream out, PrintStream err)
       throws UsageException, IOException, InterruptedException {
-    Arguments arguments =
-        Arguments.parse(words, VALUED, FLAGS);
+    Arguments arguments = Arguments.parse(words, VALUED, FLAGS);
     Options options = options(arguments);
     List<Manipulation> manipulations = Selection.of(arguments);
     out.println("acts on: " + String.join(" ", options.command()));

@@ -14,8 +14,7 @@ final class ListCommand {
   private ListCommand() {}
 
   static int run(List<String> words, PrintStream out) throws UsageException {
-    Arguments arguments =
-        Arguments.parse(words, VALUED, FLAGS);
+    Arguments arguments = Arguments.parse(words, VALUED, FLAGS);
     List<Manipulation> chosen = Selection.of(arguments);
     boolean verbose = !arguments.flags().isEmpty();
     String group = "";

@@ -29,8 +29,7 @@ final class ProxyCommand {
   private ProxyCommand() {}
 
   static int run(List<String> words, PrintStream out) throws UsageException, IOException {
-    Arguments arguments =
-        Arguments.parse(words, VALUED, FLAGS);
+    Arguments arguments = Arguments.parse(words, VALUED, FLAGS);
     Manipulation manipulation = Selection.named(arguments.required("--attack"));
     InetSocketAddress target = address(arguments.required("--target"), SSH_PORT);
     InetSocketAddress listen =

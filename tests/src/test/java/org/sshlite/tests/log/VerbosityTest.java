@@ -91,7 +91,7 @@ class VerbosityTest {
   void a_server_shows_the_same_and_tells_its_connections_apart() {
     errors("-q");
 
-    server.awaitLog(" by user ");
+    server.awaitLog("Disconnected from user ");
     assertThat(server.log())
         .containsPattern("debug1: 127.0.0.1 port \\d+: Remote version string SSH-2.0-sshlite")
         .containsPattern("debug2: 127.0.0.1 port \\d+: receive: KEX algorithms: ")

@@ -49,8 +49,7 @@ class ManualTest {
 
   @Test
   void the_page_of_the_clients_configuration_has_its_keywords() throws Exception {
-    Set<String> wanted =
-        ProgramTable.settings(ClientConfig.class, new ClientConfig(), "keyword");
+    Set<String> wanted = ProgramTable.settings(ClientConfig.class, new ClientConfig(), "keyword");
 
     assertThat(ManualPage.of("ssh-lite-client", "ssh_lite_config.5").keywords())
         .containsAll(wanted);
