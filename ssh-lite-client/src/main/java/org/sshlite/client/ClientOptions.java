@@ -8,6 +8,7 @@ import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.identity.KeyLocation;
 import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustOptions;
+import org.sshlite.client.trust.TrustPolicy;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
@@ -21,6 +22,8 @@ import org.sshlite.protocol.transport.TransportOptions;
  * @param dialog who is asked and told
  * @param warnsOfLegacy whether the dialog is told, in a line, of each use of what only old devices
  *     need ({@link org.sshlite.crypto.legacy.LegacyAlgorithms})
+ * @param queuesSessions whether a session that the host has no room for (MaxSessions) waits until
+ *     another of the same connection has ended; else the call fails
  */
 public record ClientOptions(
     NetworkOptions network,
@@ -28,11 +31,23 @@ public record ClientOptions(
     TrustOptions trust,
     LoginOptions login,
     Dialog dialog,
-    boolean warnsOfLegacy) {
+    boolean warnsOfLegacy,
+    boolean queuesSessions) {
 
   /** Names of key files in {@code ~/.ssh} in the order in which OpenSSH tries them. */
   private static final List<String> KEY_FILES =
       List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_mldsa44_ed25519");
+
+  /** One that queues nothing. */
+  public ClientOptions(
+      NetworkOptions network,
+      TransportOptions transport,
+      TrustOptions trust,
+      LoginOptions login,
+      Dialog dialog,
+      boolean warnsOfLegacy) {
+    this(network, transport, trust, login, dialog, warnsOfLegacy, false);
+  }
 
   /** One that warns. */
   public ClientOptions(
@@ -66,6 +81,8 @@ public record ClientOptions(
     private TrustOptions trust = usualTrust(home());
     private LoginOptions login = usualLogin(home());
     private Dialog dialog = Dialog.nobody();
+    private boolean warnsOfLegacy = true;
+    private boolean queuesSessions;
 
     private Builder() {}
 
@@ -113,6 +130,11 @@ public record ClientOptions(
       return this;
     }
 
+    /** Hosts are believed by an application's own rules: {@code TrustPolicy.pinned(key)}. */
+    public Builder trust(TrustPolicy policy) {
+      return trust(TrustOptions.by(policy));
+    }
+
     public Builder login(LoginOptions value) {
       login = value;
       return this;
@@ -124,8 +146,21 @@ public record ClientOptions(
       return this;
     }
 
+    /** Whether the dialog is told of what only old devices need; by default it is. */
+    public Builder warnsOfLegacy(boolean value) {
+      warnsOfLegacy = value;
+      return this;
+    }
+
+    /** Whether sessions beyond the host's MaxSessions wait their turn; by default they fail. */
+    public Builder queuesSessions(boolean value) {
+      queuesSessions = value;
+      return this;
+    }
+
     public ClientOptions build() {
-      return new ClientOptions(network, transport, trust, login, dialog);
+      return new ClientOptions(
+          network, transport, trust, login, dialog, warnsOfLegacy, queuesSessions);
     }
   }
 }

@@ -5,9 +5,13 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.sshlite.client.agent.SessionBinding;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.forward.Originator;
@@ -31,9 +35,11 @@ public final class ClientSession implements AutoCloseable {
   private final HostKeyRotation rotation;
   private final Forwarding forwarding;
   private final SessionBinding binding;
+  private final SessionOpenings sessions;
 
   ClientSession(
       Connection connection,
+      boolean queuesSessions,
       HostKeyRotation rotation,
       Forwarding forwarding,
       SessionBinding binding) {
@@ -41,6 +47,7 @@ public final class ClientSession implements AutoCloseable {
     this.rotation = rotation;
     this.forwarding = forwarding;
     this.binding = binding;
+    this.sessions = new SessionOpenings(connection, queuesSessions);
   }
 
   /** The connection below. */
@@ -49,66 +56,93 @@ public final class ClientSession implements AutoCloseable {
   }
 
   /**
-   * Runs a command and waits for its end. All it writes is kept in memory: for more than that, use
-   * {@link #open}.
+   * Runs a command and waits for its end. All it writes is kept in memory: for more than that, say
+   * where it goes to ({@link Exec#output}), or use {@link #start}.
    *
-   * @throws IOException when the peer does not run it, or the connection ends
+   * @throws ChannelFailedException when the host has no room for another session
+   * @throws RequestFailedException when it does not run the command
+   * @throws ConnectionLostException when the connection ends before the command
    * @throws InterruptedIOException when interrupted; the channel is then closed
    */
   public ExecResult exec(String command) throws IOException {
-    CompletableFuture<ExecResult> result = execAsync(command);
-    try {
-      return Waiting.on(result);
-    } catch (InterruptedIOException e) {
-      result.cancel(false);
-      throw e;
-    }
+    return exec(Exec.of(command));
   }
 
   /**
-   * As {@link #exec}, without waiting. Cancelling it closes the channel; the peer ends the command,
-   * or does not.
+   * As {@link #exec(String)}, with input, a limit, and what else there is.
+   *
+   * @throws TimeLimitException when it takes longer than it may
+   */
+  public ExecResult exec(Exec exec) throws IOException {
+    return Waiting.orCancel(execAsync(exec));
+  }
+
+  /**
+   * As {@link #exec(String)}, without waiting. Cancelling it closes the channel; the peer ends the
+   * command, or does not.
    */
   public CompletableFuture<ExecResult> execAsync(String command) {
+    return execAsync(Exec.of(command));
+  }
+
+  /** As {@link #execAsync(String)} and {@link #exec(Exec)}. */
+  public CompletableFuture<ExecResult> execAsync(Exec exec) {
+    return Execution.run(exec, this::open);
+  }
+
+  /**
+   * Starts a command whose streams are the caller's: of {@code exec} the command, the environment
+   * and the terminal count.
+   */
+  public SessionChannel start(Exec exec) throws IOException {
+    return Waiting.orCancel(startAsync(exec));
+  }
+
+  /** As {@link #start}, without waiting. */
+  public CompletableFuture<SessionChannel> startAsync(Exec exec) {
+    return starting(channel -> Execution.start(channel, exec));
+  }
+
+  /** Starts the user's shell on a terminal. Its streams are the terminal's. */
+  public SessionChannel shell(PseudoTerminal terminal) throws IOException {
+    return Waiting.orCancel(shellAsync(terminal));
+  }
+
+  /** As {@link #shell}, without waiting. */
+  public CompletableFuture<SessionChannel> shellAsync(PseudoTerminal terminal) {
+    return program(Optional.of(terminal), new SessionRequest.Shell(), "start a shell");
+  }
+
+  /** Starts a subsystem, RFC 4254 §6.5. */
+  public SessionChannel subsystem(String name) throws IOException {
+    return Waiting.orCancel(subsystemAsync(name));
+  }
+
+  /** As {@link #subsystem}, without waiting. */
+  public CompletableFuture<SessionChannel> subsystemAsync(String name) {
+    return program(
+        Optional.empty(),
+        new SessionRequest.Subsystem(name),
+        "start the subsystem " + Printable.line(name));
+  }
+
+  private CompletableFuture<SessionChannel> program(
+      Optional<PseudoTerminal> terminal, SessionRequest request, String what) {
+    return starting(channel -> Execution.start(channel, terminal, Map.of(), request, what));
+  }
+
+  /** A channel that nobody waits for any more is closed. */
+  private CompletableFuture<SessionChannel> starting(
+      Function<SessionChannel, CompletableFuture<SessionChannel>> start) {
     CompletableFuture<SessionChannel> opened = open();
-    CompletableFuture<ExecResult> result = opened.thenCompose(channel -> run(channel, command));
-    result.whenComplete(
+    CompletableFuture<SessionChannel> started = Failures.typed(opened.thenCompose(start));
+    started.whenComplete(
         (_, _) -> {
-          if (result.isCancelled()) {
+          if (started.isCancelled() && !opened.cancel(false)) {
             opened.thenAccept(SessionChannel::close);
           }
         });
-    return result;
-  }
-
-  private static CompletableFuture<ExecResult> run(SessionChannel channel, String command) {
-    CompletableFuture<byte[]> stdout = readAll(channel.stdout());
-    CompletableFuture<byte[]> stderr = readAll(channel.stderr());
-    return channel
-        .request(new SessionRequest.Exec(command))
-        .thenCompose(
-            started -> {
-              if (!started) {
-                channel.close();
-                IOException refused = new IOException("the peer refused to run the command");
-                // nobody waits for the end of what the peer may never close
-                stdout.completeExceptionally(refused);
-                stderr.completeExceptionally(refused);
-                return CompletableFuture.failedFuture(refused);
-              }
-              closeQuietly(channel);
-              return channel.exitInGoodOrder();
-            })
-        .thenCombine(stdout, (exit, out) -> new ExecResult(exit, out, new byte[0]))
-        .thenCombine(stderr, (result, err) -> new ExecResult(result.exit(), result.stdout(), err));
-  }
-
-  private static void closeQuietly(SessionChannel channel) {
-    try {
-      channel.stdin().close();
-    } catch (IOException _) {
-      return; // the channel is over, which exit() tells
-    }
+    return started;
   }
 
   private static void drain(java.io.InputStream in) {
@@ -124,24 +158,9 @@ public final class ClientSession implements AutoCloseable {
             });
   }
 
-  private static CompletableFuture<byte[]> readAll(java.io.InputStream in) {
-    CompletableFuture<byte[]> all = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .name("ssh-exec-output")
-        .start(
-            () -> {
-              try {
-                all.complete(in.readAllBytes());
-              } catch (IOException e) {
-                all.completeExceptionally(e);
-              }
-            });
-    return all;
-  }
-
   /** Opens a session channel for one program, which is then asked for by requests. */
   public CompletableFuture<SessionChannel> open() {
-    return SessionChannel.open(this);
+    return sessions.open();
   }
 
   /** What is forwarded over this connection: nothing, until it is asked for there. */
@@ -164,10 +183,32 @@ public final class ClientSession implements AutoCloseable {
    * Connects from the host to {@code target}, RFC 4254 §7.2.
    *
    * @return a channel whose streams are the connection's; exceptionally completed with a {@link
-   *     org.sshlite.protocol.connection.ChannelRefusedException} that says why not
+   *     ChannelFailedException} that says why not
    */
   public CompletableFuture<Channel> open(Target target) {
-    return connection.open(Forwarding.opening(target, NOBODY), () -> {});
+    return Failures.typed(connection.open(Forwarding.opening(target, NOBODY), () -> {}));
+  }
+
+  /**
+   * Connects from the host to {@code target}, RFC 4254 §7.2, and waits for that.
+   *
+   * @throws ChannelFailedException when the host does not, or cannot
+   */
+  public TargetChannel connect(Target target) throws IOException {
+    return Waiting.orCancel(connectAsync(target));
+  }
+
+  /** As {@link #connect}, without waiting. */
+  public CompletableFuture<TargetChannel> connectAsync(Target target) {
+    CompletableFuture<Channel> opened = open(target);
+    CompletableFuture<TargetChannel> result = opened.thenApply(TargetChannel::new);
+    result.whenComplete(
+        (_, _) -> {
+          if (result.isCancelled()) {
+            opened.thenAccept(Channel::close);
+          }
+        });
+    return result;
   }
 
   /**
@@ -176,11 +217,13 @@ public final class ClientSession implements AutoCloseable {
    * @throws IOException when the host does not serve files
    */
   public SftpClient files() throws IOException {
-    SessionChannel channel = Waiting.on(open());
+    SessionChannel channel;
     try {
-      if (!Waiting.on(channel.request(new SessionRequest.Subsystem("sftp")))) {
-        throw new IOException("subsystem request failed");
-      }
+      channel = subsystem("sftp");
+    } catch (RequestFailedException e) {
+      throw new IOException("subsystem request failed", e);
+    }
+    try {
       // what it says beside the protocol must not fill its window
       drain(channel.stderr());
       return SftpClient.open(channel.stdout(), channel.stdin());
@@ -190,12 +233,28 @@ public final class ClientSession implements AutoCloseable {
     }
   }
 
+  /** As {@link #files}, without waiting. */
+  public CompletableFuture<SftpClient> filesAsync() {
+    return Waiting.async("ssh-files", this::files, SftpClient::close);
+  }
+
   /**
    * Nobody is asked about host keys (UpdateHostKeys=ask) after this, for the terminal is about to
    * be somebody else's. Waits for the answer to a question that is open.
    */
   public void endQuestions() {
     rotation.endQuestions(KEYS_PROVED);
+  }
+
+  /** As {@link #close}, without waiting. */
+  public CompletableFuture<Void> closeAsync() {
+    return Waiting.async(
+        "ssh-close",
+        () -> {
+          close();
+          return null;
+        },
+        _ -> {});
   }
 
   /** Disconnects in good order, and waits a little for that. */

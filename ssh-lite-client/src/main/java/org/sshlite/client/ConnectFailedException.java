@@ -1,12 +1,19 @@
 package org.sshlite.client;
 
-import java.io.IOException;
-
-/** No connection could be opened to any address of a host. The message is one line. */
-public final class ConnectFailedException extends IOException {
+/** No connection could be opened to any address of a host. */
+public final class ConnectFailedException extends SshException {
   private static final long serialVersionUID = 1L;
 
   ConnectFailedException(String message) {
     super(message);
+  }
+
+  private ConnectFailedException(ConnectFailedException before) {
+    super(before.getMessage(), before);
+  }
+
+  @Override
+  ConnectFailedException here() {
+    return new ConnectFailedException(this);
   }
 }

@@ -83,7 +83,7 @@ final class Dialer {
                             + " port "
                             + port
                             + " from the jump host: "
-                            + Printable.line(Waiting.failure(e).getMessage()))));
+                            + Printable.line(Failures.of(e).getMessage()))));
   }
 
   private CompletableFuture<Connection> command(String line, ClientApplication application)
@@ -187,7 +187,7 @@ final class Dialer {
     }
   }
 
-  private List<InetAddress> resolve(String host) throws ConnectFailedException {
+  private List<InetAddress> resolve(String host) throws ResolveFailedException {
     String problem = "Name or service not known";
     try {
       List<InetAddress> addresses =
@@ -201,7 +201,7 @@ final class Dialer {
     } catch (UnknownHostException _) {
       // told below
     }
-    throw new ConnectFailedException(
+    throw new ResolveFailedException(
         "Could not resolve hostname " + Printable.line(host) + ": " + problem);
   }
 

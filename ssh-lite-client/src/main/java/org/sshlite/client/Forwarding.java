@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -66,7 +67,13 @@ public final class Forwarding {
    */
   public Listening listen(ListenAt at, Target target, Consumer<IOException> onRefused)
       throws IOException {
-    return Waiting.on(forwards.listen(at, from -> opening(target, from), onRefused));
+    return Waiting.on(listenAsync(at, target, onRefused));
+  }
+
+  /** As {@link #listen}, without waiting. */
+  public CompletableFuture<Listening> listenAsync(
+      ListenAt at, Target target, Consumer<IOException> onRefused) {
+    return forwards.listen(at, from -> opening(target, from), onRefused);
   }
 
   /**
@@ -77,7 +84,13 @@ public final class Forwarding {
    * @throws IOException as {@link #listen}
    */
   public Listening listenForSocks(ListenAt at, Consumer<IOException> onRefused) throws IOException {
-    return Waiting.on(forwards.listenForSocks(at, onRefused));
+    return Waiting.on(listenForSocksAsync(at, onRefused));
+  }
+
+  /** As {@link #listenForSocks}, without waiting. */
+  public CompletableFuture<Listening> listenForSocksAsync(
+      ListenAt at, Consumer<IOException> onRefused) {
+    return forwards.listenForSocks(at, onRefused);
   }
 
   /** The channel for a connection to {@code target} from the far end. */
@@ -100,6 +113,12 @@ public final class Forwarding {
    */
   public Optional<RemoteForward> request(String address, int port, Target target)
       throws IOException {
+    return Waiting.on(requestAsync(address, port, target));
+  }
+
+  /** As {@link #request(String, int, Target)}, without waiting. */
+  public CompletableFuture<Optional<RemoteForward>> requestAsync(
+      String address, int port, Target target) {
     return tcp(address, port, channel -> forwards.relay(channel, target, family));
   }
 
@@ -110,36 +129,67 @@ public final class Forwarding {
    */
   public Optional<RemoteForward> requestForSocks(
       String address, int port, Predicate<Target.Tcp> permits) throws IOException {
+    return Waiting.on(requestForSocksAsync(address, port, permits));
+  }
+
+  /** As {@link #requestForSocks(String, int, Predicate)}, without waiting. */
+  public CompletableFuture<Optional<RemoteForward>> requestForSocksAsync(
+      String address, int port, Predicate<Target.Tcp> permits) {
     return tcp(address, port, channel -> forwards.relaySocks(channel, permits, family));
   }
 
   /** As {@link #request(String, int, Target)}, at a unix socket of the far end. */
   public Optional<RemoteForward> request(String path, Target target) throws IOException {
+    return Waiting.on(requestAsync(path, target));
+  }
+
+  /** As {@link #request(String, Target)}, without waiting. */
+  public CompletableFuture<Optional<RemoteForward>> requestAsync(String path, Target target) {
     return unix(path, channel -> forwards.relay(channel, target, family));
   }
 
   /** As {@link #requestForSocks(String, int, Predicate)}, at a unix socket of the far end. */
   public Optional<RemoteForward> requestForSocks(String path, Predicate<Target.Tcp> permits)
       throws IOException {
+    return Waiting.on(requestForSocksAsync(path, permits));
+  }
+
+  /** As {@link #requestForSocks(String, Predicate)}, without waiting. */
+  public CompletableFuture<Optional<RemoteForward>> requestForSocksAsync(
+      String path, Predicate<Target.Tcp> permits) {
     return unix(path, channel -> forwards.relaySocks(channel, permits, family));
   }
 
-  private Optional<RemoteForward> tcp(
-      String address, int port, Consumer<IncomingChannel> onConnection) throws IOException {
+  private CompletableFuture<Optional<RemoteForward>> tcp(
+      String address, int port, Consumer<IncomingChannel> onConnection) {
     GlobalRequestType asked = new GlobalRequestType.CancelTcpipForward(address, port);
-    Optional<byte[]> reply =
-        request(new GlobalRequestType.TcpipForward(address, port), asked, onConnection);
-    if (reply.isEmpty() || port != 0) {
-      return reply.map(_ -> listening(asked, port));
-    }
-    int found = boundPort(reply.get(), asked);
-    GlobalRequestType bound = new GlobalRequestType.CancelTcpipForward(address, found);
-    remote.put(bound, onConnection);
-    remote.remove(asked);
-    return Optional.of(listening(bound, found));
+    return request(new GlobalRequestType.TcpipForward(address, port), asked, onConnection)
+        .thenCompose(
+            reply ->
+                reply.isEmpty() || port != 0
+                    ? CompletableFuture.completedFuture(reply.map(_ -> listening(asked, port)))
+                    : found(address, reply.get(), asked, onConnection));
   }
 
-  private int boundPort(byte[] reply, GlobalRequestType asked) throws IOException {
+  /** The far end says which port it found. */
+  private CompletableFuture<Optional<RemoteForward>> found(
+      String address,
+      byte[] reply,
+      GlobalRequestType asked,
+      Consumer<IncomingChannel> onConnection) {
+    try {
+      int port = boundPort(reply);
+      GlobalRequestType bound = new GlobalRequestType.CancelTcpipForward(address, port);
+      remote.put(bound, onConnection);
+      return CompletableFuture.completedFuture(Optional.of(listening(bound, port)));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    } finally {
+      remote.remove(asked);
+    }
+  }
+
+  private static int boundPort(byte[] reply) throws IOException {
     try {
       long port = GlobalRequestType.TcpipForward.boundPort(reply);
       if (port > 0 && port <= LAST_PORT) {
@@ -148,15 +198,14 @@ public final class Forwarding {
     } catch (MalformedException _) {
       // as a port that is none
     }
-    remote.remove(asked);
     throw new IOException("the server does not say which port it listens at");
   }
 
-  private Optional<RemoteForward> unix(String path, Consumer<IncomingChannel> onConnection)
-      throws IOException {
+  private CompletableFuture<Optional<RemoteForward>> unix(
+      String path, Consumer<IncomingChannel> onConnection) {
     GlobalRequestType key = new GlobalRequestType.CancelStreamlocalForward(path);
     return request(new GlobalRequestType.StreamlocalForward(path), key, onConnection)
-        .map(_ -> listening(key, 0));
+        .thenApply(reply -> reply.map(_ -> listening(key, 0)));
   }
 
   private RemoteForward listening(GlobalRequestType key, int port) {
@@ -167,19 +216,18 @@ public final class Forwarding {
    * @param key of what is there before the answer: a connection may come as soon as it listens
    * @return the reply's data; empty when the far end refuses
    */
-  private Optional<byte[]> request(
-      GlobalRequestType request, GlobalRequestType key, Consumer<IncomingChannel> onConnection)
-      throws IOException {
+  private CompletableFuture<Optional<byte[]>> request(
+      GlobalRequestType request, GlobalRequestType key, Consumer<IncomingChannel> onConnection) {
     remote.put(key, onConnection);
-    Optional<byte[]> reply = Optional.empty();
-    try {
-      reply = Waiting.on(connection.globalRequest(request));
-    } finally {
-      if (reply.isEmpty()) {
-        remote.remove(key);
-      }
-    }
-    return reply;
+    return Failures.typed(
+        connection
+            .globalRequest(request)
+            .whenComplete(
+                (reply, _) -> {
+                  if (reply == null || reply.isEmpty()) {
+                    remote.remove(key);
+                  }
+                }));
   }
 
   // the agent, the display

@@ -43,4 +43,73 @@ public record NetworkOptions(
       throw new IllegalArgumentException("attempts: " + attempts);
     }
   }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects options; what is not set keeps its default. */
+  public static final class Builder {
+    private AddressFamily addressFamily = AddressFamily.ANY;
+    private Duration connectTimeout = Duration.ZERO;
+    private int attempts = 1;
+    private Optional<String> bindAddress = Optional.empty();
+    private Optional<String> bindInterface = Optional.empty();
+    private boolean keepAlive = true;
+    private OptionalInt serviceClass = OptionalInt.empty();
+
+    private Builder() {}
+
+    public Builder addressFamily(AddressFamily value) {
+      addressFamily = value;
+      return this;
+    }
+
+    /** For each address; by default the operating system's own. */
+    public Builder connectTimeout(Duration value) {
+      connectTimeout = value;
+      return this;
+    }
+
+    /** How often all addresses are tried, a second apart. */
+    public Builder attempts(int value) {
+      attempts = value;
+      return this;
+    }
+
+    /** A name or an address of this machine to connect from. */
+    public Builder bindAddress(String value) {
+      bindAddress = Optional.of(value);
+      return this;
+    }
+
+    /** A network interface to connect from. */
+    public Builder bindInterface(String value) {
+      bindInterface = Optional.of(value);
+      return this;
+    }
+
+    /** TCPKeepAlive; by default on. */
+    public Builder keepAlive(boolean value) {
+      keepAlive = value;
+      return this;
+    }
+
+    /** The IP header's field that holds the DSCP. */
+    public Builder serviceClass(int value) {
+      serviceClass = OptionalInt.of(value);
+      return this;
+    }
+
+    public NetworkOptions build() {
+      return new NetworkOptions(
+          addressFamily,
+          connectTimeout,
+          attempts,
+          bindAddress,
+          bindInterface,
+          keepAlive,
+          serviceClass);
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package org.sshlite.client;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.message.GlobalRequestType;
 
@@ -26,8 +28,13 @@ public final class RemoteForward implements AutoCloseable {
 
   /** Whether the far end says that it listens no more; waits for it. */
   public boolean cancel() throws IOException {
+    return Waiting.on(cancelAsync());
+  }
+
+  /** As {@link #cancel}, without waiting. */
+  public CompletableFuture<Boolean> cancelAsync() {
     onClosed.run();
-    return Waiting.on(connection.globalRequest(cancellation)).isPresent();
+    return Failures.typed(connection.globalRequest(cancellation)).thenApply(Optional::isPresent);
   }
 
   /** The far end listens no more; connections that are open go on. Does not wait. */

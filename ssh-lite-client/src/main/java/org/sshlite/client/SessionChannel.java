@@ -27,9 +27,8 @@ public final class SessionChannel implements AutoCloseable {
     this.listener = listener;
   }
 
-  static CompletableFuture<SessionChannel> open(ClientSession session) {
+  static CompletableFuture<SessionChannel> open(Connection connection) {
     ExitListener listener = new ExitListener();
-    Connection connection = session.connection();
     return connection
         .open(new ChannelType.Session(), listener)
         .thenApply(channel -> new SessionChannel(connection, channel, listener));
@@ -86,6 +85,20 @@ public final class SessionChannel implements AutoCloseable {
   /** Sends a request that wants no answer: window-change, signal, break, env. */
   public void send(SessionRequest request) {
     channel.send(request);
+  }
+
+  /** Tells the program that its terminal has another size. */
+  public void resize(int columns, int rows) {
+    send(new SessionRequest.WindowChange(columns, rows, 0, 0));
+  }
+
+  /**
+   * Sends the program a signal; the host passes it on, or does not.
+   *
+   * @param name without "SIG", RFC 4254 §6.10
+   */
+  public void signal(String name) {
+    send(new SessionRequest.Signal(name));
   }
 
   /** Completes when the channel is closed, also by the end of the connection. */

@@ -1,25 +1,33 @@
 package org.sshlite.client;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.connection.Connection;
-import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.netty.SshConnector;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** Opens connections to SSH servers. Any thread. Closing it ends its connections and threads. */
 public final class SshClient implements AutoCloseable {
   private final ClientOptions options;
-  private final SshConnector connector = new SshConnector();
+  private final SshConnector connector;
 
-  private SshClient(ClientOptions options) {
+  private SshClient(ClientOptions options, SshConnector connector) {
     this.options = options;
+    this.connector = connector;
   }
 
   public static SshClient create(ClientOptions options) {
-    return new SshClient(options);
+    return new SshClient(options, new SshConnector());
+  }
+
+  /** The same client, its threads too, with other options. Closing either ends both. */
+  public SshClient with(ClientOptions other) {
+    return new SshClient(other, connector);
   }
 
   /**
@@ -27,9 +35,12 @@ public final class SshClient implements AutoCloseable {
    *
    * @param destination {@code [user@]host} or {@code ssh://[user@]host[:port]}; without a user the
    *     one who runs this process
+   * @throws ResolveFailedException when the host's name has no address
    * @throws ConnectFailedException when no address of the host can be connected to
-   * @throws org.sshlite.protocol.connection.ConnectionEndedException when the host is not believed,
-   *     does not believe the user, or is no SSH server; its ending says which
+   * @throws NegotiationFailedException when it is no SSH server, or one with nothing in common
+   * @throws HostNotTrustedException when the host is not believed
+   * @throws AuthenticationFailedException when it does not believe the user
+   * @throws ConnectionLostException when the connection ends otherwise
    * @throws java.io.InterruptedIOException when interrupted; the login is then given up
    * @throws IllegalArgumentException when {@code destination} has neither form
    */
@@ -64,6 +75,15 @@ public final class SshClient implements AutoCloseable {
   /** As {@link #connect(Destination, Route)} and {@link #connect(Destination, Consumer)}. */
   public ClientSession connect(
       Destination destination, Route route, Consumer<Negotiated> beforeLogin) throws IOException {
+    try {
+      return logIn(destination, route, beforeLogin);
+    } catch (IOException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private ClientSession logIn(
+      Destination destination, Route route, Consumer<Negotiated> beforeLogin) throws IOException {
     Dialer.Dialed<LoginApplication> dialed =
         new Dialer(options, connector)
             .dial(
@@ -75,7 +95,11 @@ public final class SshClient implements AutoCloseable {
       Waiting.on(connection.authenticated());
       LoginApplication application = dialed.application();
       return new ClientSession(
-          connection, application.rotation(), application.forwarding(), application.binding());
+          connection,
+          options.queuesSessions(),
+          application.rotation(),
+          application.forwarding(),
+          application.binding());
     } catch (IOException e) {
       connection.disconnect("login given up");
       throw e;
@@ -83,12 +107,51 @@ public final class SshClient implements AutoCloseable {
   }
 
   /**
+   * As {@link #connect(String)}, through other hosts, each reached from the one before it and
+   * judged by its own name. They are closed when the connection ends.
+   *
+   * @param jumps of the same form as {@code destination}, the first to be connected to first
+   */
+  public ClientSession connectThrough(String destination, List<String> jumps) throws IOException {
+    Deque<ClientSession> hops = new ArrayDeque<>();
+    try {
+      Route route = new Route.Direct();
+      for (String jump : jumps) {
+        hops.push(connect(parse(jump), route));
+        route = new Route.Jump(hops.peek());
+      }
+      ClientSession session = connect(parse(destination), route);
+      session.connection().ended().thenRun(() -> hops.forEach(ClientSession::closeAsync));
+      return session;
+    } catch (IOException | RuntimeException e) {
+      hops.forEach(ClientSession::closeAsync);
+      throw e;
+    }
+  }
+
+  /** As {@link #connectThrough}, without waiting. */
+  public CompletableFuture<ClientSession> connectThroughAsync(
+      String destination, List<String> jumps) {
+    return Waiting.async(
+        "ssh-connect", () -> connectThrough(destination, jumps), ClientSession::close);
+  }
+
+  /**
+   * Several connections to one host, which are opened as calls need them.
+   *
+   * @param maximum how many at most
+   */
+  public HostPool pool(String destination, int maximum) {
+    return new HostPool(this, parse(destination), maximum);
+  }
+
+  /**
    * Connects up to the verdict on the host and tells how it came to be: nobody is asked, nothing is
    * learned, no login is tried.
    *
    * @throws ConnectFailedException when no address of the host can be connected to
-   * @throws org.sshlite.protocol.connection.ConnectionEndedException when there is no verdict: no
-   *     common algorithm, a signature that is wrong, KnownHostsCommand that failed, no SSH server
+   * @throws SshException when there is no verdict: no common algorithm, a signature that is wrong,
+   *     KnownHostsCommand that failed, no SSH server
    */
   public HostReport explain(Destination destination, Route route) throws IOException {
     Dialer.Dialed<Inspection> dialed =
@@ -97,7 +160,7 @@ public final class SshClient implements AutoCloseable {
     try {
       Waiting.on(dialed.connection().authenticated());
       throw new AssertionError("a host that was to be inspected only took a login");
-    } catch (ConnectionEndedException e) {
+    } catch (SshException e) {
       return dialed.application().report().orElseThrow(() -> e);
     }
   }
@@ -114,28 +177,26 @@ public final class SshClient implements AutoCloseable {
 
   /** As {@link #connect(Destination)}, without waiting. Cancelling it gives the login up. */
   public CompletableFuture<ClientSession> connectAsync(Destination destination) {
-    CompletableFuture<ClientSession> session = new CompletableFuture<>();
-    Thread connecting =
-        Thread.ofVirtual().name("ssh-connect").unstarted(() -> connect(destination, session));
-    session.whenComplete(
-        (_, _) -> {
-          if (session.isCancelled()) {
-            connecting.interrupt();
-          }
-        });
-    connecting.start();
-    return session;
+    return connectAsync(destination, new Route.Direct(), _ -> {});
   }
 
-  private void connect(Destination destination, CompletableFuture<ClientSession> result) {
-    try {
-      ClientSession session = connect(destination);
-      if (!result.complete(session)) {
-        session.close(); // nobody waits for it any more
-      }
-    } catch (IOException | RuntimeException e) {
-      result.completeExceptionally(e);
-    }
+  /** As {@link #connect(Destination, Route)}, without waiting. Cancelling it gives the login up. */
+  public CompletableFuture<ClientSession> connectAsync(Destination destination, Route route) {
+    return connectAsync(destination, route, _ -> {});
+  }
+
+  /** As {@link #connect(Destination, Route, Consumer)}, without waiting. */
+  public CompletableFuture<ClientSession> connectAsync(
+      Destination destination, Route route, Consumer<Negotiated> beforeLogin) {
+    return Waiting.async(
+        "ssh-connect",
+        () -> connect(destination, route, beforeLogin),
+        ClientSession::close); // nobody waits for it any more
+  }
+
+  /** As {@link #explain(Destination, Route)}, without waiting. */
+  public CompletableFuture<HostReport> explainAsync(Destination destination, Route route) {
+    return Waiting.async("ssh-explain", () -> explain(destination, route), _ -> {});
   }
 
   private static Destination parse(String destination) {

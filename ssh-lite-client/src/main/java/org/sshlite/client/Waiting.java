@@ -2,14 +2,16 @@ package org.sshlite.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
-/** The blocking form of an asynchronous call. */
+/** The blocking form of an asynchronous call, and the other way round. */
 final class Waiting {
   private Waiting() {}
 
+  /** Waits; failures are {@link Failures#here}. */
   static <T> T on(CompletableFuture<T> future) throws IOException {
     try {
       return future.get();
@@ -17,16 +19,48 @@ final class Waiting {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw Failures.here(e.getCause());
     }
   }
 
-  /** The cause of an asynchronous failure as a blocking call throws it. */
-  static IOException failure(Throwable cause) {
-    return switch (cause) {
-      case IOException e -> e;
-      case CompletionException e when e.getCause() != null -> failure(e.getCause());
-      default -> new IOException(cause);
-    };
+  /** As {@link #on}; who waits no longer wants it no longer. */
+  static <T> T orCancel(CompletableFuture<T> future) throws IOException {
+    try {
+      return on(future);
+    } catch (InterruptedIOException e) {
+      future.cancel(false);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a call on a thread of its own. Cancelling the future interrupts it.
+   *
+   * @param unwanted takes a result that came although nobody waits any more
+   */
+  static <T> CompletableFuture<T> async(String name, Callable<T> call, Consumer<T> unwanted) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread calling =
+        Thread.ofVirtual()
+            .name(name)
+            .unstarted(
+                () -> {
+                  try {
+                    T value = call.call();
+                    if (!result.complete(value)) {
+                      unwanted.accept(value);
+                    }
+                  } catch (Exception e) {
+                    result.completeExceptionally(e);
+                  }
+                });
+    result.whenComplete(
+        (_, _) -> {
+          if (result.isCancelled()) {
+            calling.interrupt();
+          }
+        });
+    calling.start();
+    return result;
   }
 }

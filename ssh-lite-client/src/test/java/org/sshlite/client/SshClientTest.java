@@ -31,9 +31,6 @@ import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustOptions;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
-import org.sshlite.protocol.connection.ConnectionEndedException;
-import org.sshlite.protocol.connection.Ending;
-import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.SessionRequest;
 
 @Timeout(60)
@@ -201,17 +198,10 @@ class SshClientTest {
     knownHosts = folder.resolve("empty");
     try (SshClient client = SshClient.create(options(StrictHostKeyChecking.YES, dialog))) {
       assertThatThrownBy(() -> client.connect(server.destination()))
-          .isInstanceOfSatisfying(ConnectionEndedException.class, SshClientTest::isNotTrusted);
+          .isInstanceOf(HostNotTrustedException.class);
     }
     assertThat(server.attempts).isEmpty();
     assertThat(dialog.questions).isEmpty();
-  }
-
-  private static void isNotTrusted(ConnectionEndedException e) {
-    assertThat(e.ending())
-        .isInstanceOfSatisfying(
-            Ending.Refused.class,
-            refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.HostKeyNotTrusted.class));
   }
 
   @Test
@@ -221,7 +211,7 @@ class SshClientTest {
         SshClient client = SshClient.create(options(StrictHostKeyChecking.OFF, dialog))) {
       know(other);
       assertThatThrownBy(() -> client.connect(server.destination()))
-          .isInstanceOf(ConnectionEndedException.class)
+          .isInstanceOf(AuthenticationFailedException.class)
           .hasMessage("alice@127.0.0.1: Permission denied (publickey,password).");
     }
     assertThat(server.attempts).isEmpty();
@@ -233,7 +223,7 @@ class SshClientTest {
     ScriptedDialog dialog = new ScriptedDialog("a", "b", "c", "d");
     try (SshClient client = SshClient.create(options(StrictHostKeyChecking.YES, dialog))) {
       assertThatThrownBy(() -> client.connect(server.destination()))
-          .isInstanceOf(ConnectionEndedException.class)
+          .isInstanceOf(AuthenticationFailedException.class)
           .hasMessageContaining("Permission denied");
     }
     assertThat(server.attempts).containsExactly("password a", "password b", "password c");
@@ -256,7 +246,7 @@ class SshClientTest {
   void a_name_without_an_address_is_one_clear_line() {
     try (SshClient client = client()) {
       assertThatThrownBy(() -> client.connect("no-such-host.invalid"))
-          .isInstanceOf(ConnectFailedException.class)
+          .isInstanceOf(ResolveFailedException.class)
           .hasMessage("Could not resolve hostname no-such-host.invalid: Name or service not known");
     }
   }
@@ -273,7 +263,7 @@ class SshClientTest {
             usual.dialog());
     try (SshClient client = SshClient.create(six)) {
       assertThatThrownBy(() -> client.connect(server.destination()))
-          .isInstanceOf(ConnectFailedException.class)
+          .isInstanceOf(ResolveFailedException.class)
           .hasMessageContaining("Address family for hostname not supported");
     }
   }

@@ -99,6 +99,7 @@ record ClientProgress(
   /** Nothing is left: in OpenSSH's words, and escaped. */
   RefusedException denied(String user, String host) {
     String denied = "%s@%s: Permission denied (%s).".formatted(user, host, canContinue);
-    return new RefusedException(new Refusal.AuthenticationFailed(Printable.line(denied)));
+    return new RefusedException(
+        new Refusal.AuthenticationFailed(Printable.line(denied), canContinue.names()));
   }
 }

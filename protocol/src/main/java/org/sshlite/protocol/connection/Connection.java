@@ -54,7 +54,7 @@ public final class Connection {
               if (driver.isOpen()) {
                 driver.openings().open(type, handler, end);
               } else {
-                end.over(new IOException("the connection is not open"));
+                end.over(notOpen());
               }
             });
     if (!runs) {
@@ -84,10 +84,16 @@ public final class Connection {
           if (driver.isOpen()) {
             task.run();
           } else {
-            link.fail(result, new IOException("the connection is not open"));
+            link.fail(result, notOpen());
           }
         },
         result);
+  }
+
+  private IOException notOpen() {
+    return ended.isDone()
+        ? new ConnectionEndedException(ended.join())
+        : new IOException("the connection is not open");
   }
 
   /**

@@ -359,7 +359,7 @@ public final class ConnectionDriver implements TransportUser {
     }
     transport.close();
     login.end();
-    IOException reason = new IOException(ending.explain());
+    IOException reason = new ConnectionEndedException(ending);
     openings.end(reason);
     channels.end(reason);
     globalRequests.end(reason);

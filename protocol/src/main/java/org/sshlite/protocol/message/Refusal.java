@@ -63,8 +63,16 @@ public sealed interface Refusal {
   /** A limit of ours was reached. */
   record LimitExceeded(String limit) implements Refusal {}
 
-  /** No method is left, or the attempts are used up. */
-  record AuthenticationFailed(String explanation) implements Refusal {}
+  /**
+   * No method is left, or the attempts are used up.
+   *
+   * @param methodsLeft that the peer would still take, RFC 4252 §5.1, as it named them
+   */
+  record AuthenticationFailed(String explanation, List<String> methodsLeft) implements Refusal {
+    public AuthenticationFailed {
+      methodsLeft = List.copyOf(methodsLeft);
+    }
+  }
 
   /** A request for another user than the ones before it, on the same connection. */
   record UserChanged(String from, String to) implements Refusal {}
@@ -107,7 +115,7 @@ public sealed interface Refusal {
       case HostKeyNotTrusted(_, var explanation) -> explanation;
       case StrictKexViolation(var problem) -> "strict key exchange violated: " + problem;
       case LimitExceeded(var limit) -> limit;
-      case AuthenticationFailed(var explanation) -> explanation;
+      case AuthenticationFailed(var explanation, _) -> explanation;
       case UserChanged(var from, var to) ->
           "Change of username or service not allowed: (%s) -> (%s)"
               .formatted(quote(from), quote(to));

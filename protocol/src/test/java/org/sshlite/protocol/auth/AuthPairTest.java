@@ -121,7 +121,8 @@ class AuthPairTest {
     assertThat(e.refusal())
         .isEqualTo(
             new Refusal.AuthenticationFailed(
-                "alice@build-7: Permission denied (publickey,password)."));
+                "alice@build-7: Permission denied (publickey,password).",
+                List.of("publickey", "password")));
     assertThat(server.hasSucceeded()).isFalse();
   }
 

@@ -118,7 +118,8 @@ class ClientAuthTest extends ClientEnd {
     assertThat(refusal(() -> client.receive(partial("keyboard-interactive"))))
         .isEqualTo(
             new Refusal.AuthenticationFailed(
-                "alice@build-7: Permission denied (keyboard-interactive)."));
+                "alice@build-7: Permission denied (keyboard-interactive).",
+                List.of("keyboard-interactive")));
   }
 
   // banners

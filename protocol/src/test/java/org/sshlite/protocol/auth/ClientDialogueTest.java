@@ -68,7 +68,8 @@ class ClientDialogueTest extends ClientEnd {
     assertThat(refusal(() -> client.receive(FAILED)))
         .isEqualTo(
             new Refusal.AuthenticationFailed(
-                "alice@build-7: Permission denied (keyboard-interactive)."));
+                "alice@build-7: Permission denied (keyboard-interactive).",
+                List.of("keyboard-interactive")));
     assertThat(wallet.asked)
         .containsExactly(
             "submethods 1",

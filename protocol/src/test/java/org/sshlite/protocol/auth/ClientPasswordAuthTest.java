@@ -2,6 +2,7 @@ package org.sshlite.protocol.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.DisconnectReason;
@@ -43,7 +44,8 @@ class ClientPasswordAuthTest extends ClientEnd {
     assertThat(refusal(() -> client.receive(failure("publickey", "keyboard-interactive"))))
         .isEqualTo(
             new Refusal.AuthenticationFailed(
-                "alice@build-7: Permission denied (publickey,keyboard-interactive)."));
+                "alice@build-7: Permission denied (publickey,keyboard-interactive).",
+                List.of("publickey", "keyboard-interactive")));
     assertThat(wallet.asked).containsExactly("key");
   }
 
@@ -65,7 +67,8 @@ class ClientPasswordAuthTest extends ClientEnd {
     assertThat(refusal)
         .isEqualTo(
             new Refusal.AuthenticationFailed(
-                "alice@build-7: Permission denied (publickey,password)."));
+                "alice@build-7: Permission denied (publickey,password).",
+                List.of("publickey", "password")));
     assertThat(refusal.reason()).isEqualTo(DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE);
     assertThat(wallet.asked).containsExactly("key", "password 1", "password 2", "password 3");
   }

@@ -1,6 +1,7 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
+import org.sshlite.client.SshException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.ConnectionEndedException;
@@ -12,6 +13,10 @@ record Farewell(String host, int port, StderrLog log) {
   /** A login that did not succeed. */
   void loginFailed(IOException e) {
     switch (e) {
+      case SshException typed when typed.getCause() instanceof ConnectionEndedException cause ->
+          loginFailed(cause);
+      case SshException typed when typed.getCause() instanceof SshException cause ->
+          loginFailed(cause);
       case ConnectionEndedException ended
           when ended.ending() instanceof Ending.ConnectionLost(String problem) ->
           log.error("Connection closed by " + where() + ": " + Printable.line(problem));
@@ -49,7 +54,7 @@ record Farewell(String host, int port, StderrLog log) {
         explanation.lines().forEach(log::error);
         log.error("Host key verification failed.");
       }
-      case Refusal.AuthenticationFailed(String explanation) -> log.error(explanation);
+      case Refusal.AuthenticationFailed(String explanation, _) -> log.error(explanation);
       case Refusal.NoCommonAlgorithm _ ->
           log.error("Unable to negotiate with " + where() + ": " + refusal.explain());
       default -> log.error("Connection to " + where() + " ended: " + refusal.explain());

@@ -2,6 +2,7 @@ package org.sshlite.client.identity;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,12 @@ public final class Credentials implements UserCredentials {
   @Override
   public Optional<SecretBytes> password(int attempt) {
     // asked again here: no change of the order in which the protocol asks may give a secret away
+    if (options.password().isPresent() && secretsAllowed.getAsBoolean()) {
+      return options
+          .password()
+          .filter(_ -> attempt == 1)
+          .map(known -> new SecretBytes(known.getBytes(StandardCharsets.UTF_8)));
+    }
     if (attempt > options.prompts() || !secretsAllowed.getAsBoolean()) {
       return Optional.empty();
     }

@@ -1,8 +1,10 @@
 package org.sshlite.client.identity;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
 
 /**
@@ -17,6 +19,7 @@ import org.sshlite.crypto.key.Signer;
  * @param identitiesOnly IdentitiesOnly: the agent is asked only for keys that {@code files} name
  * @param prompts how often a password or passphrase is asked for
  * @param requiredRsaBits RSA keys with fewer bits are not used
+ * @param password known beforehand: tried once, and nobody is asked for one
  */
 public record LoginOptions(
     List<String> methods,
@@ -26,12 +29,35 @@ public record LoginOptions(
     Optional<Path> agent,
     boolean identitiesOnly,
     int prompts,
-    int requiredRsaBits) {
+    int requiredRsaBits,
+    Optional<String> password) {
   public LoginOptions {
     methods = List.copyOf(methods);
     signers = List.copyOf(signers);
     files = List.copyOf(files);
     certificates = List.copyOf(certificates);
+  }
+
+  /** With no password known beforehand. */
+  public LoginOptions(
+      List<String> methods,
+      List<Signer> signers,
+      List<KeyLocation> files,
+      List<Path> certificates,
+      Optional<Path> agent,
+      boolean identitiesOnly,
+      int prompts,
+      int requiredRsaBits) {
+    this(
+        methods,
+        signers,
+        files,
+        certificates,
+        agent,
+        identitiesOnly,
+        prompts,
+        requiredRsaBits,
+        Optional.empty());
   }
 
   /** With the certificates that lie beside the files, and without an agent. */
@@ -42,5 +68,115 @@ public record LoginOptions(
       int prompts,
       int requiredRsaBits) {
     this(methods, signers, files, List.of(), Optional.empty(), false, prompts, requiredRsaBits);
+  }
+
+  /** Nothing to log in with, and nobody to ask. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** This key and nothing else. It stays the caller's. */
+  public static LoginOptions withKey(Signer key) {
+    return builder().signer(key).build();
+  }
+
+  /** This password and nothing else. */
+  public static LoginOptions withPassword(String password) {
+    return builder().methods("password").password(password).build();
+  }
+
+  /** Not the password. */
+  @Override
+  public String toString() {
+    return "LoginOptions[methods=" + methods + ", files=" + files + "]";
+  }
+
+  /** Collects options; what is not set keeps its default. */
+  public static final class Builder {
+    private List<String> methods = List.of("publickey", "password");
+    private final List<Signer> signers = new ArrayList<>();
+    private final List<KeyLocation> files = new ArrayList<>();
+    private final List<Path> certificates = new ArrayList<>();
+    private Optional<Path> agent = Optional.empty();
+    private boolean identitiesOnly;
+    private int prompts;
+    private int requiredRsaBits = RsaPublicKey.DEFAULT_MINIMUM_BITS;
+    private Optional<String> password = Optional.empty();
+
+    private Builder() {}
+
+    /** In the order to try them, RFC 4252; by default "publickey", then "password". */
+    public Builder methods(String... values) {
+      methods = List.of(values);
+      return this;
+    }
+
+    /** One more key at hand; it stays the caller's. */
+    public Builder signer(Signer key) {
+      signers.add(key);
+      return this;
+    }
+
+    /** One more private key file; missing, it is told of. */
+    public Builder file(Path file) {
+      return file(new KeyLocation(file, true));
+    }
+
+    public Builder file(KeyLocation location) {
+      files.add(location);
+      return this;
+    }
+
+    public Builder files(List<KeyLocation> locations) {
+      files.addAll(locations);
+      return this;
+    }
+
+    public Builder certificates(List<Path> values) {
+      certificates.addAll(values);
+      return this;
+    }
+
+    /** The agent's socket; by default there is none. */
+    public Builder agent(Optional<Path> socket) {
+      agent = socket;
+      return this;
+    }
+
+    public Builder identitiesOnly(boolean value) {
+      identitiesOnly = value;
+      return this;
+    }
+
+    /** How often the dialog is asked for a password or passphrase; by default never. */
+    public Builder prompts(int value) {
+      prompts = value;
+      return this;
+    }
+
+    /** RSA keys with fewer bits are not used. */
+    public Builder requiredRsaBits(int value) {
+      requiredRsaBits = value;
+      return this;
+    }
+
+    /** Tried once, and given to none but a host that is believed. */
+    public Builder password(String value) {
+      password = Optional.of(value);
+      return this;
+    }
+
+    public LoginOptions build() {
+      return new LoginOptions(
+          methods,
+          signers,
+          files,
+          certificates,
+          agent,
+          identitiesOnly,
+          prompts,
+          requiredRsaBits,
+          password);
+    }
   }
 }

@@ -71,6 +71,9 @@ public final class HostJudge {
    * @throws IOException when KnownHostsCommand fails: the host is then not to be believed
    */
   public Verdict verdict(PublicKey key) throws IOException {
+    if (options.policy().isPresent()) {
+      throw new IOException("an application decides about this host, and gives no reasons");
+    }
     DnsAnswer dns =
         options.verifier().dns() == VerifyHostKeyDns.NO
             ? new DnsAnswer.NotAsked()

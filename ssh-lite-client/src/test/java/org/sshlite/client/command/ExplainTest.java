@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.client.ClientOptions;
+import org.sshlite.client.ConnectionLostException;
+import org.sshlite.client.HostNotTrustedException;
 import org.sshlite.client.HostReport;
 import org.sshlite.client.ScriptedDialog;
 import org.sshlite.client.SshClient;
@@ -32,7 +34,6 @@ import org.sshlite.knownhosts.SshfpRecord;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.Verdict;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
-import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.transport.TransportOptions;
 
 @Timeout(60)
@@ -157,7 +158,7 @@ class ExplainTest {
     TrustOptions command =
         new TrustOptions(failing, StrictHostKeyChecking.OFF, false, Optional.empty(), 2048);
     assertThatThrownBy(() -> explain(command, TransportOptions.defaults()))
-        .isInstanceOf(ConnectionEndedException.class)
+        .isInstanceOf(HostNotTrustedException.class)
         .hasMessageContaining("the command failed");
   }
 
@@ -207,7 +208,7 @@ class ExplainTest {
           };
       assertThatThrownBy(
               () -> explain(bySshfp(VerifyHostKeyDns.YES, breaking), TransportOptions.defaults()))
-          .isInstanceOf(ConnectionEndedException.class);
+          .isInstanceOf(ConnectionLostException.class);
     }
     assertThat(server.attempts).isEmpty();
   }

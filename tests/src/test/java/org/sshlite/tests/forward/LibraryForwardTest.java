@@ -16,13 +16,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.client.ChannelFailedException;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.RemoteForward;
 import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.connection.Channel;
-import org.sshlite.protocol.connection.ChannelRefusedException;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
@@ -102,7 +102,7 @@ class LibraryForwardTest {
           .isInstanceOf(ExecutionException.class)
           .cause()
           .isInstanceOfSatisfying(
-              ChannelRefusedException.class,
+              ChannelFailedException.class,
               refused -> {
                 assertThat(refused.reason()).isEqualTo(OpenFailureReason.CONNECT_FAILED.code());
                 assertThat(refused.description()).isEqualTo("Connection refused");

@@ -1,0 +1,107 @@
+package org.sshlite.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedChannelException;
+import org.sshlite.protocol.connection.Channel;
+
+/**
+ * A connection from the host to somewhere, as {@link java.nio.channels.SocketChannel} is one from
+ * here: reads wait for at least one byte, writes until all is taken, and each way ends by itself.
+ * One thread may read while another writes.
+ */
+public final class TargetChannel implements ByteChannel {
+  /** Of direct buffers, which streams do not take: as much as comes in a packet. */
+  private static final int PIECE = 32 * 1024;
+
+  private final Channel channel;
+  private final InputStream in;
+  private final OutputStream out;
+  private volatile boolean closed;
+
+  TargetChannel(Channel channel) {
+    this.channel = channel;
+    this.in = channel.input();
+    this.out = channel.output();
+  }
+
+  /** The bytes as a stream; closing it is {@link #shutdownInput}. */
+  public InputStream input() {
+    return in;
+  }
+
+  /** The bytes as a stream; closing it is {@link #shutdownOutput}. */
+  public OutputStream output() {
+    return out;
+  }
+
+  /**
+   * @return bytes read; −1 when the other side sends no more
+   */
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    requireOpen();
+    if (target.hasArray()) {
+      int count =
+          in.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
+      target.position(target.position() + Math.max(0, count));
+      return count;
+    }
+    byte[] piece = new byte[Math.min(PIECE, target.remaining())];
+    int count = in.read(piece, 0, piece.length);
+    target.put(piece, 0, Math.max(0, count));
+    return count;
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    requireOpen();
+    int count = source.remaining();
+    if (source.hasArray()) {
+      out.write(source.array(), source.arrayOffset() + source.position(), count);
+      source.position(source.limit());
+      return count;
+    }
+    byte[] piece = new byte[Math.min(PIECE, count)];
+    while (source.hasRemaining()) {
+      int length = Math.min(piece.length, source.remaining());
+      source.get(piece, 0, length);
+      out.write(piece, 0, length);
+    }
+    return count;
+  }
+
+  private void requireOpen() throws ClosedChannelException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  /** We read no more: what still comes is dropped. */
+  public TargetChannel shutdownInput() throws IOException {
+    in.close();
+    return this;
+  }
+
+  /** We send no more: after all that was written the other side sees the end. */
+  public TargetChannel shutdownOutput() throws IOException {
+    out.close();
+    return this;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed && !channel.closed().isDone();
+  }
+
+  /** Closes both ways, after all that was written; does not wait for that. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    in.close();
+    channel.close();
+  }
+}
