@@ -120,6 +120,18 @@ final class CommandLine {
     }
   }
 
+  /** As {@link #parse}, where the destination comes from elsewhere: options, then the command. */
+  void parseFor(String host, String[] arguments) throws UsageException, ConfigException {
+    Flags flags = new Flags(arguments, LETTERS);
+    takeFlags(flags);
+    setDestination(host);
+    List<String> words = new ArrayList<>();
+    for (var word = flags.nextArgument(); word.isPresent(); word = flags.nextArgument()) {
+      words.add(word.get());
+    }
+    command = words;
+  }
+
   private void setDestination(String text) throws UsageException {
     Destination given = Destination.parse(text).orElseThrow(() -> UsageException.showingUsage(""));
     given.user().ifPresent(user -> config.user.offerTyped(Optional.of(user)));

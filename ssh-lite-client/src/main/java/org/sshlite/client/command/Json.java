@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes JSON, RFC 8259, in US-ASCII: nothing of a peer's can reach a terminal through it. */
-final class Json {
+public final class Json {
   private Json() {}
 
   /**
-   * @param value a map with strings as keys, a list, a string or a boolean
+   * @param value a map with strings as keys, a list, a string, a boolean or a {@link Long}
    */
-  static String write(Object value) {
+  public static String write(Object value) {
     return switch (value) {
       case Map<?, ?> map ->
           map.entrySet().stream()
@@ -19,6 +19,7 @@ final class Json {
               .collect(Collectors.joining(",", "{", "}"));
       case List<?> list ->
           list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
+      case Long number -> number.toString();
       case Boolean flag -> flag.toString();
       case String text -> quote(text);
       default -> throw new IllegalArgumentException("no JSON for " + value.getClass());

@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
@@ -32,6 +34,7 @@ final class Routes implements AutoCloseable {
   private final Optional<String> configFile;
   private final Dialog dialog;
   private final StderrLog log;
+  private final Function<ClientOptions, SshClient> clients;
 
   /** The last that was connected first. */
   private final Deque<ClientSession> hops = new ArrayDeque<>();
@@ -40,9 +43,21 @@ final class Routes implements AutoCloseable {
    * @param configFile of {@code -F}
    */
   Routes(Optional<String> configFile, Dialog dialog, StderrLog log) {
+    this(configFile, dialog, log, SshClient::create);
+  }
+
+  /**
+   * @param clients makes those that connect to jump hosts
+   */
+  Routes(
+      Optional<String> configFile,
+      Dialog dialog,
+      StderrLog log,
+      Function<ClientOptions, SshClient> clients) {
     this.configFile = configFile;
     this.dialog = dialog;
     this.log = log;
+    this.clients = clients;
   }
 
   /**
@@ -91,7 +106,7 @@ final class Routes implements AutoCloseable {
         new ConfigReader(config, log)
             .files(new MatchContext(hop.host(), "", Tokens.LocalUser.current()), configFile);
     Route route = earlier.isPresent() ? earlier.get() : of(config, names);
-    SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
+    SshClient client = clients.apply(new OptionsOf(config, names, dialog).clientOptions());
     try {
       return client.connect(names.destination(), route);
     } catch (IOException e) {

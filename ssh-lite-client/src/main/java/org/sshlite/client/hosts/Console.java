@@ -1,0 +1,60 @@
+package org.sshlite.client.hosts;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Our own stdout and stderr, whole lines at a time, with one line of progress below them. */
+final class Console {
+  private static final byte[] CLEAR_LINE = "\r\033[K".getBytes(StandardCharsets.US_ASCII);
+
+  private final OutputStream stdout;
+  private final OutputStream stderr;
+  private final boolean showsProgress;
+  private String progress = "";
+
+  /**
+   * @param showsProgress whether stderr is a terminal
+   */
+  Console(OutputStream stdout, OutputStream stderr, boolean showsProgress) {
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.showsProgress = showsProgress;
+  }
+
+  /** Complete lines for stdout or stderr. */
+  synchronized void write(boolean toStdout, byte[] lines, int length) throws IOException {
+    clear();
+    OutputStream to = toStdout ? stdout : stderr;
+    to.write(lines, 0, length);
+    to.flush();
+    show();
+  }
+
+  /** A line of our own on stderr. */
+  void tell(String line) throws IOException {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    write(false, bytes, bytes.length);
+  }
+
+  /** The line of progress; empty for none. */
+  synchronized void progress(String line) throws IOException {
+    clear();
+    progress = line;
+    show();
+  }
+
+  private void clear() throws IOException {
+    if (showsProgress && !progress.isEmpty()) {
+      stderr.write(CLEAR_LINE);
+      stderr.flush();
+    }
+  }
+
+  private void show() throws IOException {
+    if (showsProgress && !progress.isEmpty()) {
+      stderr.write(progress.getBytes(StandardCharsets.UTF_8));
+      stderr.flush();
+    }
+  }
+}

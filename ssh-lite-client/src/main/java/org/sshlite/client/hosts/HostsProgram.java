@@ -1,0 +1,177 @@
+package org.sshlite.client.hosts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.client.ClientOptions;
+import org.sshlite.client.SshClient;
+import org.sshlite.client.command.HostPlan;
+import org.sshlite.client.dialog.Dialog;
+import org.sshlite.crypto.key.JceProvider;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
+import org.sshlite.protocol.netty.NettyOfProgram;
+
+/** One run of {@code ssh-lite --hosts}. */
+public final class HostsProgram {
+  private static final int FAILURE = 255;
+
+  private final StderrLog log = new StderrLog(LogLevel.INFO).install();
+  private final Console console =
+      new Console(
+          StandardStream.stdout(), StandardStream.stderr(), StandardStream.ERR.isTerminal());
+
+  /** Whether that is what the arguments ask for. */
+  public static boolean isAsked(String[] arguments) {
+    return arguments.length > 0 && arguments[0].equals(HostsArguments.WORD);
+  }
+
+  /** The exit status. */
+  public int run(String[] words) {
+    NettyOfProgram.logToJdk();
+    JceProvider.moveAhead();
+    try {
+      if (HostsArguments.asksForHelp(words)) {
+        StandardStream.stdout().write((HostsArguments.USAGE + "\n").getBytes(UTF_8));
+        return 0;
+      }
+      HostsArguments arguments = HostsArguments.parse(words);
+      // what is wrong with the command line is wrong once, not with each host
+      HostPlan.check(
+          arguments.hosts().getFirst(), arguments.rest(), arguments.push().isPresent(), log);
+      return run(arguments);
+    } catch (ConfigException e) {
+      e.getMessage().lines().forEach(log::fatal);
+    } catch (IOException e) {
+      log.fatal("ssh-lite: " + Printable.line(String.valueOf(e.getMessage())));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return FAILURE;
+  }
+
+  private int run(HostsArguments arguments) throws IOException, InterruptedException {
+    Spool input = arguments.input().isPresent() ? read(arguments.input().get()) : null;
+    List<HostJob> jobs = jobs(arguments, input);
+    Report report =
+        arguments.json()
+            ? new JsonLines(StandardStream.stdout())
+            : new Report.Lines(console, arguments.order(), jobs);
+    Summary summary = new Summary(arguments.hosts());
+    Queue<HostJob> waiting = new ArrayDeque<>(jobs);
+    BlockingQueue<HostResult> done = new LinkedBlockingQueue<>();
+    // left open with its threads: the process ends when this returns
+    SshClient client = SshClient.create(ClientOptions.builder().build());
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("hosts-clock").factory());
+    int running = 0;
+    for (int left = jobs.size(); left > 0; left--) {
+      while (running < arguments.parallel() && waiting.poll() instanceof HostJob next) {
+        next.start(client, new Answerless(next.host()), log, clock).thenAccept(done::add);
+        running++;
+      }
+      console.progress(progress(summary, running));
+      HostResult result = done.take();
+      running--;
+      summary.add(result);
+      report.done(result);
+    }
+    report.end(summary);
+    if (input != null) {
+      input.close();
+    }
+    return summary.status();
+  }
+
+  private static String progress(Summary summary, int running) {
+    int finished = summary.succeeded() + summary.failed();
+    return finished
+        + " of "
+        + summary.hosts()
+        + " hosts done, "
+        + summary.failed()
+        + " failed, "
+        + running
+        + " running";
+  }
+
+  private List<HostJob> jobs(HostsArguments arguments, @Nullable Spool input) {
+    boolean asItComes = arguments.order() == Order.LINES && !arguments.json();
+    List<HostJob> jobs = new ArrayList<>();
+    for (String host : arguments.hosts()) {
+      jobs.add(
+          asItComes
+              ? new HostJob(
+                  host,
+                  arguments,
+                  input,
+                  new LabelledLines(host, true, console),
+                  new LabelledLines(host, false, console))
+              : new HostJob(host, arguments, input, new Spool(), new Spool()));
+    }
+    return jobs;
+  }
+
+  private static Spool read(String name) throws IOException {
+    Spool input = new Spool();
+    InputStream from =
+        name.equals("-")
+            ? StandardStream.stdin()
+            : new BufferedInputStream(Files.newInputStream(Path.of(name)));
+    try (from) {
+      from.transferTo(input);
+    }
+    input.seal();
+    return input;
+  }
+
+  /** Nobody can answer for hundreds of hosts; warnings say which it is. */
+  private final class Answerless implements Dialog {
+    private final String host;
+
+    Answerless(String host) {
+      this.host = host;
+    }
+
+    @Override
+    public Optional<String> ask(String question) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SecretBytes> askSecret(String prompt) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void tell(Level level, String message) {
+      for (String line : message.lines().toList()) {
+        if (level.compareTo(Level.WARNING) >= 0) {
+          log.info(host + ": " + line);
+        } else {
+          log.debug(host + ": " + line);
+        }
+      }
+    }
+  }
+}
