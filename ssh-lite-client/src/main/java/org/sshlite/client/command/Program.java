@@ -170,12 +170,15 @@ final class Program {
       return explain(names, commandLine.explains().get());
     }
     SessionPlan plan = plan(names);
+    Optional<LocalCommand> localCommand = LocalCommand.of(config, names);
     config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
     Farewell farewell = new Farewell(names.host(), names.port(), log);
     Optional<ClientSession> session = dial(names, farewell);
-    return session.isEmpty() ? FAILURE : converse(session.get(), plan, terminal, farewell);
+    return session.isEmpty()
+        ? FAILURE
+        : converse(session.get(), plan, terminal, farewell, localCommand);
   }
 
   /** Empty when that failed, which was told. */
@@ -266,7 +269,11 @@ final class Program {
   }
 
   private int converse(
-      ClientSession session, SessionPlan plan, SessionTerminal terminal, Farewell farewell)
+      ClientSession session,
+      SessionPlan plan,
+      SessionTerminal terminal,
+      Farewell farewell,
+      Optional<LocalCommand> localCommand)
       throws IOException {
     Undo.sessionBegins();
     RequestedForwards forwards = new RequestedForwards(config, session, log);
@@ -274,6 +281,7 @@ final class Program {
       session.close();
       return FAILURE;
     }
+    localCommand.ifPresent(command -> command.run(log));
     if (commandLine.stdioForward().isPresent()) {
       return new StdioForward(session, commandLine.stdioForward().get(), log).run();
     }

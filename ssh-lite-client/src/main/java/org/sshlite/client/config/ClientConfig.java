@@ -68,7 +68,7 @@ public final class ClientConfig {
           .ignoredUnless(trusts -> !trusts)
           .where(Call::isLocal);
   public final Setting<Boolean> passwordAuthentication = flag("PasswordAuthentication", true);
-  public final Setting<Boolean> permitLocalCommand = flag("PermitLocalCommand", false).moot();
+  public final Setting<Boolean> permitLocalCommand = flag("PermitLocalCommand", false);
   public final Setting<Boolean> proxyUseFdpass =
       flag("ProxyUseFdpass", false).refusedUnless(passes -> !passes);
   public final Setting<PubkeyAuthentication> pubkeyAuthentication =
@@ -156,8 +156,7 @@ public final class ClientConfig {
       algorithms("CASignatureAlgorithms", Algorithms.CA);
 
   public final Setting<Optional<String>> localCommand =
-      add("LocalCommand", Optional.empty(), Syntax.COMMAND)
-          .ignoredUnless(command -> command.isEmpty() || !permitLocalCommand.get());
+      add("LocalCommand", Optional.empty(), Syntax.COMMAND);
   public final Setting<Optional<String>> remoteCommand =
       add("RemoteCommand", Optional.empty(), Syntax.COMMAND)
           .expandedBy((command, names) -> expanded(command, names::percent));
