@@ -4,12 +4,17 @@ package org.sshlite.client.command;
 final class Usage {
   static final String TEXT =
       """
-      usage: ssh-lite [-46AaCGkNnqsTtVvXxY] [-c cipher_spec] [-E log_file]
+      usage: ssh-lite [-46AaCGgKkNnqsTtVvXxYy] [-B bind_interface] [-b bind_address]
+                      [-c cipher_spec] [-D [bind_address:]port] [-E log_file]
                       [-e escape_char] [-F configfile] [-i identity_file]
-                      [-l login_name] [-m mac_spec] [-o option] [-P tag]
-                      [-p port] destination [command [argument ...]]
+                      [-J destination] [-L address] [-l login_name] [-m mac_spec]
+                      [-o option] [-P tag] [-p port] [-R address] [-W host:port]
+                      destination [command [argument ...]]
              ssh-lite --explain[=json] [-46] [-F configfile] [-o option]
                       [-p port] destination
+             ssh-lite --hosts FILE|HOST,HOST... [--parallel N] [--timeout T]
+                      [--order list|done|lines] [--json] [--input FILE|-]
+                      [--push FILE[:REMOTE]] [ssh's options] [command [argument ...]]
              ssh-lite [-Q query_option]\
       """;
 
@@ -31,6 +36,7 @@ final class Usage {
             -v  -q        -E file       -e character    what is told, where; escapes
             -Q query      -V                            algorithms there are; version
             --explain[=json] host                       how a host's key is judged, no login
+            --hosts list command                        on many hosts at once
 
           Exit status: the command's; 255 when the connection failed.\
           """;

@@ -7,13 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,51 +17,8 @@ import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.program.config.ConfigException;
-import org.sshlite.program.config.LogLevel;
-import org.sshlite.program.config.StderrLog;
 
-class ConfigReaderTest {
-  @TempDir private Path folder;
-  private final StderrLog log = new StderrLog(LogLevel.INFO);
-  private final ClientConfig config = new ClientConfig();
-  private final Map<String, String> environment = new HashMap<>();
-  private Path users;
-  private Path system;
-  private ConfigReader reader;
-  private Tokens names;
-
-  @BeforeEach
-  void set_up() throws Exception {
-    log.redirect(folder.resolve("log"));
-    users = Files.createDirectories(folder.resolve("home/.ssh")).resolve("config");
-    system = Files.createDirectories(folder.resolve("etc")).resolve("ssh_config");
-    reader = new ConfigReader(config, log, system.getParent());
-  }
-
-  private String logged() throws Exception {
-    return Files.readString(folder.resolve("log"));
-  }
-
-  private Tokens.LocalUser local() {
-    return new Tokens.LocalUser(
-        System.getProperty("user.name"), folder.resolve("home"), environment::get);
-  }
-
-  private void write(Path file, String... lines) throws Exception {
-    Files.writeString(file, String.join("\n", lines) + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-  }
-
-  private void readFor(String host, String command) throws ConfigException {
-    names = reader.files(new MatchContext(host, command, local()), Optional.empty());
-    config.judge(new Call(names.host(), true, true), log);
-  }
-
-  private void read(String... lines) throws Exception {
-    write(users, lines);
-    readFor("build-7", "");
-  }
-
+class ConfigReaderTest extends ConfigFiles {
   @Test
   void the_defaults_are_those_of_OpenSSH() throws Exception {
     readFor("build-7", "");
@@ -93,174 +46,6 @@ class ConfigReaderTest {
     read("ServerAliveInterval 1m", "ServerAliveInterval 5", "Compression no", "Compression yes");
     assertThat(config.serverAliveInterval.get()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.compression.get()).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "build-7, true",
-    "build-*, true",
-    "other build-?, true",
-    "BUILD-7, false",
-    "* !build-7, false",
-    "!build-7 *, false",
-    "!other *, true",
-    "!build-7, false",
-    "!other, false",
-  })
-  void a_Host_block_counts_when_a_pattern_matches_and_no_negated_one(
-      String patterns, boolean counts) throws Exception {
-    read("Host " + patterns, "Port 2222");
-    assertThat(config.port.isSet()).isEqualTo(counts);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "all|true",
-        "!all|false",
-        "host build-7|true",
-        "host=build-7|true",
-        "host other|false",
-        "!host other|true",
-        "host build-7 user bob|true",
-        "host build-7 user Bob|false",
-        "user=bob|true",
-        "originalhost build-7|true",
-        "originalhost real.example|false",
-        "tagged prod|true",
-        "tagged \"\"|false",
-        "command \"uptime *\"|true",
-        "command \"\"|false",
-        "sessiontype exec|true",
-        "sessiontype shell|false",
-        "exec \"test %h = build-7\"|true",
-        "exec false|false",
-        "!exec false|true",
-        "final|true",
-        "canonical|false",
-        "final all|true",
-        "canonical all|false",
-        "!final all|true",
-        "final !all|false",
-        "host build-7 all|true",
-        "host other all|false",
-        "!final user bob|true",
-        "version OpenSSH_10.*|true",
-        "version OpenSSH_9.*|false",
-        "localnetwork 127.0.0.0/8|true",
-        "localnetwork 203.0.113.0/24|false",
-      })
-  void a_Match_block_counts_when_all_criteria_hold(String criteria, boolean counts)
-      throws Exception {
-    reader.option("User=bob");
-    reader.option("Tag=prod");
-    write(users, "Match " + criteria, "Port 2222");
-    readFor("build-7", "uptime -p");
-    assertThat(config.port.isSet()).isEqualTo(counts);
-  }
-
-  @Test
-  void Match_host_sees_the_HostName_that_is_in_force() throws Exception {
-    read("HostName %h.example.org", "Match host build-7.example.org", "Port 2222");
-    assertThat(config.port.get()).isEqualTo(2222);
-  }
-
-  @Test
-  void in_the_final_pass_Host_is_about_the_name_that_came_of_it() throws Exception {
-    read(
-        "Host build-7",
-        "  HostName B7.Example.org",
-        "  User first",
-        "Host b7.example.org",
-        "  Port 2222",
-        "  User late",
-        "Match originalhost build-7",
-        "  Tag prod",
-        "Match final host b7.example.org",
-        "  HostName late.example.org",
-        "  IdentitiesOnly yes");
-    assertThat(names.host()).isEqualTo("b7.example.org");
-    assertThat(config.user.get()).contains("first");
-    assertThat(config.port.get()).isEqualTo(2222);
-    assertThat(config.tag.get()).contains("prod");
-    assertThat(config.identitiesOnly.get()).isTrue();
-  }
-
-  @Test
-  void each_pass_runs_the_commands_of_Match_anew() throws Exception {
-    Path witness = folder.resolve("ran");
-    read("Match exec \"echo %h %k %n >>" + witness + "\"", "Match final", "HostName %h.x");
-    assertThat(witness).hasContent("build-7 build-7 build-7\nbuild-7 build-7 build-7");
-  }
-
-  @Test
-  void a_name_that_is_made_canonical_is_matched_anew() throws Exception {
-    write(
-        users,
-        "CanonicalizeHostname yes",
-        "Host 127.0.0.1",
-        "Port 2222",
-        "Host loop",
-        "HostName 127.1",
-        "Match canonical all",
-        "User canonical");
-    readFor("loop", "");
-    assertThat(names.host()).isEqualTo("127.0.0.1");
-    assertThat(config.port.get()).isEqualTo(2222);
-    assertThat(config.user.get()).contains("canonical");
-  }
-
-  @Test
-  void a_file_whose_name_cannot_be_made_is_passed_over() throws Exception {
-    read("Include ${NOT_SET}/config", "Port 2222");
-    assertThat(config.port.get()).isEqualTo(2222);
-    assertThat(logged()).contains(users + " line 1: Unable to expand");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "localnetwork 127.0.0.1/8",
-        "localnetwork x",
-        "version",
-        "sessiontype=shell",
-        "nonsense x",
-        "host",
-        "host \"\"",
-        "all host x",
-        "host build-7 user bob all",
-      })
-  void a_Match_that_cannot_be_judged_is_an_error_with_file_and_line(String criteria)
-      throws Exception {
-    write(users, "# comment", "Match " + criteria, "Port 2222");
-    assertThatThrownBy(() -> readFor("build-7", ""))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith(users + " line 2: ");
-  }
-
-  @Test
-  void a_command_of_Match_is_not_run_when_another_criterion_already_fails() throws Exception {
-    Path witness = folder.resolve("ran");
-    read("Match host other exec \"touch " + witness + "\"", "Port 1", "Host *", "Port 2");
-    assertThat(witness).doesNotExist();
-    assertThat(config.port.get()).isEqualTo(2);
-  }
-
-  @Test
-  void nothing_of_a_file_that_is_included_for_other_hosts_counts_or_runs() throws Exception {
-    Path witness = folder.resolve("ran");
-    write(
-        users.resolveSibling("more"),
-        "Host *",
-        "Port 2222",
-        "Match exec \"touch " + witness + "\"",
-        "User eve");
-    read("Host other", "Include more", "Host *", "BatchMode yes");
-    assertThat(config.port.isSet()).isFalse();
-    assertThat(config.user.isSet()).isFalse();
-    assertThat(config.batchMode.get()).isTrue();
-    assertThat(witness).doesNotExist();
   }
 
   @ParameterizedTest
@@ -363,8 +148,6 @@ class ConfigReaderTest {
         "GatewayPorts yes",
         "ControlMaster auto", // without a ControlPath
         "ControlPersist 10m",
-        "LocalCommand date", // without PermitLocalCommand
-        "PermitLocalCommand yes",
         "NoHostAuthenticationForLocalhost yes", // this is another host
         "SyslogFacility AUTH",
         "IPQoS throughput", // the system's default
@@ -558,12 +341,5 @@ class ConfigReaderTest {
     assertThatThrownBy(
             () -> reader.files(new MatchContext("h", "", local()), Optional.of("/no/such")))
         .hasMessage("/no/such: No such file or directory");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"Host=*", "Match=all", "Include=x"})
-  void blocks_have_no_place_on_the_command_line(String option) {
-    assertThatThrownBy(() -> reader.option(option))
-        .hasMessageContaining("directive not supported as a command-line option");
   }
 }
