@@ -3,6 +3,7 @@ module org.sshlite.mitm {
   requires transitive org.sshlite.protocol;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;
+  requires static transitive org.junit.jupiter.api;
 
   exports org.sshlite.mitm.evidence;
   exports org.sshlite.mitm.catalogue;
@@ -11,4 +12,5 @@ module org.sshlite.mitm {
   exports org.sshlite.mitm.report;
   exports org.sshlite.mitm.wire;
   exports org.sshlite.mitm.end;
+  exports org.sshlite.mitm.junit;
 }

@@ -154,7 +154,7 @@ _ssh_lite_mitm() {
     list) _ssh_lite_words "$word" -v --verbose --only --skip ;;
     client)
       _ssh_lite_words "$word" --only --skip --kex --timeout --jobs --title --report-json \
-        --report-junit --report-html --keep-secrets --
+        --report-junit --report-html --keep-secrets --baseline --write-baseline --
       ;;
     proxy) _ssh_lite_words "$word" --target --listen --attack --host-key --keep-secrets --once ;;
   esac

@@ -32,6 +32,7 @@ public final class Bench {
   private final Options options;
   private final Client client;
   private final Scene scene;
+  private volatile String clientIdentification = "";
 
   /** For the command in the options. */
   public Bench(Options options) {
@@ -40,9 +41,28 @@ public final class Bench {
 
   /** For a client that may be in this process; the options' command only names it. */
   public Bench(Options options, Client client) {
+    this(options, client, Scene.create(new SecureRandom(), options.kexMethods()));
+  }
+
+  private Bench(Options options, Client client, Scene scene) {
     this.options = options;
     this.client = client;
-    this.scene = Scene.create(new SecureRandom(), options.kexMethods());
+    this.scene = scene;
+  }
+
+  /** The same keys and options for another client. */
+  public Bench with(Client other) {
+    return new Bench(options, other, scene);
+  }
+
+  /** What the server's command prints: who has it has reached the server. */
+  public String token() {
+    return scene.token();
+  }
+
+  /** What the client called itself, RFC 4253 §4.2; empty before it did. */
+  public String clientIdentification() {
+    return clientIdentification;
   }
 
   /**
@@ -72,7 +92,12 @@ public final class Bench {
     return findings;
   }
 
-  private void requireControl() throws ControlFailedException, IOException, InterruptedException {
+  /**
+   * Connects once with nothing manipulated.
+   *
+   * @throws ControlFailedException if the client fails all the same
+   */
+  public void requireControl() throws ControlFailedException, IOException, InterruptedException {
     Trial trial = attempt(Honest.KNOWN_HOST);
     if (!trial.outcome.succeeded(scene.token())) {
       throw new ControlFailedException(
@@ -104,6 +129,11 @@ public final class Bench {
     return knowledge == Knowledge.AUTHORITY || knowledge == Knowledge.REVOKED_AUTHORITY;
   }
 
+  /** One manipulation, for a client that has passed its control. */
+  public Finding examine(Manipulation manipulation) throws IOException, InterruptedException {
+    return examine(manipulation, certificatesRefused(List.of(manipulation)));
+  }
+
   private Finding examine(Manipulation manipulation, String certificatesRefused)
       throws IOException, InterruptedException {
     Knowledge knowledge = manipulation.knowledge();
@@ -127,6 +157,7 @@ public final class Bench {
     return new Finding(
         manipulation,
         judgement.verdict(),
+        judgement.severity(),
         judgement.reason(),
         said(trial.outcome),
         Duration.ofNanos(System.nanoTime() - start));
@@ -140,6 +171,9 @@ public final class Bench {
     try (BenchServer server = new BenchServer(scene, manipulation, evidence, patience);
         Room room = Room.furnish(scene, manipulation.knowledge(), server.port())) {
       Outcome outcome = client.connect(room.placeholders(), options.limit());
+      if (clientIdentification.isEmpty()) {
+        clientIdentification = evidence.identification();
+      }
       manipulation.inspect(
           new Aftermath(scene, outcome.output(), outcome.errors(), room.knownHostsNow()), evidence);
       return new Trial(evidence, outcome);

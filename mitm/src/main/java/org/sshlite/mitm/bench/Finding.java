@@ -11,7 +11,23 @@ import org.sshlite.mitm.catalogue.Manipulation;
  * @param said the client's own words, lines separated by newlines; may be empty
  */
 public record Finding(
-    Manipulation manipulation, Verdict verdict, String reason, String said, Duration time) {
+    Manipulation manipulation,
+    Verdict verdict,
+    Severity severity,
+    String reason,
+    String said,
+    Duration time) {
+  /** With the least severity that the verdict has. */
+  public Finding(
+      Manipulation manipulation, Verdict verdict, String reason, String said, Duration time) {
+    this(manipulation, verdict, Severity.of(verdict), reason, said, time);
+  }
+
+  /** Whether the client did what a sound one must not. */
+  public boolean fails() {
+    return severity != Severity.NONE;
+  }
+
   /** The end of the client's words, where the reason stands: two lines in one. */
   public String lastWords() {
     List<String> lines = said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();

@@ -1,5 +1,6 @@
 package org.sshlite.mitm.bench;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.sshlite.mitm.catalogue.Harm;
@@ -12,7 +13,11 @@ final class Judge {
   private Judge() {}
 
   /** A verdict with its reason. */
-  record Judgement(Verdict verdict, String reason) {}
+  record Judgement(Verdict verdict, String reason, Severity severity) {
+    Judgement(Verdict verdict, String reason) {
+      this(verdict, reason, Severity.of(verdict));
+    }
+  }
 
   /**
    * @param killed whether the client had to be killed
@@ -23,18 +28,16 @@ final class Judge {
       return new Judgement(Verdict.NOT_APPLICABLE, evidence.inapplicable().get());
     }
     if (!evidence.harms().isEmpty()) {
-      return new Judgement(Verdict.FOOLED, join(evidence.harms()));
+      List<Seen> lost = new ArrayList<>(evidence.harms());
+      lost.addAll(leaked(harm, evidence));
+      return new Judgement(Verdict.FOOLED, join(evidence.harms()), Severity.of(lost));
     }
     if (evidence.strike().isEmpty()) {
       return new Judgement(Verdict.NOT_APPLICABLE, "the occasion never came");
     }
-    List<Seen> leaked =
-        evidence.seen().stream()
-            .filter(one -> one.afterStrike() && counts(harm, one.kind()))
-            .sorted(Comparator.comparing(Seen::kind))
-            .toList();
+    List<Seen> leaked = leaked(harm, evidence);
     if (!leaked.isEmpty()) {
-      return new Judgement(Verdict.FOOLED, join(leaked));
+      return new Judgement(Verdict.FOOLED, join(leaked), Severity.of(leaked));
     }
     if (harm == Harm.COMPLETION && succeeded) {
       return new Judgement(Verdict.FOOLED, "it ended with success, as if nothing were changed");
@@ -47,6 +50,13 @@ final class Judge {
           Verdict.UNBOUNDED, "neither failed nor finished, and was killed; nothing leaked");
     }
     return new Judgement(Verdict.NOTICED, refusal(evidence, succeeded));
+  }
+
+  private static List<Seen> leaked(Harm harm, Evidence evidence) {
+    return evidence.seen().stream()
+        .filter(one -> one.afterStrike() && counts(harm, one.kind()))
+        .sorted(Comparator.comparing(Seen::kind))
+        .toList();
   }
 
   /** A client may send its name before it hears of what happened. */

@@ -2,6 +2,7 @@ package org.sshlite.mitm.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How the bench runs.
@@ -14,8 +15,22 @@ import java.util.List;
  */
 public record Options(
     List<String> command, List<String> kexMethods, Duration limit, int jobs, boolean keepsSecrets) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([A-Za-z_]+)\\}");
+
   public Options {
     command = List.copyOf(command);
     kexMethods = List.copyOf(kexMethods);
+  }
+
+  /**
+   * What stands in braces and is nothing that the bench fills in; a shell's ${…} is the shell's.
+   */
+  public List<String> unknownPlaceholders() {
+    return command.stream()
+        .flatMap(argument -> PLACEHOLDER.matcher(argument).results())
+        .map(found -> found.group(1))
+        .filter(name -> !Room.PLACEHOLDERS.contains(name))
+        .distinct()
+        .toList();
   }
 }

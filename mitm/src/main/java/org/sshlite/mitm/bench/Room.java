@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.sshlite.crypto.key.KeyFileEncryption;
@@ -23,6 +24,20 @@ import org.sshlite.mitm.end.Scene;
 /** The folder that a client finds its files in, for one run. Deleted when closed. */
 final class Room implements AutoCloseable {
   static final String HOST = "127.0.0.1";
+
+  /** The names that {@link #placeholders} has values for. */
+  static final Set<String> PLACEHOLDERS =
+      Set.of(
+          "host",
+          "port",
+          "user",
+          "password",
+          "known_hosts",
+          "identity",
+          "identity_dropbear",
+          "askpass",
+          "home",
+          "fingerprint");
 
   private final Path folder;
   private final Scene scene;

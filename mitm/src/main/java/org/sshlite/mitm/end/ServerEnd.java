@@ -70,6 +70,7 @@ public final class ServerEnd {
     at(Stage.CONNECTED);
     link.writeLine(IDENTIFICATION);
     String client = link.readLine();
+    evidence.identification(client);
     if (!client.startsWith("SSH-2.0-") && !client.startsWith("SSH-1.99-")) {
       throw new Refused(
           DisconnectReason.PROTOCOL_VERSION_NOT_SUPPORTED, "bad identification: " + client);

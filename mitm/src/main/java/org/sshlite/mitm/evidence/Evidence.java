@@ -14,6 +14,7 @@ public final class Evidence {
   private final List<Seen> harms = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
   private String strike = "";
+  private String identification = "";
   private String inapplicable = "";
   private String unbounded = "";
 
@@ -28,6 +29,18 @@ public final class Evidence {
 
   public Evidence() {
     this(false, _ -> {});
+  }
+
+  /** What the client calls itself, RFC 4253 §4.2; the first connection counts. */
+  public synchronized void identification(String line) {
+    if (identification.isEmpty()) {
+      identification = Printable.line(line);
+    }
+  }
+
+  /** What the client called itself; empty before it did. */
+  public synchronized String identification() {
+    return identification;
   }
 
   /** The manipulation has been done; the first time counts. */

@@ -41,6 +41,8 @@ public final class Main {
           --jobs N                        at a time (as many as processors)
           --title TEXT                    names the client in reports
           --report-json FILE, --report-junit FILE, --report-html FILE
+          --baseline FILE                 findings that stand in it pass; new ones fail
+          --write-baseline FILE           write what was found
           --keep-secrets                  show passwords that were caught
 
         ssh-lite-mitm proxy --target HOST:PORT --attack NAME [OPTIONS]
@@ -51,7 +53,8 @@ public final class Main {
           --once                          end after one connection
           --keep-secrets
 
-        Exit status: 0 nothing was fooled, 1 something was, 2 it could not be tried.
+        Exit status: 0 all was noticed, or known from the baseline; 1 something was not, or
+        had no limit; 2 it could not be tried.
         Use it on clients and servers that are yours, or whose owner asked you to.
       """;
 

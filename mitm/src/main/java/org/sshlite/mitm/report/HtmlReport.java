@@ -80,7 +80,10 @@ public final class HtmlReport {
                         + report.findings().size()
                     : "never fooled",
                 Markup.escape(String.join(" ", report.command())),
-                TIME.format(report.begin()),
+                TIME.format(report.begin())
+                    + Markup.escape(
+                        " · %s · %s"
+                            .formatted(report.versions().bench(), report.versions().client())),
                 report.findings().size(),
                 time.toSeconds()));
   }
@@ -92,7 +95,7 @@ public final class HtmlReport {
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (Map.Entry<String, List<Finding>> group : report.byGroup().entrySet()) {
-      Report part = new Report(report.title(), report.command(), report.begin(), group.getValue());
+      Report part = report.of(group.getValue());
       String name = Markup.escape(group.getKey());
       row(out, "<a href=\"#%s\">%s</a>".formatted(anchor(group.getKey()), name), part);
     }

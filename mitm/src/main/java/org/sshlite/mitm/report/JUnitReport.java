@@ -8,7 +8,8 @@ import org.sshlite.mitm.bench.Verdict;
 
 /**
  * Findings as the XML that build servers read: a suite for each group, a test for each
- * manipulation. FOOLED is a failure, no limit an error, not applicable a skipped test.
+ * manipulation. FOOLED is a failure, no limit an error, not applicable a skipped test; what a
+ * baseline knows passes. Failures and errors are what the exit status goes by.
  */
 public final class JUnitReport {
   private JUnitReport() {}
@@ -18,10 +19,10 @@ public final class JUnitReport {
     out.append("<testsuites name=\"%s\"".formatted(Markup.escape(report.title())));
     counts(out, report);
     for (Map.Entry<String, List<Finding>> group : report.byGroup().entrySet()) {
-      Report part = new Report(report.title(), report.command(), report.begin(), group.getValue());
+      Report part = report.of(group.getValue());
       out.append("  <testsuite name=\"%s\"".formatted(Markup.escape(group.getKey())));
       counts(out, part);
-      part.findings().forEach(finding -> test(out, report.title(), finding));
+      part.findings().forEach(finding -> test(out, report, finding));
       out.append("  </testsuite>\n");
     }
     return out.append("</testsuites>\n").toString();
@@ -34,17 +35,21 @@ public final class JUnitReport {
         " tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"%d\" time=\"%s\">%n"
             .formatted(
                 part.findings().size(),
-                part.count(Verdict.FOOLED),
-                part.count(Verdict.UNBOUNDED),
+                failures(part, Verdict.FOOLED),
+                failures(part, Verdict.UNBOUNDED),
                 part.count(Verdict.NOT_APPLICABLE),
                 seconds(time)));
   }
 
-  private static void test(StringBuilder out, String client, Finding finding) {
+  private static long failures(Report part, Verdict verdict) {
+    return part.failures().stream().filter(finding -> finding.verdict() == verdict).count();
+  }
+
+  private static void test(StringBuilder out, Report report, Finding finding) {
     out.append(
         "    <testcase classname=\"%s\" name=\"%s\" time=\"%s\">%n"
             .formatted(
-                Markup.escape(client),
+                Markup.escape(report.title()),
                 Markup.escape(finding.manipulation().label()),
                 seconds(finding.time())));
     String element =
@@ -54,7 +59,14 @@ public final class JUnitReport {
           case NOT_APPLICABLE -> "skipped";
           case NOTICED -> "";
         };
-    if (!element.isEmpty()) {
+    if (report.baseline().knows(finding)) {
+      out.append(
+          "      <system-out>known: %s</system-out>%n".formatted(Markup.escape(finding.reason())));
+    } else if (report.fails(finding)) {
+      out.append(
+          "      <%s type=\"%s\" message=\"%s\"/>%n"
+              .formatted(element, finding.severity().text(), Markup.escape(finding.reason())));
+    } else if (!element.isEmpty()) {
       out.append(
           "      <%s message=\"%s\"/>%n".formatted(element, Markup.escape(finding.reason())));
     }

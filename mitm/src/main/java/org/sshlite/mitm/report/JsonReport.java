@@ -9,8 +9,13 @@ import org.sshlite.mitm.bench.Finding;
 import org.sshlite.mitm.bench.Verdict;
 import org.sshlite.mitm.catalogue.About;
 
-/** Findings as JSON, RFC 8259. */
+/**
+ * Findings as JSON, RFC 8259. A schema lies beside this class, {@code mitm-report-1.schema.json};
+ * its number changes when a member goes or means something else, not when one comes.
+ */
 public final class JsonReport {
+  static final String SCHEMA = "ssh-lite-mitm-report/1";
+
   private JsonReport() {}
 
   public static String of(Report report) {
@@ -19,22 +24,34 @@ public final class JsonReport {
       counts.put(key(verdict), report.count(verdict));
     }
     Map<String, Object> top = new LinkedHashMap<>();
+    top.put("schema", SCHEMA);
+    top.put("bench", report.versions().bench());
     top.put("client", report.title());
+    top.put("clientIdentification", report.versions().client());
     top.put("command", report.command());
     top.put("begin", report.begin().toString());
     top.put("counts", counts);
-    top.put("findings", report.findings().stream().map(JsonReport::finding).toList());
+    top.put("failures", report.failures().size());
+    top.put("gone", names(report.baseline().gone(report.findings())));
+    top.put(
+        "findings", report.findings().stream().map(finding -> finding(report, finding)).toList());
     StringBuilder out = new StringBuilder();
     write(out, top, "\n");
     return out.append('\n').toString();
   }
 
-  private static Map<String, Object> finding(Finding finding) {
+  private static List<String> names(List<Finding> findings) {
+    return findings.stream().map(finding -> finding.manipulation().label()).toList();
+  }
+
+  private static Map<String, Object> finding(Report report, Finding finding) {
     About about = finding.manipulation().about();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", about.name());
     fields.put("group", about.group());
     fields.put("verdict", key(finding.verdict()));
+    fields.put("severity", finding.severity().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    fields.put("known", report.baseline().knows(finding));
     fields.put("reason", finding.reason());
     fields.put("clientSaid", finding.said());
     fields.put("milliseconds", finding.time().toMillis());
@@ -60,6 +77,7 @@ public final class JsonReport {
       case List<?> list ->
           block(out, '[', list.stream().map(of -> text(of, newline + "  ")).toList(), ']', newline);
       case Number number -> out.append(number);
+      case Boolean truth -> out.append(truth);
       default -> out.append(quote(value.toString()));
     }
   }

@@ -13,11 +13,33 @@ import org.sshlite.mitm.bench.Verdict;
  *
  * @param title names the client
  * @param command as the user gave it, placeholders unfilled
+ * @param baseline what was known before
  */
-public record Report(String title, List<String> command, Instant begin, List<Finding> findings) {
+public record Report(
+    String title,
+    List<String> command,
+    Instant begin,
+    Versions versions,
+    Baseline baseline,
+    List<Finding> findings) {
   public Report {
     command = List.copyOf(command);
     findings = List.copyOf(findings);
+  }
+
+  /** The same of some of the findings. */
+  Report of(List<Finding> some) {
+    return new Report(title, command, begin, versions, baseline, some);
+  }
+
+  /** Whether a pipeline fails by it: what exit status, JUnit and JSON say. */
+  public boolean fails(Finding finding) {
+    return finding.fails() && !baseline.knows(finding);
+  }
+
+  /** What a pipeline fails by; empty for success. */
+  public List<Finding> failures() {
+    return findings.stream().filter(this::fails).toList();
   }
 
   public long count(Verdict verdict) {

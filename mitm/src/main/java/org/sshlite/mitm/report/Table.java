@@ -34,13 +34,28 @@ public final class Table {
     StringBuilder out = new StringBuilder("\n");
     row(out, "", "noticed", "FOOLED", "no limit", "n/a");
     for (Map.Entry<String, List<Finding>> group : report.byGroup().entrySet()) {
-      Report part = new Report(report.title(), report.command(), report.begin(), group.getValue());
+      Report part = report.of(group.getValue());
       counts(out, group.getKey(), part);
     }
     counts(out, "all", report);
     name(out, report, Verdict.FOOLED);
     name(out, report, Verdict.UNBOUNDED);
+    if (!report.baseline().verdicts().isEmpty()) {
+      compare(out, report);
+    }
     return out.toString();
+  }
+
+  private static void compare(StringBuilder out, Report report) {
+    long known = report.findings().stream().filter(report.baseline()::knows).count();
+    out.append("known from the baseline: %d%n".formatted(known));
+    report.failures().forEach(finding -> out.append("new: %s%n".formatted(label(finding))));
+    report.baseline().gone(report.findings()).stream()
+        .forEach(finding -> out.append("gone: %s%n".formatted(label(finding))));
+  }
+
+  private static String label(Finding finding) {
+    return finding.manipulation().label();
   }
 
   private static void counts(StringBuilder out, String title, Report part) {

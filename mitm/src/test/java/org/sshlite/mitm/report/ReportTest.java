@@ -28,6 +28,8 @@ class ReportTest {
           "a client",
           List.of("client", "<{port}>"),
           Instant.EPOCH,
+          Versions.with("SSH-2.0-some"),
+          Baseline.NONE,
           List.of(
               finding("host-key-changed", Verdict.FOOLED),
               finding("host-key-unknown", Verdict.NOTICED),
