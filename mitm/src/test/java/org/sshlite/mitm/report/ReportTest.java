@@ -50,7 +50,8 @@ class ReportTest {
     assertThat(top.getAttribute("skipped")).isEqualTo("1");
     assertThat(document.getElementsByTagName("testcase").getLength()).isEqualTo(4);
     assertThat(document.getElementsByTagName("failure").item(0).getAttributes().getLength())
-        .isEqualTo(1);
+        .as("type and message")
+        .isEqualTo(2);
   }
 
   @Test
