@@ -21,7 +21,7 @@ import org.sshlite.mitm.catalogue.Manipulation;
  * Runs a test of {@link ManInTheMiddle} with nothing manipulated, and then with each of its
  * manipulations.
  */
-final class ManInTheMiddleExtension implements TestTemplateInvocationContextProvider {
+public final class ManInTheMiddleExtension implements TestTemplateInvocationContextProvider {
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
     return AnnotationSupport.isAnnotated(context.getElement(), ManInTheMiddle.class);
