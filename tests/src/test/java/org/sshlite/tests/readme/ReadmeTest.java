@@ -34,13 +34,16 @@ class ReadmeTest {
 
   @Test
   void its_Java_is_the_code_that_is_run_here() throws IOException {
-    List<String> inReadme = blocks("(?ms)^```java\n(.*?)^```$", ROOT.resolve("README.md"));
+    List<String> inPages = new ArrayList<>();
+    for (String page : List.of("README.md", "docs/embedding.md")) {
+      inPages.addAll(blocks("(?ms)^```java\n(.*?)^```$", ROOT.resolve(page)));
+    }
     List<String> inSources = new ArrayList<>();
     for (String name : List.of("Embedding.java", "Tasks.java")) {
       inSources.addAll(blocks("(?ms)^ *// begin \\w+\n(.*?)^ *// end$", SOURCES.resolve(name)));
     }
 
-    assertThat(inReadme).isNotEmpty().isSubsetOf(inSources);
+    assertThat(inPages).isNotEmpty().isSubsetOf(inSources);
   }
 
   private static List<String> blocks(String pattern, Path file) throws IOException {
