@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The keywords of a program's configuration and what is to be done about those it does not support:
@@ -39,6 +40,19 @@ public final class KeywordTable {
   /** The keyword's usual spelling, of whatever standing; empty when it is unknown. */
   public Optional<String> canonical(String keyword) {
     return find(keyword).map(Keyword::name);
+  }
+
+  /** Every keyword of the table in its usual spelling, and what it is to us: {@code ignored}. */
+  public Map<String, String> standings() {
+    Map<String, String> standings = new TreeMap<>();
+    keywords.forEach(
+        (name, keyword) ->
+            standings.put(
+                keyword.name().equalsIgnoreCase(name) ? keyword.name() : name,
+                keyword.name().equalsIgnoreCase(name)
+                    ? keyword.standing().name().toLowerCase(Locale.ROOT)
+                    : "the same as " + keyword.name()));
+    return standings;
   }
 
   private Optional<Keyword> find(String keyword) {

@@ -1,5 +1,6 @@
 package org.sshlite.sshd.config;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -78,7 +79,23 @@ public record ListenAddress(String host, OptionalInt port) {
         found.forEach(ip -> sockets.add(new InetSocketAddress(ip, port)));
       }
     }
-    return sockets.stream().distinct().toList();
+    return sockets.stream().distinct().filter(socket -> !isTaken(socket, sockets)).toList();
+  }
+
+  /** Java's wildcard address of IPv6 takes IPv4 too: a second one could not be bound. */
+  private static boolean isTaken(InetSocketAddress socket, List<InetSocketAddress> others) {
+    InetAddress address = socket.getAddress();
+    return address instanceof Inet4Address
+        && address.isAnyLocalAddress()
+        && others.contains(new InetSocketAddress(InetAddress.ofLiteral("::"), socket.getPort()));
+  }
+
+  /** What holds when none is named. */
+  static List<ListenAddress> everywhere(AddressFamily family) {
+    return Stream.of("::", "0.0.0.0")
+        .filter(host -> family.has(InetAddress.ofLiteral(host)))
+        .map(host -> new ListenAddress(host, OptionalInt.empty()))
+        .toList();
   }
 
   private List<InetAddress> resolve(AddressFamily family) throws ConfigException {

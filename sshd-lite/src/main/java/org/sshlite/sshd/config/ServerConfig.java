@@ -56,6 +56,6 @@ public final class ServerConfig {
 
   /** As {@code -T} prints it, one line each. */
   public Stream<String> lines() {
-    return Settings.all().stream().flatMap(setting -> setting.show(this).stream());
+    return ConfigDump.lines(this);
   }
 }

@@ -1,7 +1,6 @@
 package org.sshlite.sshd.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -89,9 +88,12 @@ public final class Setting<T> {
     return inMatch;
   }
 
-  /** Lines of {@code -T}: keywords in lower case, as scripts that read sshd's expect them. */
-  List<String> show(ServerConfig config) {
-    String keyword = name.toLowerCase(Locale.ROOT);
+  /**
+   * Lines of {@code -T}.
+   *
+   * @param keyword as sshd spells it there
+   */
+  List<String> show(String keyword, ServerConfig config) {
     return shown.apply(config.get(this), config).stream()
         .map(text -> keyword + " " + text)
         .toList();

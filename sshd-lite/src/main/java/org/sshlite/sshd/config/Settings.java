@@ -24,8 +24,8 @@ import org.sshlite.program.log.Facility;
 import org.sshlite.sshd.StartupLimit;
 
 /**
- * The keywords that we support, in the order in which {@code -T} prints them; those about
- * forwarding stand in {@link ForwardingSettings}.
+ * The keywords that we support; those about forwarding stand in {@link ForwardingSettings}, those
+ * about where connections come from in {@link SourceSettings}.
  */
 public final class Settings {
   private static final Topic TOPIC = new Topic();
@@ -58,7 +58,10 @@ public final class Settings {
           .adding(Settings::concatenated)
           .shownWith(
               (addresses, config) ->
-                  addresses.stream().flatMap(each -> each.show(config.get(PORT))).toList());
+                  (addresses.isEmpty()
+                          ? ListenAddress.everywhere(config.get(ADDRESS_FAMILY))
+                          : addresses)
+                      .stream().flatMap(each -> each.show(config.get(PORT))).toList());
 
   public static final Setting<Boolean> USE_PAM =
       TOPIC
@@ -203,7 +206,11 @@ public final class Settings {
       TOPIC.file("AuthorizedPrincipalsFile", "").inMatch();
 
   /** Empty for none. */
-  public static final Setting<String> REVOKED_KEYS = TOPIC.file("RevokedKeys", "").inMatch();
+  public static final Setting<String> REVOKED_KEYS =
+      TOPIC
+          .file("RevokedKeys", "")
+          .inMatch()
+          .shownAs(file -> file.isEmpty() ? List.of() : List.of(file));
 
   public static final Setting<List<UserPattern>> ALLOW_USERS = users("AllowUsers");
 
@@ -224,7 +231,10 @@ public final class Settings {
           .shownAs(lists -> List.of(lists.toString()));
 
   public static final Setting<LogLevel> LOG_LEVEL =
-      TOPIC.add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel())).inMatch();
+      TOPIC
+          .add(new Setting<>("LogLevel", LogLevel.INFO, (line, _) -> line.logLevel()))
+          .inMatch()
+          .shownAs(level -> List.of(level == LogLevel.DEBUG1 ? "DEBUG" : level.name()));
 
   public static final Setting<Facility> SYSLOG_FACILITY =
       TOPIC.add(new Setting<>("SyslogFacility", Facility.AUTH, (line, _) -> facility(line)));

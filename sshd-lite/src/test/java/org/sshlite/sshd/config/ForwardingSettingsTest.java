@@ -28,7 +28,7 @@ class ForwardingSettingsTest {
   }
 
   private static List<String> shown(Setting<?> setting, String... lines) throws Exception {
-    return setting.show(read(lines));
+    return setting.show(setting.name(), read(lines));
   }
 
   @Test
@@ -39,44 +39,44 @@ class ForwardingSettingsTest {
                 .filter(
                     line ->
                         line.matches(
-                            "(allow(tcp|agent|stream)|permit(open|lis|tun)|gate|disable|x11|xauth|"
+                            "(?i)(allow(tcp|agent|stream)|permit(open|lis|tun)|gate|disable|x11|xauth|"
                                 + "stream|channel|unused).*")))
         .containsExactlyInAnyOrder(
-            "x11displayoffset 10",
-            "streamlocalbindmask 0177",
-            "unusedconnectiontimeout none",
-            "x11forwarding no",
-            "x11uselocalhost yes",
-            "gatewayports no",
-            "allowtcpforwarding yes",
-            "allowagentforwarding yes",
-            "disableforwarding no",
-            "allowstreamlocalforwarding yes",
-            "streamlocalbindunlink no",
-            "xauthlocation /usr/bin/xauth",
-            "channeltimeout none",
-            "permittunnel no",
-            "permitopen any",
-            "permitlisten any");
+            "X11DisplayOffset 10",
+            "StreamLocalBindMask 0177",
+            "UnusedConnectionTimeout none",
+            "X11Forwarding no",
+            "X11UseLocalhost yes",
+            "GatewayPorts no",
+            "AllowTcpForwarding yes",
+            "AllowAgentForwarding yes",
+            "DisableForwarding no",
+            "AllowStreamLocalForwarding yes",
+            "StreamLocalBindUnlink no",
+            "XAuthLocation /usr/bin/xauth",
+            "ChannelTimeout none",
+            "PermitTunnel no",
+            "PermitOpen any",
+            "PermitListen any");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '>',
       value = {
-        "AllowTcpForwarding all > allowtcpforwarding yes",
-        "AllowTcpForwarding LOCAL > allowtcpforwarding local",
-        "AllowStreamLocalForwarding remote > allowstreamlocalforwarding remote",
-        "GatewayPorts clientspecified > gatewayports clientspecified",
-        "StreamLocalBindMask 0077 > streamlocalbindmask 077",
-        "StreamLocalBindMask 0 > streamlocalbindmask 00",
-        "PermitOpen a:1 [::1]:* *:80 > permitopen a:1 [::1]:* *:80",
-        "PermitOpen none > permitopen none",
-        "PermitListen 8080 *:81 [::1]:1 > permitlisten *:8080 *:81 [::1]:1",
-        "XAuthLocation none > xauthlocation none",
-        "PermitTunnel no > permittunnel no",
-        "ChannelTimeout none > channeltimeout none",
-        "UnusedConnectionTimeout 0 > unusedconnectiontimeout none"
+        "AllowTcpForwarding all > AllowTcpForwarding yes",
+        "AllowTcpForwarding LOCAL > AllowTcpForwarding local",
+        "AllowStreamLocalForwarding remote > AllowStreamLocalForwarding remote",
+        "GatewayPorts clientspecified > GatewayPorts clientspecified",
+        "StreamLocalBindMask 0077 > StreamLocalBindMask 077",
+        "StreamLocalBindMask 0 > StreamLocalBindMask 00",
+        "PermitOpen a:1 [::1]:* *:80 > PermitOpen a:1 [::1]:* *:80",
+        "PermitOpen none > PermitOpen none",
+        "PermitListen 8080 *:81 [::1]:1 > PermitListen *:8080 *:81 [::1]:1",
+        "XAuthLocation none > XAuthLocation none",
+        "PermitTunnel no > PermitTunnel no",
+        "ChannelTimeout none > ChannelTimeout none",
+        "UnusedConnectionTimeout 0 > UnusedConnectionTimeout none"
       })
   void a_value_is_shown_as_sshd_shows_it(String line, String shown) throws Exception {
     Setting<?> setting = ServerConfigReader.setting(ConfigFile.parseOption(line));
@@ -136,24 +136,25 @@ class ForwardingSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "X11DisplayOffset 20|x11displayoffset 20",
-        "StreamLocalBindMask 0077|streamlocalbindmask 077",
-        "X11Forwarding yes|x11forwarding yes",
-        "X11UseLocalhost no|x11uselocalhost no",
-        "GatewayPorts yes|gatewayports yes",
-        "AllowTcpForwarding no|allowtcpforwarding no",
-        "AllowAgentForwarding no|allowagentforwarding no",
-        "DisableForwarding yes|disableforwarding yes",
-        "AllowStreamLocalForwarding no|allowstreamlocalforwarding no",
-        "StreamLocalBindUnlink yes|streamlocalbindunlink yes",
-        "PermitOpen none|permitopen none",
-        "PermitListen 1|permitlisten *:1"
+        "X11DisplayOffset 20|X11DisplayOffset 20",
+        "StreamLocalBindMask 0077|StreamLocalBindMask 077",
+        "X11Forwarding yes|X11Forwarding yes",
+        "X11UseLocalhost no|X11UseLocalhost no",
+        "GatewayPorts yes|GatewayPorts yes",
+        "AllowTcpForwarding no|AllowTcpForwarding no",
+        "AllowAgentForwarding no|AllowAgentForwarding no",
+        "DisableForwarding yes|DisableForwarding yes",
+        "AllowStreamLocalForwarding no|AllowStreamLocalForwarding no",
+        "StreamLocalBindUnlink yes|StreamLocalBindUnlink yes",
+        "PermitOpen none|PermitOpen none",
+        "PermitListen 1|PermitListen *:1"
       })
   void a_Match_block_sets_it_for_those_it_matches_only(String line, String shown) throws Exception {
     Setting<?> setting = ServerConfigReader.setting(ConfigFile.parseOption(line));
     ServerConfig config = read("Match user alice", line);
-    assertThat(setting.show(config.forLogin(ALICE))).containsExactly(shown);
-    assertThat(setting.show(config)).isEqualTo(setting.show(read()));
+    assertThat(setting.show(setting.name(), config.forLogin(ALICE))).containsExactly(shown);
+    assertThat(setting.show(setting.name(), config))
+        .isEqualTo(setting.show(setting.name(), read()));
   }
 
   @Test
