@@ -131,6 +131,11 @@ public final class SshServer implements AutoCloseable {
             });
   }
 
+  /** Waits until everything is over, for a time; false when it takes longer. */
+  public boolean awaitEnd(Duration limit) {
+    return admission.awaitEnd(limit);
+  }
+
   /** Ends all connections and sessions; returns when no thread of this server is left. */
   @Override
   public void close() {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.LogSink;
+import org.sshlite.program.system.UnixDatagram;
 
 /**
  * The system's log by its socket, in the form that glibc's syslog(3) writes and RFC 3164 describes,
@@ -35,7 +36,7 @@ public final class Syslog implements LogSink {
 
   private final LineForm form;
   private final Facility facility;
-  private final DatagramSocket socket;
+  private final UnixDatagram socket;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong lost = new AtomicLong();
 
@@ -46,7 +47,7 @@ public final class Syslog implements LogSink {
   public Syslog(String program, Facility facility, Path path) {
     this.form = new LineForm(program);
     this.facility = facility;
-    this.socket = new DatagramSocket(path);
+    this.socket = new UnixDatagram(path.toString());
     // of the platform: sending waits in a call of the system
     Thread.ofPlatform().daemon().name("syslog").start(this::send);
   }

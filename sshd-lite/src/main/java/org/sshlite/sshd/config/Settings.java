@@ -77,6 +77,9 @@ public final class Settings {
   public static final Setting<Duration> LOGIN_GRACE_TIME =
       TOPIC.time("LoginGraceTime", Duration.ofSeconds(120));
 
+  /** How long sessions may go on after SIGTERM; zero for not at all. */
+  public static final Setting<Duration> DRAIN_TIME = TOPIC.time("DrainTime", Duration.ZERO);
+
   public static final Setting<Integer> MAX_AUTH_TRIES = TOPIC.number("MaxAuthTries", 6);
 
   public static final Setting<Integer> MAX_SESSIONS = TOPIC.number("MaxSessions", 10).inMatch();

@@ -10,12 +10,16 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
@@ -35,6 +39,7 @@ final class Daemon {
   /** What the thread that runs the server waits for. */
   private enum Call {
     RESTART,
+    TERMINATE,
     END
   }
 
@@ -42,6 +47,10 @@ final class Daemon {
   private final StderrLog log;
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final AtomicBoolean ending = new AtomicBoolean();
+
+  /** Those of configurations before, with connections that are open. */
+  private final List<SshServer> before = new ArrayList<>();
+
   private Service service;
 
   Daemon(CommandLine line, Startup startup, List<Signer> hostKeys, StderrLog log)
@@ -70,16 +79,27 @@ final class Daemon {
       log.flush();
       return;
     }
+    // before it says that it listens: who reads that may send one at once
+    SignalTask.handle("HUP", () -> calls.add(Call.RESTART));
+    SignalTask.handle("TERM", () -> calls.add(Call.TERMINATE));
     AtomicReference<SshServer> server = new AtomicReference<>(listenFirst(place));
     Optional<Path> pidFile = writePidFile();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server.get(), pidFile), "stop"));
-    HangUp.handle(() -> calls.add(Call.RESTART));
+    Supervisor supervisor = new Supervisor();
+    supervisor.ready();
     if (background) {
       detach(place);
     }
     try {
-      while (calls.take() == Call.RESTART) {
+      Call call = calls.take();
+      while (call == Call.RESTART) {
         restart(server);
+        call = calls.take();
+      }
+      if (call == Call.TERMINATE) {
+        log.info("Received signal 15; terminating.");
+        supervisor.stopping();
+        drain(server.get());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -120,7 +140,7 @@ final class Daemon {
    */
   private void restart(AtomicReference<SshServer> server) throws ConfigException {
     log.info("Received SIGHUP; restarting.");
-    Service before = service;
+    Service former = service;
     try {
       Startup startup = Startup.read(line, log);
       service = service(startup, startup.hostKeys(true));
@@ -130,12 +150,14 @@ final class Daemon {
       return;
     }
     // the same addresses are wanted again
+    before.removeIf(each -> each.awaitEnd(Duration.ZERO));
+    before.add(server.get());
     server.get().retire();
     try {
       server.set(listen());
     } catch (ConfigException e) {
       log.error(e.getMessage() + ": serving by the configuration before");
-      service = before;
+      service = former;
       server.set(listen());
     }
     log.level(line.logLevel().orElse(service.config().get(Settings.LOG_LEVEL)));
@@ -178,11 +200,36 @@ final class Daemon {
     }
   }
 
-  /** The shutdown hook: after SIGTERM or SIGINT, and when all is over anyway. */
+  /** Lets sessions go on for DrainTime, or until it is told once more to end. */
+  private void drain(SshServer server) throws InterruptedException {
+    Duration limit = service.config().get(Settings.DRAIN_TIME);
+    if (limit.isZero()) {
+      return;
+    }
+    server.stopAccepting();
+    log.info("Waiting up to " + limit.toSeconds() + " seconds for open sessions");
+    List<SshServer> all = Stream.concat(before.stream(), Stream.of(server)).toList();
+    Thread.ofVirtual()
+        .name("drain")
+        .start(
+            () -> {
+              Instant end = Instant.now().plus(limit);
+              for (SshServer each : all) {
+                each.awaitEnd(Duration.between(Instant.now(), end));
+              }
+              calls.add(Call.END);
+            });
+    Call call = calls.take();
+    while (call == Call.RESTART) {
+      call = calls.take();
+    }
+  }
+
+  /** The shutdown hook: after SIGINT, and when all is over anyway. */
   private void stop(SshServer server, Optional<Path> pidFile) {
     boolean signalled = !ending.get();
     if (signalled) {
-      log.info("Received signal 15; terminating.");
+      log.info("Received signal 2; terminating.");
       server.close();
     }
     try {

@@ -45,6 +45,15 @@ public final class LiteServer implements Server {
     return start(folder, program -> program.ignoring("HUP"), Optional.empty());
   }
 
+  /** As {@link #start}, by who is to be told how it is, as systemd does. */
+  public static LiteServer startSupervised(Path folder, Path socket, String... configuration) {
+    return start(
+        folder,
+        program -> program.env("NOTIFY_SOCKET", socket.toString()),
+        Optional.empty(),
+        configuration);
+  }
+
   /** As {@link #start}, with the log in a file. */
   public static LiteServer startWithLog(Path folder, Path log, String... configuration) {
     try {

@@ -36,7 +36,8 @@ class ConfigurationListTest {
           "SshdSessionPath",
           "SshdAuthPath",
           "IPQoS",
-          "UsersFile");
+          "UsersFile",
+          "DrainTime");
 
   @TempDir Path folder;
   private KeyPair hostKey;

@@ -5,26 +5,27 @@ import java.lang.reflect.Proxy;
 import org.sshlite.sshd.process.Signals;
 
 /**
- * SIGHUP, which would end the virtual machine. By reflection: javac warns of {@code sun.misc}, and
- * nothing else takes a signal.
+ * What is done at a signal that would end the virtual machine. By reflection: javac warns of {@code
+ * sun.misc}, and nothing else takes a signal.
  */
-final class HangUp {
-  private HangUp() {}
+final class SignalTask {
+  private SignalTask() {}
 
   /**
-   * Runs {@code task} at each SIGHUP from now on, also where the process was started to ignore it:
-   * as sshd, which {@code nohup} keeps from nothing.
+   * Runs {@code task} at each such signal from now on, also where the process was started to ignore
+   * it: as sshd, which {@code nohup} keeps from nothing.
    *
+   * @param name {@code HUP}
    * @param task must not wait
    */
-  static void handle(Runnable task) {
-    Signals.restoreDefault("HUP");
+  static void handle(String name, Runnable task) {
+    Signals.restoreDefault(name);
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object proxy =
           Proxy.newProxyInstance(
-              HangUp.class.getClassLoader(),
+              SignalTask.class.getClassLoader(),
               new Class<?>[] {handler},
               (self, method, arguments) ->
                   switch (method.getName()) {
@@ -38,7 +39,7 @@ final class HangUp {
                   });
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException e) {
       if (!(e instanceof InvocationTargetException)) {
         throw new AssertionError("every Java platform with signals has sun.misc.Signal", e);

@@ -1,20 +1,17 @@
-package org.sshlite.program.log;
+package org.sshlite.program.system;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.sshlite.program.system.Libc;
-import org.sshlite.program.system.SystemException;
 
 /**
  * Sends datagrams to a unix socket, which Java cannot. Linux. One thread.
  *
  * <p>Numbers are those of the Linux ABI.
  */
-final class DatagramSocket {
+public final class UnixDatagram {
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
@@ -23,14 +20,22 @@ final class DatagramSocket {
   private static final int CLOSED = -1;
 
   private final byte[] path;
+  private final boolean abstractName;
   private int descriptor = CLOSED;
 
-  DatagramSocket(Path path) {
-    this.path = path.toString().getBytes(StandardCharsets.UTF_8);
+  /**
+   * @param name a path; behind {@code @}, a name of Linux's that is none
+   */
+  public UnixDatagram(String name) {
+    path = name.getBytes(StandardCharsets.UTF_8);
+    abstractName = name.startsWith("@");
+    if (abstractName) {
+      path[0] = 0;
+    }
   }
 
   /** Sends one; connects again once where the other end was restarted; else it is lost. */
-  void send(byte[] message) {
+  public void send(byte[] message) {
     for (int attempt = 0; attempt < 2; attempt++) {
       try {
         if (descriptor == CLOSED) {
@@ -48,7 +53,7 @@ final class DatagramSocket {
     descriptor = Libc.check("socket", AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     try (Arena arena = Arena.ofConfined()) {
       byte[] name = Arrays.copyOf(path, Math.min(path.length, LONGEST_PATH));
-      MemorySegment address = arena.allocate(Short.BYTES + name.length + 1L);
+      MemorySegment address = arena.allocate(Short.BYTES + name.length + (abstractName ? 0L : 1L));
       address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
       MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, Short.BYTES, name.length);
       Libc.check("connect", descriptor, address.address(), address.byteSize());
@@ -63,7 +68,8 @@ final class DatagramSocket {
     }
   }
 
-  private void close() {
+  /** Another one may be sent all the same. */
+  public void close() {
     if (descriptor != CLOSED) {
       Libc.call("close", descriptor);
       descriptor = CLOSED;
