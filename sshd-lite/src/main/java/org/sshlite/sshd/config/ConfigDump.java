@@ -54,7 +54,6 @@ final class ConfigDump {
           Map.entry("IgnoreUserKnownHosts", YES),
           Map.entry("HostbasedAuthentication", NO),
           Map.entry("HostbasedUsesNameFromPacketOnly", NO),
-          Map.entry("KbdInteractiveAuthentication", NO),
           Map.entry("PrintMotd", NO),
           Map.entry("PrintLastLog", NO),
           Map.entry("PermitUserRC", NO),
