@@ -103,7 +103,8 @@ public record ClientOptions(
 
     private static LoginOptions usualLogin(Path home) {
       return new LoginOptions(
-          List.of("publickey", "password"),
+          List.of("publickey", "keyboard-interactive", "password"),
+          List.of(),
           List.of(),
           usualKeys(home),
           List.of(),

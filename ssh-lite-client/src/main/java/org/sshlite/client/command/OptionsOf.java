@@ -107,14 +107,20 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
                     switch (method) {
                       case "publickey" ->
                           config.pubkeyAuthentication.get() != PubkeyAuthentication.NO;
+                      case "keyboard-interactive" -> config.kbdInteractiveAuthentication.get();
                       case "password" -> config.passwordAuthentication.get();
                       default -> false;
                     })
-            // BatchMode: there is nobody to ask for a password
-            .filter(method -> !method.equals("password") || !config.batchMode.get())
+            // BatchMode: there is nobody to ask
+            .filter(method -> method.equals("publickey") || !config.batchMode.get())
             .toList();
     return new LoginOptions(
         methods,
+        config
+            .kbdInteractiveDevices
+            .get()
+            .map(names -> List.of(names.split(",")))
+            .orElse(List.of()),
         List.of(),
         keys(),
         paths(config.certificateFiles()),

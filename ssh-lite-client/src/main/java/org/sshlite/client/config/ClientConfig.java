@@ -62,7 +62,7 @@ public final class ClientConfig {
       flag("HostbasedAuthentication", false).ignoredUnless(tries -> !tries);
   public final Setting<Boolean> identitiesOnly = flag("IdentitiesOnly", false);
   public final Setting<Boolean> kbdInteractiveAuthentication =
-      flag("KbdInteractiveAuthentication", true).ignoredUnless(tries -> !tries);
+      flag("KbdInteractiveAuthentication", true);
   public final Setting<Boolean> noHostAuthenticationForLocalhost =
       flag("NoHostAuthenticationForLocalhost", false)
           .ignoredUnless(trusts -> !trusts)
@@ -148,7 +148,7 @@ public final class ClientConfig {
   public final Setting<List<String>> ignoreUnknown =
       add("IgnoreUnknown", List.of(), Values.COMMA_LIST).shownOnlyIfSet();
   public final Setting<Optional<String>> kbdInteractiveDevices =
-      add("KbdInteractiveDevices", Optional.empty(), Syntax.WORD).moot();
+      add("KbdInteractiveDevices", Optional.empty(), Syntax.WORD);
   public final Setting<List<String>> kexAlgorithms = algorithms("KexAlgorithms", Algorithms.KEX);
 
   /** What a CA may have signed host certificates by. */
@@ -168,7 +168,10 @@ public final class ClientConfig {
       add("SecurityKeyProvider", Optional.of("$SSH_SK_PROVIDER"), Syntax.WORD_OR_NONE)
           .ignoredUnless(Optional::isEmpty);
   public final Setting<List<String>> preferredAuthentications =
-      add("PreferredAuthentications", List.of("publickey", "password"), Values.COMMA_LIST)
+      add(
+              "PreferredAuthentications",
+              List.of("publickey", "keyboard-interactive", "password"),
+              Values.COMMA_LIST)
           .shownOnlyIfSet();
   public final Setting<List<String>> pubkeyAcceptedAlgorithms =
       algorithms("PubkeyAcceptedAlgorithms", Algorithms.USER_KEYS);

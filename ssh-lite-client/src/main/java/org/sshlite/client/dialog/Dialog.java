@@ -1,6 +1,7 @@
 package org.sshlite.client.dialog;
 
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.sshlite.crypto.wire.SecretBytes;
 
@@ -24,6 +25,27 @@ public interface Dialog {
    * @return in UTF-8, the caller's to erase; empty when nobody answers
    */
   Optional<SecretBytes> askSecret(String prompt);
+
+  /**
+   * Answers a question of a login. Who likes to know what is asked for, and not only how it is
+   * written, answers here; otherwise it is asked by {@link #ask} or {@link #askSecret}.
+   *
+   * @return in UTF-8, the caller's to erase; empty when nobody answers
+   */
+  default Optional<SecretBytes> answer(Question question) {
+    return question.echo()
+        ? ask(question.text()).map(text -> new SecretBytes(text.getBytes(StandardCharsets.UTF_8)))
+        : askSecret(question.text());
+  }
+
+  /**
+   * Shows what a server says before it asks, RFC 4256 §3.2, or why a password is to be changed.
+   *
+   * @param text one line or several, safe to print
+   */
+  default void show(String text) {
+    tell(Level.INFO, text);
+  }
 
   /**
    * Says something that needs no answer. Must not block.

@@ -2,7 +2,6 @@ package org.sshlite.client.identity;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +18,17 @@ import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.auth.Answers;
+import org.sshlite.protocol.auth.Challenge;
+import org.sshlite.protocol.auth.PasswordChange;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.transport.LegacyUse;
 
 /** The user's keys and password, for one connection. */
 public final class Credentials implements UserCredentials {
-  private static final String PASSWORD = "password";
-
   private final String user;
-  private final String host;
   private final LoginOptions options;
+  private final Typed typed;
   private final Dialog dialog;
   private final BooleanSupplier secretsAllowed;
   private final Consumer<LegacyUse> legacy;
@@ -54,7 +54,7 @@ public final class Credentials implements UserCredentials {
       BooleanSupplier secretsAllowed,
       Consumer<LegacyUse> legacy) {
     this.user = user;
-    this.host = host;
+    this.typed = new Typed(user, host, options, dialog);
     this.options = options;
     this.dialog = dialog;
     this.secretsAllowed = secretsAllowed;
@@ -79,7 +79,7 @@ public final class Credentials implements UserCredentials {
   @Override
   public List<String> methods() {
     return options.methods().stream()
-        .filter(method -> !method.equals(PASSWORD) || secretsAllowed.getAsBoolean())
+        .filter(method -> method.equals("publickey") || secretsAllowed.getAsBoolean())
         .toList();
   }
 
@@ -182,22 +182,34 @@ public final class Credentials implements UserCredentials {
     return true;
   }
 
+  // what is typed: whether it may be is asked again each time, so that no change of the order in
+  // which the protocol asks may give a secret away
+
   @Override
   public Optional<SecretBytes> password(int attempt) {
-    // asked again here: no change of the order in which the protocol asks may give a secret away
-    if (options.password().isPresent() && secretsAllowed.getAsBoolean()) {
-      return options
-          .password()
-          .filter(_ -> attempt == 1)
-          .map(known -> new SecretBytes(known.getBytes(StandardCharsets.UTF_8)));
-    }
-    if (attempt > options.prompts() || !secretsAllowed.getAsBoolean()) {
-      return Optional.empty();
-    }
-    if (attempt > 1) {
-      dialog.tell(Level.ERROR, "Permission denied, please try again.");
-    }
-    return dialog.askSecret(Printable.line(user + "@" + host) + "'s password: ");
+    return secretsAllowed.getAsBoolean() ? typed.password(attempt) : Optional.empty();
+  }
+
+  @Override
+  public Optional<PasswordChange> changePassword(String prompt) {
+    return secretsAllowed.getAsBoolean() ? typed.changePassword(prompt) : Optional.empty();
+  }
+
+  @Override
+  public Optional<List<String>> submethods(int attempt) {
+    return secretsAllowed.getAsBoolean() && attempt <= options.prompts()
+        ? Optional.of(options.devices())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Answers> answer(Challenge challenge) {
+    return secretsAllowed.getAsBoolean() ? typed.answer(challenge) : Optional.empty();
+  }
+
+  @Override
+  public void partialSuccess(String method) {
+    dialog.note("Authenticated using \"" + method + "\" with partial success.");
   }
 
   @Override

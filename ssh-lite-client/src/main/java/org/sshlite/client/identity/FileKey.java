@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.dialog.Question;
 import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.PassphraseSource;
 import org.sshlite.crypto.key.PrivateKey;
@@ -125,9 +126,7 @@ final class FileKey implements Signer {
     return (name, attempt) ->
         attempt > prompts
             ? Optional.empty()
-            : dialog
-                .askSecret("Enter passphrase for key '" + name + "': ")
-                .filter(FileKey::isGiven);
+            : dialog.answer(new Question.Passphrase(name)).filter(FileKey::isGiven);
   }
 
   private static boolean isGiven(SecretBytes passphrase) {

@@ -10,7 +10,9 @@ import org.sshlite.crypto.key.Signer;
 /**
  * What to log in with.
  *
- * @param methods "publickey" and "password" in the order to try them, RFC 4252
+ * @param methods "publickey", "keyboard-interactive" and "password" in the order to try them
+ * @param devices KbdInteractiveDevices: what a server is to ask by in "keyboard-interactive"; none
+ *     for what it likes
  * @param signers keys at hand, tried before those of the files; they stay their owner's
  * @param files private key files
  * @param certificates CertificateFile: certificates of the keys in {@code files}; when there are
@@ -23,6 +25,7 @@ import org.sshlite.crypto.key.Signer;
  */
 public record LoginOptions(
     List<String> methods,
+    List<String> devices,
     List<Signer> signers,
     List<KeyLocation> files,
     List<Path> certificates,
@@ -33,6 +36,7 @@ public record LoginOptions(
     Optional<String> password) {
   public LoginOptions {
     methods = List.copyOf(methods);
+    devices = List.copyOf(devices);
     signers = List.copyOf(signers);
     files = List.copyOf(files);
     certificates = List.copyOf(certificates);
@@ -41,6 +45,7 @@ public record LoginOptions(
   /** With no password known beforehand. */
   public LoginOptions(
       List<String> methods,
+      List<String> devices,
       List<Signer> signers,
       List<KeyLocation> files,
       List<Path> certificates,
@@ -50,6 +55,7 @@ public record LoginOptions(
       int requiredRsaBits) {
     this(
         methods,
+        devices,
         signers,
         files,
         certificates,
@@ -67,7 +73,16 @@ public record LoginOptions(
       List<KeyLocation> files,
       int prompts,
       int requiredRsaBits) {
-    this(methods, signers, files, List.of(), Optional.empty(), false, prompts, requiredRsaBits);
+    this(
+        methods,
+        List.of(),
+        signers,
+        files,
+        List.of(),
+        Optional.empty(),
+        false,
+        prompts,
+        requiredRsaBits);
   }
 
   /** Nothing to log in with, and nobody to ask. */
@@ -94,6 +109,7 @@ public record LoginOptions(
   /** Collects options; what is not set keeps its default. */
   public static final class Builder {
     private List<String> methods = List.of("publickey", "password");
+    private List<String> devices = List.of();
     private final List<Signer> signers = new ArrayList<>();
     private final List<KeyLocation> files = new ArrayList<>();
     private final List<Path> certificates = new ArrayList<>();
@@ -108,6 +124,12 @@ public record LoginOptions(
     /** In the order to try them, RFC 4252; by default "publickey", then "password". */
     public Builder methods(String... values) {
       methods = List.of(values);
+      return this;
+    }
+
+    /** What a server is to ask by in "keyboard-interactive"; by default what it likes. */
+    public Builder devices(String... values) {
+      devices = List.of(values);
       return this;
     }
 
@@ -169,6 +191,7 @@ public record LoginOptions(
     public LoginOptions build() {
       return new LoginOptions(
           methods,
+          devices,
           signers,
           files,
           certificates,

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.dialog.Question;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 
 /**
  * The person at the controlling terminal of this process, or at the window of an askpass program,
@@ -54,6 +56,28 @@ public final class TerminalDialog implements Dialog {
         });
   }
 
+  /**
+   * As ssh: to what a server asks the empty line is an answer, too, and that is what there is where
+   * nobody can be asked.
+   */
+  @Override
+  public Optional<SecretBytes> answer(Question question) {
+    Optional<SecretBytes> answer = Dialog.super.answer(question);
+    return question instanceof Question.Interactive && !batch
+        ? answer.or(() -> Optional.of(new SecretBytes(new byte[0])))
+        : answer;
+  }
+
+  /** Whatever the LogLevel, as ssh. */
+  @Override
+  public void show(String text) {
+    try {
+      StandardStream.stderr().write((text + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      log.debug("cannot show what the server says: " + e.getMessage());
+    }
+  }
+
   /** Whether this process has a controlling terminal. */
   public static boolean hasTerminal() {
     return ControllingTerminal.isThere();
@@ -88,11 +112,11 @@ public final class TerminalDialog implements Dialog {
   }
 
   @FunctionalInterface
-  private interface Question<T> {
+  private interface Asking<T> {
     Optional<T> answer() throws IOException;
   }
 
-  private <T> Optional<T> asking(Question<T> question) {
+  private <T> Optional<T> asking(Asking<T> question) {
     if (batch) {
       return Optional.empty();
     }

@@ -140,6 +140,9 @@ public final class HostTrust implements HostKeyVerifier {
       dialog.tell(Level.ERROR, Explanation.of(verdict).text());
       dialog.tell(
           Level.ERROR, "Password authentication is disabled to avoid man-in-the-middle attacks.");
+      dialog.tell(
+          Level.ERROR,
+          "Keyboard-interactive authentication is disabled to avoid man-in-the-middle attacks.");
     } else if (verdict instanceof Verdict.Trusted trusted) {
       dialog.tell(Level.DEBUG, Explanation.of(trusted).text());
     }

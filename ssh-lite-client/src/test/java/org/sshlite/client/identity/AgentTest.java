@@ -131,6 +131,7 @@ class AgentTest {
         new LoginOptions(
             List.of("publickey"),
             List.of(),
+            List.of(),
             locations,
             List.of(),
             Optional.of(socket),

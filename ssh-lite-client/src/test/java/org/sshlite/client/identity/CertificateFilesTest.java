@@ -74,6 +74,7 @@ class CertificateFilesTest {
             new LoginOptions(
                 List.of("publickey"),
                 List.of(),
+                List.of(),
                 List.of(new KeyLocation(identity, true)),
                 List.of(certificates),
                 Optional.empty(),
