@@ -9,6 +9,7 @@ module org.sshlite.protocol {
   exports org.sshlite.protocol.message;
   exports org.sshlite.protocol.transport;
   exports org.sshlite.protocol.auth;
+  exports org.sshlite.protocol.conversation;
   exports org.sshlite.protocol.connection;
   exports org.sshlite.protocol.netty;
   exports org.sshlite.protocol.forward;

@@ -7,4 +7,5 @@ module org.sshlite.sshd {
   requires static transitive org.jspecify;
 
   exports org.sshlite.sshd;
+  exports org.sshlite.sshd.login;
 }

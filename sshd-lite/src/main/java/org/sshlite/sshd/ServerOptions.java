@@ -10,7 +10,8 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.TransportOptions;
-import org.sshlite.sshd.config.MethodLists;
+import org.sshlite.sshd.login.LoginDevice;
+import org.sshlite.sshd.method.MethodLists;
 
 /**
  * What a server is set up with.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.conversation.Answers;
 import org.sshlite.protocol.transport.Transport;
 
 /** What a client's credentials answer. */

@@ -1,6 +1,8 @@
 package org.sshlite.protocol.auth;
 
 import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.UserauthInfoRequest;

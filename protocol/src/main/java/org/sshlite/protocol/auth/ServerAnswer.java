@@ -3,6 +3,8 @@ package org.sshlite.protocol.auth;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.NameList;
+import org.sshlite.protocol.conversation.Challenge;
+import org.sshlite.protocol.conversation.Dialogue;
 import org.sshlite.protocol.message.UserauthPkOk;
 import org.sshlite.protocol.transport.Transport;
 
@@ -41,7 +43,7 @@ record ServerAnswer(NameList methods, String banner, Outcome outcome)
     record KeyOk(UserauthPkOk message) implements Outcome {}
 
     /** SSH_MSG_USERAUTH_INFO_REQUEST, RFC 4256 §3.2: the method is not decided yet. */
-    record Ask(Challenge challenge, Dialogue dialogue) implements Outcome {}
+    record Ask(Challenge challenge, Dialogue<AuthDecision> dialogue) implements Outcome {}
 
     /** SSH_MSG_USERAUTH_PASSWD_CHANGEREQ, RFC 4252 §8. */
     record ChangePassword(String prompt) implements Outcome {}

@@ -7,6 +7,8 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.auth.ServerAnswer.Outcome;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Dialogue;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
@@ -79,7 +81,11 @@ sealed interface ServerAuth extends AuthState {
 
   /** The client is asked within a method; its answers may come, or another request. */
   record AwaitAnswers(
-      Context context, Progress progress, String method, Dialogue dialogue, int prompts)
+      Context context,
+      Progress progress,
+      String method,
+      Dialogue<AuthDecision> dialogue,
+      int prompts)
       implements ServerAuth {}
 
   /** The user is authenticated. */
@@ -121,7 +127,10 @@ sealed interface ServerAuth extends AuthState {
   }
 
   private static Step decide(
-      Context context, Progress progress, UserauthRequest request, @Nullable Dialogue abandoned)
+      Context context,
+      Progress progress,
+      UserauthRequest request,
+      @Nullable Dialogue<AuthDecision> abandoned)
       throws RefusedException {
     try {
       check(context, progress, request);
@@ -172,12 +181,12 @@ sealed interface ServerAuth extends AuthState {
       response.close();
       state.abandon();
     }
-    Dialogue dialogue = state.dialogue();
+    Dialogue<AuthDecision> dialogue = state.dialogue();
     return new Step(
         deciding,
         new AuthAction.Ask(
             () -> {
-              Dialogue.Turn turn =
+              Dialogue.Turn<AuthDecision> turn =
                   good ? dialogue.answer(new Answers(response.responses())) : dialogue.awaitEnd();
               return new ServerAnswer(
                   methods(state.progress()), "", ServerDecision.of(turn, dialogue));

@@ -18,6 +18,8 @@ import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.auth.ServerAnswer.Outcome;
+import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.conversation.Dialogue;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.UserauthPkOk;
 import org.sshlite.protocol.message.UserauthRequest;
@@ -33,7 +35,7 @@ record ServerDecision(
     ServerAuth.Context context,
     ServerAuth.Progress before,
     UserauthRequest request,
-    @Nullable Dialogue abandoned) {
+    @Nullable Dialogue<AuthDecision> abandoned) {
 
   ServerAnswer decide() {
     try (request) {
@@ -54,7 +56,7 @@ record ServerDecision(
       case AuthMethod.Password method -> password(method);
       case AuthMethod.PublicKey method -> publicKey(method);
       case AuthMethod.KeyboardInteractive(var submethods) -> {
-        Dialogue dialogue = new Dialogue();
+        Dialogue<AuthDecision> dialogue = new Dialogue<>(new AuthDecision.Refused());
         yield of(
             dialogue.start(
                 conversation ->
@@ -167,10 +169,10 @@ record ServerDecision(
     };
   }
 
-  static Outcome of(Dialogue.Turn turn, Dialogue dialogue) {
+  static Outcome of(Dialogue.Turn<AuthDecision> turn, Dialogue<AuthDecision> dialogue) {
     return switch (turn) {
-      case Dialogue.Turn.Asked(var challenge) -> new Outcome.Ask(challenge, dialogue);
-      case Dialogue.Turn.Decided(var decision) -> of(decision, null);
+      case Dialogue.Turn.Asked<AuthDecision>(var challenge) -> new Outcome.Ask(challenge, dialogue);
+      case Dialogue.Turn.Decided<AuthDecision>(var decision) -> of(decision, null);
     };
   }
 

@@ -6,6 +6,8 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.conversation.ConversationEndedException;
 
 /**
  * The server's decisions about users (RFC 4252). Called on a virtual thread, one call at a time for

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
 
 /**
  * What a client has to authenticate with. Called on a virtual thread, one call at a time, and may

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.crypto.wire.SshWriter;
+import org.sshlite.protocol.conversation.Answers;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.Prompt;
 import org.sshlite.protocol.message.Refusal;

@@ -12,6 +12,9 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.conversation.ConversationEndedException;
+import org.sshlite.protocol.conversation.Dialogue;
 
 /** A server's users, all with the same password and keys, that writes down what it was asked. */
 final class Directory implements UserAuthenticator {
@@ -26,7 +29,7 @@ final class Directory implements UserAuthenticator {
   private @Nullable UserKeyRules rules;
   private boolean touchless;
   private AuthDecision none = new AuthDecision.Refused();
-  private Dialogue.@Nullable Method device;
+  private Dialogue.@Nullable Method<AuthDecision> device;
   private @Nullable String expired;
 
   Directory withPassword(String value) {
@@ -50,7 +53,7 @@ final class Directory implements UserAuthenticator {
   }
 
   /** Who decides about "keyboard-interactive", the only method then. */
-  Directory withDevice(Dialogue.Method method) {
+  Directory withDevice(Dialogue.Method<AuthDecision> method) {
     device = method;
     return withMethods("keyboard-interactive");
   }

@@ -15,6 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
+import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.conversation.ConversationEndedException;
+import org.sshlite.protocol.conversation.Dialogue;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Prompt;
@@ -279,7 +284,7 @@ class ServerDialogueTest extends ServerEnd {
   @Test
   void a_connection_that_ended_while_a_device_thought_ends_the_dialogue() throws Exception {
     users.withDevice(conversation -> ask(conversation, COLOUR));
-    Dialogue dialogue = new Dialogue();
+    Dialogue<AuthDecision> dialogue = new Dialogue<>(new AuthDecision.Refused());
     var asked = ServerDecision.of(dialogue.start(c -> ask(c, COLOUR)), dialogue);
 
     new ServerAnswer(NameList.of(), "", asked).discard();

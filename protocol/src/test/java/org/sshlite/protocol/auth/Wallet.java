@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
 import org.sshlite.protocol.message.Prompt;
 
 /** A client's credentials in memory, which write down what they were asked. */

@@ -18,10 +18,10 @@ import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.auth.Answers;
-import org.sshlite.protocol.auth.Challenge;
 import org.sshlite.protocol.auth.PasswordChange;
 import org.sshlite.protocol.auth.UserCredentials;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
 import org.sshlite.protocol.transport.LegacyUse;
 
 /** The user's keys and password, for one connection. */

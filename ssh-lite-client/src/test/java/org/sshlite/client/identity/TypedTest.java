@@ -11,9 +11,9 @@ import org.sshlite.client.ScriptedDialog;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.dialog.Question;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.auth.Answers;
-import org.sshlite.protocol.auth.Challenge;
 import org.sshlite.protocol.auth.PasswordChange;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
 import org.sshlite.protocol.message.Prompt;
 
 class TypedTest {

@@ -19,6 +19,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.login.TotpSecret;
 
 /**
  * Users of the server's own, a line each: {@code name:hash}, or {@code name:hash:totp=SECRET}. Only

@@ -22,6 +22,7 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.config.Words;
 import org.sshlite.program.log.Facility;
 import org.sshlite.sshd.StartupLimit;
+import org.sshlite.sshd.method.MethodLists;
 
 /**
  * The keywords that we support; those about forwarding stand in {@link ForwardingSettings}, those

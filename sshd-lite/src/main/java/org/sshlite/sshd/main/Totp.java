@@ -11,8 +11,8 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
-import org.sshlite.sshd.auth.TotpSecret;
 import org.sshlite.sshd.auth.UsersFile;
+import org.sshlite.sshd.login.TotpSecret;
 
 /**
  * {@code sshd-lite totp FILE USER}: gives a user of a users file a new secret for his authenticator

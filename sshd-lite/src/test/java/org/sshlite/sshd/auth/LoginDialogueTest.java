@@ -15,6 +15,8 @@ import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.sshd.login.Answering;
+import org.sshlite.sshd.login.TotpSecret;
 
 /** "keyboard-interactive" with the devices of a users file. */
 class LoginDialogueTest {

@@ -19,6 +19,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.login.TotpSecret;
 
 class UsersFileTest {
   private static final SecureRandom RANDOM = new SecureRandom();

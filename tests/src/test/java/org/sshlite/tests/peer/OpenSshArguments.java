@@ -15,7 +15,7 @@ public final class OpenSshArguments {
     add(options, "GlobalKnownHostsFile=/dev/null");
     add(options, "StrictHostKeyChecking=yes");
     if (login.byPassword) {
-      add(options, "PubkeyAuthentication=no");
+      add(options, "PreferredAuthentications=password");
       add(options, "NumberOfPasswordPrompts=1");
     } else {
       add(options, "BatchMode=yes");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Python;
 
 /** Clients of others and the files of sshd-lite. */
 class ForeignClientTest {

@@ -33,6 +33,7 @@ import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Python;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
 
@@ -137,7 +138,7 @@ class ForeignServerTest {
   void our_client_moves_files_of_asyncssh() throws IOException {
     Python.require("asyncssh");
     try (Running server =
-        Python.script("asyncssh_file_server.py")
+        Python.script("sftp/asyncssh_file_server.py")
             .with(hostKey.file().toString(), authorized.toString())
             .start()) {
       server.awaitOutput("\n");

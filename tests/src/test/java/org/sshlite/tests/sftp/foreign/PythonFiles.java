@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.sshlite.tests.peer.Python;
 import org.sshlite.tests.peer.Running;
 
 /** A script that is told a line for each thing to do, and answers with a line. */
@@ -12,7 +13,7 @@ record PythonFiles(Running script) implements ForeignFiles {
   static Peer of(String script) {
     return target ->
         new PythonFiles(
-            Python.script(script)
+            Python.script("sftp/" + script)
                 .with("" + target.port(), target.user())
                 .with(target.identity().file().toString(), target.knownHosts().toString())
                 .start());

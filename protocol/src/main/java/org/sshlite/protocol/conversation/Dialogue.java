@@ -1,4 +1,4 @@
-package org.sshlite.protocol.auth;
+package org.sshlite.protocol.conversation;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -9,41 +9,51 @@ import org.jspecify.annotations.Nullable;
  * A method that asks the client while it decides. It runs on a virtual thread of its own, and waits
  * there; each of its turns, from one question to the next or to the decision, is one question of
  * the server's to the application, off the loop.
+ *
+ * @param <D> what is decided
  */
-final class Dialogue implements Conversation {
+public final class Dialogue<D> implements Conversation {
   /** Questions of one attempt: a device without an end must not keep a client for ever. */
-  static final int MAXIMUM_ROUNDS = 32;
+  public static final int MAXIMUM_ROUNDS = 32;
 
   /** What a turn ends with. */
-  sealed interface Turn {
-    record Asked(Challenge challenge) implements Turn {}
+  public sealed interface Turn<D> {
+    record Asked<D>(Challenge challenge) implements Turn<D> {}
 
-    record Decided(AuthDecision decision) implements Turn {}
+    record Decided<D>(D decision) implements Turn<D> {}
   }
 
   /** What decides. */
-  interface Method {
-    AuthDecision decide(Conversation conversation) throws ConversationEndedException;
+  public interface Method<D> {
+    D decide(Conversation conversation) throws ConversationEndedException;
   }
 
-  private volatile CompletableFuture<Turn> turn = new CompletableFuture<>();
+  private volatile CompletableFuture<Turn<D>> turn = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Answers> reply;
+  private final D ended;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private volatile boolean abandoned;
   private int rounds; // of the method's thread
 
+  /**
+   * @param ended the decision where nobody answers any more
+   */
+  public Dialogue(D ended) {
+    this.ended = ended;
+  }
+
   /** The first turn. Blocks. */
-  Turn start(Method method) {
+  public Turn<D> start(Method<D> method) {
     Thread.ofVirtual().name("ssh-dialogue").start(() -> run(method));
     return await(turn);
   }
 
-  private void run(Method method) {
+  private void run(Method<D> method) {
     try {
-      AuthDecision decision = method.decide(this);
-      turn.complete(new Turn.Decided(decision));
+      D decision = method.decide(this);
+      turn.complete(new Turn.Decided<>(decision));
     } catch (ConversationEndedException _) {
-      turn.complete(new Turn.Decided(new AuthDecision.Refused()));
+      turn.complete(new Turn.Decided<>(ended));
     } catch (Throwable e) {
       // whoever waits for the turn has to end the connection
       turn.completeExceptionally(e);
@@ -53,9 +63,9 @@ final class Dialogue implements Conversation {
   }
 
   /** The turn that follows the client's answers, which are the method's from now on. Blocks. */
-  Turn answer(Answers answers) {
+  public Turn<D> answer(Answers answers) {
     CompletableFuture<Answers> awaited = reply;
-    CompletableFuture<Turn> next = new CompletableFuture<>();
+    CompletableFuture<Turn<D>> next = new CompletableFuture<>();
     turn = next;
     if (awaited == null || !awaited.complete(answers)) {
       answers.close();
@@ -65,7 +75,7 @@ final class Dialogue implements Conversation {
   }
 
   /** After a question: no answer will come. Any thread. */
-  void abandon() {
+  public void abandon() {
     abandoned = true;
     CompletableFuture<Answers> awaited = reply;
     if (awaited != null) {
@@ -74,9 +84,9 @@ final class Dialogue implements Conversation {
   }
 
   /** Once abandoned: until the method has noticed, for methods run one after another. Blocks. */
-  Turn awaitEnd() {
+  public Turn<D> awaitEnd() {
     end.join();
-    return new Turn.Decided(new AuthDecision.Refused());
+    return new Turn.Decided<>(ended);
   }
 
   @Override
@@ -89,7 +99,7 @@ final class Dialogue implements Conversation {
     if (abandoned) {
       throw new ConversationEndedException("the client does not answer");
     }
-    turn.complete(new Turn.Asked(challenge));
+    turn.complete(new Turn.Asked<>(challenge));
     try {
       return answers.join();
     } catch (CancellationException _) {
@@ -97,7 +107,7 @@ final class Dialogue implements Conversation {
     }
   }
 
-  private static Turn await(CompletableFuture<Turn> turn) {
+  private static <D> Turn<D> await(CompletableFuture<Turn<D>> turn) {
     try {
       return turn.join();
     } catch (CompletionException e) {

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.auth;
+package org.sshlite.sshd.login;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -8,11 +8,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.auth.Answers;
-import org.sshlite.protocol.auth.Challenge;
-import org.sshlite.protocol.auth.Conversation;
-import org.sshlite.protocol.auth.ConversationEndedException;
-import org.sshlite.sshd.LoginDevice;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
+import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.conversation.ConversationEndedException;
 
 /**
  * Asks for a time-based one-time code, RFC 6238: {@code keyboard-interactive:totp}. A code is good
@@ -27,7 +26,7 @@ public final class TotpDevice implements LoginDevice {
    */
   static final int MAXIMUM_GUESSES = 3;
 
-  static final String NAME = "totp";
+  public static final String NAME = "totp";
 
   private static final Challenge QUESTION = Challenge.secret("Verification code: ");
 

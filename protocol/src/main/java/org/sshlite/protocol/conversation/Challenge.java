@@ -1,4 +1,4 @@
-package org.sshlite.protocol.auth;
+package org.sshlite.protocol.conversation;
 
 import java.util.List;
 import org.sshlite.protocol.message.Prompt;
@@ -25,7 +25,8 @@ public record Challenge(String name, String instruction, List<Prompt> prompts) {
     return new Challenge("", "", List.of(new Prompt(prompt, false)));
   }
 
-  UserauthInfoRequest message() {
+  /** SSH_MSG_USERAUTH_INFO_REQUEST. */
+  public UserauthInfoRequest message() {
     return new UserauthInfoRequest(name, instruction, "", prompts);
   }
 }

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.config;
+package org.sshlite.sshd.method;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public record MethodLists(List<List<String>> lists) {
     lists = List.copyOf(lists);
   }
 
-  static MethodLists read(ConfigLine line) throws ConfigException {
+  public static MethodLists read(ConfigLine line) throws ConfigException {
     if (line.is("any")) {
       return ANY;
     }

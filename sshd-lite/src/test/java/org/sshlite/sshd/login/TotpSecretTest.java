@@ -1,4 +1,4 @@
-package org.sshlite.sshd.auth;
+package org.sshlite.sshd.login;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.sshlite.protocol.auth;
+package org.sshlite.protocol.conversation;
 
 /**
  * A dialogue with the person who wants to log in, while a method decides about him: any number of

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.auth;
+package org.sshlite.sshd.login;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -85,8 +85,8 @@ public final class TotpSecret {
     return found < 0 ? OptionalLong.empty() : OptionalLong.of(found);
   }
 
-  /** RFC 4226 §5.3, in ASCII. */
-  byte[] code(long step) {
+  /** The code of a time step, RFC 4226 §5.3, in ASCII. */
+  public byte[] code(long step) {
     byte[] counter = new byte[Long.BYTES];
     for (int i = 0; i < counter.length; i++) {
       counter[i] = (byte) (step >> 8 * (counter.length - 1 - i));

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.auth;
+package org.sshlite.sshd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.auth.Answers;
-import org.sshlite.sshd.ExpiringPasswords;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.sshd.login.Answering;
 
 class PasswordDeviceTest {
   private String password = "old";

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.auth;
+package org.sshlite.sshd.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.auth.Answers;
-import org.sshlite.protocol.auth.Challenge;
-import org.sshlite.protocol.auth.Conversation;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
+import org.sshlite.protocol.conversation.Conversation;
 import org.sshlite.protocol.message.Prompt;
 
 /** A person who gives his answers one after another, and writes down what he was asked. */
-final class Answering implements Conversation {
-  final List<String> asked = new ArrayList<>();
-  final List<Answers> given = new ArrayList<>();
+public final class Answering implements Conversation {
+  public final List<String> asked = new ArrayList<>();
+  public final List<Answers> given = new ArrayList<>();
   private final Deque<String> answers;
 
-  Answering(String... answers) {
+  public Answering(String... answers) {
     this.answers = new ArrayDeque<>(List.of(answers));
   }
 

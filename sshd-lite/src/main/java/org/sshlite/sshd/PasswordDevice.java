@@ -1,16 +1,14 @@
-package org.sshlite.sshd.auth;
+package org.sshlite.sshd;
 
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.protocol.auth.Answers;
-import org.sshlite.protocol.auth.Challenge;
-import org.sshlite.protocol.auth.Conversation;
-import org.sshlite.protocol.auth.ConversationEndedException;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
+import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.conversation.ConversationEndedException;
 import org.sshlite.protocol.message.Prompt;
-import org.sshlite.sshd.ExpiringPasswords;
-import org.sshlite.sshd.LoginDevice;
-import org.sshlite.sshd.PasswordDirectory;
+import org.sshlite.sshd.login.LoginDevice;
 
 /**
  * Asks for the password of a directory: {@code keyboard-interactive:passwords}; and for a new one,

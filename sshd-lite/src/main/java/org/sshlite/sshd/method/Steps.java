@@ -1,12 +1,11 @@
-package org.sshlite.sshd.auth;
+package org.sshlite.sshd.method;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.auth.AuthDecision;
-import org.sshlite.sshd.LoginDevice;
-import org.sshlite.sshd.config.MethodLists;
+import org.sshlite.sshd.login.LoginDevice;
 
 /**
  * How far a login is by AuthenticationMethods. A step is the name of a method, or of a device of
@@ -26,7 +25,7 @@ public record Steps(
   }
 
   /** Where one method would do, another step after it. */
-  Steps followedBy(String step) {
+  public Steps followedBy(String step) {
     if (!any) {
       return this;
     }

@@ -1,4 +1,4 @@
-package org.sshlite.protocol.auth;
+package org.sshlite.protocol.conversation;
 
 import java.io.IOException;
 

@@ -1,0 +1,200 @@
+package org.sshlite.tests.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.tests.login.Person.Asking;
+import org.sshlite.tests.peer.Account;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Target;
+import org.sshlite.tests.peer.Terminal;
+
+/** Passwords, codes and keys, one after another, at sshd-lite. */
+class FactorsTest {
+  private static final String SECRET = "12345678901234567890";
+  private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+  private static final AtomicInteger USERS = new AtomicInteger();
+  private static LiteServer server;
+  private static Path users;
+
+  @TempDir Path folder;
+  private Person person;
+
+  @BeforeAll
+  static void startServer(@TempDir Path shared) throws IOException {
+    // a Match block ends with its file
+    Path chain =
+        Files.writeString(
+            shared.resolve("chain"),
+            "Match User key*\n  AuthenticationMethods publickey,keyboard-interactive:totp\n");
+    server =
+        LiteServer.start(
+            shared,
+            "MaxAuthTries 3",
+            "AuthorizedKeysFile " + shared + "/keys-%u",
+            "Include " + chain);
+    users = shared.resolve("users");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void meet_somebody() {
+    person = new Person(folder).answering("Password:", Account.PASSWORD);
+  }
+
+  /** Somebody with the password of the others, the key and a secret, who has used no code yet. */
+  private static Target newUser(String prefix) throws IOException {
+    String name = prefix + USERS.incrementAndGet();
+    String line = Files.readAllLines(users).getFirst().replaceFirst("^[^:]*", name);
+    Files.writeString(users, line + ":totp=" + BASE32 + "\n", StandardOpenOption.APPEND);
+    Path keys = users.resolveSibling("keys-" + name);
+    Files.writeString(keys, server.target().identity().line() + "\n");
+    Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
+    return server.target().withUser(name);
+  }
+
+  private static String prompt(Target target, String prompt) {
+    return "(%s@127.0.0.1) %s: ".formatted(target.user(), prompt);
+  }
+
+  /** RFC 6238, by the book: what an app shows now. */
+  private static String code() throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(SECRET.getBytes(), "HmacSHA1"));
+    long step = System.currentTimeMillis() / 30_000;
+    ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(8).putLong(step).array()));
+    return "%06d".formatted((hash.getInt(hash.get(19) & 15) & 0x7fffffff) % 1_000_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_password_is_asked_for_in_a_dialogue(Asking client) {
+    Finished finished = person.logIn(client, server.passwordTarget());
+
+    assertThat(finished.status()).as(finished.toString()).isZero();
+    assertThat(person.asked()).containsExactly(prompt(server.passwordTarget(), "Password"));
+    assertThat(server.log())
+        .contains("Accepted keyboard-interactive/passwords for " + Account.NAME + " from");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_code_follows_the_password_of_who_has_a_secret(Asking client) throws Exception {
+    Target target = newUser("user");
+    person.answering("code:", code());
+
+    assertThat(person.logIn(client, target).status()).isZero();
+    assertThat(person.asked())
+        .containsExactly(prompt(target, "Password"), prompt(target, "Verification code"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_code_follows_a_key(Asking client) throws Exception {
+    Target target = newUser("key");
+    person.answering("code:", code());
+
+    Finished finished =
+        person.logIn(client, target, "-v", "-i", target.identity().file().toString());
+
+    assertThat(finished.status()).as(finished.toString()).isZero();
+    assertThat(person.asked()).containsExactly(prompt(target, "Verification code"));
+    assertThat(finished.errors())
+        .contains("Authenticated using \"publickey\" with partial success.");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_code_is_good_once(Asking client) throws Exception {
+    Target target = newUser("user");
+    person.answering("code:", code());
+
+    assertThat(person.logIn(client, target).status()).isZero();
+    assertThat(person.logIn(client, target).status()).isEqualTo(255);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void who_does_not_exist_is_asked_the_same(Asking client) throws Exception {
+    Person other = new Person(Files.createDirectory(folder.resolve("other")));
+    person = new Person(folder).answering("Password:", "wrong");
+    other.answering("Password:", "wrong");
+    Target known = server.passwordTarget();
+
+    Finished right = person.logIn(client, known, "-o", "PasswordAuthentication=no");
+    Finished wrong =
+        other.logIn(client, known.withUser("nobody_"), "-o", "PasswordAuthentication=no");
+
+    assertThat(right.status()).isEqualTo(255);
+    assertThat(wrong.status()).isEqualTo(255);
+    assertThat(other.asked())
+        .hasSize(3)
+        .isEqualTo(
+            person.asked().stream()
+                .map(text -> text.replace(known.user() + "@", "nobody_@"))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_device_named_again_and_again_gives_no_more_tries(Asking client) { // CVE-2015-5600
+    person = new Person(folder).answering("Password:", "wrong");
+    String devices = "passwords" + ",passwords".repeat(100);
+
+    Finished finished =
+        person.logIn(
+            client,
+            server.passwordTarget(),
+            "-o",
+            "KbdInteractiveDevices=" + devices,
+            "-o",
+            "NumberOfPasswordPrompts=100");
+
+    assertThat(finished.status()).isEqualTo(255);
+    assertThat(finished.errors()).contains("Too many authentication failures");
+    assertThat(person.asked()).hasSize(3);
+  }
+
+  @Test
+  void our_client_asks_on_the_terminal_and_shows_nothing_that_is_typed() throws Exception {
+    Terminal.require();
+    Target target = newUser("user");
+    try (Terminal terminal =
+        Terminal.open(
+            folder, 80, 20, person.client(Asking.SSH_LITE, target).with("echo lo''gged in"))) {
+      terminal.awaitScreen("(" + target.user() + "@127.0.0.1) Password:");
+      terminal.typeLine(Account.PASSWORD);
+      terminal.awaitScreen("(" + target.user() + "@127.0.0.1) Verification code:");
+      String code = code();
+      terminal.typeLine(code);
+
+      terminal.awaitScreen("logged in");
+      assertThat(terminal.awaitStatus()).isZero();
+      assertThat(terminal.screen()).doesNotContain(Account.PASSWORD, code);
+    }
+  }
+}
