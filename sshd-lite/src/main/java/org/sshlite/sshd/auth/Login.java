@@ -130,7 +130,7 @@ public final class Login implements UserAuthenticator {
     }
     Optional<String> refusal =
         exists
-            ? new UserRules(config, ends, Groups::names).refusal(name)
+            ? new UserRules(config, ends, () -> Groups.names(account.groups())).refusal(name)
             : Optional.of("Invalid user " + shown(name) + from());
     refusal.ifPresent(log::info);
     valid = refusal.isEmpty();

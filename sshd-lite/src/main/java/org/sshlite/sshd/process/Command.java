@@ -2,6 +2,7 @@ package org.sshlite.sshd.process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,9 +13,21 @@ import java.util.stream.Stream;
  * @param arguments argv, the program's name first
  * @param environment the whole of it, each {@code NAME=value}
  * @param directory the working directory
+ * @param user who runs it; empty for the user of this process. Then the directory may be missing,
+ *     which he is told
  */
 public record Command(
-    String program, List<byte[]> arguments, List<byte[]> environment, String directory) {
+    String program,
+    List<byte[]> arguments,
+    List<byte[]> environment,
+    String directory,
+    Optional<Account> user) {
+  /** For the user of this process. */
+  public Command(
+      String program, List<byte[]> arguments, List<byte[]> environment, String directory) {
+    this(program, arguments, environment, directory, Optional.empty());
+  }
+
   /**
    * @throws IllegalArgumentException for a NUL byte, which would end a string early
    */
@@ -33,6 +46,11 @@ public record Command(
     if (program.indexOf(0) >= 0 || directory.indexOf(0) >= 0) {
       throw new IllegalArgumentException("NUL byte in a path");
     }
+  }
+
+  /** The same, run by another user: this process must be root's. */
+  public Command as(Account another) {
+    return new Command(program, arguments, environment, directory, Optional.of(another));
   }
 
   /** A command of text. */

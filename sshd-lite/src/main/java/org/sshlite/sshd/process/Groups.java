@@ -3,22 +3,31 @@ package org.sshlite.sshd.process;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.sshlite.program.system.Libc;
 
-/** The groups that this process is in, and with it every session. */
+/** The group database. */
 public final class Groups {
   private static final int RECORD_SIZE = 128;
   // a group's members stand there, too, and some groups have everybody
   private static final int STRINGS_SIZE = 1024 * 1024;
 
+  private static final int USUAL = 64;
+  // NGROUPS_MAX of Linux: more than that no process can be in
+  private static final int MOST = 65536;
+
+  private static final int RECORD_GID = 16;
+
   private Groups() {}
 
-  /** Their names; a group that the group database does not know has none. */
-  public static List<String> names() {
+  /** Those that this process is in. */
+  static List<Integer> own() {
     Set<Integer> ids = new LinkedHashSet<>();
     ids.add(Libc.call("getegid").asInt());
     int count = Libc.call("getgroups", 0, 0).asInt();
@@ -26,32 +35,92 @@ public final class Groups {
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, count);
         int filled = Libc.call("getgroups", count, list.address()).asInt();
-        for (int i = 0; i < filled; i++) {
-          ids.add(list.getAtIndex(ValueLayout.JAVA_INT, i));
-        }
+        ids.addAll(read(list, Math.max(filled, 0)));
       }
     }
-    return ids.stream().map(Groups::name).flatMap(Optional::stream).toList();
+    return List.copyOf(ids);
+  }
+
+  /**
+   * Those of a user.
+   *
+   * @param gid that the user database gives him
+   */
+  static List<Integer> of(String user, int gid) {
+    int size = USUAL;
+    while (true) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, size);
+        MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
+        count.set(ValueLayout.JAVA_INT, 0, size);
+        MemorySegment name = Libc.string(arena, user.getBytes(StandardCharsets.UTF_8));
+        int result =
+            Libc.call(
+                    "getgrouplist",
+                    name.address(),
+                    Integer.toUnsignedLong(gid),
+                    list.address(),
+                    count.address())
+                .asInt();
+        int found = count.get(ValueLayout.JAVA_INT, 0);
+        if (result >= 0 || size == MOST) {
+          return read(list, Math.min(found, size));
+        }
+        size = Math.min(Math.max(found, 2 * size), MOST);
+      }
+    }
+  }
+
+  private static List<Integer> read(MemorySegment list, int count) {
+    List<Integer> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(list.getAtIndex(ValueLayout.JAVA_INT, i));
+    }
+    return ids;
+  }
+
+  /** Their names; a group that the group database does not know has none. */
+  public static List<String> names(List<Integer> ids) {
+    return ids.stream()
+        .map(Groups::name)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   static Optional<String> name(int id) {
+    return find(
+        "getgrgid_r",
+        Integer.toUnsignedLong(id),
+        // gr_name comes first
+        record -> Libc.string(record.get(ValueLayout.JAVA_LONG, 0)));
+  }
+
+  /** The number of a group. */
+  public static OptionalInt id(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = Libc.string(arena, name.getBytes(StandardCharsets.UTF_8));
+      return find("getgrnam_r", text.address(), r -> r.get(ValueLayout.JAVA_INT, RECORD_GID))
+          .map(OptionalInt::of)
+          .orElse(OptionalInt.empty());
+    }
+  }
+
+  private interface Field<T> {
+    T of(MemorySegment record);
+  }
+
+  private static <T> Optional<T> find(String function, long key, Field<T> field) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment record = arena.allocate(RECORD_SIZE, 8);
       MemorySegment strings = arena.allocate(STRINGS_SIZE);
       MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
       int error =
           Libc.call(
-                  "getgrgid_r",
-                  Integer.toUnsignedLong(id),
-                  record.address(),
-                  strings.address(),
-                  STRINGS_SIZE,
-                  found.address())
+                  function, key, record.address(), strings.address(), STRINGS_SIZE, found.address())
               .asInt();
-      // gr_name comes first
       return error != 0 || found.get(ValueLayout.JAVA_LONG, 0) == 0
           ? Optional.empty()
-          : Optional.of(Libc.string(record.get(ValueLayout.JAVA_LONG, 0)));
+          : Optional.of(field.of(record));
     }
   }
 }

@@ -79,6 +79,27 @@ final class Spawn {
   }
 
   private int run(Command command, Streams streams) throws IOException {
+    // what another's thread starts would keep this process's real user id: it could become him
+    ThreadRights.own();
+    if (command.user().isEmpty()) {
+      return run(command, streams, 3);
+    }
+    byte[] program = UserProgram.of(command, command.user().get());
+    try (MemoryFile file = MemoryFile.of("sshd-lite", program)) {
+      return run(
+          Command.of("/", List.of(), "/proc/self/fd/" + UserProgram.ITSELF, "sshd-lite"),
+          actions -> {
+            streams.add(actions);
+            duplicate(actions, file.number(), UserProgram.ITSELF);
+          },
+          UserProgram.ITSELF + 1);
+    }
+  }
+
+  /**
+   * @param closedFrom the first descriptor that is not inherited
+   */
+  private int run(Command command, Streams streams, int closedFrom) throws IOException {
     MemorySegment attributes = arena.allocate(PLATFORM.spawnAttributes(), 16);
     Libc.checkZero("posix_spawn_file_actions_init", actions.address());
     Libc.checkZero("posix_spawnattr_init", attributes.address());
@@ -89,7 +110,7 @@ final class Spawn {
           "posix_spawn_file_actions_addchdir_np",
           actions.address(),
           string(command.directory()).address());
-      closeTheRest();
+      closeTheRest(closedFrom);
       MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
       Libc.checkZero(
           "posix_spawn",
@@ -120,12 +141,12 @@ final class Spawn {
     Libc.checkZero("posix_spawnattr_setflags", attributes.address(), flags);
   }
 
-  private void closeTheRest() throws IOException {
+  private void closeTheRest(int from) throws IOException {
     if (PLATFORM.spawnCloseAll() != 0) {
       return;
     }
     if (Libc.has(CLOSE_FROM)) {
-      Libc.checkZero(CLOSE_FROM, actions.address(), 3);
+      Libc.checkZero(CLOSE_FROM, actions.address(), from);
       return;
     }
     // before glibc 2.34: the Java runtime's own files are not marked as it opens them

@@ -1,0 +1,43 @@
+package org.sshlite.sshd.account;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.sshlite.program.system.Libc;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.Command;
+
+/** Acts for one who has logged in. Each file, socket and process of his is had by this. */
+public sealed interface Actor permits OwnActor, OtherActor {
+  /** The one for an account: where that is not the user of this process, it must be root's. */
+  static Actor of(Account account) {
+    // the real id, which threads that act for others keep
+    return account.uid() == Libc.call("getuid").asInt()
+        ? new OwnActor(account)
+        : new OtherActor(account);
+  }
+
+  /** What is to be done; it may wait for the system. */
+  interface Deed<T> {
+    T done() throws IOException;
+  }
+
+  Account account();
+
+  /**
+   * Does something with the rights of the user, and waits for it.
+   *
+   * @throws IOException when it fails, or nothing can be done as that user
+   */
+  <T> T call(Deed<T> deed) throws IOException;
+
+  /**
+   * A thread that has the rights of the user. It must end with what it does for him.
+   *
+   * @param work is not begun where the thread cannot have them
+   * @param onFailure called in its place, on that thread
+   */
+  Thread thread(String name, Runnable work, Consumer<IOException> onFailure);
+
+  /** The command as that user runs it. */
+  Command command(Command command);
+}

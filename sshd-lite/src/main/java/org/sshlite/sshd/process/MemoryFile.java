@@ -1,0 +1,67 @@
+package org.sshlite.sshd.process;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.SystemException;
+
+/** A file in memory that can be executed and no more be changed, memfd_create(2). */
+final class MemoryFile implements AutoCloseable {
+  private static final int CLOEXEC = 1;
+  private static final int ALLOW_SEALING = 2;
+  private static final int EXECUTABLE = 0x10; // since Linux 6.3; before, all of them are
+  private static final int ERRNO_INVALID = 22;
+  private static final int FCNTL_ADD_SEALS = 1033;
+  private static final int ALL_SEALS = 0xf;
+
+  private final int number;
+
+  private MemoryFile(int number) {
+    this.number = number;
+  }
+
+  static MemoryFile of(String name, byte[] contents) throws SystemException {
+    try (Arena arena = Arena.ofConfined()) {
+      long text = Libc.string(arena, name.getBytes(StandardCharsets.UTF_8)).address();
+      Libc.Result made = Libc.call("memfd_create", text, CLOEXEC | ALLOW_SEALING | EXECUTABLE);
+      if (made.failed() && made.errno() == ERRNO_INVALID) {
+        made = Libc.call("memfd_create", text, CLOEXEC | ALLOW_SEALING);
+      }
+      if (made.failed()) {
+        throw new SystemException("memfd_create", made.errno());
+      }
+      MemoryFile file = new MemoryFile(Descriptor.aboveStandard(made.asInt()));
+      try {
+        file.write(arena, contents);
+        return file;
+      } catch (SystemException e) {
+        file.close();
+        throw e;
+      }
+    }
+  }
+
+  private void write(Arena arena, byte[] contents) throws SystemException {
+    MemorySegment memory = arena.allocate(contents.length);
+    MemorySegment.copy(contents, 0, memory, ValueLayout.JAVA_BYTE, 0, contents.length);
+    long at = 0;
+    while (at < contents.length) {
+      at += Libc.check("write", number, memory.address() + at, contents.length - at);
+    }
+    Libc.Result sealed = Libc.variadic("fcntl", number, FCNTL_ADD_SEALS, ALL_SEALS);
+    if (sealed.failed()) {
+      throw new SystemException("fcntl", sealed.errno());
+    }
+  }
+
+  int number() {
+    return number;
+  }
+
+  @Override
+  public void close() {
+    Descriptor.close(number);
+  }
+}

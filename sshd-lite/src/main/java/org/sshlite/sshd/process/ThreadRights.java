@@ -1,0 +1,182 @@
+package org.sshlite.sshd.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.SystemException;
+
+/**
+ * The rights of a thread. On Linux they are the thread's own: it is glibc that gives what one
+ * thread changes to all others, so its functions are gone around, with syscall(2).
+ *
+ * <p>A thread that acts for a user has his effective user id, and with it his rights to files (the
+ * file system id follows) and his name at the other end of a unix socket (SO_PEERCRED); it has no
+ * capability in force. Its real and saved user ids stay 0: with one of them his, he could send it
+ * signals (kill(2)), set its limits (prlimit(2)) and, where fs.suid_dumpable is 1, read and change
+ * this process's memory (ptrace(2)). This is also why such a thread starts no process of his, and
+ * why access(2), which asks for the real id, must not be believed on it: {@code Files.isReadable}
+ * and its kind.
+ *
+ * <p>A new thread has the rights of the one that starts it, and pools start theirs where work is
+ * handed to them: a lock that an acting thread lets go of can start a carrier of virtual threads.
+ * So whoever needs the rights of this process asks for them ({@link #own}).
+ */
+public final class ThreadRights {
+  private static final int UNCHANGED = -1;
+  private static final int ROOT = 0;
+  private static final int CLONE_FS = 0x200;
+
+  private ThreadRights() {}
+
+  /** Numbers of asm/unistd.h. */
+  private record Calls(
+      int setgroups, int setresgid, int setresuid, int getgroups, int getresgid, int getresuid) {
+    static Calls current() throws IOException {
+      String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+      return switch (system) {
+        case "Linux amd64" -> new Calls(116, 119, 117, 115, 120, 118);
+        case "Linux aarch64" -> new Calls(159, 149, 147, 158, 150, 148);
+        default -> throw new IOException("cannot act as another user on " + system);
+      };
+    }
+  }
+
+  /**
+   * Gives the calling thread the rights of this process, where it was started by one that acts for
+   * a user. Costs a system call.
+   *
+   * @throws IOException on a thread that acts for a user itself, or when it cannot have them
+   */
+  public static void own() throws IOException {
+    if (Libc.call("geteuid").asInt() == Libc.call("getuid").asInt()) {
+      return;
+    }
+    if (Thread.currentThread() instanceof ActingThread acting) {
+      throw new IOException(acting.getName() + " acts for a user, and for nobody else");
+    }
+    restore();
+  }
+
+  /** Back to the rights of this process, from those of any user. */
+  static void restore() throws IOException {
+    Calls calls = Calls.current();
+    Account own = Own.ACCOUNT;
+    try (Arena arena = Arena.ofConfined()) {
+      // first of all: root alone may change the rest
+      call("setresuid", calls.setresuid(), UNCHANGED, Integer.toUnsignedLong(own.uid()), UNCHANGED);
+      setGroups(arena, calls, own);
+      List<Integer> uids = three(arena, "getresuid", calls.getresuid());
+      if (!uids.equals(List.of(own.uid(), own.uid(), own.uid()))) {
+        throw new IOException("the system does not give this thread its rights back");
+      }
+    }
+  }
+
+  /** The rights of this process, which are those of its first thread: that acts for nobody. */
+  private static final class Own {
+    static final Account ACCOUNT = read();
+
+    private static Account read() {
+      try {
+        int uid = 0;
+        int gid = 0;
+        List<Integer> groups = List.of();
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+          List<String> words = List.of(line.split("\\s+"));
+          switch (words.getFirst()) {
+            case "Uid:" -> uid = Integer.parseUnsignedInt(words.get(2));
+            case "Gid:" -> gid = Integer.parseUnsignedInt(words.get(2));
+            case "Groups:" ->
+                groups = words.stream().skip(1).map(Integer::parseUnsignedInt).toList();
+            default -> {
+              // of no interest here
+            }
+          }
+        }
+        return new Account("this process", uid, gid, groups, "/", "/bin/sh");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void setGroups(Arena arena, Calls calls, Account account) throws IOException {
+    List<Integer> groups = account.groups();
+    MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(groups.size(), 1));
+    for (int i = 0; i < groups.size(); i++) {
+      list.setAtIndex(ValueLayout.JAVA_INT, i, groups.get(i));
+    }
+    call("setgroups", calls.setgroups(), groups.size(), list.address());
+    long gid = Integer.toUnsignedLong(account.gid());
+    call("setresgid", calls.setresgid(), gid, gid, gid);
+  }
+
+  /**
+   * Gives the calling thread a user's rights.
+   *
+   * @throws IOException when it has not got them, exactly; then it must do nothing more
+   */
+  static void become(Account account) throws IOException {
+    if (account.uid() == ROOT || account.uid() == UNCHANGED || account.gid() == UNCHANGED) {
+      throw new IOException("cannot act as " + account.name());
+    }
+    Calls calls = Calls.current();
+    try (Arena arena = Arena.ofConfined()) {
+      // it may have been started by a thread that acts for another
+      call("setresuid", calls.setresuid(), UNCHANGED, ROOT, UNCHANGED);
+      // its own umask and working folder
+      Libc.check("unshare", CLONE_FS);
+      setGroups(arena, calls, account);
+      call("setresuid", calls.setresuid(), ROOT, Integer.toUnsignedLong(account.uid()), ROOT);
+      confirm(arena, calls, account);
+    }
+  }
+
+  private static int call(String name, long number, long... words) throws SystemException {
+    long[] all = new long[words.length + 1];
+    all[0] = number;
+    System.arraycopy(words, 0, all, 1, words.length);
+    Libc.Result result = Libc.call("syscall", all);
+    if (result.failed()) {
+      throw new SystemException(name, result.errno());
+    }
+    return result.asInt();
+  }
+
+  /** Asks the kernel what came of it: a sandbox may answer calls that it does not make. */
+  private static void confirm(Arena arena, Calls calls, Account account) throws IOException {
+    List<Integer> uids = three(arena, "getresuid", calls.getresuid());
+    List<Integer> gids = three(arena, "getresgid", calls.getresgid());
+    int count = call("getgroups", calls.getgroups(), 0, 0);
+    MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(count, 1));
+    int filled = call("getgroups", calls.getgroups(), count, list.address());
+    Set<Integer> groups = new HashSet<>();
+    for (int i = 0; i < filled; i++) {
+      groups.add(list.getAtIndex(ValueLayout.JAVA_INT, i));
+    }
+    int gid = account.gid();
+    if (!uids.equals(List.of(ROOT, account.uid(), ROOT))
+        || !gids.equals(List.of(gid, gid, gid))
+        || !groups.equals(Set.copyOf(account.groups()))) {
+      throw new IOException("the system does not let this thread act as " + account.name());
+    }
+  }
+
+  private static List<Integer> three(Arena arena, String name, int number) throws SystemException {
+    MemorySegment ids = arena.allocate(ValueLayout.JAVA_INT, 3);
+    long first = ids.address();
+    call(name, number, first, first + Integer.BYTES, first + 2L * Integer.BYTES);
+    return List.of(
+        ids.getAtIndex(ValueLayout.JAVA_INT, 0),
+        ids.getAtIndex(ValueLayout.JAVA_INT, 1),
+        ids.getAtIndex(ValueLayout.JAVA_INT, 2));
+  }
+}

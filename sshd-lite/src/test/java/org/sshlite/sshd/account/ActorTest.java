@@ -1,0 +1,218 @@
+package org.sshlite.sshd.account;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.Child;
+import org.sshlite.sshd.process.Command;
+import org.sshlite.sshd.process.Exit;
+
+/** Root acts for users that no database has: their numbers are all that counts. */
+class ActorTest {
+  private static final Account ALICE = user("alice", 54321);
+  private static final Account BOB = user("bob", 54322);
+
+  @TempDir Path folder;
+
+  private static Account user(String name, int uid) {
+    return new Account(name, uid, uid + 100, List.of(uid + 100, 54400), "/", "/bin/sh");
+  }
+
+  @BeforeEach
+  void be_root() throws IOException {
+    Assumptions.assumeTrue(
+        Account.current().filter(own -> own.uid() == 0).isPresent(), "needs root");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+  }
+
+  private static String output(Account user, String script) throws IOException {
+    Command command =
+        Command.of(
+            user.home(), List.of("A=b", "PATH=/usr/bin:/bin"), "/bin/sh", "-sh", "-c", script);
+    try (Child child = Child.spawn(Actor.of(user).command(command))) {
+      String text = new String(child.output().readAllBytes(), UTF_8);
+      String errors = new String(child.errors().readAllBytes(), UTF_8);
+      return text + errors + (child.await().orElseThrow() instanceof Exit.Status(int s) ? s : "?");
+    }
+  }
+
+  @Test
+  void a_process_is_wholly_the_users() throws IOException {
+    assertThat(output(ALICE, "grep -E '^(Uid|Gid|Groups|CapPrm|CapEff)' /proc/self/status"))
+        .isEqualToIgnoringWhitespace(
+            """
+            Uid: 54321 54321 54321 54321
+            Gid: 54421 54421 54421 54421
+            Groups: 54400 54421
+            CapPrm: 0000000000000000
+            CapEff: 0000000000000000
+            0\
+            """);
+  }
+
+  @Test
+  void a_process_gets_its_arguments_environment_and_folder_and_no_other_file() throws IOException {
+    assertThat(output(ALICE, "echo $0 $A; pwd; ls /proc/self/fd; exit 7"))
+        .isEqualTo("-sh b\n/\n0\n1\n2\n3\n7");
+  }
+
+  @Test
+  void a_home_that_the_user_cannot_enter_is_told_and_not_entered() throws IOException {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    Account homeless = new Account("c", 54323, closed.toString(), "/bin/sh");
+    assertThat(output(homeless, "pwd"))
+        .isEqualTo("/\nCould not chdir to home directory " + closed + "\n0");
+  }
+
+  @Test
+  void a_program_that_cannot_be_executed_ends_the_process() throws IOException {
+    Command command = Command.of("/", List.of(), "/no/such/shell", "shell").as(ALICE);
+    try (Child child = Child.spawn(command)) {
+      assertThat(new String(child.errors().readAllBytes(), UTF_8))
+          .isEqualTo("/no/such/shell: cannot be executed\n");
+      assertThat(child.await()).contains(new Exit.Status(1));
+    }
+  }
+
+  @Test
+  void files_are_had_with_the_users_rights() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "root's");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
+    Actor alice = Actor.of(ALICE);
+
+    assertThatThrownBy(() -> alice.call(() -> Files.readString(link)))
+        .isInstanceOf(AccessDeniedException.class);
+    assertThatThrownBy(() -> alice.call(() -> Files.readString(Path.of("/etc/shadow"))))
+        .isInstanceOf(AccessDeniedException.class);
+    Path made = alice.call(() -> Files.writeString(folder.resolve("made"), "alice's"));
+    assertThat(Files.readAttributes(made, "unix:uid,gid"))
+        .containsEntry("uid", 54321)
+        .containsEntry("gid", 54421);
+    assertThat(Files.readString(secret)).isEqualTo("root's");
+  }
+
+  @Test
+  void users_who_act_at_once_each_get_their_own() throws Exception {
+    List<Thread> threads =
+        IntStream.range(0, 200)
+            .mapToObj(i -> Thread.ofVirtual().unstarted(() -> make(i % 2 == 0 ? ALICE : BOB, i)))
+            .toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (int i = 0; i < 200; i++) {
+      assertThat(Files.getAttribute(folder.resolve("of-" + i), "unix:uid"))
+          .isEqualTo(i % 2 == 0 ? ALICE.uid() : BOB.uid());
+    }
+  }
+
+  private void make(Account user, int number) {
+    try {
+      Actor.of(user).call(() -> Files.createFile(folder.resolve("of-" + number)));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** With one of its ids the user's, he could end this process with every session in it. */
+  @Test
+  void a_user_cannot_send_a_signal_to_a_thread_that_acts_for_him() throws Exception {
+    CompletableFuture<String> thread = new CompletableFuture<>();
+    CountDownLatch over = new CountDownLatch(1);
+    Actor.of(ALICE)
+        .thread(
+            "acting",
+            () -> {
+              thread.complete(threadId());
+              awaitQuietly(over);
+            },
+            thread::completeExceptionally)
+        .start();
+    String script = "kill -0 $$ && echo can; kill -0 %s 2>/dev/null || echo cannot";
+    try {
+      assertThat(output(ALICE, script.formatted(thread.get()))).isEqualTo("can\ncannot\n0");
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static String threadId() {
+    try {
+      return Path.of("/proc/thread-self").toRealPath().getFileName().toString();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** It would have root's real user id. */
+  @Test
+  void a_thread_that_acts_for_a_user_starts_no_process() {
+    assertThatThrownBy(() -> Actor.of(ALICE).call(() -> output(BOB, "id")))
+        .hasMessage("as-alice acts for a user, and for nobody else");
+    assertThatThrownBy(
+            () -> Actor.of(ALICE).call(() -> Child.spawn(Command.of("/", List.of(), "/bin/sh"))))
+        .hasMessage("as-alice acts for a user, and for nobody else");
+  }
+
+  /** As a pool may start one, when work is handed to it. */
+  @Test
+  void a_thread_that_was_started_by_one_of_a_users_gets_its_own_rights_back() throws Exception {
+    CompletableFuture<String> said = new CompletableFuture<>();
+    Actor root = Actor.of(Account.current().orElseThrow());
+    Actor.of(ALICE)
+        .call(
+            () ->
+                Thread.ofPlatform()
+                    .start(
+                        () -> {
+                          try {
+                            assertThatThrownBy(() -> Files.readString(Path.of("/etc/shadow")))
+                                .isInstanceOf(AccessDeniedException.class);
+                            Actor.of(BOB).call(() -> Files.createFile(folder.resolve("bobs")));
+                            said.complete(
+                                output(BOB, "id -u")
+                                    + root.call(() -> Files.readString(Path.of("/etc/shadow"))));
+                          } catch (IOException e) {
+                            said.completeExceptionally(e);
+                          }
+                        }));
+    assertThat(said.get()).startsWith("54322\n0").contains("root:");
+    assertThat(Files.getAttribute(folder.resolve("bobs"), "unix:uid")).isEqualTo(BOB.uid());
+  }
+
+  @Test
+  void nobody_acts_as_root_or_as_no_number() {
+    for (int uid : new int[] {0, -1}) {
+      Account account = new Account("x", uid, "/", "/bin/sh");
+      assertThatThrownBy(() -> new OtherActor(account).call(() -> "done"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot act as x");
+    }
+  }
+}
