@@ -23,6 +23,9 @@ public sealed interface Actor permits OwnActor, OtherActor {
 
   Account account();
 
+  /** Whether that is not the user of this process. */
+  boolean isAnother();
+
   /**
    * Does something with the rights of the user, and waits for it.
    *

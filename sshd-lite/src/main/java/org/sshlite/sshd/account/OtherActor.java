@@ -14,6 +14,11 @@ import org.sshlite.sshd.process.Command;
  */
 record OtherActor(Account account) implements Actor {
   @Override
+  public boolean isAnother() {
+    return true;
+  }
+
+  @Override
   public <T> T call(Deed<T> deed) throws IOException {
     CompletableFuture<T> had = new CompletableFuture<>();
     CompletableFuture<T> told = new CompletableFuture<>();

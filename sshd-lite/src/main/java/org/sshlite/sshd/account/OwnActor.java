@@ -9,6 +9,11 @@ import org.sshlite.sshd.process.ThreadRights;
 /** The user of this process. */
 record OwnActor(Account account) implements Actor {
   @Override
+  public boolean isAnother() {
+    return false;
+  }
+
+  @Override
   public <T> T call(Deed<T> deed) throws IOException {
     ThreadRights.own();
     return deed.done();

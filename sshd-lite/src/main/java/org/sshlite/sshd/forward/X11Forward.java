@@ -6,10 +6,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ProtocolFamily;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -21,11 +21,14 @@ import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Originator;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.permit.Permission;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.X11Display;
 import org.sshlite.sshd.permit.X11Permit;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.Child;
+import org.sshlite.sshd.process.Command;
 import org.sshlite.sshd.session.SessionForwards;
 
 /**
@@ -49,7 +52,7 @@ record X11Forward(
   private static final int MAXIMUM_DISPLAYS = 1000;
 
   /** It waits for the lock of a file that another may hold. */
-  private static final long XAUTH_SECONDS = 30;
+  private static final int XAUTH_MILLISECONDS = 30_000;
 
   /** What may go into a line for xauth: the client chose it. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.:/_-]{1,512}");
@@ -136,31 +139,41 @@ record X11Forward(
   }
 
   @Override
-  public void authorize(Account account) {
-    ProcessBuilder xauth = new ProcessBuilder(granted.xauth().toString(), "-q", "-");
-    xauth.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    xauth.redirectError(ProcessBuilder.Redirect.DISCARD);
-    xauth.environment().clear();
-    xauth.environment().put("HOME", account.home());
-    xauth.environment().put("USER", account.name());
+  public void authorize(Actor actor) {
+    Account account = actor.account();
+    Command xauth =
+        Command.of(
+            "/",
+            List.of("HOME=" + account.home(), "USER=" + account.name()),
+            granted.xauth().toString(),
+            "xauth",
+            "-q",
+            "-");
+    // by its input: what is in a command line, everyone on this machine can read
+    byte[] lines =
+        "remove %s%nadd %s %s %s%n"
+            .formatted(authorizationName, authorizationName, request.protocol(), request.cookie())
+            .getBytes(StandardCharsets.US_ASCII);
+    // waits in calls of the system
+    Thread thread = Thread.ofPlatform().daemon().start(() -> run(actor.command(xauth), lines));
     try {
-      Process process = xauth.start();
-      // by its input: what is in a command line, everyone on this machine can read
-      try (OutputStream out = process.getOutputStream()) {
-        out.write(
-            "remove %s%nadd %s %s %s%n"
-                .formatted(
-                    authorizationName, authorizationName, request.protocol(), request.cookie())
-                .getBytes(StandardCharsets.US_ASCII));
-      }
-      if (!process.waitFor(XAUTH_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        LOG.log(Level.ERROR, granted.xauth() + " does not end");
-      }
-    } catch (IOException e) {
-      LOG.log(Level.ERROR, "Could not run " + granted.xauth() + ": " + e.getMessage());
+      thread.join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void run(Command xauth, byte[] lines) {
+    try (Child child = Child.spawn(xauth)) {
+      try (OutputStream in = child.input()) {
+        in.write(lines);
+      }
+      if (child.await(XAUTH_MILLISECONDS).isEmpty()) {
+        child.hangUp();
+        LOG.log(Level.ERROR, xauth.program() + " does not end");
+      }
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "Could not run " + xauth.program() + ": " + e.getMessage());
     }
   }
 

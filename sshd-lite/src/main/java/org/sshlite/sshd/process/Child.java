@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.program.system.Libc;
@@ -126,8 +127,19 @@ public final class Child implements AutoCloseable {
    * @return empty when this is closed before
    */
   public Optional<Exit> await() {
+    return await(-1);
+  }
+
+  /**
+   * As {@link #await()}, and empty, too, when the time is over.
+   *
+   * @param milliseconds -1 for no limit
+   */
+  public Optional<Exit> await(int milliseconds) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+    int waited = pidDescriptor >= 0 ? milliseconds : POLL_MILLISECONDS;
     while (true) {
-      boolean last = waker.isClosed();
+      boolean last = waker.isClosed() || milliseconds >= 0 && System.nanoTime() - end >= 0;
       Optional<Exit> exit = exit();
       if (exit.isPresent()) {
         if (pty != null) {
@@ -138,7 +150,7 @@ public final class Child implements AutoCloseable {
       if (last) {
         return Optional.empty();
       }
-      waker.await(pidDescriptor, Poll.IN, pidDescriptor >= 0 ? -1 : POLL_MILLISECONDS);
+      waker.await(pidDescriptor, Poll.IN, waited);
     }
   }
 

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.SystemException;
 
@@ -15,6 +16,8 @@ import org.sshlite.program.system.SystemException;
 public final class Pty implements AutoCloseable {
   private static final Platform PLATFORM = Platform.CURRENT;
   private static final int NAME_LIMIT = 1024;
+  private static final int OWNER_AND_MESSAGES = 0620;
+  private static final int OWNER_ALONE = 0600;
 
   private final Waker waker;
   private final Descriptor master;
@@ -35,6 +38,7 @@ public final class Pty implements AutoCloseable {
    * @throws IOException when the system has no more
    */
   public static Pty open() throws IOException {
+    ThreadRights.own();
     Waker waker = new Waker();
     Descriptor master = null;
     try {
@@ -76,6 +80,23 @@ public final class Pty implements AutoCloseable {
   /** The terminal's file, for SSH_TTY: {@code /dev/pts/7}. */
   public String path() {
     return path;
+  }
+
+  /**
+   * Makes it a user's, where this process is root's: he may open it again, and other users write
+   * messages to it by a program of the group tty, and nothing else.
+   */
+  public void giveTo(Account account) throws SystemException {
+    if (Libc.call("getuid").asInt() != Account.ROOT) {
+      return; // it is the user's who has opened it
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      long name = Libc.string(arena, path.getBytes(StandardCharsets.UTF_8)).address();
+      OptionalInt tty = Groups.id("tty");
+      long uid = Integer.toUnsignedLong(account.uid());
+      Libc.check("chown", name, uid, Integer.toUnsignedLong(tty.orElse(account.gid())));
+      Libc.check("chmod", name, tty.isPresent() ? OWNER_AND_MESSAGES : OWNER_ALONE);
+    }
   }
 
   /** Its size in characters and in pixels, 0 for unknown; the process is told by SIGWINCH. */

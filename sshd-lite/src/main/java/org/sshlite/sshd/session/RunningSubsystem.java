@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.account.Actor;
 
 /**
  * A subsystem inside this JVM, on a thread of its own: one of the platform, because it waits in
@@ -28,17 +29,22 @@ final class RunningSubsystem implements Running {
     int run(Channel channel) throws IOException;
   }
 
-  private RunningSubsystem(Channel channel, String name, Subsystem subsystem) {
+  private RunningSubsystem(Channel channel, Actor actor, String name, Subsystem subsystem) {
     this.channel = channel;
-    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> run(subsystem));
+    this.thread = actor.thread(name, () -> run(subsystem), e -> run(_ -> fail(e)));
+  }
+
+  private static int fail(IOException e) throws IOException {
+    throw e;
   }
 
   /**
+   * @param actor whose rights it has
    * @throws IOException when there is no thread for it
    */
-  static RunningSubsystem start(Channel channel, String name, Subsystem subsystem)
+  static RunningSubsystem start(Channel channel, Actor actor, String name, Subsystem subsystem)
       throws IOException {
-    RunningSubsystem running = new RunningSubsystem(channel, name, subsystem);
+    RunningSubsystem running = new RunningSubsystem(channel, actor, name, subsystem);
     try {
       running.thread.start();
     } catch (OutOfMemoryError e) {

@@ -2,7 +2,7 @@ package org.sshlite.sshd.session;
 
 import java.util.Optional;
 import org.sshlite.protocol.message.SessionRequest;
-import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.account.Actor;
 
 /** What a session asks of its connection to be forwarded to the client. Methods may wait. */
 public interface SessionForwards {
@@ -40,7 +40,7 @@ public interface SessionForwards {
     String name();
 
     /** Gives the session's X clients their cookie, by xauth. Waits for it. */
-    void authorize(Account account);
+    void authorize(Actor actor);
 
     @Override
     void close();

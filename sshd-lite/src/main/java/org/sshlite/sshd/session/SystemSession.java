@@ -15,6 +15,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Child;
@@ -32,6 +33,7 @@ public final class SystemSession implements ChannelHandler {
   private final Channel channel;
   private final SessionRules rules;
   private final Account account;
+  private final Actor actor;
   private final ConnectionEnds ends;
   private final SessionForwards forwards;
   private final Executor threads;
@@ -48,7 +50,7 @@ public final class SystemSession implements ChannelHandler {
   private volatile Optional<String> kind = Optional.empty();
 
   /**
-   * @param account that of this server's own process: a session runs as nobody else
+   * @param account that the session runs as; where it is not the server's own, that must be root's
    */
   public SystemSession(Channel channel, SessionRules rules, Account account, ConnectionEnds ends) {
     this(channel, rules, account, ends, SessionForwards.NONE);
@@ -79,6 +81,7 @@ public final class SystemSession implements ChannelHandler {
     this.channel = channel;
     this.rules = rules;
     this.account = account;
+    this.actor = Actor.of(account);
     this.ends = ends;
     this.forwards = forwards;
     this.threads = threads;
@@ -118,6 +121,7 @@ public final class SystemSession implements ChannelHandler {
     Pty opened = null;
     try {
       opened = Pty.open();
+      opened.giveTo(account);
       opened.modes(wanted.modes().arguments());
       opened.resize(wanted.columns(), wanted.rows(), wanted.widthPixels(), wanted.heightPixels());
       pty = opened;
@@ -197,7 +201,7 @@ public final class SystemSession implements ChannelHandler {
       return false;
     }
     try {
-      running = RunningSubsystem.start(channel, InternalSftp.NAME, inside);
+      running = RunningSubsystem.start(channel, actor, InternalSftp.NAME, inside);
       logStart(kind);
       return true;
     } catch (IOException e) {
@@ -230,14 +234,15 @@ public final class SystemSession implements ChannelHandler {
     signalsAllowed &= forced.isEmpty();
     try {
       if (display != null) {
-        display.authorize(account);
+        display.authorize(actor);
       }
       Command started =
-          new Command(
-              account.shell(),
-              arguments(command),
-              environment(forced.isPresent() ? asked : null),
-              directory());
+          actor.command(
+              new Command(
+                  account.shell(),
+                  arguments(command),
+                  environment(forced.isPresent() ? asked : null),
+                  directory()));
       Child child = pty == null ? Child.spawn(started) : Child.spawn(started, pty);
       logStart(forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind));
       RunningChild joined = new RunningChild(channel, child, pty != null, threads);
@@ -303,6 +308,9 @@ public final class SystemSession implements ChannelHandler {
   }
 
   private String directory() {
+    if (actor.isAnother()) {
+      return account.home(); // whether he can enter it is found out as him
+    }
     Path home = Path.of(account.home());
     if (Files.isDirectory(home) && Files.isExecutable(home)) {
       return account.home();
