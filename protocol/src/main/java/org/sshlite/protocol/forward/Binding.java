@@ -12,7 +12,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -20,7 +19,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -43,13 +44,16 @@ final class Binding {
   private static final int BACKLOG = 128;
 
   private final EventLoop loop;
+  private final SocketRights rights;
   private final Consumer<DuplexChannel> accepted;
 
   /**
+   * @param rights for unix sockets
    * @param accepted called on the loop for each connection; it does not read yet
    */
-  Binding(EventLoop loop, Consumer<DuplexChannel> accepted) {
+  Binding(EventLoop loop, SocketRights rights, Consumer<DuplexChannel> accepted) {
     this.loop = loop;
+    this.rights = rights;
     this.accepted = accepted;
   }
 
@@ -117,34 +121,40 @@ final class Binding {
         .toList();
   }
 
+  /** A socket that listens, and the file that it is. */
+  private record Bound(ServerSocketChannel socket, Object key) {}
+
   private Listening bindSocket(ListenAt.Unix at) throws IOException {
-    Path path = at.path();
-    if (at.unlink() && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(path);
-    }
     UnixDomainSocketAddress address;
     try {
-      address = UnixDomainSocketAddress.of(path);
+      address = UnixDomainSocketAddress.of(at.path());
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
-    Channel socket = listen(Binding::unixSocket, address);
+    Bound bound = rights.call(() -> bound(at, address));
     try {
-      // until here it has what the umask of the process leaves, which lets no stranger write
-      Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
-      Object key = key(path);
-      return new Listening(List.of(socket), 0, () -> remove(path, key));
+      Channel socket = listen(() -> new UnixServerSocket(bound.socket()), address);
+      return new Listening(List.of(socket), 0, () -> remove(at.path(), bound.key()));
     } catch (IOException e) {
-      socket.close();
+      bound.socket().close();
       throw e;
     }
   }
 
-  private static ServerChannel unixSocket() {
+  private static Bound bound(ListenAt.Unix at, UnixDomainSocketAddress address) throws IOException {
+    Path path = at.path();
+    if (at.unlink() && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(path);
+    }
+    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      return new UnixServerSocket(BACKLOG);
+      socket.bind(address, BACKLOG);
+      // until here it has what the umask of the process leaves, which lets no stranger write
+      Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
+      return new Bound(socket, key(path));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      socket.close();
+      throw e;
     }
   }
 
@@ -167,11 +177,9 @@ final class Binding {
   }
 
   /** Not what somebody else has put there meanwhile. */
-  private static void remove(Path path, Object key) {
+  private void remove(Path path, Object key) {
     try {
-      if (key(path).equals(key)) {
-        Files.deleteIfExists(path);
-      }
+      rights.call(() -> key(path).equals(key) && Files.deleteIfExists(path));
     } catch (IOException _) {
       // it is gone, or not ours to remove
     }

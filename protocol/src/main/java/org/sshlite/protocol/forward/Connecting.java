@@ -2,6 +2,7 @@ package org.sshlite.protocol.forward;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -9,7 +10,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +18,8 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class Connecting {
   private final EventLoop loop;
   private final Executor waiting;
+  private final SocketRights rights;
   private final Consumer<Channel> onStarted;
   private final Consumer<DuplexChannel> onConnected;
   private final Consumer<IOException> onFailed;
 
   /**
-   * @param waiting for look-ups
+   * @param waiting for look-ups and unix sockets
+   * @param rights for unix sockets
    * @param onStarted called on the loop with each socket that is tried: to close it ends the try
    * @param onConnected called on the loop; the socket does not read yet
    * @param onFailed called on the loop, with the system's own words
@@ -44,11 +48,13 @@ final class Connecting {
   Connecting(
       EventLoop loop,
       Executor waiting,
+      SocketRights rights,
       Consumer<Channel> onStarted,
       Consumer<DuplexChannel> onConnected,
       Consumer<IOException> onFailed) {
     this.loop = loop;
     this.waiting = waiting;
+    this.rights = rights;
     this.onStarted = onStarted;
     this.onConnected = onConnected;
     this.onFailed = onFailed;
@@ -69,14 +75,7 @@ final class Connecting {
           waiting.execute(() -> lookUp(host, port, family));
         }
       }
-      case Target.Unix(var path) -> {
-        try {
-          SocketAddress address = UnixDomainSocketAddress.of(path);
-          onLoop(() -> next(new ArrayDeque<>(List.of(address)), null));
-        } catch (IllegalArgumentException e) {
-          fail(new IOException(e.getMessage(), e));
-        }
-      }
+      case Target.Unix(var path) -> waiting.execute(() -> connect(path));
     }
   }
 
@@ -140,11 +139,32 @@ final class Connecting {
         : "Name or service not known";
   }
 
-  private static Channel socket(SocketAddress address) {
+  private void connect(Path path) {
     try {
-      return address instanceof UnixDomainSocketAddress ? new UnixSocket() : new NioSocketChannel();
+      UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+      SocketChannel connected = rights.call(() -> connected(address));
+      loop.execute(() -> join(new UnixSocket(null, connected), address));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      fail(e);
+    } catch (IllegalArgumentException e) {
+      fail(new IOException(e.getMessage(), e));
+    } catch (RejectedExecutionException _) {
+      // the loop has ended, and the connection with it: nobody waits
+    }
+  }
+
+  private static SocketChannel connected(UnixDomainSocketAddress address) throws IOException {
+    SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      // who takes no connections must not hold a thread
+      socket.configureBlocking(false);
+      if (!socket.connect(address)) {
+        throw new IOException("Resource temporarily unavailable");
+      }
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 
@@ -154,15 +174,11 @@ final class Connecting {
       onFailed.accept(last == null ? new IOException("no address") : last);
       return;
     }
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channelFactory(() -> socket(address))
+    ChannelFuture connecting =
+        bootstrap(NioSocketChannel::new, false)
             // how long is the system's business, as with OpenSSH
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-            .handler(new ChannelInboundHandlerAdapter());
-    Sockets.configure(bootstrap::option, address instanceof UnixDomainSocketAddress);
-    ChannelFuture connecting = bootstrap.connect(address);
+            .connect(address);
     onStarted.accept(connecting.channel());
     connecting.addListener(
         (ChannelFuture connected) -> {
@@ -172,5 +188,29 @@ final class Connecting {
             next(addresses, new IOException(Sockets.reason(connected.cause())));
           }
         });
+  }
+
+  private void join(UnixSocket socket, SocketAddress address) {
+    onStarted.accept(socket);
+    bootstrap(() -> socket, true)
+        .connect(address)
+        .addListener(
+            (ChannelFuture joined) -> {
+              if (joined.isSuccess()) {
+                onConnected.accept(socket);
+              } else {
+                onFailed.accept(new IOException(Sockets.reason(joined.cause())));
+              }
+            });
+  }
+
+  private Bootstrap bootstrap(ChannelFactory<Channel> factory, boolean unix) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(factory)
+            .handler(new ChannelInboundHandlerAdapter());
+    Sockets.configure(bootstrap::option, unix);
+    return bootstrap;
   }
 }

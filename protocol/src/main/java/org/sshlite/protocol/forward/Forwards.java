@@ -42,6 +42,7 @@ public final class Forwards implements AutoCloseable {
 
   private final Connection connection;
   private final EventLoop loop;
+  private final SocketRights rights;
   private final ReadAhead readAhead = new ReadAhead();
 
   /** By what is closed. */
@@ -59,7 +60,16 @@ public final class Forwards implements AutoCloseable {
    * @param connection on an event loop
    */
   public Forwards(Connection connection) {
+    this(connection, SocketRights.OWN);
+  }
+
+  /**
+   * @param connection on an event loop
+   * @param rights for unix sockets
+   */
+  public Forwards(Connection connection, SocketRights rights) {
     this.connection = connection;
+    this.rights = rights;
     if (!(connection.loop() instanceof EventLoop eventLoop)) {
       throw new IllegalArgumentException("the connection is on no event loop");
     }
@@ -144,6 +154,7 @@ public final class Forwards implements AutoCloseable {
     return new Connecting(
         loop,
         this::mayWait,
+        rights,
         this::track,
         onConnected,
         failure -> {
@@ -287,7 +298,7 @@ public final class Forwards implements AutoCloseable {
   private void bind(
       ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
     try {
-      Listening listening = new Binding(loop, accepted).bind(at);
+      Listening listening = new Binding(loop, rights, accepted).bind(at);
       open.put(listening, listening);
       listening.whenClosed(() -> open.remove(listening));
       if (closed) {
@@ -311,7 +322,11 @@ public final class Forwards implements AutoCloseable {
     endWaiting();
     for (AutoCloseable each : open.values()) {
       try {
-        each.close();
+        if (each instanceof Listening listening) {
+          listening.close(this::mayWait);
+        } else {
+          each.close();
+        }
       } catch (Exception e) {
         throw new AssertionError("closing a socket does not fail", e);
       }

@@ -2,6 +2,7 @@ package org.sshlite.protocol.forward;
 
 import io.netty.channel.Channel;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Sockets that listen on this side for one forward. Any thread. */
 public final class Listening implements AutoCloseable {
@@ -25,6 +26,16 @@ public final class Listening implements AutoCloseable {
 
   void whenClosed(Runnable task) {
     sockets.getFirst().closeFuture().addListener(_ -> task.run());
+  }
+
+  /**
+   * As {@link #close()}, without waiting.
+   *
+   * @param waiting for what may wait
+   */
+  void close(Executor waiting) {
+    sockets.forEach(Channel::close);
+    waiting.execute(onClosed);
   }
 
   /** Takes no more connections; those that are open go on. May wait for the disk. */

@@ -8,27 +8,26 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.AbstractNioMessageChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Listens at a unix socket, and takes each connection as a {@link UnixSocket}. */
+/**
+ * Takes each connection to a unix socket as a {@link UnixSocket}. That it listens is done before:
+ * with the rights of a user, which the loop has not.
+ */
 final class UnixServerSocket extends AbstractNioMessageChannel implements ServerChannel {
   private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
-  private final int backlog;
   private final ChannelConfig config = new DefaultChannelConfig(this);
-  private volatile boolean bound;
 
   /**
-   * @param backlog connections that the system holds until they are accepted
+   * @param bound listens already
    */
-  UnixServerSocket(int backlog) throws IOException {
-    super(null, ServerSocketChannel.open(StandardProtocolFamily.UNIX), SelectionKey.OP_ACCEPT);
-    this.backlog = backlog;
+  UnixServerSocket(ServerSocketChannel bound) {
+    super(null, bound, SelectionKey.OP_ACCEPT);
   }
 
   @Override
@@ -48,13 +47,12 @@ final class UnixServerSocket extends AbstractNioMessageChannel implements Server
 
   @Override
   public boolean isActive() {
-    return isOpen() && bound;
+    return isOpen();
   }
 
   @Override
-  protected void doBind(SocketAddress local) throws IOException {
-    javaChannel().bind(local, backlog);
-    bound = true;
+  protected void doBind(SocketAddress local) {
+    // it is
   }
 
   @Override

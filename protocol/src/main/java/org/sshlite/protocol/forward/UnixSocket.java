@@ -7,12 +7,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.FileRegion;
 import io.netty.channel.nio.AbstractNioByteChannel;
-import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +30,9 @@ final class UnixSocket extends AbstractNioByteChannel implements DuplexChannel {
   private volatile boolean inputShutdown;
   private volatile boolean outputShutdown;
 
-  /** Not connected. */
-  UnixSocket() throws IOException {
-    this(null, SocketChannel.open(StandardProtocolFamily.UNIX));
-  }
-
   /**
-   * @param parent that has accepted it
+   * @param parent that has accepted it; null where this side has connected
+   * @param socket connected already
    */
   UnixSocket(@Nullable UnixServerSocket parent, SocketChannel socket) {
     super(parent, socket);
@@ -60,20 +54,13 @@ final class UnixSocket extends AbstractNioByteChannel implements DuplexChannel {
   }
 
   @Override
-  protected boolean doConnect(SocketAddress remote, @Nullable SocketAddress local)
-      throws IOException {
-    boolean connected = javaChannel().connect(remote);
-    if (!connected) {
-      addAndSubmit(NioIoOps.CONNECT);
-    }
-    return connected;
+  protected boolean doConnect(SocketAddress remote, @Nullable SocketAddress local) {
+    return true; // it is
   }
 
   @Override
-  protected void doFinishConnect() throws IOException {
-    if (!javaChannel().finishConnect()) {
-      throw new AssertionError("told to be connected");
-    }
+  protected void doFinishConnect() {
+    throw new AssertionError("it was connected before it came here");
   }
 
   @Override

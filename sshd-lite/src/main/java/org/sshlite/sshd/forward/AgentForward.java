@@ -17,7 +17,7 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
 import org.sshlite.protocol.message.ChannelType;
-import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.account.Actor;
 
 /**
  * The client's agent, at a socket in the user's home, as OpenSSH since 10.1: {@code
@@ -31,14 +31,14 @@ final class AgentForward {
   private static final int OWNER_ONLY = 0177;
 
   private final Forwards forwards;
-  private final Account account;
+  private final Actor actor;
   private final StderrLog log;
   private boolean started;
   private volatile @Nullable String socket;
 
-  AgentForward(Forwards forwards, Account account, StderrLog log) {
+  AgentForward(Forwards forwards, Actor actor, StderrLog log) {
     this.forwards = forwards;
-    this.account = account;
+    this.actor = actor;
     this.log = log;
   }
 
@@ -53,7 +53,7 @@ final class AgentForward {
       return false;
     }
     try {
-      Path path = folder().resolve("s." + hash() + ".sshd." + random());
+      Path path = actor.call(this::folder).resolve("s." + hash() + ".sshd." + random());
       forwards
           .listen(
               new ListenAt.Unix(path, OWNER_ONLY, false),
@@ -77,7 +77,7 @@ final class AgentForward {
   }
 
   private Path folder() throws IOException {
-    Path folder = Path.of(account.home());
+    Path folder = Path.of(actor.account().home());
     for (String name : new String[] {".ssh", "agent"}) {
       folder = folder.resolve(name);
       try {

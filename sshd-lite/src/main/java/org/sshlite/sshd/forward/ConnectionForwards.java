@@ -1,5 +1,6 @@
 package org.sshlite.sshd.forward;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,11 +10,13 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.forward.Forwards;
+import org.sshlite.protocol.forward.SocketRights;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.permit.Originator;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.Refusal;
@@ -42,9 +45,19 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     this.connection = connection;
     this.permit = permit;
     this.log = log;
-    this.forwards = new Forwards(connection);
+    Actor actor = Actor.of(account);
+    this.forwards = new Forwards(connection, rights(actor));
     this.remote = new RemoteForwards(forwards, permit, log, this::tell);
-    this.agent = new AgentForward(forwards, account, log);
+    this.agent = new AgentForward(forwards, actor, log);
+  }
+
+  private static SocketRights rights(Actor actor) {
+    return new SocketRights() {
+      @Override
+      public <T> T call(Deed<T> deed) throws IOException {
+        return actor.call(deed::done);
+      }
+    };
   }
 
   /** A channel that is no session. On the event loop. */
