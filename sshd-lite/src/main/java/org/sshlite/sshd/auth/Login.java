@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.sshlite.protocol.auth.UserKeyRules;
 import org.sshlite.protocol.conversation.Conversation;
 import org.sshlite.protocol.conversation.ConversationEndedException;
 import org.sshlite.protocol.transport.LegacyUse;
+import org.sshlite.sshd.account.AccountRules;
+import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
@@ -38,8 +41,8 @@ import org.sshlite.sshd.process.UserGroups;
 import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
- * One login to the account that runs the server: by the account's own name, or by that of a user in
- * the users file. One object for each connection; calls come one at a time.
+ * One login: to an account, or as a user of the users file. One object for each connection; calls
+ * come one at a time.
  */
 public final class Login implements UserAuthenticator {
   // as OpenSSH: a peer's name for a user may have 32 KiB
@@ -48,7 +51,7 @@ public final class Login implements UserAuthenticator {
   private static final StderrLog SILENT = new StderrLog(LogLevel.QUIET);
 
   private final ServerConfig server;
-  private final Account account;
+  private final Accounts accounts;
   private final Optional<UsersFile> users;
   private final ConnectionEnds ends;
   private final StderrLog log;
@@ -58,6 +61,8 @@ public final class Login implements UserAuthenticator {
   private volatile Optional<Found> found = Optional.empty();
   private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
   private volatile String user = "";
+  private volatile Account account;
+  private volatile boolean known;
   private volatile boolean valid;
   private volatile boolean attempted;
   private volatile int failures;
@@ -66,19 +71,21 @@ public final class Login implements UserAuthenticator {
   private record Found(PublicKey key, KeyGrant grant) {}
 
   /**
+   * @param own that of the server
    * @param users empty when there is no users file
    * @param devices what may ask in "keyboard-interactive", in this order
    */
   public Login(
       ServerConfig server,
-      Account account,
+      Account own,
       Optional<UsersFile> users,
       List<LoginDevice> devices,
       ConnectionEnds ends,
       StderrLog log) {
     this.server = server;
     this.config = server;
-    this.account = account;
+    this.accounts = new Accounts(own);
+    this.account = own;
     this.users = users;
     this.devices = List.copyOf(devices);
     this.ends = ends;
@@ -100,6 +107,11 @@ public final class Login implements UserAuthenticator {
     return attempted;
   }
 
+  /** That of the user, once he has logged in; the server's own for one of the users file. */
+  public Account account() {
+    return account;
+  }
+
   /** What holds for the user. */
   public ServerConfig config() {
     return config;
@@ -113,8 +125,10 @@ public final class Login implements UserAuthenticator {
   @Override
   public NameList methods(String name) {
     user = name;
-    boolean exists =
-        name.equals(account.name()) || users.map(file -> file.contains(name)).orElse(false);
+    Optional<Account> of = accounts.find(name);
+    known = of.isPresent();
+    account = of.orElse(accounts.own());
+    boolean exists = known || users.map(file -> file.contains(name)).orElse(false);
     config =
         server.forLogin(
             new Candidate(
@@ -130,7 +144,7 @@ public final class Login implements UserAuthenticator {
     }
     Optional<String> refusal =
         exists
-            ? new UserRules(config, ends, () -> Groups.names(account.groups())).refusal(name)
+            ? accountRefusal().or(() -> rules().refusal(name))
             : Optional.of("Invalid user " + shown(name) + from());
     refusal.ifPresent(log::info);
     valid = refusal.isEmpty();
@@ -143,6 +157,18 @@ public final class Login implements UserAuthenticator {
       log.error("No AuthenticationMethods left after eliminating disabled methods");
     }
     return steps.methods();
+  }
+
+  private Optional<String> accountRefusal() {
+    boolean chrooted = !config.get(Settings.CHROOT_DIRECTORY).isEmpty();
+    boolean pam = config.get(Settings.USE_PAM);
+    return known
+        ? new AccountRules(pam, chrooted, Clock.systemUTC()).refusal(account)
+        : Optional.empty();
+  }
+
+  private UserRules rules() {
+    return new UserRules(config, ends, () -> Groups.names(account.groups()));
   }
 
   private List<String> offered() {
@@ -277,10 +303,10 @@ public final class Login implements UserAuthenticator {
     // the account's keys is not told
     StderrLog told = valid ? log : SILENT;
     String name = valid ? user : account.name();
-    boolean own = !valid || user.equals(account.name());
-    UserFiles files = new UserFiles(account, name, own, modes(), told);
+    boolean own = !valid || known;
+    UserFiles files = new UserFiles(account, name, own, modes(), accounts.actor(account), told);
     KeyAttempt attempt = new KeyAttempt(key, name, ends.host(), ends.remote(), Instant.now());
-    return new UserKeys(config, files, told)
+    return new UserKeys(config, files, accounts.actor(accounts.own()), told)
         .find(attempt)
         .filter(_ -> valid)
         .filter(grantOfKey -> rootMay("publickey", grantOfKey.permissions().command().isPresent()));

@@ -10,14 +10,16 @@ import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.account.Actor;
 
 /**
  * A file that says who may log in, read afresh for each question.
  *
  * @param modes who else may not be able to write it; empty with StrictModes no, and for files of
  *     the configuration
+ * @param actor who reads it
  */
-record TrustedFile(Path path, Optional<StrictModes> modes, StderrLog log) {
+record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLog log) {
   // bytes: far beyond what a person keeps, and no more than we like to read for each attempt
   private static final long MAXIMUM_SIZE = 4 * 1024 * 1024;
 
@@ -28,6 +30,15 @@ record TrustedFile(Path path, Optional<StrictModes> modes, StderrLog log) {
 
   /** Its lines; none when it is not there or cannot be believed, which is told. */
   List<Line> lines() {
+    try {
+      return actor.call(this::read);
+    } catch (IOException e) {
+      log.error("Could not read " + name() + ": " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private List<Line> read() {
     if (!Files.exists(path)) {
       log.debug("Could not open " + name() + ": No such file or directory");
       return List.of();

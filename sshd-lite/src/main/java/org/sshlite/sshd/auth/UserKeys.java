@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 
@@ -11,9 +12,10 @@ import org.sshlite.sshd.config.Settings;
  * All that says which keys a user may log in with, asked in sshd's order: what is revoked, what the
  * user's files name, whom the trusted CAs certify.
  *
+ * @param server who reads the files of the configuration
  * @param log told why a key is refused, and by which line it is accepted
  */
-record UserKeys(ServerConfig config, UserFiles files, StderrLog log) {
+record UserKeys(ServerConfig config, UserFiles files, Actor server, StderrLog log) {
   Optional<KeyGrant> find(KeyAttempt attempt) {
     Optional<String> revoked =
         path(config.get(Settings.REVOKED_KEYS))
@@ -47,7 +49,7 @@ record UserKeys(ServerConfig config, UserFiles files, StderrLog log) {
         .map(
             file ->
                 new TrustedUserCas(
-                    new TrustedFile(file, Optional.empty(), log),
+                    new TrustedFile(file, Optional.empty(), server, log),
                     authorized,
                     config.get(Settings.CA_SIGNATURE_ALGORITHMS),
                     log));

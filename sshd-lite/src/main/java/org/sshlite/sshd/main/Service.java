@@ -26,7 +26,6 @@ import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
 import org.sshlite.sshd.penalty.Offence;
 import org.sshlite.sshd.penalty.Sources;
-import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
 
@@ -40,7 +39,6 @@ final class Service {
   private final List<Signer> hostKeys;
   private final StderrLog log;
   private final Account account;
-  private final int firstPort;
   private final Optional<UsersFile> users;
   private final List<LoginDevice> devices;
   private final Sources sources;
@@ -59,7 +57,6 @@ final class Service {
     this.onlyOne = onlyOne;
     this.account =
         Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
-    this.firstPort = Subject.firstPort(account.uid());
     this.users = users();
     this.devices = users.map(Service::devices).orElse(List.of());
     this.sources = new Sources(SourceSettings.rules(config), System::nanoTime, log);
@@ -133,6 +130,6 @@ final class Service {
     Login login = new Login(config, account, users, devices, ends, own);
     return Optional.of(
         new SystemConnection(
-            login, account, ends, own, hostKeys, firstPort, offence -> ended(peer, offence)));
+            login, ends, own, hostKeys, offence -> ended(peer, offence)));
   }
 }

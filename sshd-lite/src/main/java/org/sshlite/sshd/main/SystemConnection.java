@@ -35,12 +35,11 @@ import org.sshlite.sshd.session.SystemSession;
 /** One connection to the executable: its login, and its sessions with the operating system. */
 final class SystemConnection implements ServerApplication {
   private final Login login;
-  private final Account account;
+  private volatile Account account;
   private final ConnectionEnds ends;
   private final StderrLog log;
   private final List<Signer> hostKeys;
   private final Consumer<Optional<Offence>> onEnded;
-  private final int firstPort;
   private final SessionIds ids = new SessionIds();
   private volatile boolean authenticated;
   private final LegacyWatch legacy = new LegacyWatch();
@@ -50,23 +49,19 @@ final class SystemConnection implements ServerApplication {
 
   /**
    * @param hostKeys that the client is told of
-   * @param firstPort the lowest that the account may listen at
    * @param onEnded told what its peer is to be penalised for when the connection is over
    */
   SystemConnection(
       Login login,
-      Account account,
       ConnectionEnds ends,
       StderrLog log,
       List<Signer> hostKeys,
-      int firstPort,
       Consumer<Optional<Offence>> onEnded) {
     this.login = login;
-    this.account = account;
+    this.account = login.account();
     this.ends = ends;
     this.log = log;
     this.hostKeys = hostKeys;
-    this.firstPort = firstPort;
     this.onEnded = onEnded;
     log.verbose(
         "Connection from %s port %d on %s port %d rdomain \"\""
@@ -92,7 +87,8 @@ final class SystemConnection implements ServerApplication {
   @Override
   public void authenticated(Connection connection, String user, String method) {
     String peer = "%s port %d".formatted(ends.remote(), ends.remotePort());
-    Subject subject = new Subject(firstPort, peer);
+    account = login.account();
+    Subject subject = new Subject(Subject.firstPort(account.uid()), peer);
     permit = new ConfiguredPermit(login.config(), login.grant().permissions(), subject).permit();
     forwards = new ConnectionForwards(connection, permit, account, log);
     timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);

@@ -21,16 +21,22 @@ public record Subject(int firstPort, String peer) {
 
   /**
    * The lowest port that a user of the system may listen at: told here, because the server may be
-   * root where the user is not. Reads a file.
+   * root where the user is not.
    */
   public static int firstPort(int uid) {
-    if (uid == 0) {
-      return 0;
-    }
-    try {
-      return Integer.parseInt(Files.readString(LINUX).strip());
-    } catch (IOException | NumberFormatException _) {
-      return FIRST_OF_USERS;
+    return uid == 0 ? 0 : Users.FIRST_PORT;
+  }
+
+  /** Read once: it is asked for on event loops. */
+  private static final class Users {
+    static final int FIRST_PORT = read();
+
+    private static int read() {
+      try {
+        return Integer.parseInt(Files.readString(LINUX).strip());
+      } catch (IOException | NumberFormatException _) {
+        return FIRST_OF_USERS;
+      }
     }
   }
 }

@@ -18,6 +18,8 @@ import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.account.Actor;
+import org.sshlite.sshd.process.Account;
 
 class AuthorizedKeysTest {
   private static final String KEY =
@@ -42,7 +44,9 @@ class AuthorizedKeysTest {
     StderrLog log = new StderrLog(LogLevel.QUIET);
     var keys =
         new AuthorizedKeys(
-            List.of(new TrustedFile(file, Optional.empty(), log)),
+            List.of(
+                new TrustedFile(
+                    file, Optional.empty(), Actor.of(Account.current().orElseThrow()), log)),
             SignatureAlgorithms.DEFAULT_CA,
             log);
     var attempt =

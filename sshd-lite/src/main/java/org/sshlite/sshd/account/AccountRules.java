@@ -1,0 +1,45 @@
+package org.sshlite.sshd.account;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.Shadow;
+
+/**
+ * Whether an account may be logged in to at all, in sshd's words.
+ *
+ * @param pam whether PAM is asked, which then says who is locked and what has expired
+ * @param chrooted whether the shell is looked for elsewhere
+ */
+public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
+  /** Why not, for the log; empty where it may. Reads files. */
+  public Optional<String> refusal(Account account) {
+    Optional<Shadow> shadow = pam ? Optional.empty() : Shadow.of(account.name());
+    String user = "User " + Printable.line(account.name()) + " not allowed because ";
+    if (shadow.filter(Shadow::isLocked).isPresent()) {
+      return Optional.of(user + "account is locked");
+    }
+    if (shadow.filter(entry -> entry.hasExpired(today())).isPresent()) {
+      return Optional.of("Account " + Printable.line(account.name()) + " has expired");
+    }
+    if (chrooted) {
+      return Optional.empty();
+    }
+    Path shell = Path.of(account.shell());
+    if (!Files.exists(shell)) {
+      return Optional.of(user + "shell " + Printable.line(account.shell()) + " does not exist");
+    }
+    return Files.isRegularFile(shell) && Files.isExecutable(shell)
+        ? Optional.empty()
+        : Optional.of(user + "shell " + Printable.line(account.shell()) + " is not executable");
+  }
+
+  private long today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
+  }
+}
