@@ -15,8 +15,6 @@ import org.sshlite.sftp.wire.StatusCode;
  * An open file of this machine. Never read or written where it is at, so what has no places fails.
  */
 final class MachineFile implements OpenFile {
-  /** f_type of statfs(2). */
-  private static final long PROC_SUPER_MAGIC = 0x9fa0;
 
   private static final int READABLE_BY_ALL = 4;
 
@@ -40,13 +38,12 @@ final class MachineFile implements OpenFile {
    * with its memory and environment in it, where OpenSSH's user finds a process of his own.
    */
   void refuseProcesses(boolean writes) throws StatusException {
-    MemorySegment memory = files.data(Linux.SIZEOF_STATFS);
-    if (Libc.failed(libc.call(Libc.FSTATFS, number, memory.address()))
-        || memory.get(ValueLayout.JAVA_LONG, 0) != PROC_SUPER_MAGIC) {
+    if (!files.isOfProcesses(number)) {
       return;
     }
     Attributes attributes = attributes();
-    if (writes || !attributes.isDirectory() && (attributes.permissions() & READABLE_BY_ALL) == 0) {
+    boolean readable = !files.guarded() && (attributes.permissions() & READABLE_BY_ALL) != 0;
+    if (writes || !attributes.isDirectory() && !readable) {
       throw Errno.status(Errno.EACCES);
     }
   }

@@ -24,9 +24,12 @@ import org.sshlite.sftp.wire.Request;
  */
 public final class MachineFiles implements ServedFiles {
   private static final int MODE_MASK = 07777;
+  private static final long PROC_SUPER_MAGIC = 0x9fa0;
 
   private final Libc libc = new Libc();
   private final Resolution resolution;
+  private final boolean guarded;
+  private final boolean rooted;
   private final Accounts accounts = new Accounts(libc);
   private final Status status = new Status(libc);
   private final MemorySegment target = libc.allocate(Linux.PATH_MAX);
@@ -45,10 +48,32 @@ public final class MachineFiles implements ServedFiles {
    */
   public MachineFiles(Optional<FileName> root, FileName home, OptionalInt umask)
       throws StatusException {
+    this(root, false, home, umask);
+  }
+
+  /**
+   * For a thread that has the rights of another user than its process. Nothing of the process is
+   * reached then: Linux lets each of its threads into /proc/self/fd, past the folders that lead to
+   * the open files of other sessions, and lets it read where its memory lies.
+   *
+   * @param home that of the session's user
+   * @param umask for this session; empty for that of the process
+   * @throws StatusException where this kernel cannot do that
+   */
+  public static MachineFiles ofAnother(FileName home, OptionalInt umask) throws StatusException {
+    return new MachineFiles(Optional.empty(), true, home, umask);
+  }
+
+  private MachineFiles(Optional<FileName> root, boolean guarded, FileName home, OptionalInt umask)
+      throws StatusException {
+    this.guarded = guarded;
+    this.rooted = root.isPresent();
     this.home = home;
     Resolution made;
     try {
-      made = new Resolution(libc, root);
+      made =
+          // a root is what keeps the kernel from the links of /proc that are none
+          new Resolution(libc, guarded ? Optional.of(FileName.of("/")) : root);
     } catch (StatusException e) {
       libc.close();
       throw e;
@@ -271,6 +296,9 @@ public final class MachineFiles implements ServedFiles {
   @Override
   public FileName readLink(FileName path) throws StatusException {
     try (Place place = resolution.place(path, false)) {
+      if (guarded && isOfProcesses(place.directory())) {
+        throw Errno.status(Errno.EACCES); // it would tell what other sessions have open
+      }
       long length =
           libc.call(
               Libc.READLINKAT,
@@ -338,17 +366,17 @@ public final class MachineFiles implements ServedFiles {
       return Optional.of(home);
     }
     // who has a root of his own is told nothing of the machine's users, as after chroot(2)
-    return resolution.rooted() ? Optional.empty() : accounts.home(user);
+    return rooted ? Optional.empty() : accounts.home(user);
   }
 
   @Override
   public Optional<FileName> userName(int uid) {
-    return resolution.rooted() ? Optional.empty() : accounts.userName(uid);
+    return rooted ? Optional.empty() : accounts.userName(uid);
   }
 
   @Override
   public Optional<FileName> groupName(int gid) {
-    return resolution.rooted() ? Optional.empty() : accounts.groupName(gid);
+    return rooted ? Optional.empty() : accounts.groupName(gid);
   }
 
   /**
@@ -371,6 +399,18 @@ public final class MachineFiles implements ServedFiles {
 
   Status status() {
     return status;
+  }
+
+  /** Whether an open file is one of procfs, which is no file but a process's. */
+  boolean isOfProcesses(int number) {
+    MemorySegment memory = data(Linux.SIZEOF_STATFS);
+    return !Libc.failed(libc.call(Libc.FSTATFS, number, memory.address()))
+        && memory.get(ValueLayout.JAVA_LONG, 0) == PROC_SUPER_MAGIC;
+  }
+
+  /** Whether nothing of this process is to be reached. */
+  boolean guarded() {
+    return guarded;
   }
 
   @Override

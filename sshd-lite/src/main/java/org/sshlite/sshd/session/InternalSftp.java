@@ -19,6 +19,7 @@ import org.sshlite.sftp.server.SessionLog;
 import org.sshlite.sftp.server.SftpArguments;
 import org.sshlite.sftp.server.SftpServer;
 import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.process.Account;
 
 /**
@@ -98,6 +99,9 @@ record InternalSftp(
   private ServedFiles files(OptionalInt umask) throws IOException {
     if (chroot.isPresent()) {
       return chroot.get().files(FileName.of(account.home()), umask);
+    }
+    if (Actor.of(account).isAnother()) {
+      return MachineFiles.ofAnother(FileName.of(account.home()), umask);
     }
     // elsewhere names are text, and java.nio.file says them all
     return MachineFiles.supported()
