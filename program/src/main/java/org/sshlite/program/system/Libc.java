@@ -47,6 +47,12 @@ public final class Libc {
       LINKER.downcallHandle(
           words(3), Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(2));
 
+  private static final long RTLD_DEFAULT = 0; // dlfcn.h of Linux
+  private static final Optional<MemorySegment> DLSYM =
+      System.getProperty("os.name").equals("Linux")
+          ? LINKER.defaultLookup().find("dlsym")
+          : Optional.empty();
+
   private Libc() {}
 
   private static FunctionDescriptor words(int count) {
@@ -60,7 +66,36 @@ public final class Libc {
   }
 
   private static Optional<MemorySegment> symbol(String function) {
-    return SYMBOLS.computeIfAbsent(function, LINKER.defaultLookup()::find);
+    return SYMBOLS.computeIfAbsent(function, Libc::find);
+  }
+
+  /** As a program finds them: a library that is loaded before the C library's takes its place. */
+  private static Optional<MemorySegment> find(String function) {
+    Optional<MemorySegment> dlsym = DLSYM;
+    if (dlsym.isPresent()) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment name = string(arena, function.getBytes(StandardCharsets.US_ASCII));
+        long found =
+            (long)
+                CALL.invokeExact(
+                    dlsym.get(),
+                    arena.allocate(STATE),
+                    RTLD_DEFAULT,
+                    name.address(),
+                    0L,
+                    0L,
+                    0L,
+                    0L);
+        if (found != 0) {
+          return Optional.of(MemorySegment.ofAddress(found));
+        }
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new AssertionError(e);
+      }
+    }
+    return LINKER.defaultLookup().find(function);
   }
 
   private static MemorySegment require(String function) {

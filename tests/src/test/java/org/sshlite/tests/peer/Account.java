@@ -24,7 +24,7 @@ public record Account(Path folder, KeyPair key) {
   public static final String SHELL = "/bin/bash";
 
   /** crypt(3) of the password, with SHA-512 at its least number of rounds. */
-  private static final String PASSWORD_HASH =
+  static final String PASSWORD_HASH =
       "$6$rounds=1000$sshlitetests$6GCeUmKTzWeVGLl851YKTVmJTronm1SSmvSWmiJbkKj6fSHwbp07WMgB3/DtVRkgKhdt6BEHIbxx5X2Z9y1Jt/";
 
   public static Account create(Path folder) {

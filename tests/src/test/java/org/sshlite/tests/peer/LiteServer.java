@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Our sshd-lite in a process of its own, on a port that it chose. Who started it may log in by key,
- * in their true home folder; a user of the server's own by password.
+ * in their true home folder; a user of the server's own, who runs as the same account, by password.
  */
 public final class LiteServer implements Server {
   private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
@@ -96,7 +96,8 @@ public final class LiteServer implements Server {
   }
 
   private static void addUser(Path users, String name, String password) {
-    try (Running passwd = OurProgram.sshdLite("passwd", "" + users, name).start()) {
+    try (Running passwd =
+        OurProgram.sshdLite("passwd", "" + users, name, System.getProperty("user.name")).start()) {
       passwd.send(password + "\n" + password + "\n");
       passwd.endInput();
       Finished finished = passwd.awaitEnd();

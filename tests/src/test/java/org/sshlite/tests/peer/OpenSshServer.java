@@ -84,7 +84,7 @@ public final class OpenSshServer implements Server {
   /**
    * Packages leave it to the service manager, which does not run everywhere. Only root needs it.
    */
-  private static void makePrivilegeSeparationFolder() {
+  static void makePrivilegeSeparationFolder() {
     if (Files.isWritable(PRIVILEGE_SEPARATION_FOLDER.getParent())) {
       try {
         Files.createDirectories(PRIVILEGE_SEPARATION_FOLDER);

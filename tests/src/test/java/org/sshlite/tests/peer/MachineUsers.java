@@ -1,0 +1,238 @@
+package org.sshlite.tests.peer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Users of a machine that only servers see which are started here (nss_wrapper), each with a number
+ * of his own, a home and an authorized key; and such servers, which must be root's.
+ *
+ * @param folder where everybody may look in, as users have their homes there
+ * @param key of all of them
+ * @param real whether the machine itself has them: closing removes them from it
+ */
+public record MachineUsers(Path folder, KeyPair key, boolean real) implements AutoCloseable {
+  public static final User ALICE = new User("sshlite-alice", 54321, 54400);
+  public static final User BOB = new User("sshlite-bob", 54322, 54322);
+  public static final String PASSWORD = Account.PASSWORD;
+
+  /** A group of both of them. */
+  public static final int SHARED_GROUP = 54444;
+
+  private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
+  private static final int LOCKED = 54323;
+
+  /** A user, his number and that of his group. */
+  public record User(String name, int uid, int gid) {}
+
+  /** Skips the test where it could not give a server to root. */
+  public static void require() {
+    Peers.require("ssh", "sftp", Peers.NSS_WRAPPER);
+    Assumptions.assumeTrue(
+        System.getProperty("user.name").equals("root"), "needs root, to be other users");
+  }
+
+  /** Users that only the servers see. */
+  public static MachineUsers create(Scratch scratch) throws IOException {
+    return create(scratch, false);
+  }
+
+  /** Users of this very machine, for who asks for them past the C library: PAM. */
+  public static MachineUsers createReal(Scratch scratch) throws IOException {
+    MachineUsers users = create(scratch, true);
+    users.close(); // of a test that was cut off
+    for (User user : List.of(ALICE, BOB)) {
+      Program.of(Peers.path("groupadd"), "-g", "" + user.gid(), user.name()).runWell();
+      Program.of(Peers.path("useradd"), "-M", "-N", "-u", "" + user.uid(), "-g", "" + user.gid())
+          .with("-s", "/bin/bash", "-d", "" + users.home(user), "-p", Account.PASSWORD_HASH)
+          .with(user.name())
+          .runWell();
+    }
+    return users;
+  }
+
+  @Override
+  public void close() {
+    if (real) {
+      for (User user : List.of(ALICE, BOB)) {
+        Program.of(Peers.path("userdel"), user.name()).run();
+        Program.of(Peers.path("groupdel"), user.name()).run();
+      }
+    }
+  }
+
+  private static MachineUsers create(Scratch scratch, boolean real) throws IOException {
+    Path folder = scratch.newFolder();
+    Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    MachineUsers users = new MachineUsers(folder, KeyPair.create(folder.resolve("user_key")), real);
+    users.writeDatabase();
+    for (User user : List.of(ALICE, BOB)) {
+      users.makeHome(user);
+    }
+    return users;
+  }
+
+  private void writeDatabase() throws IOException {
+    StringBuilder passwd =
+        new StringBuilder(
+            "root:x:0:0:root:/root:/bin/bash\n"
+                + "sshd:x:65533:65534:sshd:/nonexistent:/usr/sbin/nologin\n");
+    StringBuilder shadow = new StringBuilder("root:*:20000:0:99999:7:::\n");
+    for (User user : List.of(ALICE, BOB)) {
+      passwd.append(line(user.name(), user.uid(), user.gid(), "/bin/bash"));
+      shadow.append(shadow(user.name(), Account.PASSWORD_HASH, ""));
+    }
+    passwd.append(line("locked", LOCKED, LOCKED, "/bin/bash"));
+    shadow.append(shadow("locked", "!" + Account.PASSWORD_HASH, ""));
+    passwd.append(line("expired", LOCKED, LOCKED, "/bin/bash"));
+    shadow.append(shadow("expired", Account.PASSWORD_HASH, "1"));
+    passwd.append(line("noshell", LOCKED, LOCKED, "/no/such/shell"));
+    shadow.append(shadow("noshell", Account.PASSWORD_HASH, ""));
+    Files.writeString(folder.resolve("passwd"), passwd);
+    Files.writeString(folder.resolve("shadow"), shadow);
+    Files.setPosixFilePermissions(
+        folder.resolve("shadow"), PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(
+        folder.resolve("group"),
+        """
+        root:x:0:
+        tty:x:5:
+        sshlite-alice:x:%d:
+        sshlite-bob:x:%d:
+        shared:x:%d:sshlite-alice,sshlite-bob
+        """
+            .formatted(ALICE.gid(), BOB.gid(), SHARED_GROUP));
+  }
+
+  private String line(String name, int uid, int gid, String shell) {
+    return "%s:x:%d:%d:%s:%s:%s%n".formatted(name, uid, gid, name, folder.resolve(name), shell);
+  }
+
+  private static String shadow(String name, String password, String expires) {
+    return "%s:%s:20000:0:99999:7::%s:%n".formatted(name, password, expires);
+  }
+
+  private void makeHome(User user) throws IOException {
+    Path home = Files.createDirectory(home(user));
+    Path dotSsh = Files.createDirectory(home.resolve(".ssh"));
+    Path keys = Files.writeString(dotSsh.resolve("authorized_keys"), key.line() + "\n");
+    for (Path each : List.of(home, dotSsh, keys)) {
+      give(each, user);
+      Files.setPosixFilePermissions(
+          each, PosixFilePermissions.fromString(each.equals(keys) ? "rw-------" : "rwx------"));
+    }
+  }
+
+  /** Makes a file a user's. */
+  public static Path give(Path file, User user) throws IOException {
+    Files.setAttribute(file, "unix:uid", user.uid(), LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(file, "unix:gid", user.gid(), LinkOption.NOFOLLOW_LINKS);
+    return file;
+  }
+
+  public Path home(User user) {
+    return folder.resolve(user.name());
+  }
+
+  private Map<String, String> environment() {
+    if (real) {
+      return Map.of();
+    }
+    return Map.of(
+        "LD_PRELOAD", Peers.NSS_WRAPPER,
+        "NSS_WRAPPER_PASSWD", folder.resolve("passwd").toString(),
+        "NSS_WRAPPER_GROUP", folder.resolve("group").toString(),
+        "NSS_WRAPPER_SHADOW", folder.resolve("shadow").toString());
+  }
+
+  /** A server of root's that lets all of them in. */
+  public record RootServer(Target alice, Running program) implements AutoCloseable {
+    public Target target(User user) {
+      return alice.withUser(user.name());
+    }
+
+    public Target bob() {
+      return target(BOB);
+    }
+
+    @Override
+    public void close() {
+      program.close();
+    }
+  }
+
+  /**
+   * Our sshd-lite.
+   *
+   * @param configuration lines of sshd_config
+   */
+  public RootServer sshdLite(String... configuration) {
+    KeyPair hostKey = hostKey();
+    Path file = config(hostKey, 0, configuration);
+    Running server =
+        OurProgram.sshdLite("-D", "-e", "-f", file.toString()).env(environment()).start();
+    server.awaitErrors("Server listening on");
+    Matcher line = LISTENING.matcher(server.errors());
+    if (!line.find()) {
+      throw new AssertionError(server.errors());
+    }
+    return server(Integer.parseInt(line.group(1)), hostKey, server);
+  }
+
+  /** OpenSSH's sshd. */
+  public RootServer openSsh(String... configuration) {
+    KeyPair hostKey = hostKey();
+    OpenSshServer.makePrivilegeSeparationFolder();
+    LoopbackPort.Listening listening =
+        LoopbackPort.start(
+            port ->
+                Program.of(Peers.path("sshd"), "-D", "-e", "-f")
+                    .with("" + config(hostKey, port, configuration))
+                    .env(environment())
+                    .start(),
+            "Server listening on");
+    return server(listening.port(), hostKey, listening.server());
+  }
+
+  private RootServer server(int port, KeyPair hostKey, Running server) {
+    return new RootServer(
+        new Target(ALICE.name(), port, hostKey.publicKey(), key, PASSWORD, folder), server);
+  }
+
+  private KeyPair hostKey() {
+    try {
+      return KeyPair.create(Files.createTempDirectory(folder, "host").resolve("key"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path config(KeyPair hostKey, int port, String... lines) {
+    String text =
+        """
+        %s
+        Port %d
+        ListenAddress 127.0.0.1
+        HostKey %s
+        PidFile none
+        LogLevel VERBOSE
+        Subsystem sftp internal-sftp
+        """
+            .formatted(String.join("\n", lines), port, hostKey.file());
+    try {
+      return Files.writeString(hostKey.file().resolveSibling("sshd_config"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.sshlite.tests.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sshlite.tests.peer.MachineUsers.ALICE;
+import static org.sshlite.tests.peer.MachineUsers.BOB;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.MachineUsers;
+import org.sshlite.tests.peer.MachineUsers.RootServer;
+import org.sshlite.tests.peer.OpenSshArguments;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Scratch;
+import org.sshlite.tests.peer.Target;
+
+/** UsePAM, by the machine's own stack for sshd and the configuration of Debian's sshd. */
+class PamTest {
+  private static Scratch scratch;
+  private static MachineUsers users;
+  private static RootServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    MachineUsers.require();
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("/etc/pam.d/sshd")), "needs sshd's PAM stack, /etc/pam.d/sshd");
+    scratch = new Scratch("pam");
+    Peers.require("useradd", "userdel", "groupadd", "groupdel");
+    users = MachineUsers.createReal(scratch);
+    server =
+        users.sshdLite(
+            "Include /etc/ssh/sshd_config.d/*.conf",
+            "UsePAM yes",
+            "KbdInteractiveAuthentication yes",
+            "X11Forwarding yes",
+            "PrintMotd no",
+            "AcceptEnv LANG LC_*",
+            "Subsystem sftp /usr/lib/openssh/sftp-server");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (users != null) {
+      users.close();
+    }
+    if (server != null) {
+      server.close();
+      scratch.close();
+    }
+  }
+
+  private static Finished login(String user, String method, String password) throws IOException {
+    Path askpass = Files.createTempFile(users.folder(), "askpass", "");
+    Files.writeString(askpass, "#!/bin/sh\necho '" + password + "'\n");
+    Files.setPosixFilePermissions(askpass, PosixFilePermissions.fromString("rwx------"));
+    Target target = server.alice().withUser(user);
+    return Program.of(Peers.path("ssh"), "-F", "none", "-p", "" + target.port())
+        .with(OpenSshArguments.of(Login.to(target).byPassword()).toArray(String[]::new))
+        .with("-o", "PreferredAuthentications=" + method)
+        .env("SSH_ASKPASS", askpass.toString())
+        .env("SSH_ASKPASS_REQUIRE", "force")
+        .with("-l", user, Target.HOST, "id -u")
+        .run();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password", "keyboard-interactive"})
+  void the_right_password_lets_each_user_in_as_himself(String method) throws IOException {
+    for (MachineUsers.User user : new MachineUsers.User[] {ALICE, BOB}) {
+      Finished finished = login(user.name(), method, MachineUsers.PASSWORD);
+      assertThat(finished.text()).as(finished.toString()).isEqualTo(user.uid() + "\n");
+      assertThat(finished.status()).isZero();
+    }
+    server
+        .program()
+        .awaitErrors(
+            "Accepted %s for %s from 127.0.0.1"
+                .formatted(method.equals("password") ? method : method + "/pam", BOB.name()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sshlite-alice,password,wrong",
+    "sshlite-alice,keyboard-interactive,wrong",
+    "nobody-of-that-name,password,correct horse",
+    "root,password,correct horse"
+  })
+  void others_stay_outside(String user, String method, String password) throws IOException {
+    assertThat(login(user, method, password).status()).isEqualTo(255);
+  }
+
+  @Test
+  void an_account_that_has_expired_is_not_entered_by_password_or_key() throws IOException {
+    Program.of(Peers.path("usermod"), "-e", "2020-01-01", BOB.name()).runWell();
+    try {
+      Finished byKey = Login.to(server.bob()).command("id").by(Client.SSH).run();
+      assertThat(byKey.status()).isEqualTo(255);
+      assertThat(login(BOB.name(), "password", MachineUsers.PASSWORD).status()).isEqualTo(255);
+      server.program().awaitErrors("Access denied for user " + BOB.name() + " by PAM account");
+    } finally {
+      Program.of(Peers.path("usermod"), "-e", "", BOB.name()).runWell();
+    }
+  }
+}

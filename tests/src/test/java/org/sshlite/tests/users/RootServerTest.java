@@ -1,0 +1,149 @@
+package org.sshlite.tests.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sshlite.tests.peer.MachineUsers.ALICE;
+import static org.sshlite.tests.peer.MachineUsers.BOB;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SshClient;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.MachineUsers;
+import org.sshlite.tests.peer.MachineUsers.RootServer;
+import org.sshlite.tests.peer.MachineUsers.User;
+import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.Scratch;
+import org.sshlite.tests.peer.Target;
+
+/** Each user of the machine gets what is his, as from sshd. */
+class RootServerTest {
+  private static final int LOGINS = 100;
+  private static final int AT_ONCE = 10;
+
+  private static Scratch scratch;
+  private static MachineUsers users;
+  private static RootServer ours;
+
+  @BeforeAll
+  static void start() throws IOException {
+    MachineUsers.require();
+    scratch = new Scratch("users");
+    users = MachineUsers.create(scratch);
+    ours = users.sshdLite();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (ours != null) {
+      ours.close();
+      scratch.close();
+    }
+  }
+
+  private static Finished run(RootServer server, User user, String command) {
+    return Login.to(server.target(user)).command(command).by(Client.SSH).run();
+  }
+
+  @Test
+  void ids_limits_environment_and_exit_status_are_those_of_sshd() {
+    String command =
+        """
+        id; pwd; umask; ulimit -a; ulimit -aH; echo $0; tty; env | sort; ls -ld . /proc/self/fd/0
+        grep -E '^(Cap|Uid|Gid|Groups|NoNewPrivs|Seccomp|SigBlk)' /proc/self/status
+        cat /proc/self/oom_score_adj; ls /proc/self/fd; nosuchcommand; exit 13\
+        """;
+    try (RootServer openSsh = users.openSsh()) {
+      for (User user : List.of(ALICE, BOB)) {
+        Finished theirs = run(openSsh, user, command);
+        Finished own = run(ours, user, command);
+        assertThat(comparable(own.text())).isEqualTo(comparable(theirs.text()));
+        assertThat(own.errors()).isEqualTo(theirs.errors());
+        assertThat(own.status()).isEqualTo(13).isEqualTo(theirs.status());
+        assertThat(own.text()).contains("uid=" + user.uid() + " gid=" + user.gid());
+      }
+    }
+  }
+
+  /** Without what differs between two connections, and the search path of two builds. */
+  private static String comparable(String text) {
+    return text.replaceAll("(?m)^(PATH|SSH_CLIENT|SSH_CONNECTION)=.*", "$1")
+        .replaceAll("pipe:\\[\\d+]", "pipe")
+        .replaceAll("(?m) \\S+ +\\d+ [0-9:]+ (/proc/self/fd/0)", " $1");
+  }
+
+  @Test
+  void a_terminal_is_the_users_and_takes_messages() {
+    Finished finished =
+        Login.to(ours.bob()).pty().command("ls -ln $(tty); echo $0").by(Client.SSH).run();
+    assertThat(finished.text()).startsWith("crw--w---- 1 54322 5 ");
+    Finished shell = Login.to(ours.bob()).pty().by(Client.SSH).input("id -u; exit\n").run();
+    assertThat(shell.text()).contains("54322");
+  }
+
+  @Test
+  void a_hundred_logins_ten_at_once_each_get_their_own() throws Exception {
+    Target target = ours.alice();
+    try (SshClient client =
+            SshClient.create(
+                OurLibrary.options(
+                    TransportOptions.defaults(), target.identity().file(), target.knownHosts()));
+        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
+      List<Future<String>> said =
+          IntStream.range(0, LOGINS)
+              .mapToObj(i -> pool.submit(() -> identity(client, user(i))))
+              .toList();
+      for (int i = 0; i < LOGINS; i++) {
+        User user = user(i);
+        assertThat(said.get(i).get())
+            .isEqualTo("%d %d %s\n".formatted(user.uid(), user.gid(), users.home(user)));
+      }
+    }
+  }
+
+  private static User user(int number) {
+    return number % 2 == 0 ? ALICE : BOB;
+  }
+
+  private static String identity(SshClient client, User user) throws Exception {
+    try (ClientSession session = client.connect(OurLibrary.destination(ours.target(user)))) {
+      return session.exec("echo $(id -u) $(id -g) $PWD").text();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"locked", "expired", "noshell", "nobody-of-that-name"})
+  void who_may_not_log_in_does_not(String name) throws IOException {
+    Path keys = users.folder().resolve("keys");
+    Files.writeString(keys, users.key().line() + "\n");
+    try (RootServer server = users.sshdLite("AuthorizedKeysFile " + keys)) {
+      assertThat(
+              Login.to(server.alice().withUser(name)).command("id").by(Client.SSH).run().status())
+          .isEqualTo(255);
+      server
+          .program()
+          .awaitErrors(
+              switch (name) {
+                case "locked" -> "User locked not allowed because account is locked";
+                case "expired" -> "Account expired has expired";
+                case "noshell" ->
+                    "User noshell not allowed because shell /no/such/shell does not exist";
+                default -> "Invalid user " + name + " from 127.0.0.1";
+              });
+    }
+  }
+}
