@@ -35,6 +35,8 @@ import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
 import org.sshlite.sshd.method.MethodLists;
 import org.sshlite.sshd.method.Steps;
+import org.sshlite.sshd.pam.Pam;
+import org.sshlite.sshd.pam.PamDevice;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Groups;
 import org.sshlite.sshd.process.UserGroups;
@@ -56,16 +58,19 @@ public final class Login implements UserAuthenticator {
   private final ConnectionEnds ends;
   private final StderrLog log;
   private final List<LoginDevice> devices;
+  private final Optional<Pam> pam;
   private volatile ServerConfig config;
   private volatile KeyGrant grant = KeyGrant.ALL;
   private volatile Optional<Found> found = Optional.empty();
   private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
   private volatile String user = "";
   private volatile Account account;
+  private volatile Optional<Account> runsAs = Optional.empty();
   private volatile boolean known;
   private volatile boolean valid;
   private volatile boolean attempted;
   private volatile int failures;
+  private volatile boolean accountAsked;
 
   /** What a key was granted when it was asked about last. */
   private record Found(PublicKey key, KeyGrant grant) {}
@@ -82,12 +87,30 @@ public final class Login implements UserAuthenticator {
       List<LoginDevice> devices,
       ConnectionEnds ends,
       StderrLog log) {
+    this(server, own, users, devices, Optional.empty(), ends, log);
+  }
+
+  /**
+   * @param own that of the server
+   * @param users empty when there is no users file
+   * @param devices what may ask in "keyboard-interactive", in this order, whom PAM does not ask
+   * @param pam asks all but those of the users file
+   */
+  public Login(
+      ServerConfig server,
+      Account own,
+      Optional<UsersFile> users,
+      List<LoginDevice> devices,
+      Optional<Pam> pam,
+      ConnectionEnds ends,
+      StderrLog log) {
     this.server = server;
     this.config = server;
     this.accounts = new Accounts(own);
     this.account = own;
     this.users = users;
     this.devices = List.copyOf(devices);
+    this.pam = pam;
     this.ends = ends;
     this.log = log;
   }
@@ -107,7 +130,12 @@ public final class Login implements UserAuthenticator {
     return attempted;
   }
 
-  /** That of the user, once he has logged in; the server's own for one of the users file. */
+  /** That the user runs as, once he has logged in; empty for one of the users file without one. */
+  public Optional<Account> runsAs() {
+    return runsAs;
+  }
+
+  /** The same, or that of the server. */
   public Account account() {
     return account;
   }
@@ -125,10 +153,12 @@ public final class Login implements UserAuthenticator {
   @Override
   public NameList methods(String name) {
     user = name;
+    accountAsked = false;
     Optional<Account> of = accounts.find(name);
     known = of.isPresent();
-    account = of.orElse(accounts.own());
-    boolean exists = known || users.map(file -> file.contains(name)).orElse(false);
+    runsAs = of.or(() -> users.flatMap(file -> file.account(name)).flatMap(accounts::find));
+    account = runsAs.orElse(accounts.own());
+    boolean exists = known || isOfUsersFile();
     config =
         server.forLogin(
             new Candidate(
@@ -147,6 +177,11 @@ public final class Login implements UserAuthenticator {
             ? accountRefusal().or(() -> rules().refusal(name))
             : Optional.of("Invalid user " + shown(name) + from());
     refusal.ifPresent(log::info);
+    if (!exists && !accounts.serveAll() && Account.byName(name).isPresent()) {
+      log.info(
+          "%s has an account here, but a server that root has not started lets in %s alone"
+              .formatted(Printable.line(name), accounts.own().name()));
+    }
     valid = refusal.isEmpty();
     steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
     if (users.flatMap(file -> file.totp(name)).isPresent()) {
@@ -161,9 +196,8 @@ public final class Login implements UserAuthenticator {
 
   private Optional<String> accountRefusal() {
     boolean chrooted = !config.get(Settings.CHROOT_DIRECTORY).isEmpty();
-    boolean pam = config.get(Settings.USE_PAM);
-    return known
-        ? new AccountRules(pam, chrooted, Clock.systemUTC()).refusal(account)
+    return runsAs.isPresent()
+        ? new AccountRules(pam.isPresent(), chrooted, Clock.systemUTC()).refusal(account)
         : Optional.empty();
   }
 
@@ -176,12 +210,12 @@ public final class Login implements UserAuthenticator {
     if (config.get(Settings.PUBKEY_AUTHENTICATION)) {
       methods.add("publickey");
     }
-    if (config.get(Settings.PASSWORD_AUTHENTICATION) && users.isPresent()) {
+    if (config.get(Settings.PASSWORD_AUTHENTICATION) && (users.isPresent() || pam.isPresent())) {
       methods.add("password");
     }
-    if (config.get(Settings.KBD_INTERACTIVE_AUTHENTICATION) && !devices.isEmpty()) {
+    if (config.get(Settings.KBD_INTERACTIVE_AUTHENTICATION) && !devices().isEmpty()) {
       methods.add(Steps.INTERACTIVE);
-      devices.forEach(device -> methods.add(Steps.stepOf(device)));
+      devices().forEach(device -> methods.add(Steps.stepOf(device)));
     }
     return methods;
   }
@@ -200,9 +234,47 @@ public final class Login implements UserAuthenticator {
     }
   }
 
+  private boolean isOfUsersFile() {
+    return users.map(file -> file.contains(user)).orElse(false);
+  }
+
+  private List<LoginDevice> devices() {
+    return pam.filter(_ -> !isOfUsersFile())
+        .map(asked -> List.<LoginDevice>of(new PamDevice(asked, candidate(Steps.INTERACTIVE))))
+        .orElse(devices);
+  }
+
+  private Pam.Candidate candidate(String method) {
+    return new Pam.Candidate(
+        user, ends.host(), valid && (account.uid() != Account.ROOT || rule(method, false)), false);
+  }
+
+  private AuthDecision password(Pam asked, SecretBytes password) {
+    Pam.Verdict verdict = asked.password(candidate("password"), password);
+    if (verdict == Pam.Verdict.EXPIRED) {
+      return new AuthDecision.ChangePassword("Your password has expired: choose a new one.");
+    }
+    accountAsked |= verdict == Pam.Verdict.ACCEPTED;
+    return decide(
+        verdict == Pam.Verdict.ACCEPTED && valid && rootMay("password", false), "password", "");
+  }
+
+  @Override
+  public AuthDecision changePassword(String name, SecretBytes password, SecretBytes newPassword) {
+    boolean changed =
+        pam.filter(_ -> !isOfUsersFile())
+            .map(asked -> asked.changePassword(candidate("password"), password, newPassword))
+            .filter(Pam.Verdict.ACCEPTED::equals)
+            .isPresent();
+    return decide(changed && valid && rootMay("password", false), "password", "");
+  }
+
   @Override
   public AuthDecision password(String name, SecretBytes password) {
     attempted = true;
+    if (pam.isPresent() && !isOfUsersFile()) {
+      return password(pam.get(), password);
+    }
     // the hash is computed in any case: time must not tell who may log in
     boolean matches = users.map(file -> file.matches(name, password)).orElse(false);
     return decide(matches && valid && rootMay("password", false), "password", "");
@@ -213,7 +285,7 @@ public final class Login implements UserAuthenticator {
   public AuthDecision keyboardInteractive(
       String name, List<String> submethods, Conversation conversation) {
     String last = "";
-    for (LoginDevice device : devices) {
+    for (LoginDevice device : devices()) {
       boolean wanted = submethods.isEmpty() || submethods.contains(device.name());
       if (wanted && steps.allow(device)) {
         last = Steps.stepOf(device);
@@ -323,18 +395,21 @@ public final class Login implements UserAuthenticator {
     if (account.uid() != 0) {
       return true;
     }
-    boolean may =
-        switch (config.get(Settings.PERMIT_ROOT_LOGIN)) {
-          case YES -> true;
-          case PROHIBIT_PASSWORD -> method.equals("publickey");
-          case FORCED_COMMANDS_ONLY -> method.equals("publickey") && forcedCommand;
-          case NO -> false;
-        };
+    boolean may = rule(method, forcedCommand);
     if (!may) {
       RootLogin rule = config.get(Settings.PERMIT_ROOT_LOGIN);
       log.info("ROOT LOGIN REFUSED" + from() + ": PermitRootLogin " + rule);
     }
     return may;
+  }
+
+  private boolean rule(String method, boolean forcedCommand) {
+    return switch (config.get(Settings.PERMIT_ROOT_LOGIN)) {
+      case YES -> true;
+      case PROHIBIT_PASSWORD -> method.equals("publickey");
+      case FORCED_COMMANDS_ONLY -> method.equals("publickey") && forcedCommand;
+      case NO -> false;
+    };
   }
 
   /** Of a method that succeeded, or did not: whether that was all, or what is left to do. */
@@ -346,8 +421,22 @@ public final class Login implements UserAuthenticator {
     steps = steps.after(method);
     AuthDecision decision = steps.decision();
     boolean done = decision instanceof AuthDecision.Accepted;
+    if (done && !mayComeIn()) {
+      log.info("Access denied for user " + Printable.line(user) + " by PAM account configuration");
+      logDecision("Failed", method, detail);
+      return new AuthDecision.Refused();
+    }
     logDecision(done ? "Accepted" : "Partial", method, detail);
     return decision;
+  }
+
+  /** Whatever the methods were: an account can be closed at night. */
+  private boolean mayComeIn() {
+    return accountAsked
+        || !known
+        || pam.map(asked -> asked.account(candidate("publickey")))
+            .map(Pam.Verdict.ACCEPTED::equals)
+            .orElse(true);
   }
 
   /** In OpenSSH's words: programs that ban guessers read them. */

@@ -22,20 +22,27 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.login.TotpSecret;
 
 /**
- * Users of the server's own, a line each: {@code name:hash}, or {@code name:hash:totp=SECRET}. Only
- * its owner may read it. Read afresh for each question, so that a change holds at once.
+ * Users of the server's own, a line each: {@code name:hash}, and behind it {@code :totp=SECRET},
+ * {@code :account=NAME} of the account that the user runs as. Only its owner may read it. Read
+ * afresh for each question, so that a change holds at once.
  */
 public final class UsersFile {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
-  private static final String TOTP = ":totp=";
+  private static final String TOTP = "totp=";
+  private static final String ACCOUNT = "account=";
 
-  private record User(String name, PasswordHash hash, Optional<TotpSecret> totp) {
+  private record User(
+      String name, PasswordHash hash, Optional<TotpSecret> totp, Optional<String> account) {
     @Override
     public String toString() {
-      return name + ":" + hash + totp.map(secret -> TOTP + secret.base32()).orElse("");
+      return name
+          + ":"
+          + hash
+          + totp.map(secret -> ":" + TOTP + secret.base32()).orElse("")
+          + account.map(of -> ":" + ACCOUNT + of).orElse("");
     }
   }
 
@@ -71,6 +78,13 @@ public final class UsersFile {
   /** What the user's authenticator app knows; empty for a user without one, or none at all. */
   public Optional<TotpSecret> totp(String name) {
     return find(name).flatMap(User::totp);
+  }
+
+  /**
+   * The name of the account that the user runs as; empty for a user without one, or none at all.
+   */
+  public Optional<String> account(String name) {
+    return find(name).flatMap(User::account);
   }
 
   private Optional<User> find(String name) {
@@ -119,22 +133,35 @@ public final class UsersFile {
   }
 
   private User parse(int number, String line) throws ConfigException {
-    int colon = line.indexOf(':');
-    int option = line.indexOf(':', colon + 1);
-    String hash = line.substring(colon + 1, option < 0 ? line.length() : option).strip();
-    Optional<PasswordHash> password = colon < 0 ? Optional.empty() : PasswordHash.parse(hash);
-    if (password.isEmpty() || !isName(line.substring(0, colon))) {
+    String[] fields = line.strip().split(":", -1);
+    Optional<PasswordHash> password =
+        fields.length < 2 ? Optional.empty() : PasswordHash.parse(fields[1].strip());
+    if (password.isEmpty() || !isName(fields[0])) {
       throw new ConfigException(file.toString(), number, "not a line of name:argon2id-hash");
     }
-    Optional<TotpSecret> totp = Optional.empty();
-    if (option >= 0) {
-      String value = line.substring(option).strip();
-      totp = TotpSecret.parse(value.replaceFirst("^" + TOTP, ""));
-      if (!value.startsWith(TOTP) || totp.isEmpty()) {
-        throw new ConfigException(file.toString(), number, "not a totp= with a secret in base32");
+    User user = new User(fields[0], password.get(), Optional.empty(), Optional.empty());
+    for (int i = 2; i < fields.length; i++) {
+      user = with(user, fields[i], number);
+    }
+    return user;
+  }
+
+  private User with(User user, String field, int number) throws ConfigException {
+    if (field.startsWith(TOTP) && user.totp().isEmpty()) {
+      Optional<TotpSecret> totp = TotpSecret.parse(field.substring(TOTP.length()));
+      if (totp.isPresent()) {
+        return new User(user.name(), user.hash(), totp, user.account());
+      }
+      throw new ConfigException(file.toString(), number, "not a totp= with a secret in base32");
+    }
+    if (field.startsWith(ACCOUNT) && user.account().isEmpty()) {
+      String account = field.substring(ACCOUNT.length());
+      if (isName(account)) {
+        return new User(user.name(), user.hash(), user.totp(), Optional.of(account));
       }
     }
-    return new User(line.substring(0, colon), password.get(), totp);
+    throw new ConfigException(
+        file.toString(), number, "neither a totp= with a secret in base32 nor an account=");
   }
 
   /**
@@ -144,11 +171,21 @@ public final class UsersFile {
    * @throws ConfigException when the file cannot be read or written
    */
   public void put(String name, PasswordHash hash) throws ConfigException {
-    if (!isName(name)) {
+    put(name, hash, Optional.empty());
+  }
+
+  /**
+   * As {@link #put(String, PasswordHash)}.
+   *
+   * @param account that the user runs as from now on; empty for the one that he has, if any
+   */
+  public void put(String name, PasswordHash hash, Optional<String> account) throws ConfigException {
+    if (!isName(name) || !account.map(UsersFile::isName).orElse(true)) {
       throw new IllegalArgumentException(name);
     }
     Optional<User> before = Files.exists(file) ? user(name) : Optional.empty();
-    write(new User(name, hash, before.flatMap(User::totp)));
+    Optional<String> runsAs = account.or(() -> before.flatMap(User::account));
+    write(new User(name, hash, before.flatMap(User::totp), runsAs));
   }
 
   /**
@@ -159,7 +196,7 @@ public final class UsersFile {
   public void put(String name, TotpSecret secret) throws ConfigException {
     User user =
         user(name).orElseThrow(() -> new ConfigException(file + ": there is no user " + name));
-    write(new User(name, user.hash(), Optional.of(secret)));
+    write(new User(name, user.hash(), Optional.of(secret), user.account()));
   }
 
   private Optional<User> user(String name) throws ConfigException {

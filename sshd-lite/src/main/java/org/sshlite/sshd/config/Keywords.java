@@ -33,7 +33,7 @@ final class Keywords {
         .ignored("HostbasedUsesNameFromPacketOnly", "IgnoreRhosts", "IgnoreUserKnownHosts")
         .ignored("KerberosOrLocalPasswd", "KerberosTicketCleanup", "KerberosGetAFSToken")
         .ignored("GSSAPICleanupCredentials", "GSSAPIDelegateCredentials")
-        .ignored("GSSAPIStrictAcceptorCheck", "PAMServiceName")
+        .ignored("GSSAPIStrictAcceptorCheck")
         .ignored("ExposeAuthInfo")
         .ignored("SecurityKeyProvider");
   }

@@ -64,15 +64,10 @@ public final class Settings {
                           : addresses)
                       .stream().flatMap(each -> each.show(config.get(PORT))).toList());
 
-  public static final Setting<Boolean> USE_PAM =
-      TOPIC
-          .yesNo("UsePAM", false)
-          .checkedBy(
-              (line, value) -> {
-                if (value) {
-                  throw unsafe(line, "UsePAM yes is not supported");
-                }
-              });
+  public static final Setting<Boolean> USE_PAM = TOPIC.yesNo("UsePAM", false);
+
+  public static final Setting<String> PAM_SERVICE_NAME =
+      TOPIC.add(new Setting<>("PAMServiceName", "sshd", (line, _) -> line.only()));
 
   /** Zero for no limit. */
   public static final Setting<Duration> LOGIN_GRACE_TIME =
@@ -314,10 +309,6 @@ public final class Settings {
     String name = line.only();
     return Facility.byName(name)
         .orElseThrow(() -> line.error("unsupported log facility '" + name + "'"));
-  }
-
-  private static ConfigException unsafe(ConfigLine line, String problem) {
-    return line.error(problem + ", and to ignore it would be unsafe");
   }
 
   private static Setting<List<String>> algorithms(

@@ -21,7 +21,7 @@ final class CommandLine {
       usage: sshd-lite [-46DdeGiqTtV] [-C connection_spec] [-c host_cert_file]
                        [-E log_file] [-f config_file] [-g login_grace_time]
                        [-h host_key_file] [-o option] [-p port]
-             sshd-lite passwd users_file user
+             sshd-lite passwd users_file user [account]
              sshd-lite totp users_file user\
       """;
 

@@ -3,16 +3,24 @@ package org.sshlite.sshd.main;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.sshlite.sshd.process.Account;
 
 /** Where the executable's own files are. */
 final class Folders {
   private static final Path SYSTEM_CONFIG = Path.of("/etc/ssh-lite/sshd_config");
 
+  /** Of the sshd whose place root's server takes. */
+  private static final Path SSHD_CONFIG = Path.of("/etc/ssh/sshd_config");
+
   private Folders() {}
 
   /** The configuration that is read without {@code -f}, if it is there. */
   static Optional<Path> systemConfig() {
-    return Files.exists(SYSTEM_CONFIG) ? Optional.of(SYSTEM_CONFIG) : Optional.empty();
+    if (Files.exists(SYSTEM_CONFIG)) {
+      return Optional.of(SYSTEM_CONFIG);
+    }
+    boolean root = Account.current().filter(own -> own.uid() == Account.ROOT).isPresent();
+    return root && Files.exists(SSHD_CONFIG) ? Optional.of(SSHD_CONFIG) : Optional.empty();
   }
 
   /** {@code ${XDG_STATE_HOME:-~/.local/state}/sshd-lite}: what we made and want to find again. */

@@ -18,7 +18,10 @@ import org.sshlite.program.stream.StandardStream;
 import org.sshlite.sshd.auth.PasswordHash;
 import org.sshlite.sshd.auth.UsersFile;
 
-/** {@code sshd-lite passwd FILE USER}: adds a user to a users file, or changes his password. */
+/**
+ * {@code sshd-lite passwd FILE USER [ACCOUNT]}: adds a user to a users file, or changes his
+ * password, and the account that he runs as.
+ */
 final class Passwd {
   // bytes: what a server takes at most
   private static final int LONGEST = 1024;
@@ -26,8 +29,13 @@ final class Passwd {
   private Passwd() {}
 
   static void run(String... arguments) throws ExitException {
-    if (arguments.length != 2) {
-      throw new ExitException(ExitException.USAGE, "usage: sshd-lite passwd users_file user");
+    if (arguments.length != 2 && arguments.length != 3) {
+      throw new ExitException(
+          ExitException.USAGE, "usage: sshd-lite passwd users_file user [account]");
+    }
+    Optional<String> account = arguments.length == 3 ? Optional.of(arguments[2]) : Optional.empty();
+    if (account.filter(name -> !UsersFile.isName(name)).isPresent()) {
+      throw new ExitException(ExitException.USAGE, "not a name for an account: " + account.get());
     }
     String user = arguments[1];
     if (!UsersFile.isName(user)) {
@@ -40,7 +48,7 @@ final class Passwd {
         throw new ExitException(
             ExitException.USAGE, "a password has 1 to " + LONGEST + " bytes; nothing changed");
       }
-      users.put(user, PasswordHash.of(password, new SecureRandom()));
+      users.put(user, PasswordHash.of(password, new SecureRandom()), account);
     } catch (ConfigException | IOException e) {
       throw new ExitException(ExitException.USAGE, e.getMessage());
     }

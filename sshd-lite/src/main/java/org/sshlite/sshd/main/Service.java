@@ -24,6 +24,7 @@ import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
+import org.sshlite.sshd.pam.Pam;
 import org.sshlite.sshd.penalty.Offence;
 import org.sshlite.sshd.penalty.Sources;
 import org.sshlite.sshd.process.Account;
@@ -42,6 +43,7 @@ final class Service {
   private final Optional<UsersFile> users;
   private final List<LoginDevice> devices;
   private final Sources sources;
+  private final Optional<Pam> pam;
   private final Optional<Runnable> onlyOne;
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -58,6 +60,7 @@ final class Service {
     this.account =
         Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
     this.users = users();
+    this.pam = pam();
     this.devices = users.map(Service::devices).orElse(List.of());
     this.sources = new Sources(SourceSettings.rules(config), System::nanoTime, log);
   }
@@ -72,12 +75,28 @@ final class Service {
     return config;
   }
 
+  private Optional<Pam> pam() throws ConfigException {
+    if (!config.get(Settings.USE_PAM)) {
+      return Optional.empty();
+    }
+    Optional<Pam> found = Pam.of(config.get(Settings.PAM_SERVICE_NAME), log);
+    if (found.isEmpty()) {
+      throw new ConfigException("UsePAM yes: this machine has no libpam.so.0");
+    }
+    // as it says in its package
+    log.verbose("UsePAM: authentication and accounts; no sessions are opened by PAM");
+    return found;
+  }
+
   private Optional<UsersFile> users() throws ConfigException {
     String file = config.get(Settings.USERS_FILE);
     if (file.isEmpty()) {
-      if (config.isSet(Settings.PASSWORD_AUTHENTICATION)
+      if (!config.get(Settings.USE_PAM)
+          && config.isSet(Settings.PASSWORD_AUTHENTICATION)
           && config.get(Settings.PASSWORD_AUTHENTICATION)) {
-        log.info("PasswordAuthentication needs a UsersFile: without one no password is accepted");
+        log.info(
+            "PasswordAuthentication needs UsePAM or a UsersFile: without one no password is"
+                + " accepted");
       }
       return Optional.empty();
     }
@@ -127,9 +146,8 @@ final class Service {
     }
     ConnectionEnds ends = ConnectionEnds.of(peer);
     StderrLog own = log.of(CONNECTIONS.incrementAndGet());
-    Login login = new Login(config, account, users, devices, ends, own);
+    Login login = new Login(config, account, users, devices, pam, ends, own);
     return Optional.of(
-        new SystemConnection(
-            login, ends, own, hostKeys, offence -> ended(peer, offence)));
+        new SystemConnection(login, ends, own, hostKeys, offence -> ended(peer, offence)));
   }
 }

@@ -23,12 +23,14 @@ import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.forward.ConnectionForwards;
 import org.sshlite.sshd.penalty.Offence;
+import org.sshlite.sshd.permit.KeyPermissions;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ChrootDirectory;
 import org.sshlite.sshd.session.ConnectionEnds;
+import org.sshlite.sshd.session.NoLoginSession;
 import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
 
@@ -89,7 +91,13 @@ final class SystemConnection implements ServerApplication {
     String peer = "%s port %d".formatted(ends.remote(), ends.remotePort());
     account = login.account();
     Subject subject = new Subject(Subject.firstPort(account.uid()), peer);
-    permit = new ConfiguredPermit(login.config(), login.grant().permissions(), subject).permit();
+    // what is forwarded is forwarded by an account
+    KeyPermissions granted = login.grant().permissions();
+    KeyPermissions key =
+        login.runsAs().isPresent()
+            ? granted
+            : KeyPermissions.NONE.and(granted).orElse(KeyPermissions.NONE);
+    permit = new ConfiguredPermit(login.config(), key, subject).permit();
     forwards = new ConnectionForwards(connection, permit, account, log);
     timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);
     timeouts.ifPresent(connection::limit);
@@ -114,6 +122,23 @@ final class SystemConnection implements ServerApplication {
       channel.refuse();
       return;
     }
+    if (login.runsAs().isEmpty() && !hasFilesOfHisOwn()) {
+      log.info(
+          "User %s has no account: no session for him. %s"
+              .formatted(
+                  Printable.line(login.user()),
+                  "The users file may name one (account=), or ChrootDirectory his files"));
+      channel.refuse();
+      return;
+    }
+    Optional<String> closed =
+        login.config().get(Settings.USE_PAM)
+            ? Optional.empty() // it was asked
+            : NoLoginSession.text(NoLoginSession.FILE, account);
+    if (closed.isPresent()) {
+      channel.accept(new NoLoginSession(channel.channel(), closed.get()));
+      return;
+    }
     int id = ids.take();
     channel.channel().closed().whenComplete((_, _) -> closed(id));
     SessionRules rules =
@@ -134,6 +159,15 @@ final class SystemConnection implements ServerApplication {
     log.verbose(
         "Close session: user %s from %s port %d id %d"
             .formatted(Printable.line(login.user()), ends.remote(), ends.remotePort(), id));
+  }
+
+  /**
+   * One without an account gets no shell of the server's owner. He may have files, which are the
+   * owner's, where the owner has set apart a folder for them; root's own rights are for nobody.
+   */
+  private boolean hasFilesOfHisOwn() {
+    return account.uid() != Account.ROOT
+        && !login.config().get(Settings.CHROOT_DIRECTORY).isEmpty();
   }
 
   @Override

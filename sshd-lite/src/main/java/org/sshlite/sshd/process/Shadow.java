@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.program.system.Libc;
 
 /**
@@ -13,39 +14,35 @@ import org.sshlite.program.system.Libc;
  * @param password as it is kept
  * @param expires the last day on which the account is good, since 1970-01-01; -1 for ever
  */
+@SuppressWarnings("restricted")
 public record Shadow(String password, long expires) {
   // struct spwd of Linux: sp_namp, sp_pwdp, then six longs, the last but one sp_expire
   private static final int RECORD_SIZE = 72;
   private static final int PASSWORD = 8;
   private static final int EXPIRES = 56;
-  private static final int STRINGS_SIZE = 16 * 1024;
+
+  /** The record is the C library's, until it is asked again. */
+  private static final ReentrantLock LOCK = new ReentrantLock();
 
   /** Empty where it says nothing, or not to us. */
   public static Optional<Shadow> of(String user) {
-    if (!Libc.has("getspnam_r")) {
+    if (!Libc.has("getspnam")) {
       return Optional.empty();
     }
+    LOCK.lock();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = Libc.string(arena, user.getBytes(StandardCharsets.UTF_8));
-      MemorySegment record = arena.allocate(RECORD_SIZE, 8);
-      MemorySegment strings = arena.allocate(STRINGS_SIZE);
-      MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
-      int error =
-          Libc.call(
-                  "getspnam_r",
-                  name.address(),
-                  record.address(),
-                  strings.address(),
-                  STRINGS_SIZE,
-                  found.address())
-              .asInt();
-      if (error != 0 || found.get(ValueLayout.JAVA_LONG, 0) == 0) {
+      long found = Libc.call("getspnam", name.address()).value();
+      if (found == 0) {
         return Optional.empty();
       }
+      MemorySegment record = MemorySegment.ofAddress(found).reinterpret(RECORD_SIZE);
       return Optional.of(
           new Shadow(
               Libc.string(record.get(ValueLayout.JAVA_LONG, PASSWORD)),
               record.get(ValueLayout.JAVA_LONG, EXPIRES)));
+    } finally {
+      LOCK.unlock();
     }
   }
 

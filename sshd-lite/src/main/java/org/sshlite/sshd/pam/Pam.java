@@ -1,0 +1,148 @@
+package org.sshlite.sshd.pam;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.conversation.Conversation;
+
+/**
+ * PAM as sshd asks it. Each question has a thread of the platform for itself, because modules wait
+ * in calls of the system, and in the middle of one for a person. A failure is answered as late as
+ * the modules want it, but by a virtual thread that sleeps: none of the platform's is held for the
+ * seconds that each guess costs.
+ */
+public final class Pam {
+  private final PamLibrary library;
+  private final String service;
+  private final StderrLog log;
+
+  private Pam(PamLibrary library, String service, StderrLog log) {
+    this.library = library;
+    this.service = service;
+    this.log = log;
+  }
+
+  /** What came of it. */
+  public enum Verdict {
+    ACCEPTED,
+    REFUSED,
+    /** The password was right, but must be changed. */
+    EXPIRED
+  }
+
+  /**
+   * Empty where this machine has none.
+   *
+   * @param service PAMServiceName
+   */
+  public static Optional<Pam> of(String service, StderrLog log) {
+    return PamLibrary.find().map(library -> new Pam(library, service, log));
+  }
+
+  /**
+   * Who asks.
+   *
+   * @param user the name that wants to log in, whether it exists or not
+   * @param remote where from
+   * @param may whether he may log in so at all; if not, it is asked all the same, and refused
+   * @param emptyPasswords whether an account without a password may be logged in to
+   */
+  public record Candidate(String user, String remote, boolean may, boolean emptyPasswords) {
+    private int flags() {
+      return emptyPasswords ? 0 : PamLibrary.DISALLOW_NULL_PASSWORD;
+    }
+  }
+
+  private interface Question {
+    Verdict ask(PamHandle handle) throws PamException;
+  }
+
+  /** Whether it is the user's password and he may come in. Blocks. */
+  public Verdict password(Candidate who, SecretBytes password) {
+    return ask(who, PamAnswers.of(password), handle -> judge(handle, who));
+  }
+
+  /** Changes an expired password. Blocks. */
+  public Verdict changePassword(Candidate who, SecretBytes password, SecretBytes fresh) {
+    return ask(
+        who,
+        PamAnswers.of(password, password, fresh, fresh),
+        handle -> {
+          if (judge(handle, who) == Verdict.EXPIRED) {
+            handle.changePassword();
+          }
+          return Verdict.ACCEPTED;
+        });
+  }
+
+  /** Asks a person whatever the modules want to know, a new password included. Blocks. */
+  public Verdict converse(Candidate who, Conversation conversation) {
+    PamDialogue dialogue = new PamDialogue(conversation);
+    return ask(
+        who,
+        dialogue,
+        handle -> {
+          if (judge(handle, who) == Verdict.EXPIRED) {
+            handle.changePassword();
+          }
+          dialogue.end();
+          return Verdict.ACCEPTED;
+        });
+  }
+
+  /** Whether one who has logged in by other means may come in. Blocks. */
+  public Verdict account(Candidate who) {
+    return ask(
+        who,
+        PamAnswers.of(),
+        handle -> handle.accountExpects(who.flags()) ? Verdict.EXPIRED : Verdict.ACCEPTED);
+  }
+
+  private static Verdict judge(PamHandle handle, Candidate who) throws PamException {
+    handle.authenticate(who.flags());
+    return handle.accountExpects(who.flags()) ? Verdict.EXPIRED : Verdict.ACCEPTED;
+  }
+
+  private record Answer(Verdict verdict, long delayMicroseconds) {}
+
+  private Verdict ask(Candidate who, PamTalk talk, Question question) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("pam")
+        .start(
+            () -> {
+              try {
+                answer.complete(answer(who, talk, question));
+              } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    Answer given = answer.join();
+    try {
+      TimeUnit.MICROSECONDS.sleep(given.delayMicroseconds());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return given.verdict();
+  }
+
+  private Answer answer(Candidate who, PamTalk talk, Question question) {
+    PamTalk answering = who.may() ? talk : new PamMisled(talk);
+    try (PamHandle handle = new PamHandle(library, service, who.user(), who.remote(), answering)) {
+      try {
+        Verdict verdict = question.ask(handle);
+        return new Answer(who.may() ? verdict : Verdict.REFUSED, 0);
+      } catch (PamException e) {
+        log.info("PAM: " + Printable.line(e.getMessage()));
+        return new Answer(Verdict.REFUSED, handle.delayMicroseconds());
+      }
+    } catch (PamException e) {
+      log.error("PAM: " + Printable.line(e.getMessage()));
+      return new Answer(Verdict.REFUSED, 0);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.sshlite.sshd.pam;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.message.Prompt;
+
+/** Answers that are there beforehand, for one secret question after another. */
+final class PamAnswers implements PamTalk {
+  private final Queue<SecretBytes> answers;
+
+  private PamAnswers(List<SecretBytes> answers) {
+    this.answers = new ArrayDeque<>(answers);
+  }
+
+  /**
+   * @param answers their owner's, who keeps them until the library has returned
+   */
+  static PamAnswers of(SecretBytes... answers) {
+    return new PamAnswers(List.of(answers));
+  }
+
+  @Override
+  public void show(String text) {
+    // nobody can be told in the middle of it
+  }
+
+  @Override
+  public List<byte[]> ask(List<Prompt> prompts) throws IOException {
+    List<byte[]> given = new ArrayList<>();
+    for (Prompt prompt : prompts) {
+      SecretBytes answer = prompt.echo() ? null : answers.poll();
+      if (answer == null) {
+        throw new IOException("a question that a password does not answer");
+      }
+      given.add(answer.bytes().clone());
+    }
+    return given;
+  }
+}

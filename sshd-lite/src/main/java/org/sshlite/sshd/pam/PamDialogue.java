@@ -1,0 +1,58 @@
+package org.sshlite.sshd.pam;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.conversation.Answers;
+import org.sshlite.protocol.conversation.Challenge;
+import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.message.Prompt;
+
+/** A person at the other end of a connection. */
+final class PamDialogue implements PamTalk {
+  /** Characters that modules may have said before it is shown; a module may talk for ever. */
+  private static final int MOST_SHOWN = 8 * 1024;
+
+  private final Conversation conversation;
+  private final StringBuilder shown = new StringBuilder();
+
+  PamDialogue(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  @Override
+  public void show(String text) {
+    if (shown.length() + text.length() < MOST_SHOWN) {
+      shown.append(text).append('\n');
+    }
+  }
+
+  @Override
+  public List<byte[]> ask(List<Prompt> prompts) throws IOException {
+    try (Answers answers = conversation.ask(new Challenge("", said(), prompts))) {
+      List<byte[]> given = new ArrayList<>();
+      for (SecretBytes answer : answers.texts()) {
+        given.add(answer.bytes().clone());
+      }
+      return given;
+    }
+  }
+
+  private String said() {
+    String text = shown.toString();
+    shown.setLength(0);
+    return text;
+  }
+
+  /** Shows what is left to be shown. */
+  void end() {
+    if (!shown.isEmpty()) {
+      try {
+        conversation.ask(new Challenge("", said(), List.of())).close();
+      } catch (IOException _) {
+        return; // who is gone need not be told
+      }
+    }
+  }
+}

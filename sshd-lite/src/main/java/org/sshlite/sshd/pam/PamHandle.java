@@ -1,0 +1,108 @@
+package org.sshlite.sshd.pam;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import org.sshlite.program.system.Libc;
+
+/** One transaction with PAM, pam_start(3). Of one thread, which must be one of the platform. */
+final class PamHandle implements AutoCloseable {
+  private final PamLibrary pam;
+  private final Arena arena = Arena.ofConfined();
+  private final PamCallbacks callbacks;
+  private final long handle;
+  private int status;
+
+  /**
+   * @param remote the host that the user comes from
+   * @throws PamException when PAM does not begin at all
+   */
+  PamHandle(PamLibrary pam, String service, String user, String remote, PamTalk talk)
+      throws PamException {
+    this.pam = pam;
+    this.callbacks = new PamCallbacks(arena, talk);
+    try {
+      MemorySegment made = arena.allocate(ValueLayout.JAVA_LONG);
+      int started =
+          (int)
+              pam.call(
+                  "pam_start",
+                  string(service),
+                  string(user),
+                  callbacks.conversation(),
+                  made.address());
+      this.handle = made.get(ValueLayout.JAVA_LONG, 0);
+      check("pam_start", started);
+      set(PamLibrary.ITEM_RHOST, string(remote));
+      // as sshd: some modules fail without one
+      set(PamLibrary.ITEM_TTY, string("ssh"));
+      set(PamLibrary.ITEM_FAIL_DELAY, callbacks.failDelay());
+    } catch (PamException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private long string(String text) {
+    return Libc.string(arena, text.getBytes(StandardCharsets.UTF_8)).address();
+  }
+
+  private void set(int item, long value) throws PamException {
+    check("pam_set_item", (int) pam.call("pam_set_item", handle, item, value));
+  }
+
+  private int check(String function, int result) throws PamException {
+    status = result;
+    if (result != PamLibrary.SUCCESS) {
+      throw new PamException(function, result, pam.message(handle, result));
+    }
+    return result;
+  }
+
+  /**
+   * Who is it? Returns without the delay that modules ask for.
+   *
+   * @throws PamException when it is not that user
+   */
+  void authenticate(int flags) throws PamException {
+    check("pam_authenticate", (int) pam.call("pam_authenticate", handle, flags));
+  }
+
+  /** How long an answer to the last failure is to be delayed, in microseconds. */
+  long delayMicroseconds() {
+    return callbacks.delayMicroseconds();
+  }
+
+  /**
+   * May he come in?
+   *
+   * @return whether his password has expired, and must be changed
+   * @throws PamException when he may not
+   */
+  boolean accountExpects(int flags) throws PamException {
+    int result = (int) pam.call("pam_acct_mgmt", handle, flags);
+    if (result == PamLibrary.NEW_PASSWORD_REQUIRED) {
+      return true;
+    }
+    check("pam_acct_mgmt", result);
+    return false;
+  }
+
+  /**
+   * Has an expired password changed.
+   *
+   * @throws PamException when it was not
+   */
+  void changePassword() throws PamException {
+    check(
+        "pam_chauthtok",
+        (int) pam.call("pam_chauthtok", handle, PamLibrary.CHANGE_EXPIRED_PASSWORD));
+  }
+
+  @Override
+  public void close() {
+    pam.call("pam_end", handle, status);
+    arena.close();
+  }
+}
