@@ -228,6 +228,11 @@ final class Admission {
     }
 
     @Override
+    public boolean waits() {
+      return handler.waits();
+    }
+
+    @Override
     public void closed() {
       try {
         handler.closed();

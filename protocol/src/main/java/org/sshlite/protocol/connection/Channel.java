@@ -38,7 +38,7 @@ public final class Channel {
   private final int localChannel;
   private final ReceiveWindow receiveWindow;
   private final ChannelRequests requests;
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final ClosedNews closed = new ClosedNews();
 
   /** Set on the loop, before the channel is open. */
   private volatile ChannelEnd end;
@@ -150,7 +150,7 @@ public final class Channel {
 
   /** Completes when the channel is closed on both sides or the connection is over. */
   public CompletableFuture<Void> closed() {
-    return closed.copy();
+    return closed.future();
   }
 
   /**
@@ -351,14 +351,16 @@ public final class Channel {
     endReason = reason;
     end.over(reason);
     channels.forget(this);
-    requests.end(
-        reason,
-        closed,
-        () -> {
-          // not before: until here the application may keep what came
-          receiveWindow.close();
-          channels.ended(this);
-        });
+    requests.fail(reason);
+    end.whenReleased(
+        () ->
+            requests.end(
+                closed,
+                () -> {
+                  // not before: until here the application may keep what came
+                  receiveWindow.close();
+                  channels.ended(this);
+                }));
   }
 
   /** The peer reads no more: OpenSSH PROTOCOL §2.1. */

@@ -75,6 +75,12 @@ public interface ChannelEnd {
   /** CLOSE is wanted at once. */
   void abort();
 
-  /** The channel is over, or was never opened: a {@link ChannelRefusedException}. The last call. */
+  /** The channel is over, or was never opened: a {@link ChannelRefusedException}. */
   void over(IOException reason);
+
+  /**
+   * The last call, after {@link #over}: runs a task on the loop, at once or when nothing more is
+   * held of the channel. Until then it counts, and so does its window.
+   */
+  void whenReleased(Runnable task);
 }

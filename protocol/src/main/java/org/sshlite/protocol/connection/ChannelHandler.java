@@ -19,6 +19,14 @@ public interface ChannelHandler {
     return false;
   }
 
+  /**
+   * Whether {@link #closed} may wait. One that does not is told on the loop, which costs no thread:
+   * of a forwarded connection that is short it would cost the most.
+   */
+  default boolean waits() {
+    return true;
+  }
+
   /** The channel is closed, or the connection is gone. The last call. */
   void closed();
 }

@@ -168,20 +168,35 @@ final class ChannelRequests {
     }
   }
 
+  /** The channel is over: nothing of ours will be answered. */
+  void fail(IOException reason) {
+    replies.forEach(reply -> link.fail(reply, Channel.failure(reason)));
+    replies.clear();
+  }
+
   /**
-   * The channel is over. What is told of it comes after the last request, off the loop.
+   * Tells that the channel is over, after the last request; off the loop, where anybody who is told
+   * may wait.
    *
    * @param closed told first, then the handler
    * @param then comes last
    */
-  void end(IOException reason, CompletableFuture<Void> closed, Runnable then) {
-    replies.forEach(reply -> link.fail(reply, Channel.failure(reason)));
-    replies.clear();
+  void end(ClosedNews closed, Runnable then) {
     ChannelHandler last = handler;
+    CompletableFuture<Void> asked = closed.closed();
+    if (asked == null && work.isIdle() && (last == null || !last.waits())) {
+      if (last != null) {
+        last.closed();
+      }
+      then.run();
+      return;
+    }
     work.add(
         () -> {
           try {
-            closed.complete(null);
+            if (asked != null) {
+              asked.complete(null);
+            }
             if (last != null) {
               last.closed();
             }

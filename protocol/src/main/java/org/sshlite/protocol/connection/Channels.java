@@ -189,7 +189,7 @@ final class Channels {
 
   /** The application is done with a channel that was forgotten. Any thread. */
   void ended(Channel channel) {
-    link.execute(() -> counts.ended(channel.type()));
+    link.executeNow(() -> counts.ended(channel.type()));
   }
 
   /** The connection is over. */

@@ -36,8 +36,12 @@ final class Openings {
   private int waiting;
   private boolean noMoreSessions;
 
-  /** A channel whose CHANNEL_OPEN is out. */
-  private record Ours(Channel channel, CompletableFuture<Channel> result) {}
+  /**
+   * A channel whose CHANNEL_OPEN is out.
+   *
+   * @param result of who waits for it; a channel's end is told without
+   */
+  private record Ours(Channel channel, Optional<CompletableFuture<Channel>> result) {}
 
   /**
    * @param application asked about each channel of the peer's
@@ -58,7 +62,7 @@ final class Openings {
   void open(ChannelType type, ChannelHandler handler, CompletableFuture<Channel> result) {
     Optional<Channel> channel = add(type, handler);
     channel.ifPresentOrElse(
-        opening -> send(opening, result),
+        opening -> send(opening, Optional.of(result)),
         () -> link.fail(result, new IOException("too many channels on this connection")));
   }
 
@@ -68,7 +72,7 @@ final class Openings {
     channel.ifPresentOrElse(
         opening -> {
           opening.end(end);
-          send(opening, new CompletableFuture<>());
+          send(opening, Optional.empty());
         },
         () -> end.over(new IOException("too many channels on this connection")));
   }
@@ -86,7 +90,7 @@ final class Openings {
         });
   }
 
-  private void send(Channel channel, CompletableFuture<Channel> result) {
+  private void send(Channel channel, Optional<CompletableFuture<Channel>> result) {
     ours.put(channel.localChannel(), new Ours(channel, result));
     link.send(channel.open());
   }
@@ -96,14 +100,14 @@ final class Openings {
     opening
         .channel()
         .opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
-    link.complete(opening.result(), opening.channel());
+    opening.result().ifPresent(result -> link.complete(result, opening.channel()));
   }
 
   void failed(ChannelOpenFailure message) throws RefusedException {
     Ours opening = ours(message.recipientChannel());
     ChannelRefusedException refused = new ChannelRefusedException(message);
     opening.channel().end(refused);
-    link.fail(opening.result(), refused);
+    opening.result().ifPresent(result -> link.fail(result, refused));
   }
 
   private Ours ours(int number) throws RefusedException {
@@ -230,7 +234,8 @@ final class Openings {
 
   /** The connection is over. */
   void end(IOException reason) {
-    ours.values().forEach(opening -> link.fail(opening.result(), reason));
+    ours.values()
+        .forEach(opening -> opening.result().ifPresent(result -> link.fail(result, reason)));
     ours.clear();
   }
 }

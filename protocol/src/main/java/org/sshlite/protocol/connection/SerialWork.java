@@ -30,6 +30,11 @@ final class SerialWork {
     }
   }
 
+  /** Whether nothing runs or waits. Loop only. */
+  boolean isIdle() {
+    return !running;
+  }
+
   /** Tasks that wait: what a peer can make us remember. Loop only. */
   int waiting() {
     return waiting.size();

@@ -96,4 +96,9 @@ final class Streams implements ChannelEnd {
     inbox.fail(reason);
     outbox.fail(reason);
   }
+
+  @Override
+  public void whenReleased(Runnable task) {
+    task.run();
+  }
 }

@@ -146,7 +146,7 @@ public final class Forwards implements AutoCloseable {
                       })
                   .start(target, family);
             });
-    loop.execute(() -> channel.accept(() -> {}, end));
+    loop.execute(() -> channel.accept(NoRequests.INSTANCE, end));
   }
 
   private Connecting connecting(
@@ -211,7 +211,7 @@ public final class Forwards implements AutoCloseable {
 
   private void join(IncomingChannel channel, DuplexChannel socket) {
     Relay relay = relay(socket, _ -> {});
-    channel.accept(handler(socket), relay);
+    channel.accept(NoRequests.INSTANCE, relay);
   }
 
   private Relay relay(DuplexChannel socket, Consumer<IOException> onNeverOpened) {
@@ -230,9 +230,19 @@ public final class Forwards implements AutoCloseable {
     }
   }
 
-  /** A channel is over when its socket is: until then it counts, and so does its window. */
-  private static ChannelHandler handler(DuplexChannel socket) {
-    return () -> socket.closeFuture().awaitUninterruptibly();
+  /** Of channels on which nothing is asked for. */
+  private static final class NoRequests implements ChannelHandler {
+    static final NoRequests INSTANCE = new NoRequests();
+
+    @Override
+    public boolean waits() {
+      return false;
+    }
+
+    @Override
+    public void closed() {
+      // the relay is told
+    }
   }
 
   /**
@@ -248,7 +258,7 @@ public final class Forwards implements AutoCloseable {
   }
 
   private void open(ChannelType type, DuplexChannel socket, Consumer<IOException> onRefused) {
-    connection.open(type, handler(socket), relay(socket, onRefused));
+    connection.open(type, NoRequests.INSTANCE, relay(socket, onRefused));
   }
 
   /**
@@ -286,7 +296,7 @@ public final class Forwards implements AutoCloseable {
             });
     relay.greetWith(request.granted());
     relay.startWith(behind);
-    connection.open(type, handler(socket), relay);
+    connection.open(type, NoRequests.INSTANCE, relay);
   }
 
   CompletableFuture<Listening> bind(ListenAt at, Consumer<DuplexChannel> accepted) {

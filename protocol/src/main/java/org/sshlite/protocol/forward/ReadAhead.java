@@ -19,6 +19,9 @@ final class ReadAhead extends DefaultMaxMessagesRecvByteBufAllocator {
 
   private static final int SMALL_READ = 1024;
 
+  /** What most that is short fits into: one read and one packet. */
+  private static final int FIRST_READ = 16 * 1024;
+
   private long held;
 
   /**
@@ -44,7 +47,10 @@ final class ReadAhead extends DefaultMaxMessagesRecvByteBufAllocator {
 
   /** How much one relay reads at once: more while it gets all that it asks for. */
   private final class Reads extends MaxMessageHandle {
-    private int size = SMALL_READ;
+    private int size = FIRST_READ;
+
+    /** Whether the last one found much less: a greeting alone says little of what follows. */
+    private boolean little;
 
     @Override
     public int guess() {
@@ -56,8 +62,14 @@ final class ReadAhead extends DefaultMaxMessagesRecvByteBufAllocator {
       super.lastBytesRead(bytes);
       if (bytes == attemptedBytesRead()) {
         size = Math.min(4 * size, MAXIMUM_READ);
+        little = false;
       } else if (bytes < size / 8) {
-        size = Math.max(size / 4, SMALL_READ);
+        if (little) {
+          size = Math.max(size / 4, SMALL_READ);
+        }
+        little = !little;
+      } else {
+        little = false;
       }
     }
   }

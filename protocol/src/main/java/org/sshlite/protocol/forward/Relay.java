@@ -129,6 +129,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      socket.config().setAutoRead(false); // it would be said again
       endInput();
     } else {
       context.fireUserEventTriggered(event);
@@ -148,6 +149,13 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     // reset by its peer, most of the time
     broken();
     socket.close();
+  }
+
+  /** Once the way out is closed, the end of the way in closes both: no third call says it again. */
+  private void closeWithInput() {
+    if (socket instanceof SocketChannel tcp) {
+      tcp.config().setAllowHalfClosure(false);
+    }
   }
 
   private void endInput() {
@@ -171,6 +179,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
   /** The socket takes no more, but may still send: as a channel's output, it ends alone. */
   private void breakOutput() {
     outputShut = true;
+    closeWithInput();
     dropGathered();
     outputReady();
     closeSocketWhenDone();
@@ -270,6 +279,7 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     if (outputEnded && !outputShut && unread == 0) {
       outputShut = true;
       socket.shutdownOutput();
+      closeWithInput();
       outputReady();
       closeSocketWhenDone();
     }
@@ -350,6 +360,15 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
     } else {
       // what was sent is not all: who reads from the socket must see that
       reset();
+    }
+  }
+
+  @Override
+  public void whenReleased(Runnable task) {
+    if (socket.isOpen()) {
+      socket.closeFuture().addListener(_ -> task.run());
+    } else {
+      task.run();
     }
   }
 

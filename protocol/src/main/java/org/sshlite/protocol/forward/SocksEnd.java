@@ -179,4 +179,13 @@ final class SocksEnd implements ChannelEnd, SocksDialogue.Server {
       relay.over(reason);
     }
   }
+
+  @Override
+  public void whenReleased(Runnable task) {
+    if (relay == null) {
+      task.run();
+    } else {
+      relay.whenReleased(task);
+    }
+  }
 }

@@ -13,6 +13,9 @@ final class Sockets {
    */
   private static final int MAXIMUM_READ = 256 * 1024;
 
+  /** And asks for this much: with less, a packet that follows a small one takes two. */
+  private static final int LEAST_READ = 16 * 1024;
+
   /** Below the low mark the pump goes on: enough to keep the socket busy, little to wait behind. */
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(128 * 1024, 256 * 1024);
@@ -24,7 +27,8 @@ final class Sockets {
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
     channel
         .config()
-        .setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(256, 2048, MAXIMUM_READ));
+        .setRecvByteBufAllocator(
+            new AdaptiveRecvByteBufAllocator(LEAST_READ, LEAST_READ, MAXIMUM_READ));
     channel.config().setWriteBufferWaterMark(WATER_MARK);
   }
 }

@@ -250,4 +250,9 @@ final class SshOverChannel implements LoopCarrier, ChannelEnd {
     closing = true;
     outputReady();
   }
+
+  @Override
+  public void whenReleased(Runnable task) {
+    task.run();
+  }
 }
