@@ -116,7 +116,11 @@ public final class Forwarding {
     return Waiting.on(requestAsync(address, port, target));
   }
 
-  /** As {@link #request(String, int, Target)}, without waiting. */
+  /**
+   * As {@link #request(String, int, Target)}, without waiting. Whoever wants several free ports of
+   * one address asks for each when the one before was answered: until then nothing tells whose a
+   * connection is.
+   */
   public CompletableFuture<Optional<RemoteForward>> requestAsync(
       String address, int port, Target target) {
     return tcp(address, port, channel -> forwards.relay(channel, target, family));

@@ -1,12 +1,16 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ProtocolFamily;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sshlite.client.ClientSession;
@@ -150,19 +154,38 @@ final class RequestedForwards {
     };
   }
 
+  /**
+   * Asks for all at once: one after another each would cost a round trip. Answers come in order.
+   */
   private boolean listenThere() throws IOException {
     boolean exits = config.exitOnForwardFailure.get();
+    List<Asked> asked = new ArrayList<>();
+    CompletableFuture<?> freePort = CompletableFuture.completedFuture(null);
     for (ForwardSpec spec : config.remoteForward.get()) {
-      if (!remote(spec, exits) && exits) {
+      boolean free = spec.listen() instanceof End.Port(_, var port) && port == 0;
+      var answer = free ? freePort.thenCompose(_ -> request(spec)) : request(spec);
+      freePort = free ? answer.exceptionally(_ -> Optional.empty()) : freePort;
+      asked.add(new Asked(spec, answer));
+    }
+    for (Asked each : asked) {
+      if (!answered(each, exits) && exits) {
         return false;
       }
     }
     return true;
   }
 
+  /** One of {@code -R} that the server was asked for. */
+  private record Asked(ForwardSpec spec, CompletableFuture<Optional<RemoteForward>> answer) {}
+
   /** Asks for one of {@code -R}. */
   boolean remote(ForwardSpec spec, boolean exits) throws IOException {
-    Optional<RemoteForward> forward = request(spec);
+    return answered(new Asked(spec, request(spec)), exits);
+  }
+
+  private boolean answered(Asked asked, boolean exits) throws IOException {
+    ForwardSpec spec = asked.spec();
+    Optional<RemoteForward> forward = await(asked.answer());
     if (forward.isEmpty()) {
       String failure = "remote port forwarding failed for listen " + named(spec.listen());
       if (exits) {
@@ -180,18 +203,29 @@ final class RequestedForwards {
     return true;
   }
 
-  private Optional<RemoteForward> request(ForwardSpec spec) throws IOException {
+  private static <T> T await(CompletableFuture<T> answer) throws IOException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  private CompletableFuture<Optional<RemoteForward>> request(ForwardSpec spec) {
     return switch (spec.listen()) {
       case End.Port(var host, var port) -> {
         String address = bound(host);
         yield spec.connect().isPresent()
-            ? forwarding.request(address, port, target(spec.connect().get()))
-            : forwarding.requestForSocks(address, port, permitted());
+            ? forwarding.requestAsync(address, port, target(spec.connect().get()))
+            : forwarding.requestForSocksAsync(address, port, permitted());
       }
       case End.Socket(var path) ->
           spec.connect().isPresent()
-              ? forwarding.request(path, target(spec.connect().get()))
-              : forwarding.requestForSocks(path, permitted());
+              ? forwarding.requestAsync(path, target(spec.connect().get()))
+              : forwarding.requestForSocksAsync(path, permitted());
     };
   }
 
