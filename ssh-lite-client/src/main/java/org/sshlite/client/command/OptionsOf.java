@@ -11,8 +11,6 @@ import org.sshlite.client.NetworkOptions;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.IdentityFile;
 import org.sshlite.client.config.PubkeyAuthentication;
-import org.sshlite.client.config.RequestTty;
-import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.config.WarnWeakCrypto;
 import org.sshlite.client.dialog.Dialog;
@@ -30,8 +28,6 @@ import org.sshlite.protocol.transport.TransportOptions;
 
 /** The values of a configuration as the library takes them. */
 record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
-  private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
-
   ClientOptions clientOptions() throws ConfigException {
     if (config.connectionAttempts.get() < 1) {
       throw new ConfigException("Invalid number of ConnectionAttempts");
@@ -44,17 +40,12 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
             config.bindAddress.get(),
             config.bindInterface.get(),
             config.tcpKeepAlive.get(),
-            isInteractive() ? config.ipQos.get().interactive() : config.ipQos.get().bulk()),
+            config.ipQos.get().interactive()),
         transport(),
         trust(),
         login(),
         dialog,
         config.warnWeakCrypto.get() != WarnWeakCrypto.NO);
-  }
-
-  private boolean isInteractive() {
-    return config.sessionType.get() == SessionType.DEFAULT
-        && config.requestTty.get() != RequestTty.NO;
   }
 
   private TransportOptions transport() {
@@ -132,15 +123,10 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
 
   /** IdentityAgent, ssh_config(5). */
   private Optional<Path> agent() throws ConfigException {
-    String configured = config.identityAgent.get().orElse(AGENT_VARIABLE);
-    if (configured.equals("none")) {
-      return Optional.empty();
-    }
-    if (configured.equals(AGENT_VARIABLE) || configured.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) {
-      String socket = names.local().variables().apply(configured.replace("$", ""));
-      return Optional.ofNullable(socket).filter(path -> !path.isEmpty()).map(Path::of);
-    }
-    return Optional.of(Path.of(configured));
+    String configured = config.identityAgent.get().orElse(AgentSocket.VARIABLE);
+    return configured.equals("none")
+        ? Optional.empty()
+        : AgentSocket.of(configured, names.local().variables()::apply);
   }
 
   private List<KeyLocation> keys() throws ConfigException {

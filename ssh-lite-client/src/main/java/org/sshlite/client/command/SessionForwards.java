@@ -20,8 +20,6 @@ import org.sshlite.protocol.message.SessionRequest;
  */
 record SessionForwards(
     ClientConfig config, ClientSession session, RequestedForwards requested, StderrLog log) {
-  private static final String AGENT_VARIABLE = "SSH_AUTH_SOCK";
-
   /** Before the program is asked for. */
   void request(SessionChannel channel) throws IOException {
     if (config.forwardX11.get()) {
@@ -38,13 +36,11 @@ record SessionForwards(
 
   private Optional<Path> agent() {
     String wanted = config.forwardAgent.get();
-    String named =
-        switch (wanted) {
-          case "no" -> "";
-          case "yes" -> variable(AGENT_VARIABLE);
-          default -> wanted.startsWith("$") ? variable(wanted.substring(1)) : wanted;
-        };
-    return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
+    return switch (wanted) {
+      case "no" -> Optional.empty();
+      case "yes" -> AgentSocket.of(AgentSocket.VARIABLE, UserEnvironment.variables()::get);
+      default -> AgentSocket.of(wanted, UserEnvironment.variables()::get);
+    };
   }
 
   private static String variable(String name) {
