@@ -109,6 +109,16 @@ public final class Connection {
     link.execute(() -> driver.limit(limits));
   }
 
+  /**
+   * Asks routers on the way to treat the connection so from now on; nothing where it is carried by
+   * something else than a socket.
+   *
+   * @param field the IP header's that holds the DSCP, RFC 2474
+   */
+  public void serviceClass(int field) {
+    link.execute(() -> driver.serviceClass(field));
+  }
+
   /** Exchanges keys anew, RFC 4253 §9. */
   public void rekey() {
     link.execute(driver::rekey);

@@ -310,6 +310,10 @@ public final class ConnectionDriver implements TransportUser {
     transport.rekey();
   }
 
+  void serviceClass(int field) {
+    carrier.serviceClass(field);
+  }
+
   void limit(InactivityLimits limits) {
     inactivity.limit(limits, carrier.nanoTime());
     carrier.deadlineChanged();

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
@@ -239,6 +241,13 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   @Override
   public void reading(boolean on) {
     context().channel().config().setAutoRead(on);
+  }
+
+  @Override
+  public void serviceClass(int field) {
+    if (context().channel() instanceof SocketChannel socket && socket.isActive()) {
+      socket.config().setOption(ChannelOption.IP_TOS, field);
+    }
   }
 
   @Override

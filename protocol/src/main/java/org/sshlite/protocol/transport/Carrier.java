@@ -26,6 +26,14 @@ public interface Carrier {
   /** Whether the carrier should go on reading from the peer. Loop only. */
   void reading(boolean on);
 
+  /**
+   * Asks routers on the way to treat the bytes so from now on, where there is an IP header. Loop
+   * only.
+   *
+   * @param field the IP header's that holds the DSCP, RFC 2474
+   */
+  default void serviceClass(int field) {}
+
   /** The deadline may have changed: ask for it. Loop only. */
   void deadlineChanged();
 

@@ -276,12 +276,20 @@ final class Program {
       Optional<LocalCommand> localCommand)
       throws IOException {
     Undo.sessionBegins();
+    if (!config.channelTimeout.get().rules().isEmpty()) {
+      session.connection().limit(Timeouts.of(config.channelTimeout.get(), plan, log));
+    }
     RequestedForwards forwards = new RequestedForwards(config, session, log);
     if (!forwards.start()) {
       session.close();
       return FAILURE;
     }
     localCommand.ifPresent(command -> command.run(log));
+    boolean held = commandLine.stdioForward().isEmpty() && plan.program().isEmpty();
+    if (!held && !plan.terminal()) {
+      // as OpenSSH 10.5: until here it was about how soon there is an answer
+      config.ipQos.get().bulk().ifPresent(session.connection()::serviceClass);
+    }
     if (commandLine.stdioForward().isPresent()) {
       return new StdioForward(session, commandLine.stdioForward().get(), log).run();
     }

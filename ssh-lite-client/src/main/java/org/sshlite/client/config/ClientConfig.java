@@ -13,6 +13,7 @@ import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
+import org.sshlite.program.config.ChannelTimeouts;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
@@ -237,8 +238,8 @@ public final class ClientConfig {
       words("LogVerbose")
           .shownAs(text -> text.split(" ")[0]) // as ssh, which keeps the first alone
           .ignoredUnless(List::isEmpty);
-  public final Setting<List<String>> channelTimeout =
-      add("ChannelTimeout", List.of(), LackingValues.TIMEOUTS).refusedUnless(List::isEmpty);
+  public final Setting<ChannelTimeouts> channelTimeout =
+      add("ChannelTimeout", ChannelTimeouts.NONE, Values.TIMEOUTS);
   public final Setting<RemoteOpens> permitRemoteOpen =
       add("PermitRemoteOpen", RemoteOpens.ANY, RemoteOpens.SYNTAX);
   public final Setting<String> addKeysToAgent =

@@ -58,7 +58,6 @@ final class LackingValues {
   static final Syntax<String> AGENT_KEYS = text(LackingValues::agentKeys);
   static final Syntax<String> PERSIST = text(LackingValues::persist);
   static final Syntax<String> KEYSTROKES = text(LackingValues::keystrokes);
-  static final Syntax<List<String>> TIMEOUTS = list(LackingValues::timeouts);
   static final Syntax<List<String>> CNAMES = list(LackingValues::cnames);
 
   private LackingValues() {}
@@ -148,17 +147,6 @@ final class LackingValues {
         }
         return Integer.toString(Integer.parseInt(interval));
     }
-  }
-
-  private static List<String> timeouts(ConfigLine line) throws ConfigException {
-    List<String> entries = line.allOrNone();
-    for (String entry : entries) {
-      int equals = entry.indexOf('=');
-      if (equals <= 0 || TimeSpan.parse(entry.substring(equals + 1)).isEmpty()) {
-        throw line.error("invalid channel timeout " + entry);
-      }
-    }
-    return entries;
   }
 
   private static List<String> cnames(ConfigLine line) throws ConfigException {

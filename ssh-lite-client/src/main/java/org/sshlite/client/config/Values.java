@@ -15,6 +15,7 @@ import org.sshlite.client.trust.UpdateHostKeys;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.program.config.ByteSize;
+import org.sshlite.program.config.ChannelTimeouts;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.LogLevel;
@@ -97,6 +98,8 @@ final class Values {
           line -> line.is("none") ? Optional.empty() : Optional.of(line.timeSpan()),
           time -> time.map(t -> Long.toString(t.toSeconds())).orElse("none"));
 
+  static final Syntax<ChannelTimeouts> TIMEOUTS =
+      Syntax.shownAs(ChannelTimeouts::read, ChannelTimeouts::toString);
   static final Syntax<Integer> PORT = Syntax.shownAs(Values::port, String::valueOf);
 
   static final Syntax<LogLevel> LEVEL =

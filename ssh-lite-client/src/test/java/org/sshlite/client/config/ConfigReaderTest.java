@@ -129,12 +129,7 @@ class ConfigReaderTest extends ConfigFiles {
 
   @Test
   void what_others_wrote_for_other_hosts_is_not_worth_a_word() throws Exception {
-    read(
-        "Host other",
-        "ProxyUseFdpass yes",
-        "VisualHostKey yes",
-        "ChannelTimeout session=1m",
-        "ForkAfterAuthentication yes");
+    read("Host other", "ProxyUseFdpass yes", "VisualHostKey yes", "ForkAfterAuthentication yes");
     assertThat(logged()).isEmpty();
   }
 
@@ -204,7 +199,6 @@ class ConfigReaderTest extends ConfigFiles {
   @ValueSource(
       strings = {
         "ProxyUseFdpass yes",
-        "ChannelTimeout session=1m",
         "ObscureKeystrokeTiming yes",
         "ForkAfterAuthentication yes",
       })

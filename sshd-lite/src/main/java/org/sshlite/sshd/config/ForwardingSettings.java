@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.sshlite.program.config.ChannelTimeouts;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.StderrLog;
-import org.sshlite.sshd.permit.ChannelTimeouts;
 import org.sshlite.sshd.permit.ForwardList;
 import org.sshlite.sshd.permit.GatewayPorts;
 

@@ -2,6 +2,7 @@ package org.sshlite.sshd.permit;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.sshlite.program.config.ChannelTimeouts;
 import org.sshlite.program.config.LogLevel;
 
 /**

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.program.config.ChannelTimeouts;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
-import org.sshlite.sshd.permit.ChannelTimeouts;
 import org.sshlite.sshd.permit.ForwardList;
 
 class ForwardingSettingsTest {

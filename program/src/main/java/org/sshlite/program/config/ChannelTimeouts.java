@@ -1,4 +1,4 @@
-package org.sshlite.sshd.permit;
+package org.sshlite.program.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sshlite.crypto.pattern.Wildcard;
-import org.sshlite.program.config.ConfigException;
-import org.sshlite.program.config.ConfigLine;
-import org.sshlite.program.config.TimeSpan;
 
 /**
- * ChannelTimeout of sshd_config(5): after how long without traffic channels are closed.
+ * ChannelTimeout of ssh_config(5) and sshd_config(5): after how long without traffic channels are
+ * closed.
  *
  * @param rules the first whose pattern matches holds
  */
@@ -70,7 +68,7 @@ public record ChannelTimeouts(List<Rule> rules) {
         .filter(Duration::isPositive);
   }
 
-  /** As {@code -T} prints it. */
+  /** As {@code sshd -T} and {@code ssh -G} print it. */
   @Override
   public String toString() {
     return rules.isEmpty()
