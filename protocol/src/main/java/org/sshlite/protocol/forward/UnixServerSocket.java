@@ -73,11 +73,7 @@ final class UnixServerSocket extends AbstractNioMessageChannel implements Server
 
   @Override
   protected @Nullable SocketAddress localAddress0() {
-    try {
-      return javaChannel().getLocalAddress();
-    } catch (IOException _) {
-      return null; // closed
-    }
+    return UnixSocket.localAddress(javaChannel());
   }
 
   @Override

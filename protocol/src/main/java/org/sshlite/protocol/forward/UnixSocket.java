@@ -11,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -183,10 +184,15 @@ final class UnixSocket extends AbstractNioByteChannel implements DuplexChannel {
 
   @Override
   protected @Nullable SocketAddress localAddress0() {
+    return localAddress(javaChannel());
+  }
+
+  /** Of this or of what listens; null once it is closed. */
+  static @Nullable SocketAddress localAddress(NetworkChannel socket) {
     try {
-      return javaChannel().getLocalAddress();
+      return socket.getLocalAddress();
     } catch (IOException _) {
-      return null; // closed
+      return null;
     }
   }
 
