@@ -277,7 +277,8 @@ final class Program {
       throws IOException {
     Undo.sessionBegins();
     if (!config.channelTimeout.get().rules().isEmpty()) {
-      session.connection().limit(Timeouts.of(config.channelTimeout.get(), plan, log));
+      Runnable end = () -> session.connection().disconnect("nothing was said for too long");
+      session.connection().limit(Timeouts.of(config.channelTimeout.get(), plan, end, log));
     }
     RequestedForwards forwards = new RequestedForwards(config, session, log);
     if (!forwards.start()) {

@@ -14,12 +14,14 @@ import org.sshlite.protocol.message.SessionRequest;
  * ChannelTimeout of ssh_config(5) for the connection of one run.
  *
  * @param session what its session is called; empty where it has none
+ * @param end ends the connection, as the end of its session does: a server that is asked to close a
+ *     session's channel alone waits for what runs there
  */
-record Timeouts(ChannelTimeouts rules, Optional<String> session, StderrLog log)
+record Timeouts(ChannelTimeouts rules, Optional<String> session, Runnable end, StderrLog log)
     implements InactivityLimits {
 
-  static Timeouts of(ChannelTimeouts rules, SessionPlan plan, StderrLog log) {
-    return new Timeouts(rules, plan.program().map(Timeouts::name), log);
+  static Timeouts of(ChannelTimeouts rules, SessionPlan plan, Runnable end, StderrLog log) {
+    return new Timeouts(rules, plan.program().map(Timeouts::name), end, log);
   }
 
   private static String name(SessionRequest program) {
@@ -59,5 +61,8 @@ record Timeouts(ChannelTimeouts rules, Optional<String> session, StderrLog log)
     log.verbose(
         "closing a channel %s for inactivity"
             .formatted(Printable.line(name(channel).orElse(channel.type().name()))));
+    if (channel.type() instanceof ChannelType.Session) {
+      end.run();
+    }
   }
 }
