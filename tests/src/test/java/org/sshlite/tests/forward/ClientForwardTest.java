@@ -222,6 +222,47 @@ class ClientForwardTest {
   }
 
   @Test
+  void of_two_free_ports_each_leads_where_it_was_asked_to() throws IOException {
+    try (Echo other = Echo.start();
+        Running running =
+            client("-R", "0:localhost:" + echo.port(), "-R", "0:localhost:" + other.port(), "-N")
+                .start()) {
+      int first = allocated(running, echo.port());
+      int second = allocated(running, other.port());
+      int before = other.accepted();
+      assertThat(Echo.ask(first, LITTLE)).isEqualTo(LITTLE);
+      assertThat(other.accepted()).isEqualTo(before);
+      assertThat(Echo.ask(second, LITTLE)).isEqualTo(LITTLE);
+      assertThat(other.accepted()).isEqualTo(before + 1);
+    }
+  }
+
+  private static int allocated(Running running, int target) {
+    String end = " for remote forward to localhost:" + target;
+    running.awaitErrors(end);
+    String line = running.errors().lines().filter(each -> each.contains(end)).findFirst().get();
+    return Integer.parseInt(line.split(" ")[2]);
+  }
+
+  @Test
+  void a_command_without_traffic_is_closed_by_ChannelTimeout() {
+    Finished silent =
+        Login.to(server.target())
+            .extra("-o", "ChannelTimeout=session:command=1")
+            .command("sleep 30")
+            .by(Client.SSH_LITE)
+            .run(PATIENCE);
+    assertThat(silent.status()).isEqualTo(255);
+    Finished other =
+        Login.to(server.target())
+            .extra("-o", "ChannelTimeout=session:shell=1 session=1")
+            .command("sleep 3; echo done")
+            .by(Client.SSH_LITE)
+            .run();
+    assertThat(other.text()).isEqualTo("done\n");
+  }
+
+  @Test
   void a_forwarded_agent_answers_on_the_far_side() {
     OpenSshAgent.require();
     try (OpenSshAgent agent =

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.CertificateFields;
+import org.sshlite.crypto.cert.CertificateOption;
+import org.sshlite.crypto.cert.CertificateType;
+import org.sshlite.crypto.cert.CertifiedSigner;
+import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.connection.ChannelRefusedException;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.GlobalRequestType;
@@ -46,6 +53,15 @@ class PermissionTest {
   /** Each configuration holds for who comes from an address of its own. */
   private static final String NETWORK = "127.0.1.";
 
+  /** What a certificate may permit, in the order that it must have. */
+  private static final List<String> PERMISSIONS =
+      List.of(
+          "permit-X11-forwarding",
+          "permit-agent-forwarding",
+          "permit-port-forwarding",
+          "permit-pty",
+          "permit-user-rc");
+
   /** Of the rows in which key and configuration meet, one in so many: each costs a login. */
   private static final int PART = 8;
 
@@ -54,14 +70,24 @@ class PermissionTest {
       return config.isEmpty() || options.isEmpty();
     }
 
+    Shown shown() {
+      return new Shown(options, extensions);
+    }
+
     static Row parse(String line) {
       String[] cells = line.split(" \\| ", -1);
       return new Row(cells[0].strip(), cells[1].strip(), cells[2].strip(), cells[3].strip());
     }
   }
 
+  /**
+   * What a login shows: a key, or where there are extensions a certificate, whose CA has the
+   * options.
+   */
+  private record Shown(String options, String extensions) {}
+
   private static final Map<String, String> ADDRESSES = new HashMap<>();
-  private static final Map<String, KeyPair> KEYS = new HashMap<>();
+  private static final Map<Shown, Signer> KEYS = new HashMap<>();
   private static final List<Row> ROWS = new ArrayList<>();
   private static int met;
   private static Scratch scratch;
@@ -86,8 +112,7 @@ class PermissionTest {
     Files.readAllLines(TABLE, StandardCharsets.UTF_8).stream()
         .filter(line -> !line.startsWith("#"))
         .map(Row::parse)
-        .filter(row -> row.extensions().isEmpty())
-        .filter(row -> row.isOneAlone() || met++ % PART == 0)
+        .filter(row -> row.isOneAlone() || !row.extensions().isEmpty() || met++ % PART == 0)
         .forEach(ROWS::add);
     StringBuilder matches = new StringBuilder();
     for (Row row : ROWS) {
@@ -103,14 +128,49 @@ class PermissionTest {
     server =
         LiteServer.start(folder, "XAuthLocation /bin/sh", "MaxStartups 1000", "Include " + include);
     StringBuilder lines = new StringBuilder();
+    Map<String, KeyPair> authorities = new HashMap<>();
     for (Row row : ROWS) {
-      if (!KEYS.containsKey(row.options())) {
-        KeyPair key = KeyPair.create(folder.resolve("key" + KEYS.size()));
-        KEYS.put(row.options(), key);
-        lines.append(filledIn(row.options())).append(' ').append(key.line()).append('\n');
+      if (KEYS.containsKey(row.shown())) {
+        continue;
       }
+      KeyPair key = KeyPair.create(folder.resolve("key" + KEYS.size()));
+      String options = filledIn(row.options());
+      if (row.extensions().isEmpty()) {
+        KEYS.put(row.shown(), key.key());
+        lines.append(options).append(' ').append(key.line()).append('\n');
+        continue;
+      }
+      KeyPair authority =
+          authorities.computeIfAbsent(
+              row.options(), _ -> KeyPair.create(folder.resolve("ca" + authorities.size())));
+      lines.append("cert-authority").append(options.isEmpty() ? "" : "," + options);
+      lines.append(' ').append(authority.line()).append('\n');
+      KEYS.put(row.shown(), certified(key, authority, row.extensions()));
     }
     Files.writeString(folder.resolve("authorized_keys"), lines);
+  }
+
+  private static Signer certified(KeyPair key, KeyPair authority, String extensions)
+      throws IOException {
+    List<String> names =
+        switch (extensions) {
+          case "ALL" -> PERMISSIONS;
+          case "none" -> List.of();
+          default -> List.of(extensions);
+        };
+    CertificateFields fields =
+        new CertificateFields(
+            key.publicKey(),
+            CertificateType.USER,
+            1,
+            "visitor",
+            List.of(server.target().user()),
+            0,
+            CertificateFields.FOREVER,
+            List.of(),
+            names.stream().map(CertificateOption::flag).toList());
+    return new CertifiedSigner(
+        Certificate.sign(fields, authority.key(), "ssh-ed25519", new SecureRandom()), key.key());
   }
 
   @AfterAll
@@ -131,7 +191,7 @@ class PermissionTest {
 
   @Test
   void every_row_of_the_table_is_answered_over_the_wire_as_by_sshd() throws IOException {
-    assertThat(ROWS).hasSizeGreaterThan(100);
+    assertThat(ROWS).hasSizeGreaterThan(250);
     for (Row row : ROWS) {
       assertThat(answers(row)).as(row.toString()).isEqualTo(row.answers());
     }
@@ -139,7 +199,7 @@ class PermissionTest {
 
   private static String answers(Row row) throws IOException {
     Optional<Visitor> come =
-        Visitor.come(server.target(), ADDRESSES.get(row.config()), KEYS.get(row.options()).key());
+        Visitor.come(server.target(), ADDRESSES.get(row.config()), KEYS.get(row.shown()));
     if (come.isEmpty()) {
       return "refused";
     }
@@ -232,7 +292,7 @@ class PermissionTest {
   void what_only_a_server_opens_is_prohibited_and_what_nobody_knows_is_unknown()
       throws IOException {
     try (Visitor visitor =
-        Visitor.come(server.target(), NETWORK + 1, KEYS.get("").key()).orElseThrow()) {
+        Visitor.come(server.target(), NETWORK + 1, KEYS.get(new Shown("", ""))).orElseThrow()) {
       for (ChannelType type :
           List.of(
               new ChannelType.ForwardedTcpip("localhost", q, "127.0.0.1", 1),
@@ -256,7 +316,7 @@ class PermissionTest {
   @Test
   void ports_that_are_none_are_refused() throws IOException {
     try (Visitor visitor =
-        Visitor.come(server.target(), NETWORK + 1, KEYS.get("").key()).orElseThrow()) {
+        Visitor.come(server.target(), NETWORK + 1, KEYS.get(new Shown("", ""))).orElseThrow()) {
       for (long none : new long[] {65_536, 0xffffffffL, 0x80000000L}) {
         assertThat(
                 visitor.refusal(
