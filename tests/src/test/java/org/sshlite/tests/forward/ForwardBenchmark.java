@@ -26,6 +26,7 @@ import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
+import org.sshlite.tests.transfer.CpuTime;
 
 /**
  * What goes through {@code -L} and {@code -D} of our pair beside OpenSSH's, in turn in each round:
@@ -37,6 +38,7 @@ public final class ForwardBenchmark {
   private static final int SHORT = 10_000;
   private static final int ECHOES = 2000;
   private static final int IDLE = 500;
+  private static final int JUMPS = 3;
 
   private final int megabytes;
   private final int connections;
@@ -46,6 +48,8 @@ public final class ForwardBenchmark {
   private final Map<Pair, Figures> socks = new EnumMap<>(Pair.class);
   private final Map<Pair, Figures> echo = new EnumMap<>(Pair.class);
   private final Map<Pair, Figures> idle = new EnumMap<>(Pair.class);
+  private final Map<Pair, Figures> cpu = new EnumMap<>(Pair.class);
+  private final Map<Pair, Figures> jumps = new EnumMap<>(Pair.class);
 
   private enum Pair {
     OURS,
@@ -115,6 +119,13 @@ public final class ForwardBenchmark {
       return BulkPort.greeted(BulkPort.bySocks(socksPort, target.port()));
     }
 
+    /** Seconds of the server, with the process that sshd makes for the connection. */
+    double cpu() {
+      ProcessHandle handle = ProcessHandle.of(server.pid()).orElseThrow();
+      return CpuTime.of(handle.pid())
+          + handle.descendants().mapToDouble(child -> CpuTime.of(child.pid())).sum();
+    }
+
     /** Of the server, with the process that sshd makes for the connection; in MB. */
     double memory() throws IOException {
       long kilobytes = 0;
@@ -160,6 +171,9 @@ public final class ForwardBenchmark {
     } finally {
       tunnels.values().forEach(Tunnel::close);
     }
+    for (Pair pair : Pair.values()) {
+      jump(pair, scratch.newFolder());
+    }
   }
 
   private static void add(Map<Pair, Figures> all, Pair pair, double value) {
@@ -168,8 +182,10 @@ public final class ForwardBenchmark {
 
   private void measure(Pair pair, Tunnel tunnel, boolean counts) throws IOException {
     long bytes = megabytes * 1_000_000L;
+    double cpuBefore = tunnel.cpu();
     double downRate = rate(bytes, () -> BulkPort.receive(tunnel.connect(), bytes));
     double upRate = rate(bytes, () -> BulkPort.send(tunnel.connect(), bytes));
+    double cpuPerGiB = (tunnel.cpu() - cpuBefore) / (2.0 * bytes / (1L << 30));
     double localRate =
         rate(
             connections,
@@ -191,6 +207,7 @@ public final class ForwardBenchmark {
     if (counts) {
       add(down, pair, downRate / 1e6);
       add(up, pair, upRate / 1e6);
+      add(cpu, pair, cpuPerGiB);
       add(local, pair, localRate);
       add(socks, pair, socksRate);
       add(echo, pair, echoes[ECHOES / 2] / 1e3);
@@ -217,6 +234,31 @@ public final class ForwardBenchmark {
     return amount / ((System.nanoTime() - start) / 1e9);
   }
 
+  /** One stream through a session of the last of three hosts, each reached from the one before. */
+  private void jump(Pair pair, Path folder) throws IOException {
+    List<Server> servers = new ArrayList<>();
+    try {
+      for (String name : List.of("first", "second", "last")) {
+        Path place = Files.createDirectory(folder.resolve(name));
+        servers.add(pair == Pair.OURS ? LiteServer.start(place) : OpenSshServer.start(place));
+      }
+      Path config =
+          Jumps.write(folder.resolve("config"), servers.stream().map(Server::target).toList());
+      long bytes = 1L << 30;
+      Program client =
+          (pair == Pair.OURS ? OurProgram.sshLite() : Program.of(Peers.path("ssh")))
+              .with("-F", "" + config, "-c", CIPHER, Jumps.LAST, "head -c " + bytes + " /dev/zero")
+              .output(Path.of("/dev/null"));
+      for (int round = 0; round < JUMPS; round++) {
+        double rate = rate(bytes, client::runWell) / 1e6;
+        add(jumps, pair, rate);
+        System.out.printf("%-8s two jumps %.0f MB/s%n", pair, rate);
+      }
+    } finally {
+      servers.forEach(Server::close);
+    }
+  }
+
   private void idle(Pair pair, Tunnel tunnel) throws IOException {
     double before = tunnel.memory();
     List<Socket> open = new ArrayList<>();
@@ -234,6 +276,8 @@ public final class ForwardBenchmark {
   private void report(Goals goals, String how) throws IOException {
     add(goals, "-L, one stream down", Wanted.atLeast(1.5, "× ssh"), down, "MB/s", how);
     add(goals, "-L, one stream up", Wanted.atLeast(1.5, "× ssh"), up, "MB/s", how);
+    add(goals, "-L, server's CPU a GiB", Wanted.atMost(0.8, "× sshd"), cpu, "s", how);
+    add(goals, "two jumps, 1 GiB down", Wanted.atLeast(0.9, "× ssh"), jumps, "MB/s", how);
     add(goals, "-L, short connections", Wanted.atLeast(2, "× ssh"), local, "a second", how);
     add(goals, "-D, short connections", Wanted.atLeast(2, "× ssh"), socks, "a second", how);
     add(goals, "-L, one byte and back", Wanted.atMost(1.2, "× ssh"), echo, "us", how);
