@@ -7,6 +7,7 @@ module org.sshlite.client {
   requires transitive org.sshlite.sftp;
   requires io.netty.codec.dns;
   // the programs' terminal; the library does without
+  requires static org.jline.reader;
   requires static org.jline.terminal;
   requires static org.jline.terminal.ffm;
   // for SIGWINCH, which JLine's signals ask of sun.misc

@@ -1,5 +1,7 @@
 package org.sshlite.client.sftp;
 
+import java.util.List;
+
 /** What {@code help} says. */
 final class Help {
   static final String TEXT =
@@ -20,6 +22,7 @@ final class Help {
       ln [-s] oldpath newpath            Link a remote file (-s for a symbolic link)
       lpwd                               Show the local folder
       ls [-1afhlnrSt] [path]             List a remote folder
+      lumask umask                       Set the local umask, in octal digits
       mkdir path                         Make a remote folder
       progress                           Show how transfers get on, or stop to
       put [-afpR] local [remote]         Put files
@@ -34,6 +37,16 @@ final class Help {
       !command                           Run a command in a local shell
       !                                  Start a local shell
       """;
+
+  /** The names of all commands. */
+  static final List<String> COMMANDS =
+      List.of(
+          """
+          bye cd chdir chgrp chmod chown copy cp df dir exit get help lcd lchdir lls lmkdir ln lpwd \
+          ls lumask mget mkdir mput progress put pwd quit reget rename reput rm rmdir symlink \
+          version\
+          """
+              .split(" "));
 
   private Help() {}
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.client.terminal.Completion;
 import org.sshlite.sftp.client.LocalFileException;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.SftpException;
@@ -37,6 +38,21 @@ final class Interpreter {
     this.home = client.realPath(FileName.of("."));
     this.there = home;
     this.here = Path.of("").toAbsolutePath();
+  }
+
+  /** Our folder. */
+  Path here() {
+    return here;
+  }
+
+  /** The server's folder. */
+  FileName there() {
+    return there;
+  }
+
+  /** What lines may go on with. */
+  Completion completion() {
+    return new LineCompletion(client, this);
   }
 
   /** What is to happen after a line. */
@@ -104,7 +120,7 @@ final class Interpreter {
       case "lmkdir" -> makeLocalFolder(command.path(0));
       case "lls" -> shell.list(here, command.rest());
       case "!" -> shell.run(here, command.rest());
-      case "lumask" -> throw new CommandException("lumask is not supported: a JVM has no umask");
+      case "lumask" -> changeUmask(command);
       case "progress" -> {
         meter = !meter;
         screen.print("Progress meter " + (meter ? "enabled" : "disabled"));
@@ -195,6 +211,15 @@ final class Interpreter {
                   Files.exists(to) ? "Not a directory" : "No such file or directory"));
     }
     here = to;
+  }
+
+  private void changeUmask(Command command) throws CommandException {
+    int mask = command.number(8);
+    if (mask < 0 || mask > 07777) {
+      throw new CommandException("You must supply a numeric argument to the lumask command.");
+    }
+    Umask.set(mask);
+    screen.print("Local umask: %03o".formatted(mask));
   }
 
   private void makeLocalFolder(String text) throws CommandException {

@@ -7,10 +7,12 @@ import org.sshlite.client.terminal.Undo;
 /** Ctrl-C: ends the command that runs, and at a prompt the line that is typed. */
 final class Interrupts {
   private final Screen screen;
+  private final boolean interactive;
   private @Nullable Thread running;
 
-  private Interrupts(Screen screen) {
+  private Interrupts(Screen screen, boolean interactive) {
     this.screen = screen;
+    this.interactive = interactive;
   }
 
   /** Something that may take long. */
@@ -22,14 +24,19 @@ final class Interrupts {
    * @param interactive otherwise Ctrl-C ends the program, as it does any other
    */
   static Interrupts watch(Screen screen, boolean interactive) {
-    Interrupts interrupts = new Interrupts(screen);
+    Interrupts interrupts = new Interrupts(screen, interactive);
     if (interactive) {
       Undo.onInterrupt(interrupts::interrupt);
     }
     return interrupts;
   }
 
-  private synchronized void interrupt() {
+  /** Whether somebody types, whom Ctrl-C leaves in the program. */
+  boolean interactive() {
+    return interactive;
+  }
+
+  synchronized void interrupt() {
     if (running == null) {
       screen.out().print("\nsftp> ");
     } else {

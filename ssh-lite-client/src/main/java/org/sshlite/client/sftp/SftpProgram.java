@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.client.terminal.LineEditor;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
 import org.sshlite.program.stream.StandardStream;
@@ -109,19 +110,40 @@ final class SftpProgram {
         return next == Interpreter.Next.QUIT ? 0 : FAILED;
       }
     }
+    try (Lines typed = lines(interpreter, interrupts, screen, lines)) {
+      return obey(typed, interpreter, interrupts, screen, batch, prompts);
+    }
+  }
+
+  /** A line is edited where both ends of it are on the terminal. */
+  private Lines lines(
+      Interpreter interpreter, Interrupts interrupts, Screen screen, BufferedReader lines)
+      throws IOException {
+    if (!interrupts.interactive()) {
+      return Lines.of(lines);
+    }
+    return terminals.out()
+        ? Lines.edited(LineEditor.open(interpreter.completion(), interrupts::interrupt))
+        : Lines.prompting(lines, screen);
+  }
+
+  private static int obey(
+      Lines lines,
+      Interpreter interpreter,
+      Interrupts interrupts,
+      Screen screen,
+      boolean batch,
+      boolean prompts)
+      throws IOException {
     while (true) {
-      if (prompts) {
-        screen.out().print("sftp> ");
-        screen.out().flush();
-      }
-      String line = lines.readLine();
-      if (line == null) {
+      Optional<String> line = lines.next();
+      if (line.isEmpty()) {
         if (prompts) {
           screen.print("");
         }
         return 0;
       }
-      Interpreter.Next next = interrupts.during(() -> interpreter.run(line, !prompts));
+      Interpreter.Next next = interrupts.during(() -> interpreter.run(line.get(), !prompts));
       if (next == Interpreter.Next.QUIT) {
         return 0;
       }

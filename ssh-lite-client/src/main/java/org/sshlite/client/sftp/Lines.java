@@ -1,0 +1,44 @@
+package org.sshlite.client.sftp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Optional;
+import org.sshlite.client.terminal.LineEditor;
+
+/** Where commands come from. */
+interface Lines extends AutoCloseable {
+  /** Empty at the end. */
+  Optional<String> next() throws IOException;
+
+  @Override
+  default void close() throws IOException {}
+
+  /** A file or a pipe. */
+  static Lines of(BufferedReader reader) {
+    return () -> Optional.ofNullable(reader.readLine());
+  }
+
+  /** A terminal without a screen: it shows what is typed, and we ask. */
+  static Lines prompting(BufferedReader reader, Screen screen) {
+    return () -> {
+      screen.out().print("sftp> ");
+      screen.out().flush();
+      return Optional.ofNullable(reader.readLine());
+    };
+  }
+
+  /** Somebody at a terminal. */
+  static Lines edited(LineEditor editor) {
+    return new Lines() {
+      @Override
+      public Optional<String> next() {
+        return editor.read("sftp> ");
+      }
+
+      @Override
+      public void close() throws IOException {
+        editor.close();
+      }
+    };
+  }
+}
