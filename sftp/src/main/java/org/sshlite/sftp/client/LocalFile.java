@@ -16,19 +16,16 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileMode;
 import org.sshlite.sftp.wire.FileName;
 
 /** The files of this machine, in the terms of the protocol. */
 final class LocalFile {
-  private static final PosixFilePermission[] FROM_RIGHT = PosixFilePermission.values();
-
   private LocalFile() {}
 
   /** What is known of a file. */
@@ -46,7 +43,7 @@ final class LocalFile {
       } else {
         PosixFileAttributes posix = view.readAttributes();
         facts = posix;
-        permissions = bits(posix.permissions());
+        permissions = FileMode.of(posix.permissions());
       }
       Attributes attributes =
           Attributes.NONE
@@ -59,24 +56,6 @@ final class LocalFile {
     } catch (IOException e) {
       throw new LocalFileException(e);
     }
-  }
-
-  private static int bits(Set<PosixFilePermission> permissions) {
-    int bits = 0;
-    for (PosixFilePermission permission : permissions) {
-      bits |= 0400 >> permission.ordinal();
-    }
-    return bits;
-  }
-
-  private static Set<PosixFilePermission> permissions(int bits) {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission permission : FROM_RIGHT) {
-      if ((bits & 0400 >> permission.ordinal()) != 0) {
-        permissions.add(permission);
-      }
-    }
-    return permissions;
   }
 
   /** 0 where there is none. */
@@ -122,7 +101,7 @@ final class LocalFile {
 
   private static FileAttribute<?>[] made(Path path, int mode) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(mode))}
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FileMode.permissions(mode))}
         : new FileAttribute<?>[0];
   }
 
@@ -148,7 +127,7 @@ final class LocalFile {
         return;
       }
       if (attributes.has(Attributes.PERMISSIONS)) {
-        view.setPermissions(permissions(attributes.permissions()));
+        view.setPermissions(FileMode.permissions(attributes.permissions()));
       }
       if (attributes.has(Attributes.ACMODTIME)) {
         view.setTimes(

@@ -11,12 +11,11 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileMode;
 
 /** Attributes as far as a file system has them; the rest is not told, or made up where it must. */
 final class PathAttributes {
@@ -34,7 +33,7 @@ final class PathAttributes {
     if (views.contains("posix")) {
       PosixFileAttributes posix =
           Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return basic(posix).withPermissions(type(posix) | mode(posix.permissions()));
+      return basic(posix).withPermissions(type(posix) | FileMode.of(posix.permissions()));
     }
     return basic(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
   }
@@ -73,24 +72,6 @@ final class PathAttributes {
     return basic.isDirectory() ? Attributes.TYPE_DIRECTORY : Attributes.TYPE_REGULAR;
   }
 
-  private static int mode(Set<PosixFilePermission> permissions) {
-    int mode = 0;
-    for (PosixFilePermission permission : permissions) {
-      mode |= 0400 >> permission.ordinal();
-    }
-    return mode;
-  }
-
-  static Set<PosixFilePermission> permissions(int mode) {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
-      if ((mode & 0400 >> permission.ordinal()) != 0) {
-        permissions.add(permission);
-      }
-    }
-    return permissions;
-  }
-
   /** All that there is to be set; stops at the first that fails. */
   static void write(Path path, Attributes attributes) throws IOException {
     if (attributes.has(Attributes.SIZE)) {
@@ -120,7 +101,7 @@ final class PathAttributes {
     if (views.contains("unix")) {
       Files.setAttribute(path, "unix:mode", mode & 07777);
     } else if (views.contains("posix")) {
-      Files.setPosixFilePermissions(path, permissions(mode));
+      Files.setPosixFilePermissions(path, FileMode.permissions(mode));
     }
     // elsewhere there are none: a client that copies them along with a file is not to fail for it
   }

@@ -26,6 +26,7 @@ import org.sshlite.sftp.server.OpenFolder;
 import org.sshlite.sftp.server.ServedFiles;
 import org.sshlite.sftp.server.StatusException;
 import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileMode;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.FileSystemStatus;
 import org.sshlite.sftp.wire.Request;
@@ -101,7 +102,7 @@ public final class PathFiles implements ServedFiles {
   private static FileAttribute<?>[] mode(Path path, int permissions) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PathAttributes.permissions(permissions))
+          PosixFilePermissions.asFileAttribute(FileMode.permissions(permissions))
         }
         : new FileAttribute<?>[0];
   }

@@ -1,5 +1,9 @@
 package org.sshlite.sftp.wire;
 
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** st_mode as a person reads it: type and permissions, as strmode(3) has them. */
 public final class FileMode {
   private FileMode() {}
@@ -22,6 +26,30 @@ public final class FileMode {
     permissions(text, mode >> 3, (mode & 02000) != 0, 's');
     permissions(text, mode, (mode & 01000) != 0, 't');
     return text.toString();
+  }
+
+  /** The nine bits as java.nio.file has them. */
+  public static Set<PosixFilePermission> permissions(int mode) {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      if ((mode & bit(permission)) != 0) {
+        permissions.add(permission);
+      }
+    }
+    return permissions;
+  }
+
+  /** The bits of {@code permissions}. */
+  public static int of(Set<PosixFilePermission> permissions) {
+    int mode = 0;
+    for (PosixFilePermission permission : permissions) {
+      mode |= bit(permission);
+    }
+    return mode;
+  }
+
+  public static int bit(PosixFilePermission permission) {
+    return 0400 >> permission.ordinal();
   }
 
   private static void permissions(StringBuilder text, int mode, boolean special, char letter) {

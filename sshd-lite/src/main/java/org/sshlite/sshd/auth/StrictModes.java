@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.program.config.ConfigFile;
+import org.sshlite.sshd.process.Writers;
 
 /**
  * StrictModes of sshd_config(5): nobody but the user and root may be able to change a file, or the
@@ -14,9 +15,6 @@ import org.sshlite.program.config.ConfigFile;
  * @param uid the user's
  */
 public record StrictModes(Path home, int uid) {
-  private static final int ROOT = 0;
-  private static final int WRITABLE_BY_OTHERS = 022;
-
   /** What is wrong with {@code file}, or empty when it may be believed. */
   public Optional<String> problem(Path file) {
     try {
@@ -45,6 +43,6 @@ public record StrictModes(Path home, int uid) {
   private boolean isSafe(Path path) throws IOException {
     int owner = (Integer) Files.getAttribute(path, "unix:uid");
     int mode = (Integer) Files.getAttribute(path, "unix:mode");
-    return (owner == ROOT || owner == uid) && (mode & WRITABLE_BY_OTHERS) == 0;
+    return Writers.areRootAnd(uid, owner, mode);
   }
 }

@@ -13,6 +13,7 @@ import org.sshlite.sftp.server.ServedFiles;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.UserTokens;
+import org.sshlite.sshd.process.Writers;
 
 /**
  * ChrootDirectory of sshd_config(5), for internal-sftp.
@@ -24,9 +25,6 @@ import org.sshlite.sshd.process.UserTokens;
  * @param path with all tokens replaced
  */
 public record ChrootDirectory(String path) {
-  private static final int ROOT = 0;
-  private static final int WRITABLE_BY_OTHERS = 022;
-
   /**
    * @param setting the keyword's value, with "~" and the tokens %%, %h, %u and %U; empty for none
    * @param user the name that logged in
@@ -86,9 +84,7 @@ public record ChrootDirectory(String path) {
     } catch (IOException e) {
       throw new IOException("chroot path " + quoted(folder) + ": " + ConfigFile.reason(e), e);
     }
-    int owner = (Integer) facts.get("uid");
-    boolean safe = ((Integer) facts.get("mode") & WRITABLE_BY_OTHERS) == 0;
-    if (owner != ROOT && owner != server || !safe) {
+    if (!Writers.areRootAnd(server, (Integer) facts.get("uid"), (Integer) facts.get("mode"))) {
       throw new IOException("bad ownership or modes for chroot directory " + what + quoted(folder));
     }
     if (!(Boolean) facts.get("isDirectory")) {
