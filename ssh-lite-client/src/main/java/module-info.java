@@ -19,8 +19,12 @@ module org.sshlite.client {
   exports org.sshlite.client.config;
   exports org.sshlite.client.dialog;
   exports org.sshlite.client.dns;
+  exports org.sshlite.client.files;
   exports org.sshlite.client.identity;
   exports org.sshlite.client.trust;
   exports org.sshlite.client.terminal to
       org.sshlite.tools;
+
+  provides java.nio.file.spi.FileSystemProvider with
+      org.sshlite.client.files.SftpFileSystemProvider;
 }

@@ -1,0 +1,169 @@
+package org.sshlite.client.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import org.sshlite.sftp.client.RemoteFile;
+import org.sshlite.sftp.client.SftpException;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.StatusCode;
+
+/** From a path to another, of the same server or of two. */
+final class CopyMove {
+  private static final int PERMISSIONS = 07777;
+
+  private final SftpPath from;
+  private final SftpPath to;
+  private final Set<CopyOption> options;
+
+  CopyMove(SftpPath from, SftpPath to, CopyOption... options) {
+    this.from = from;
+    this.to = to;
+    this.options = Set.of(options);
+    for (CopyOption option : options) {
+      if (!(option instanceof StandardCopyOption) && option != LinkOption.NOFOLLOW_LINKS) {
+        throw new UnsupportedOperationException(option.toString());
+      }
+    }
+  }
+
+  private boolean has(CopyOption option) {
+    return options.contains(option);
+  }
+
+  private static Operations at(SftpPath path) {
+    return path.getFileSystem().operations();
+  }
+
+  private boolean isOneServer() {
+    return from.getFileSystem() == to.getFileSystem();
+  }
+
+  void copy() throws IOException {
+    if (has(StandardCopyOption.ATOMIC_MOVE)) {
+      throw new UnsupportedOperationException("ATOMIC_MOVE of a copy");
+    }
+    Attributes source = at(from).attributes(from, !has(LinkOption.NOFOLLOW_LINKS));
+    if (isOneServer() && isSame()) {
+      return;
+    }
+    makeRoom(source);
+    if (source.isDirectory()) {
+      at(to).makeFolder(to, Attributes.NONE);
+    } else if (source.isLink()) {
+      at(to).makeLink(to, SftpPath.of(to.getFileSystem(), at(from).readLink(from).name()));
+    } else {
+      copyFile(source);
+    }
+    if (has(StandardCopyOption.COPY_ATTRIBUTES) && !source.isLink()) {
+      Attributes kept =
+          Attributes.NONE
+              .withPermissions(source.permissions() & PERMISSIONS)
+              .withTimes(source.accessTime(), source.modificationTime());
+      at(to).set(to, kept, true);
+    }
+  }
+
+  /** A path that leads nowhere is the same as none. */
+  private boolean isSame() throws IOException {
+    Optional<Attributes> target = at(to).there(to);
+    return from.equals(to)
+        || target.filter(found -> !found.isLink()).isPresent() && at(to).isSame(from, to);
+  }
+
+  private void makeRoom(Attributes source) throws IOException {
+    Optional<Attributes> target = at(to).there(to);
+    if (target.isPresent()) {
+      if (!has(StandardCopyOption.REPLACE_EXISTING)) {
+        throw new FileAlreadyExistsException(to.toString());
+      }
+      at(to).delete(to);
+    }
+  }
+
+  /** Where one server has both, and can, no byte comes here. */
+  private void copyFile(Attributes source) throws IOException {
+    if (isOneServer() && to.getFileSystem().client().has("copy-data")) {
+      OpenFlags fresh =
+          OpenFlags.of(Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+      Attributes made = Attributes.NONE.withPermissions(source.permissions() & 0777);
+      try (RemoteFile read = at(from).open(from, OpenFlags.of(Set.of()), Attributes.NONE);
+          RemoteFile write = at(to).open(to, fresh, made)) {
+        Failure.tell(to, () -> read.copyTo(write));
+      }
+      return;
+    }
+    try (InputStream in = Files.newInputStream(from);
+        OutputStream out =
+            Files.newOutputStream(to, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      in.transferTo(out);
+    }
+  }
+
+  void move() throws IOException {
+    Attributes source = at(from).attributes(from, false);
+    boolean atomic = has(StandardCopyOption.ATOMIC_MOVE);
+    if (!isOneServer()) {
+      if (atomic) {
+        throw new AtomicMoveNotSupportedException(
+            from.toString(), to.toString(), "two servers have no file in common");
+      }
+      if (source.isDirectory() && !at(from).isEmpty(from)) {
+        throw new DirectoryNotEmptyException(from.toString());
+      }
+      copyBeforeDelete();
+      return;
+    }
+    if (atomic) {
+      moveAtomically();
+      return;
+    }
+    if (isSame() && !(source.isLink() && !from.equals(to))) {
+      return;
+    }
+    makeRoom(source);
+    try {
+      to.getFileSystem().client().renameNew(from.absolute(), to.absolute());
+    } catch (SftpException e) {
+      throw e.code() == StatusCode.FAILURE && at(to).there(to).isPresent()
+          ? new FileAlreadyExistsException(to.toString())
+          : Failure.of(e, from, to);
+    }
+  }
+
+  private void copyBeforeDelete() throws IOException {
+    CopyOption[] kept =
+        has(StandardCopyOption.REPLACE_EXISTING)
+            ? new CopyOption[] {
+              StandardCopyOption.COPY_ATTRIBUTES,
+              LinkOption.NOFOLLOW_LINKS,
+              StandardCopyOption.REPLACE_EXISTING
+            }
+            : new CopyOption[] {StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS};
+    new CopyMove(from, to, kept).copy();
+    at(from).delete(from);
+  }
+
+  /** Replaces what is there, in one step of the server's. */
+  private void moveAtomically() throws IOException {
+    if (!to.getFileSystem().client().has("posix-rename@openssh.com")) {
+      throw new AtomicMoveNotSupportedException(
+          from.toString(), to.toString(), "the server has no posix-rename@openssh.com");
+    }
+    try {
+      to.getFileSystem().client().rename(from.absolute(), to.absolute());
+    } catch (SftpException e) {
+      throw Failure.of(e, from, to);
+    }
+  }
+}
