@@ -15,6 +15,17 @@ import org.sshlite.sftp.client.SftpClient;
 final class Link implements AutoCloseable {
   private static final int FAREWELL_SECONDS = 5;
 
+  /** Ctrl-C reaches all that run at the terminal: it is to end a transfer, and not the way. */
+  private static final String DEAF_TO_INTERRUPTS =
+      """
+      trap '' INT
+      command -v "$1" >/dev/null || {
+        echo "exec: $1: No such file or directory" >&2
+        exit 1
+      }
+      exec "$@"
+      """;
+
   private final SftpClient client;
   private final AutoCloseable below;
 
@@ -47,12 +58,9 @@ final class Link implements AutoCloseable {
 
   /** Starts a server, or a program that reaches one. */
   static Link start(List<String> command, long limit) throws IOException {
-    Process process;
-    try {
-      process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-    } catch (IOException e) {
-      throw new IOException("exec: " + command.getFirst() + ": No such file or directory", e);
-    }
+    List<String> words = new ArrayList<>(List.of("sh", "-c", DEAF_TO_INTERRUPTS, "sh"));
+    words.addAll(command);
+    Process process = new ProcessBuilder(words).redirectError(Redirect.INHERIT).start();
     return open(
         process.getInputStream(),
         process.getOutputStream(),

@@ -13,8 +13,9 @@ import org.awaitility.Awaitility;
  * terminal's own tmux server and the program.
  */
 public final class Terminal implements AutoCloseable {
-  /** Runs a program; its status and the screen stay when it ends. */
-  private static final String SHOW_STATUS = "\"$@\"; echo \"[exit status $?]\"; exec cat";
+  /** Runs a program; its status and the screen stay when it ends, be it by Ctrl-C. */
+  private static final String SHOW_STATUS =
+      "trap : INT; \"$@\"; echo \"[exit status $?]\"; exec cat";
 
   private static final Pattern STATUS = Pattern.compile("\\[exit status (\\d+)]");
 
