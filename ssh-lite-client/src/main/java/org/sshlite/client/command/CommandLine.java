@@ -38,6 +38,7 @@ final class CommandLine {
   private Optional<String> logFile = Optional.empty();
   private Optional<String> query = Optional.empty();
   private Optional<Target> stdioForward = Optional.empty();
+  private Optional<MasterCommand> masterCommand = Optional.empty();
   private boolean version;
   private boolean printsConfig;
   private Optional<ReportFormat> explains = Optional.empty();
@@ -91,6 +92,11 @@ final class CommandLine {
   /** {@code -W}. */
   Optional<Target> stdioForward() {
     return stdioForward;
+  }
+
+  /** {@code -O}. */
+  Optional<MasterCommand> masterCommand() {
+    return masterCommand;
   }
 
   /** A line each about options that are left out. */
@@ -183,6 +189,7 @@ final class CommandLine {
       case 'l' -> config.user.offerTyped(Optional.of(value));
       case 'N' -> holdConnection();
       case 'o' -> reader.option(value);
+      case 'O' -> askMaster(value);
       case 'P' -> config.tag.offer(Optional.of(value));
       case 'p' -> config.port.offer(port(value));
       case 'Q' -> query = Optional.of(value);
@@ -244,10 +251,29 @@ final class CommandLine {
     config.requestTty.override(RequestTty.NO);
   }
 
+  private void askMaster(String value) throws UsageException {
+    if (stdioForward.isPresent()) {
+      throw UsageException.of("Cannot specify multiplexing command with -W");
+    }
+    if (masterCommand.isPresent()) {
+      throw UsageException.of("Multiplexing command already specified");
+    }
+    if (value.equals("proxy")) {
+      throw UsageException.of("-O proxy is not supported yet");
+    }
+    masterCommand = MasterCommand.parse(value);
+    if (masterCommand.isEmpty()) {
+      throw UsageException.of("Invalid multiplex command.");
+    }
+  }
+
   /** As ssh: no other forwarding beside it, unless the files or the command line say so. */
   private void forwardStdio(String value) throws UsageException {
     if (stdioForward.isPresent()) {
       throw UsageException.of("stdio forward already specified");
+    }
+    if (masterCommand.isPresent()) {
+      throw UsageException.of("Cannot specify stdio forward with -O");
     }
     stdioForward =
         ForwardSpec.dynamic(value)

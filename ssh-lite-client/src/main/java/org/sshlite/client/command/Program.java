@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.ClientSession;
@@ -169,7 +170,19 @@ final class Program {
     if (commandLine.explains().isPresent()) {
       return explain(names, commandLine.explains().get());
     }
+    Optional<SharedConnection> shared = SharedConnection.of(config, log);
+    if (commandLine.masterCommand().isPresent()) {
+      return shared
+          .orElseThrow(() -> UsageException.of("No ControlPath specified for \"-O\" command"))
+          .command(commandLine.masterCommand().get());
+    }
     SessionPlan plan = plan(names);
+    if (shared.isPresent()) {
+      OptionalInt status = share(shared.get(), plan);
+      if (status.isPresent()) {
+        return status.getAsInt();
+      }
+    }
     Optional<LocalCommand> localCommand = LocalCommand.of(config, names);
     config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
@@ -179,6 +192,17 @@ final class Program {
     return session.isEmpty()
         ? FAILURE
         : converse(session.get(), plan, terminal, farewell, localCommand);
+  }
+
+  /** Empty when this process is to connect by itself. */
+  private OptionalInt share(SharedConnection shared, SessionPlan plan) throws IOException {
+    if (commandLine.stdioForward().isPresent()) {
+      return shared.connect(commandLine.stdioForward().get());
+    }
+    // a connection that is only held (-N) is one of its own
+    return plan.program().isEmpty()
+        ? OptionalInt.empty()
+        : shared.run(plan, commandLine.destination().host());
   }
 
   /** Empty when that failed, which was told. */

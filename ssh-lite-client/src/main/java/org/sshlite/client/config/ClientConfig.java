@@ -133,8 +133,7 @@ public final class ClientConfig {
       add("BindInterface", Optional.empty(), Syntax.WORD);
 
   public final Setting<List<String>> ciphers = algorithms("Ciphers", Algorithms.CIPHERS);
-  public final Setting<Optional<String>> controlPath =
-      path("ControlPath", Syntax.WORD_OR_NONE).moot();
+  public final Setting<Optional<String>> controlPath = path("ControlPath", Syntax.WORD_OR_NONE);
   public final Setting<List<String>> hostKeyAlgorithms =
       algorithms("HostKeyAlgorithms", Algorithms.HOST_KEYS);
   public final Setting<Optional<String>> hostKeyAlias =

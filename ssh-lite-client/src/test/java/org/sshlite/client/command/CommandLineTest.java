@@ -210,7 +210,7 @@ class CommandLineTest {
       strings = {
         "-w 0 h",
         "-f h",
-        "-O check h",
+        "-O proxy h",
       })
   void what_would_mislead_is_refused(String text, @TempDir Path folder) {
     assertThatThrownBy(() -> judged(text, folder)).hasMessageContaining(" is not supported yet");

@@ -1,0 +1,163 @@
+package org.sshlite.client.sharing;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.SystemException;
+
+/**
+ * A connected unix socket that carries open files beside bytes, which Java's own cannot. Calls
+ * wait. One thread reads, one writes.
+ */
+final class ControlSocket implements AutoCloseable {
+  private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
+
+  private static final int AF_UNIX = 1;
+  private static final int SOCK_STREAM = 1;
+  private static final int FCNTL_SETFD = 2;
+  private static final int DESCRIPTOR_CLOEXEC = 1;
+  private static final int ERRNO_INTR = 4;
+
+  // struct sockaddr_un: family, then the path with its NUL
+  private static final int PATH_AT = 2;
+  private static final int PATH_SIZE = MAC ? 104 : 108;
+
+  // struct msghdr: void *name, socklen_t, struct iovec *iov, iovlen, void *control, controllen
+  private static final int MESSAGE_SIZE = 56;
+  private static final int IOV_AT = 16;
+  private static final int IOV_COUNT_AT = 24;
+  private static final int CONTROL_AT = 32;
+  private static final int CONTROL_LENGTH_AT = 40;
+
+  // struct cmsghdr: length (size_t, on a Mac socklen_t), level, type, then one descriptor
+  private static final int LEVEL_AT = MAC ? 4 : 8;
+  private static final int RIGHT_AT = LEVEL_AT + 8;
+  private static final int SOL_SOCKET = MAC ? 0xffff : 1;
+  private static final int SCM_RIGHTS = 1;
+
+  private final int number;
+  private boolean closed;
+
+  private ControlSocket(int number) {
+    this.number = number;
+  }
+
+  /** Whether a socket's address has room for {@code path}. */
+  static boolean fits(String path) {
+    return path.getBytes(StandardCharsets.UTF_8).length < PATH_SIZE;
+  }
+
+  /** Bytes of a path and its NUL that an address has room for. */
+  static int pathSize() {
+    return PATH_SIZE;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param path one that {@link #fits}
+   * @throws SystemException when nobody listens there
+   */
+  static ControlSocket connect(String path) throws SystemException {
+    int number = Libc.check("socket", AF_UNIX, SOCK_STREAM, 0);
+    Libc.variadic("fcntl", number, FCNTL_SETFD, DESCRIPTOR_CLOEXEC);
+    ControlSocket socket = new ControlSocket(number);
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+      Objects.checkIndex(bytes.length, PATH_SIZE);
+      MemorySegment address = arena.allocate(PATH_AT + PATH_SIZE, 8);
+      if (MAC) {
+        address.set(ValueLayout.JAVA_BYTE, 0, (byte) address.byteSize());
+        address.set(ValueLayout.JAVA_BYTE, 1, (byte) AF_UNIX);
+      } else {
+        address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
+      }
+      MemorySegment.copy(bytes, 0, address, ValueLayout.JAVA_BYTE, PATH_AT, bytes.length);
+      Libc.check("connect", number, address.address(), address.byteSize());
+      return socket;
+    } catch (SystemException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads {@code count} bytes.
+   *
+   * @throws EOFException when the other end is gone
+   */
+  byte[] read(int count) throws IOException {
+    byte[] bytes = new byte[count];
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(Math.max(count, 1));
+      for (int at = 0; at < count; ) {
+        Libc.Result result = Libc.call("read", number, buffer.address() + at, count - at);
+        if (result.value() == 0) {
+          throw new EOFException("the other end of the control socket is gone");
+        }
+        at += transferred("read", result);
+      }
+      MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, count);
+    }
+    return bytes;
+  }
+
+  void write(byte[] bytes) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = Libc.string(arena, bytes);
+      for (int at = 0; at < bytes.length; ) {
+        at +=
+            transferred(
+                "write", Libc.call("write", number, buffer.address() + at, bytes.length - at));
+      }
+    }
+  }
+
+  /** Sends one open file beside one byte, as ssh does. */
+  void sendDescriptor(int descriptor) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment vector = arena.allocate(16, 8);
+      vector.set(ValueLayout.JAVA_LONG, 0, arena.allocate(1).address());
+      vector.set(ValueLayout.JAVA_LONG, 8, 1);
+      MemorySegment control = arena.allocate(24, 8);
+      int length = RIGHT_AT + Integer.BYTES;
+      control.set(ValueLayout.JAVA_INT, 0, length);
+      control.set(ValueLayout.JAVA_INT, LEVEL_AT, SOL_SOCKET);
+      control.set(ValueLayout.JAVA_INT, LEVEL_AT + 4L, SCM_RIGHTS);
+      control.set(ValueLayout.JAVA_INT, RIGHT_AT, descriptor);
+      MemorySegment message = arena.allocate(MESSAGE_SIZE, 8);
+      message.set(ValueLayout.JAVA_LONG, IOV_AT, vector.address());
+      message.set(ValueLayout.JAVA_INT, IOV_COUNT_AT, 1);
+      message.set(ValueLayout.JAVA_LONG, CONTROL_AT, control.address());
+      // CMSG_SPACE: a Mac pads to four bytes, others to eight
+      message.set(ValueLayout.JAVA_INT, CONTROL_LENGTH_AT, MAC ? length : 24);
+      while (transferred("sendmsg", Libc.call("sendmsg", number, message.address(), 0)) == 0) {
+        continue; // a signal came first
+      }
+    }
+  }
+
+  /** Bytes moved; 0 when a signal came first. */
+  private static int transferred(String function, Libc.Result result) throws SystemException {
+    if (result.value() >= 0) {
+      return (int) result.value();
+    }
+    if (result.errno() == ERRNO_INTR) {
+      return 0;
+    }
+    throw new SystemException(function, result.errno());
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      Libc.call("close", number);
+    }
+  }
+}

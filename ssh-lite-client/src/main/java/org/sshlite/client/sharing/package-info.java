@@ -1,0 +1,8 @@
+/**
+ * One connection that several processes use: OpenSSH's PROTOCOL.mux, version 4. A master holds the
+ * connection and listens at a unix socket; others hand it their standard streams.
+ */
+@NullMarked
+package org.sshlite.client.sharing;
+
+import org.jspecify.annotations.NullMarked;

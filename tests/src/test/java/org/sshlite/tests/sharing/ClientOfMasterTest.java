@@ -1,0 +1,131 @@
+package org.sshlite.tests.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+
+/** {@code ssh-lite} as the client of a master that is {@code ssh}. */
+class ClientOfMasterTest {
+  @TempDir Path folder;
+  private LiteServer server;
+
+  @BeforeEach
+  void startServer() {
+    Client.SSH.require();
+    server = LiteServer.start(folder, "MaxSessions 1");
+  }
+
+  @AfterEach
+  void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private Path socket() {
+    return folder.resolve("mux");
+  }
+
+  private Running master() {
+    Running master =
+        Login.to(server.target())
+            .extra("-M", "-N", "-S", socket().toString())
+            .by(Client.SSH)
+            .start();
+    Awaitility.await().until(() -> Files.exists(socket()));
+    return master;
+  }
+
+  private Program session(String command) {
+    return Login.to(server.target())
+        .extra("-S", socket().toString())
+        .command(command)
+        .by(Client.SSH_LITE);
+  }
+
+  private Finished ask(String... question) {
+    return Login.to(server.target())
+        .extra("-S", socket().toString())
+        .extra(question)
+        .by(Client.SSH_LITE)
+        .run();
+  }
+
+  @Test
+  void a_command_has_its_streams_and_its_status_through_the_master() {
+    try (Running _ = master()) {
+      Finished finished = session("cat; echo err >&2; exit 7").input("in\n").run();
+
+      assertThat(finished.text()).isEqualTo("in\n");
+      assertThat(finished.errors()).isEqualTo("err\n");
+      assertThat(finished.status()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void what_MaxSessions_refuses_connects_by_itself() {
+    try (Running _ = master();
+        Running first = session("echo open; cat").start()) {
+      first.awaitOutput("open\n");
+
+      Finished second = session("echo alone").run();
+
+      assertThat(second.errors()).contains("refused by peer");
+      assertThat(second.text()).isEqualTo("alone\n");
+      assertThat(second.status()).isZero();
+    }
+  }
+
+  @Test
+  void a_master_is_asked_and_ended() {
+    try (Running master = master()) {
+      assertThat(ask("-O", "check").errors()).contains("Master running (pid=");
+      assertThat(ask("-O", "exit").errors()).contains("Exit request sent.");
+      master.awaitEnd();
+    }
+    Finished gone = ask("-O", "check");
+    assertThat(gone.errors()).contains("Control socket connect(" + socket() + "): No such file");
+    assertThat(gone.status()).isEqualTo(255);
+  }
+
+  @Test
+  void a_socket_of_another_program_is_one_line_and_the_command_connects_by_itself()
+      throws IOException {
+    try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      other.bind(UnixDomainSocketAddress.of(socket()));
+      Thread.ofVirtual().start(() -> talkNonsense(other));
+
+      Finished finished = session("echo alone").run();
+
+      assertThat(finished.errors()).contains("master sends a message of 4294967295 bytes");
+      assertThat(finished.text()).isEqualTo("alone\n");
+    }
+  }
+
+  private static void talkNonsense(ServerSocketChannel other) {
+    try (SocketChannel client = other.accept()) {
+      client.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}));
+      client.read(ByteBuffer.allocate(64));
+    } catch (IOException _) {
+      return; // the test tells
+    }
+  }
+}
