@@ -74,7 +74,7 @@ train_client() {
   train_cache=$1
   shift
   "$java" $flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
-    -cp "$client_classpath" org.sshlite.client.command.Main \
+    -cp "$client_classpath" org.sshlite.client.main.Main \
     -F none -p "$port" -l "$(id -un)" -i "$work/user_key" -o IdentitiesOnly=yes \
     -o BatchMode=yes -o StrictHostKeyChecking=yes \
     -o UserKnownHostsFile="$work/known_hosts" -o GlobalKnownHostsFile=none "$@" 127.0.0.1 \

@@ -38,7 +38,7 @@ import org.sshlite.protocol.netty.NettyOfProgram;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** One run of {@code ssh-lite}. */
-final class Program {
+public final class Program {
   /** ssh(1) EXIT STATUS: what went wrong on our side, or with the connection. */
   static final int FAILURE = 255;
 
@@ -51,7 +51,7 @@ final class Program {
   private @Nullable Routes routes;
 
   /** The exit status. */
-  int run(String[] arguments) {
+  public int run(String[] arguments) {
     Undo.watch();
     NettyOfProgram.logToJdk();
     JceProvider.moveAhead();

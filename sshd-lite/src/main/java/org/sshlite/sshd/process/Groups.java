@@ -81,10 +81,7 @@ public final class Groups {
 
   /** Their names; a group that the group database does not know has none. */
   public static List<String> names(List<Integer> ids) {
-    return ids.stream()
-        .map(Groups::name)
-        .flatMap(Optional::stream)
-        .toList();
+    return ids.stream().map(Groups::name).flatMap(Optional::stream).toList();
   }
 
   static Optional<String> name(int id) {

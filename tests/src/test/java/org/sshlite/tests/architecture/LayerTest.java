@@ -78,7 +78,18 @@ class LayerTest {
         SERVER,
         CRYPTO,
         "org.bouncycastle.pqc..",
-        "org.bouncycastle.crypto..");
+        "org.bouncycastle.crypto..",
+        "org.junit..");
+  }
+
+  /** Who runs the bench as a program has no JUnit. */
+  @Test
+  void JUnit_stays_in_the_package_of_its_extension() {
+    noClasses()
+        .that(resideInAnyPackage(MITM).and(resideOutsideOfPackages("org.sshlite.mitm.junit..")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.junit.."))
+        .check(OurClasses.ALL);
   }
 
   private static void onlyDependOn(String these, String... those) {
@@ -180,7 +191,11 @@ class LayerTest {
   @Test
   void the_library_of_the_client_knows_none_of_its_programs() {
     String[] programs = {
-      "org.sshlite.client.command..", "org.sshlite.client.sftp..", "org.sshlite.client.terminal.."
+      "org.sshlite.client.main..",
+      "org.sshlite.client.command..",
+      "org.sshlite.client.hosts..",
+      "org.sshlite.client.sftp..",
+      "org.sshlite.client.terminal.."
     };
     noClasses()
         .that(resideInAnyPackage(CLIENT).and(resideOutsideOfPackages(programs)))

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * launchers that the variables SSH_LITE and SSHD_LITE name.
  */
 public final class OurProgram {
-  private static final String SSH_LITE = "org.sshlite.client.command.Main";
+  private static final String SSH_LITE = "org.sshlite.client.main.Main";
   private static final String SSHD_LITE = "org.sshlite.sshd.main.Main";
 
   private OurProgram() {}

@@ -1,5 +1,6 @@
-package org.sshlite.client.command;
+package org.sshlite.client.main;
 
+import org.sshlite.client.command.Program;
 import org.sshlite.client.hosts.HostsProgram;
 
 /** The program {@code ssh-lite}. */
