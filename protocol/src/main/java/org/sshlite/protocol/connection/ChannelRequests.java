@@ -183,8 +183,8 @@ final class ChannelRequests {
    */
   void end(ClosedNews closed, Runnable then) {
     ChannelHandler last = handler;
-    CompletableFuture<Void> asked = closed.closed();
-    if (asked == null && work.isIdle() && (last == null || !last.waits())) {
+    // while a request is handled, nobody may be told of the end yet
+    if (work.isIdle() && (last == null || !last.waits()) && closed.closed() == null) {
       if (last != null) {
         last.closed();
       }
@@ -194,6 +194,7 @@ final class ChannelRequests {
     work.add(
         () -> {
           try {
+            CompletableFuture<Void> asked = closed.closed();
             if (asked != null) {
               asked.complete(null);
             }
