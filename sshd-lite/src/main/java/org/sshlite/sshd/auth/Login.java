@@ -182,7 +182,8 @@ public final class Login implements UserAuthenticator {
           "%s has an account here, but a server that root has not started lets in %s alone"
               .formatted(Printable.line(name), accounts.own().name()));
     }
-    valid = refusal.isEmpty();
+    // who has a second factor, or no account, is written there: unread, it lets nobody in
+    valid = refusal.isEmpty() && users.map(UsersFile::isUsable).orElse(true);
     steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
     if (users.flatMap(file -> file.totp(name)).isPresent()) {
       // who has a second factor gives it, unless AuthenticationMethods say otherwise
@@ -197,7 +198,8 @@ public final class Login implements UserAuthenticator {
   private Optional<String> accountRefusal() {
     boolean chrooted = !config.get(Settings.CHROOT_DIRECTORY).isEmpty();
     return runsAs.isPresent()
-        ? new AccountRules(pam.isPresent(), chrooted, Clock.systemUTC()).refusal(account)
+        // PAM is asked about those that it knows by the name they came with
+        ? new AccountRules(pam.isPresent() && known, chrooted, Clock.systemUTC()).refusal(account)
         : Optional.empty();
   }
 
@@ -261,6 +263,7 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public AuthDecision changePassword(String name, SecretBytes password, SecretBytes newPassword) {
+    attempted = true;
     boolean changed =
         pam.filter(_ -> !isOfUsersFile())
             .map(asked -> asked.changePassword(candidate("password"), password, newPassword))
@@ -284,6 +287,7 @@ public final class Login implements UserAuthenticator {
   @Override
   public AuthDecision keyboardInteractive(
       String name, List<String> submethods, Conversation conversation) {
+    attempted = true;
     String last = "";
     for (LoginDevice device : devices()) {
       boolean wanted = submethods.isEmpty() || submethods.contains(device.name());
@@ -418,14 +422,15 @@ public final class Login implements UserAuthenticator {
       logDecision("Failed", method, detail);
       return new AuthDecision.Refused();
     }
-    steps = steps.after(method);
-    AuthDecision decision = steps.decision();
+    Steps next = steps.after(method);
+    AuthDecision decision = next.decision();
     boolean done = decision instanceof AuthDecision.Accepted;
     if (done && !mayComeIn()) {
       log.info("Access denied for user " + Printable.line(user) + " by PAM account configuration");
       logDecision("Failed", method, detail);
       return new AuthDecision.Refused();
     }
+    steps = next;
     logDecision(done ? "Accepted" : "Partial", method, detail);
     return decision;
   }

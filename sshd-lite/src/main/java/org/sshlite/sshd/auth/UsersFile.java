@@ -96,6 +96,17 @@ public final class UsersFile {
     }
   }
 
+  /** Whether it can be read and understood now; why not is logged. */
+  public boolean isUsable() {
+    try {
+      read();
+      return true;
+    } catch (ConfigException e) {
+      log.error(e.getMessage());
+      return false;
+    }
+  }
+
   /**
    * Looks whether it can be used at all, for the start of a server.
    *

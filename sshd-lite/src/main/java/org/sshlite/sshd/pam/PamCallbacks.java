@@ -108,7 +108,7 @@ final class PamCallbacks {
     }
     try {
       return answer(count, messages.reinterpret((long) count * Long.BYTES), responses);
-    } catch (IOException | RuntimeException _) {
+    } catch (Throwable _) { // what leaves an upcall ends the process
       return PamLibrary.CONVERSATION_ERROR;
     }
   }
