@@ -51,9 +51,7 @@ class ManInTheMiddleTest {
     }
   }
 
-  @ManInTheMiddle(
-      only = {"host-key-*", "signature-*"},
-      readsMarkers = true)
+  @ManInTheMiddle(only = {"host-key-changed", "signature-wrong", "signature-empty"})
   void our_client_notices(Place place) throws Exception {
     ClientOptions options =
         OurLibrary.options(TransportOptions.defaults(), place.identity(), place.knownHosts());
