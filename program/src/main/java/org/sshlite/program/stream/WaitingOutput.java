@@ -36,6 +36,8 @@ final class WaitingOutput extends OutputStream {
   }
 
   private int write(ByteBuffer bytes) throws IOException {
+    // a thread that was interrupted would close the descriptor, which is everybody's
+    boolean interrupted = Thread.interrupted();
     try {
       return channel.write(bytes);
     } catch (IOException e) {
@@ -44,6 +46,10 @@ final class WaitingOutput extends OutputStream {
         throw new ReaderGoneException(e);
       }
       throw e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -90,4 +90,20 @@ class EditedLinesTest {
     assertThat(scratch.resolve("there/one")).isDirectory();
     assertThat(scratch.resolve("there/onx")).isDirectory();
   }
+
+  @Test
+  void an_interrupt_ends_the_transfer_and_the_line_and_not_the_program() {
+    terminal.typeLine("get large");
+    terminal.awaitScreen("ETA");
+    terminal.press("C-c");
+    terminal.awaitScreen("Interrupt");
+    terminal.type("rm large");
+    terminal.press("C-c");
+    terminal.typeLine("pwd");
+    terminal.awaitScreen("Remote working directory: ");
+    terminal.typeLine("bye");
+
+    assertThat(terminal.awaitStatus()).isZero();
+    assertThat(scratch.resolve("there/large")).exists();
+  }
 }
