@@ -92,9 +92,10 @@ public final class TargetChannel implements ByteChannel {
     return this;
   }
 
+  /** Until it is closed here, as with every channel of java.nio: the other side's end is read. */
   @Override
   public boolean isOpen() {
-    return !closed && !channel.closed().isDone();
+    return !closed;
   }
 
   /** Closes both ways, after all that was written; does not wait for that. */

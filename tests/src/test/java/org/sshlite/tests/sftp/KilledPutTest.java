@@ -18,6 +18,9 @@ import org.sshlite.tests.peer.Running;
 
 /** A put that ends atomically, and either side killed at a moment that nobody chose. */
 class KilledPutTest {
+  /** What the log says of a client that is gone. */
+  private static final String ENDED = "Connection (closed|reset) by|Disconnected from";
+
   private static final int ROUNDS = 3;
 
   @TempDir Path scratch;
@@ -79,8 +82,7 @@ class KilledPutTest {
         assertWhole();
         int ended = i + 1;
         // what was under way has arrived, or never will
-        Awaitility.await()
-            .until(() -> server.log().split("Connection closed by", -1).length > ended);
+        Awaitility.await().until(() -> server.log().split(ENDED, -1).length > ended);
         assertWhole();
       }
     }

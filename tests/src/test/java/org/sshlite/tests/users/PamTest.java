@@ -68,8 +68,8 @@ class PamTest {
     Files.setPosixFilePermissions(askpass, PosixFilePermissions.fromString("rwx------"));
     Target target = server.alice().withUser(user);
     return Program.of(Peers.path("ssh"), "-F", "none", "-p", "" + target.port())
-        .with(OpenSshArguments.of(Login.to(target).byPassword()).toArray(String[]::new))
         .with("-o", "PreferredAuthentications=" + method)
+        .with(OpenSshArguments.of(Login.to(target).byPassword()).toArray(String[]::new))
         .env("SSH_ASKPASS", askpass.toString())
         .env("SSH_ASKPASS_REQUIRE", "force")
         .with("-l", user, Target.HOST, "id -u")
