@@ -2,8 +2,8 @@ package org.sshlite.tests.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
 /**
@@ -12,6 +12,8 @@ import java.util.function.IntFunction;
  */
 public final class LoopbackPort {
   private static final int ATTEMPTS = 10;
+  private static final int FIRST = 20_000;
+  private static final int FIRST_OF_CONNECTIONS = 32_768;
 
   private LoopbackPort() {}
 
@@ -38,12 +40,21 @@ public final class LoopbackPort {
     }
   }
 
-  /** One that nobody listened at a moment ago. */
+  /**
+   * One that nobody listened at a moment ago. It is none of those that the system takes for the
+   * near ends of connections (from 32768 on, or higher): such a one may be busy when it is wanted,
+   * for as long as a connection lasts.
+   */
   public static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int attempt = 1; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST_OF_CONNECTIONS);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw new UncheckedIOException(e);
+        }
+      }
     }
   }
 }
