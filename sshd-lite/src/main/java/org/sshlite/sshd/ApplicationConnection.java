@@ -68,8 +68,7 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
     options.publicKeys().ifPresent(_ -> methods.add("publickey"));
     options.passwords().ifPresent(_ -> methods.add("password"));
     if (!options.devices().isEmpty()) {
-      methods.add(Steps.INTERACTIVE);
-      options.devices().forEach(device -> methods.add(Steps.stepOf(device)));
+      methods.addAll(Steps.of(options.devices()));
     }
     return methods;
   }
@@ -113,9 +112,8 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   public AuthDecision keyboardInteractive(
       String name, List<String> submethods, Conversation conversation)
       throws ConversationEndedException {
-    for (LoginDevice device : options.devices()) {
-      boolean wanted = submethods.isEmpty() || submethods.contains(device.name());
-      if (wanted && steps.allow(device) && device.authenticate(name, conversation)) {
+    for (LoginDevice device : steps.asking(options.devices(), submethods)) {
+      if (device.authenticate(name, conversation)) {
         return succeeded(Steps.stepOf(device));
       }
     }

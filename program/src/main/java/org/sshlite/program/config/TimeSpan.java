@@ -36,7 +36,8 @@ public final class TimeSpan {
         : Optional.of(Duration.ofSeconds(total));
   }
 
-  private static long unit(String letter) {
+  /** Seconds of a unit by its letter, or of none; 0 for what is no unit. */
+  public static int unit(String letter) {
     return switch (letter) {
       case "", "s" -> 1;
       case "m" -> 60;

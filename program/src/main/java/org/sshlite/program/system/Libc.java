@@ -71,28 +71,13 @@ public final class Libc {
 
   /** As a program finds them: a library that is loaded before the C library's takes its place. */
   private static Optional<MemorySegment> find(String function) {
-    Optional<MemorySegment> dlsym = DLSYM;
-    if (dlsym.isPresent()) {
+    if (DLSYM.isPresent()) {
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment name = string(arena, function.getBytes(StandardCharsets.US_ASCII));
-        long found =
-            (long)
-                CALL.invokeExact(
-                    dlsym.get(),
-                    arena.allocate(STATE),
-                    RTLD_DEFAULT,
-                    name.address(),
-                    0L,
-                    0L,
-                    0L,
-                    0L);
+        long found = call(DLSYM.get(), RTLD_DEFAULT, name.address()).value();
         if (found != 0) {
           return Optional.of(MemorySegment.ofAddress(found));
         }
-      } catch (RuntimeException | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new AssertionError(e);
       }
     }
     return LINKER.defaultLookup().find(function);
@@ -105,8 +90,11 @@ public final class Libc {
 
   /** Calls a function of fixed arguments; memory that addresses point to is kept by the caller. */
   public static Result call(String function, long... words) {
+    return call(require(function), words);
+  }
+
+  private static Result call(MemorySegment address, long... words) {
     long[] w = Arrays.copyOf(words, WORDS);
-    MemorySegment address = require(function);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       long value = (long) CALL.invokeExact(address, state, w[0], w[1], w[2], w[3], w[4], w[5]);

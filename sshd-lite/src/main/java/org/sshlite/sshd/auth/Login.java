@@ -15,6 +15,7 @@ import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
@@ -39,7 +40,6 @@ import org.sshlite.sshd.pam.Pam;
 import org.sshlite.sshd.pam.PamDevice;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Groups;
-import org.sshlite.sshd.process.UserGroups;
 import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
@@ -66,6 +66,7 @@ public final class Login implements UserAuthenticator {
   private volatile String user = "";
   private volatile Account account;
   private volatile Optional<Account> runsAs = Optional.empty();
+  private volatile Optional<UsersFile.Standing> listed = Optional.empty();
   private volatile boolean known;
   private volatile boolean valid;
   private volatile boolean attempted;
@@ -156,7 +157,8 @@ public final class Login implements UserAuthenticator {
     accountAsked = false;
     Optional<Account> of = accounts.find(name);
     known = of.isPresent();
-    runsAs = of.or(() -> users.flatMap(file -> file.account(name)).flatMap(accounts::find));
+    boolean usersRead = readStanding(name);
+    runsAs = of.or(() -> listed.flatMap(UsersFile.Standing::account).flatMap(accounts::find));
     account = runsAs.orElse(accounts.own());
     boolean exists = known || isOfUsersFile();
     config =
@@ -168,7 +170,7 @@ public final class Login implements UserAuthenticator {
                 ends.remote(),
                 ends.local(),
                 ends.localPort(),
-                () -> UserGroups.names(name)));
+                () -> Groups.names(name)));
     if (config.get(Settings.LOG_LEVEL) != server.get(Settings.LOG_LEVEL)) {
       log.level(config.get(Settings.LOG_LEVEL));
     }
@@ -183,9 +185,9 @@ public final class Login implements UserAuthenticator {
               .formatted(Printable.line(name), accounts.own().name()));
     }
     // who has a second factor, or no account, is written there: unread, it lets nobody in
-    valid = refusal.isEmpty() && users.map(UsersFile::isUsable).orElse(true);
+    valid = refusal.isEmpty() && usersRead;
     steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
-    if (users.flatMap(file -> file.totp(name)).isPresent()) {
+    if (listed.filter(UsersFile.Standing::secondFactor).isPresent()) {
       // who has a second factor gives it, unless AuthenticationMethods say otherwise
       steps = steps.followedBy(Steps.INTERACTIVE + ":" + TotpDevice.NAME);
     }
@@ -193,6 +195,20 @@ public final class Login implements UserAuthenticator {
       log.error("No AuthenticationMethods left after eliminating disabled methods");
     }
     return steps.methods();
+  }
+
+  /** Once for a login: several readings could contradict each other. False when there is none. */
+  private boolean readStanding(String name) {
+    listed = Optional.empty();
+    try {
+      if (users.isPresent()) {
+        listed = users.get().standing(name);
+      }
+      return true;
+    } catch (ConfigException e) {
+      log.error(e.getMessage());
+      return false;
+    }
   }
 
   private Optional<String> accountRefusal() {
@@ -216,8 +232,7 @@ public final class Login implements UserAuthenticator {
       methods.add("password");
     }
     if (config.get(Settings.KBD_INTERACTIVE_AUTHENTICATION) && !devices().isEmpty()) {
-      methods.add(Steps.INTERACTIVE);
-      devices().forEach(device -> methods.add(Steps.stepOf(device)));
+      methods.addAll(Steps.of(devices()));
     }
     return methods;
   }
@@ -237,7 +252,7 @@ public final class Login implements UserAuthenticator {
   }
 
   private boolean isOfUsersFile() {
-    return users.map(file -> file.contains(user)).orElse(false);
+    return listed.isPresent();
   }
 
   private List<LoginDevice> devices() {
@@ -248,7 +263,7 @@ public final class Login implements UserAuthenticator {
 
   private Pam.Candidate candidate(String method) {
     return new Pam.Candidate(
-        user, ends.host(), valid && (account.uid() != Account.ROOT || rule(method, false)), false);
+        user, ends.host(), valid && (account.uid() != Account.ROOT || rule(method, false)));
   }
 
   private AuthDecision password(Pam asked, SecretBytes password) {
@@ -289,20 +304,15 @@ public final class Login implements UserAuthenticator {
       String name, List<String> submethods, Conversation conversation) {
     attempted = true;
     String last = "";
-    for (LoginDevice device : devices()) {
-      boolean wanted = submethods.isEmpty() || submethods.contains(device.name());
-      if (wanted && steps.allow(device)) {
-        last = Steps.stepOf(device);
-        try {
-          if (device.authenticate(name, conversation)
-              && valid
-              && rootMay(Steps.INTERACTIVE, false)) {
-            return decide(true, last, "");
-          }
-        } catch (ConversationEndedException e) {
-          log.debug(Steps.INTERACTIVE + ": " + e.getMessage());
-          break;
+    for (LoginDevice device : steps.asking(devices(), submethods)) {
+      last = Steps.stepOf(device);
+      try {
+        if (device.authenticate(name, conversation) && valid && rootMay(Steps.INTERACTIVE, false)) {
+          return decide(true, last, "");
         }
+      } catch (ConversationEndedException e) {
+        log.debug(Steps.INTERACTIVE + ": " + e.getMessage());
+        break;
       }
     }
     return decide(false, last.isEmpty() ? Steps.INTERACTIVE : last, "");
@@ -396,7 +406,7 @@ public final class Login implements UserAuthenticator {
 
   /** PermitRootLogin: it is about the account that is logged in to, whatever the name. */
   private boolean rootMay(String method, boolean forcedCommand) {
-    if (account.uid() != 0) {
+    if (account.uid() != Account.ROOT) {
       return true;
     }
     boolean may = rule(method, forcedCommand);
@@ -467,7 +477,8 @@ public final class Login implements UserAuthenticator {
             + detail);
   }
 
-  private static String shown(String name) {
+  /** A name that a peer has given, as lines of the log have it. */
+  public static String shown(String name) {
     return Printable.line(name.substring(0, Math.min(name.length(), LONGEST_USER)));
   }
 

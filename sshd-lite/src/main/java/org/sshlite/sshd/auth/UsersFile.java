@@ -65,8 +65,21 @@ public final class UsersFile {
     return NAME.matcher(name).matches();
   }
 
-  public boolean contains(String name) {
-    return find(name).isPresent();
+  /**
+   * What a login has to know of a user before it begins.
+   *
+   * @param secondFactor whether he has to give a code
+   * @param account the name of the one that he runs as; empty for none
+   */
+  public record Standing(boolean secondFactor, Optional<String> account) {}
+
+  /**
+   * Empty for a user who is not there.
+   *
+   * @throws ConfigException when the file cannot be read, and nothing is known of anybody
+   */
+  public Optional<Standing> standing(String name) throws ConfigException {
+    return user(name).map(user -> new Standing(user.totp().isPresent(), user.account()));
   }
 
   /** Whether it is that user's password. Takes as long for a user who is not there. */
@@ -80,30 +93,12 @@ public final class UsersFile {
     return find(name).flatMap(User::totp);
   }
 
-  /**
-   * The name of the account that the user runs as; empty for a user without one, or none at all.
-   */
-  public Optional<String> account(String name) {
-    return find(name).flatMap(User::account);
-  }
-
   private Optional<User> find(String name) {
     try {
       return user(name);
     } catch (ConfigException e) {
       log.error(e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  /** Whether it can be read and understood now; why not is logged. */
-  public boolean isUsable() {
-    try {
-      read();
-      return true;
-    } catch (ConfigException e) {
-      log.error(e.getMessage());
-      return false;
     }
   }
 

@@ -7,6 +7,7 @@ import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.Refusal;
+import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
@@ -16,9 +17,6 @@ import org.sshlite.sshd.session.ConnectionEnds;
 final class EndingLine {
   // as OpenSSH: no more of a line is a peer's to fill, such as with its list of algorithms
   private static final int LONGEST = 1024;
-
-  // as OpenSSH: a peer's name for a user may have 32 KiB
-  private static final int LONGEST_USER = 100;
 
   private static final int BY_APPLICATION = 11;
 
@@ -126,9 +124,6 @@ final class EndingLine {
     return Optional.of(
         "maximum authentication attempts exceeded for %s%s from %s port %d ssh2 [preauth]"
             .formatted(
-                valid ? "" : "invalid user ",
-                Printable.line(user.substring(0, Math.min(user.length(), LONGEST_USER))),
-                ends.remote(),
-                ends.remotePort()));
+                valid ? "" : "invalid user ", Login.shown(user), ends.remote(), ends.remotePort()));
   }
 }

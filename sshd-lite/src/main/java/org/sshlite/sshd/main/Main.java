@@ -18,7 +18,7 @@ import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.ListenAddress;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
-import org.sshlite.sshd.process.UserGroups;
+import org.sshlite.sshd.process.Groups;
 
 /** The program {@code sshd-lite}. */
 public final class Main {
@@ -125,7 +125,7 @@ public final class Main {
       }
     }
     String name = user;
-    return new Candidate(user, valid, host, address, local, port, () -> UserGroups.names(name));
+    return new Candidate(user, valid, host, address, local, port, () -> Groups.names(name));
   }
 
   private static ExitException badSpec(String part) {

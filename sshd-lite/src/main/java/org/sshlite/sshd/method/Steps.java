@@ -3,6 +3,7 @@ package org.sshlite.sshd.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.sshd.login.LoginDevice;
@@ -36,6 +37,11 @@ public record Steps(
     return INTERACTIVE + ":" + device.name();
   }
 
+  /** What is offered where these may ask: the method, and each of them. */
+  public static List<String> of(List<LoginDevice> devices) {
+    return Stream.concat(Stream.of(INTERACTIVE), devices.stream().map(Steps::stepOf)).toList();
+  }
+
   private static String methodOf(String step) {
     return step.startsWith(INTERACTIVE + ":") ? INTERACTIVE : step;
   }
@@ -55,8 +61,19 @@ public record Steps(
     return new NameList(any ? all : all.stream().filter(next::contains).toList());
   }
 
-  /** Whether the device may ask now. */
-  public boolean allow(LoginDevice device) {
+  /**
+   * Those that may ask now, in their order.
+   *
+   * @param submethods names of those that the client would like, RFC 4256 §3.1; none for any
+   */
+  public List<LoginDevice> asking(List<LoginDevice> devices, List<String> submethods) {
+    return devices.stream()
+        .filter(device -> submethods.isEmpty() || submethods.contains(device.name()))
+        .filter(this::allow)
+        .toList();
+  }
+
+  private boolean allow(LoginDevice device) {
     boolean unnamed = any || next().contains(INTERACTIVE);
     return unnamed && !device.isSecondStep() || next().contains(stepOf(device));
   }

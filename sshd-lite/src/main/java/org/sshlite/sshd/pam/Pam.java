@@ -48,13 +48,8 @@ public final class Pam {
    * @param user the name that wants to log in, whether it exists or not
    * @param remote where from
    * @param may whether he may log in so at all; if not, it is asked all the same, and refused
-   * @param emptyPasswords whether an account without a password may be logged in to
    */
-  public record Candidate(String user, String remote, boolean may, boolean emptyPasswords) {
-    private int flags() {
-      return emptyPasswords ? 0 : PamLibrary.DISALLOW_NULL_PASSWORD;
-    }
-  }
+  public record Candidate(String user, String remote, boolean may) {}
 
   private interface Question {
     Verdict ask(PamHandle handle) throws PamException;
@@ -62,7 +57,7 @@ public final class Pam {
 
   /** Whether it is the user's password and he may come in. Blocks. */
   public Verdict password(Candidate who, SecretBytes password) {
-    return ask(who, PamAnswers.of(password), handle -> judge(handle, who));
+    return ask(who, PamAnswers.of(password), handle -> judge(handle));
   }
 
   /** Changes an expired password. Blocks. */
@@ -71,7 +66,7 @@ public final class Pam {
         who,
         PamAnswers.of(password, password, fresh, fresh),
         handle -> {
-          if (judge(handle, who) == Verdict.EXPIRED) {
+          if (judge(handle) == Verdict.EXPIRED) {
             handle.changePassword();
           }
           return Verdict.ACCEPTED;
@@ -85,7 +80,7 @@ public final class Pam {
         who,
         dialogue,
         handle -> {
-          if (judge(handle, who) == Verdict.EXPIRED) {
+          if (judge(handle) == Verdict.EXPIRED) {
             handle.changePassword();
           }
           dialogue.end();
@@ -98,12 +93,12 @@ public final class Pam {
     return ask(
         who,
         PamAnswers.of(),
-        handle -> handle.accountExpects(who.flags()) ? Verdict.EXPIRED : Verdict.ACCEPTED);
+        handle -> handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED);
   }
 
-  private static Verdict judge(PamHandle handle, Candidate who) throws PamException {
-    handle.authenticate(who.flags());
-    return handle.accountExpects(who.flags()) ? Verdict.EXPIRED : Verdict.ACCEPTED;
+  private static Verdict judge(PamHandle handle) throws PamException {
+    handle.authenticate();
+    return handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED;
   }
 
   private record Answer(Verdict verdict, long delayMicroseconds) {}

@@ -8,6 +8,9 @@ import org.sshlite.program.system.Libc;
 
 /** One transaction with PAM, pam_start(3). Of one thread, which must be one of the platform. */
 final class PamHandle implements AutoCloseable {
+  /** An account without a password is nobody's to log in to. */
+  private static final int FLAGS = PamLibrary.DISALLOW_NULL_PASSWORD;
+
   private final PamLibrary pam;
   private final Arena arena = Arena.ofConfined();
   private final PamCallbacks callbacks;
@@ -65,8 +68,8 @@ final class PamHandle implements AutoCloseable {
    *
    * @throws PamException when it is not that user
    */
-  void authenticate(int flags) throws PamException {
-    check("pam_authenticate", (int) pam.call("pam_authenticate", handle, flags));
+  void authenticate() throws PamException {
+    check("pam_authenticate", (int) pam.call("pam_authenticate", handle, FLAGS));
   }
 
   /** How long an answer to the last failure is to be delayed, in microseconds. */
@@ -80,8 +83,8 @@ final class PamHandle implements AutoCloseable {
    * @return whether his password has expired, and must be changed
    * @throws PamException when he may not
    */
-  boolean accountExpects(int flags) throws PamException {
-    int result = (int) pam.call("pam_acct_mgmt", handle, flags);
+  boolean accountExpects() throws PamException {
+    int result = (int) pam.call("pam_acct_mgmt", handle, FLAGS);
     if (result == PamLibrary.NEW_PASSWORD_REQUIRED) {
       return true;
     }

@@ -33,7 +33,6 @@ final class PamLibrary {
   static final int ERROR_MESSAGE = 3;
   static final int TEXT_INFO = 4;
   static final int MOST_MESSAGES = 32;
-  static final int LONGEST_MESSAGE = 512;
 
   private static final String FILE = "libpam.so.0";
   private static final int WORDS = 4;

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sshlite.program.config.TimeSpan;
 
 /** TIME FORMATS of sshd_config(5) where parts of a second count: {@code 90}, {@code 1m0.5s}. */
 final class Seconds {
@@ -22,7 +23,7 @@ final class Seconds {
       if (!part.region(at, text.length()).lookingAt()) {
         return OptionalDouble.empty();
       }
-      int unit = unit(part.group(2));
+      int unit = TimeSpan.unit(part.group(2));
       boolean fraction = part.group(1).indexOf('.') >= 0;
       if (unit == 0 || unit == 1 && seconds || unit > 1 && fraction) {
         return OptionalDouble.empty();
@@ -32,16 +33,5 @@ final class Seconds {
       at = part.end();
     }
     return text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(total);
-  }
-
-  private static int unit(String letter) {
-    return switch (letter) {
-      case "", "s" -> 1;
-      case "m" -> 60;
-      case "h" -> 3600;
-      case "d" -> 24 * 3600;
-      case "w" -> 7 * 24 * 3600;
-      default -> 0;
-    };
   }
 }

@@ -22,7 +22,6 @@ public record Account(
   /** Of root. */
   public static final int ROOT = 0;
 
-  private static final int RECORD_SIZE = 128;
   // names, directories and groups of a user; 1024 is what the C library proposes
   private static final int STRINGS_SIZE = 64 * 1024;
 
@@ -60,18 +59,7 @@ public record Account(
   }
 
   private static Optional<Account> find(String function, long key) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment record = arena.allocate(RECORD_SIZE, 8);
-      MemorySegment strings = arena.allocate(STRINGS_SIZE);
-      MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
-      int error =
-          Libc.call(
-                  function, key, record.address(), strings.address(), STRINGS_SIZE, found.address())
-              .asInt();
-      return error != 0 || found.get(ValueLayout.JAVA_LONG, 0) == 0
-          ? Optional.empty()
-          : Optional.of(read(record));
-    }
+    return Database.find(function, key, STRINGS_SIZE, Account::read);
   }
 
   private static Account read(MemorySegment record) {

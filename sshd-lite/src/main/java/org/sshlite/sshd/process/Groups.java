@@ -14,7 +14,6 @@ import org.sshlite.program.system.Libc;
 
 /** The group database. */
 public final class Groups {
-  private static final int RECORD_SIZE = 128;
   // a group's members stand there, too, and some groups have everybody
   private static final int STRINGS_SIZE = 1024 * 1024;
 
@@ -71,7 +70,8 @@ public final class Groups {
     }
   }
 
-  private static List<Integer> read(MemorySegment list, int count) {
+  /** The numbers in a list of gid_t. */
+  static List<Integer> read(MemorySegment list, int count) {
     List<Integer> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ids.add(list.getAtIndex(ValueLayout.JAVA_INT, i));
@@ -79,15 +79,23 @@ public final class Groups {
     return ids;
   }
 
-  /** Their names; a group that the group database does not know has none. */
-  public static List<String> names(List<Integer> ids) {
-    return ids.stream().map(Groups::name).flatMap(Optional::stream).toList();
+  /**
+   * Names of the groups of a user of the machine, whoever he is; none where there is no such user.
+   */
+  public static List<String> names(String user) {
+    return Account.byName(user).map(found -> names(found.groups())).orElse(List.of());
   }
 
-  static Optional<String> name(int id) {
-    return find(
+  /** Their names; a group that the group database does not know has none. */
+  public static List<String> names(List<Integer> ids) {
+    return ids.stream().distinct().map(Groups::name).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<String> name(int id) {
+    return Database.find(
         "getgrgid_r",
         Integer.toUnsignedLong(id),
+        STRINGS_SIZE,
         // gr_name comes first
         record -> Libc.string(record.get(ValueLayout.JAVA_LONG, 0)));
   }
@@ -96,28 +104,13 @@ public final class Groups {
   public static OptionalInt id(String name) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment text = Libc.string(arena, name.getBytes(StandardCharsets.UTF_8));
-      return find("getgrnam_r", text.address(), r -> r.get(ValueLayout.JAVA_INT, RECORD_GID))
+      return Database.find(
+              "getgrnam_r",
+              text.address(),
+              STRINGS_SIZE,
+              record -> record.get(ValueLayout.JAVA_INT, RECORD_GID))
           .map(OptionalInt::of)
           .orElse(OptionalInt.empty());
-    }
-  }
-
-  private interface Field<T> {
-    T of(MemorySegment record);
-  }
-
-  private static <T> Optional<T> find(String function, long key, Field<T> field) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment record = arena.allocate(RECORD_SIZE, 8);
-      MemorySegment strings = arena.allocate(STRINGS_SIZE);
-      MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
-      int error =
-          Libc.call(
-                  function, key, record.address(), strings.address(), STRINGS_SIZE, found.address())
-              .asInt();
-      return error != 0 || found.get(ValueLayout.JAVA_LONG, 0) == 0
-          ? Optional.empty()
-          : Optional.of(field.of(record));
     }
   }
 }

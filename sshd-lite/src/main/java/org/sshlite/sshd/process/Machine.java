@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** How Linux is called on a machine: the numbers of its calls, and the instructions. */
 enum Machine {
-  X86_64(62, new Calls(1, 60, 59, 116, 117, 119, 80, 3)) {
+  X86_64(62, new Calls(1, 60, 59, 116, 117, 119, 80, 3, 115, 118, 120)) {
     /** The first two bytes of mov r, imm64: rax, rdi, rsi, rdx, r10, r8, r9. */
     private static final int[] MOVES = {0xb848, 0xbf48, 0xbe48, 0xba48, 0xba49, 0xb849, 0xb949};
 
@@ -25,7 +25,7 @@ enum Machine {
     }
   },
 
-  AARCH64(183, new Calls(64, 93, 221, 159, 147, 149, 49, 57)) {
+  AARCH64(183, new Calls(64, 93, 221, 159, 147, 149, 49, 57, 158, 148, 150)) {
     @Override
     void call(ByteBuffer code, long number, long... arguments) {
       move(code, 8, number);
@@ -58,7 +58,10 @@ enum Machine {
       int setresuid,
       int setresgid,
       int chdir,
-      int close) {}
+      int close,
+      int getgroups,
+      int getresuid,
+      int getresgid) {}
 
   private final int elf;
   private final Calls calls;

@@ -7,7 +7,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.sshlite.program.system.Libc;
@@ -31,22 +30,20 @@ import org.sshlite.program.system.SystemException;
  */
 public final class ThreadRights {
   private static final int UNCHANGED = -1;
-  private static final int ROOT = 0;
   private static final int CLONE_FS = 0x200;
 
   private ThreadRights() {}
 
-  /** Numbers of asm/unistd.h. */
-  private record Calls(
-      int setgroups, int setresgid, int setresuid, int getgroups, int getresgid, int getresuid) {
-    static Calls current() throws IOException {
-      String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-      return switch (system) {
-        case "Linux amd64" -> new Calls(116, 119, 117, 115, 120, 118);
-        case "Linux aarch64" -> new Calls(159, 149, 147, 158, 150, 148);
-        default -> throw new IOException("cannot act as another user on " + system);
-      };
-    }
+  private static Machine.Calls calls() throws IOException {
+    return Machine.current()
+        .map(Machine::calls)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "cannot act as another user on "
+                        + System.getProperty("os.name")
+                        + " "
+                        + System.getProperty("os.arch")));
   }
 
   /**
@@ -67,7 +64,7 @@ public final class ThreadRights {
 
   /** Back to the rights of this process, from those of any user. */
   static void restore() throws IOException {
-    Calls calls = Calls.current();
+    Machine.Calls calls = calls();
     Account own = Own.ACCOUNT;
     try (Arena arena = Arena.ofConfined()) {
       // first of all: root alone may change the rest
@@ -108,7 +105,8 @@ public final class ThreadRights {
     }
   }
 
-  private static void setGroups(Arena arena, Calls calls, Account account) throws IOException {
+  private static void setGroups(Arena arena, Machine.Calls calls, Account account)
+      throws IOException {
     List<Integer> groups = account.groups();
     MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(groups.size(), 1));
     for (int i = 0; i < groups.size(); i++) {
@@ -125,17 +123,22 @@ public final class ThreadRights {
    * @throws IOException when it has not got them, exactly; then it must do nothing more
    */
   static void become(Account account) throws IOException {
-    if (account.uid() == ROOT || account.uid() == UNCHANGED || account.gid() == UNCHANGED) {
+    if (account.uid() == Account.ROOT || account.uid() == UNCHANGED || account.gid() == UNCHANGED) {
       throw new IOException("cannot act as " + account.name());
     }
-    Calls calls = Calls.current();
+    Machine.Calls calls = calls();
     try (Arena arena = Arena.ofConfined()) {
       // it may have been started by a thread that acts for another
-      call("setresuid", calls.setresuid(), UNCHANGED, ROOT, UNCHANGED);
+      call("setresuid", calls.setresuid(), UNCHANGED, Account.ROOT, UNCHANGED);
       // its own umask and working folder
       Libc.check("unshare", CLONE_FS);
       setGroups(arena, calls, account);
-      call("setresuid", calls.setresuid(), ROOT, Integer.toUnsignedLong(account.uid()), ROOT);
+      call(
+          "setresuid",
+          calls.setresuid(),
+          Account.ROOT,
+          Integer.toUnsignedLong(account.uid()),
+          Account.ROOT);
       confirm(arena, calls, account);
     }
   }
@@ -152,18 +155,16 @@ public final class ThreadRights {
   }
 
   /** Asks the kernel what came of it: a sandbox may answer calls that it does not make. */
-  private static void confirm(Arena arena, Calls calls, Account account) throws IOException {
+  private static void confirm(Arena arena, Machine.Calls calls, Account account)
+      throws IOException {
     List<Integer> uids = three(arena, "getresuid", calls.getresuid());
     List<Integer> gids = three(arena, "getresgid", calls.getresgid());
     int count = call("getgroups", calls.getgroups(), 0, 0);
     MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(count, 1));
     int filled = call("getgroups", calls.getgroups(), count, list.address());
-    Set<Integer> groups = new HashSet<>();
-    for (int i = 0; i < filled; i++) {
-      groups.add(list.getAtIndex(ValueLayout.JAVA_INT, i));
-    }
+    Set<Integer> groups = Set.copyOf(Groups.read(list, filled));
     int gid = account.gid();
-    if (!uids.equals(List.of(ROOT, account.uid(), ROOT))
+    if (!uids.equals(List.of(Account.ROOT, account.uid(), Account.ROOT))
         || !gids.equals(List.of(gid, gid, gid))
         || !groups.equals(Set.copyOf(account.groups()))) {
       throw new IOException("the system does not let this thread act as " + account.name());
@@ -174,9 +175,6 @@ public final class ThreadRights {
     MemorySegment ids = arena.allocate(ValueLayout.JAVA_INT, 3);
     long first = ids.address();
     call(name, number, first, first + Integer.BYTES, first + 2L * Integer.BYTES);
-    return List.of(
-        ids.getAtIndex(ValueLayout.JAVA_INT, 0),
-        ids.getAtIndex(ValueLayout.JAVA_INT, 1),
-        ids.getAtIndex(ValueLayout.JAVA_INT, 2));
+    return Groups.read(ids, 3);
   }
 }

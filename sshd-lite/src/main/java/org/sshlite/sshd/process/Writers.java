@@ -2,7 +2,6 @@ package org.sshlite.sshd.process;
 
 /** Who may change a file or folder, or put another in its place. */
 public final class Writers {
-  private static final int ROOT = 0;
   private static final int WRITABLE_BY_OTHERS = 022;
 
   private Writers() {}
@@ -15,6 +14,6 @@ public final class Writers {
    * @param mode of the file
    */
   public static boolean areRootAnd(int uid, int owner, int mode) {
-    return (owner == ROOT || owner == uid) && (mode & WRITABLE_BY_OTHERS) == 0;
+    return (owner == Account.ROOT || owner == uid) && (mode & WRITABLE_BY_OTHERS) == 0;
   }
 }

@@ -49,8 +49,8 @@ class UsersFileTest {
     assertThat(users.matches("alice", secret("correct hors"))).isFalse();
     assertThat(users.matches("Alice", secret("correct horse"))).isFalse();
     assertThat(users.matches("bob", secret("correct horse"))).isFalse();
-    assertThat(users.contains("alice")).isTrue();
-    assertThat(users.contains("bob")).isFalse();
+    assertThat(users.standing("alice")).isPresent();
+    assertThat(users.standing("bob")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,40 @@
+package org.sshlite.sshd.process;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sshlite.program.system.Libc;
+
+/** Records of the user and the group database, getpwnam(3) and its kind. May wait for a network. */
+final class Database {
+  /** Of struct passwd and struct group, and more. */
+  private static final int RECORD_SIZE = 128;
+
+  private Database() {}
+
+  /**
+   * Finds one.
+   *
+   * @param function {@code getpwnam_r} or one like it
+   * @param key what it looks for: a number, or the address of a name
+   * @param room bytes for the texts that the record points to
+   * @param read takes what is wanted, while the record is there
+   * @return empty when there is none
+   */
+  static <T> Optional<T> find(
+      String function, long key, int room, Function<MemorySegment, T> read) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment record = arena.allocate(RECORD_SIZE, 8);
+      MemorySegment strings = arena.allocate(room);
+      MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
+      int error =
+          Libc.call(function, key, record.address(), strings.address(), room, found.address())
+              .asInt();
+      return error != 0 || found.get(ValueLayout.JAVA_LONG, 0) == 0
+          ? Optional.empty()
+          : Optional.of(read.apply(record));
+    }
+  }
+}
