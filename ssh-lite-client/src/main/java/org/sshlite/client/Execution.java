@@ -18,7 +18,7 @@ final class Execution {
   /**
    * What a command that runs too long gets first: sshd passes it on, the channel's end it does not.
    */
-  private static final SessionRequest STOP = new SessionRequest.Signal("TERM");
+  private static final String STOP = "TERM";
 
   private final Exec exec;
   private final CompletableFuture<SessionChannel> opened;
@@ -58,7 +58,7 @@ final class Execution {
     if (!opened.cancel(false)) {
       opened.thenAccept(
           channel -> {
-            channel.send(STOP);
+            channel.signal(STOP);
             channel.close();
           });
     }

@@ -28,7 +28,8 @@ final class Failures {
 
   /** As {@link #of}, thrown by the calling thread. */
   static IOException here(Throwable failure) {
-    return of(failure) instanceof SshException e ? e.here() : of(failure);
+    IOException typed = of(failure);
+    return typed instanceof SshException e ? e.here() : typed;
   }
 
   private static SshException ended(ConnectionEndedException e) {

@@ -48,7 +48,7 @@ public final class FileMode {
     return mode;
   }
 
-  public static int bit(PosixFilePermission permission) {
+  private static int bit(PosixFilePermission permission) {
     return 0400 >> permission.ordinal();
   }
 

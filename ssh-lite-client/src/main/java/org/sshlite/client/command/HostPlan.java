@@ -66,12 +66,7 @@ public final class HostPlan implements AutoCloseable {
     if (config.refuseConnection.get().isPresent()) {
       throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
     }
-    config.judge(
-        new Call(
-            names.host(),
-            false,
-            config.identityAgent.isSet() || System.getenv("SSH_AUTH_SOCK") != null),
-        log);
+    config.judge(new Call(names.host(), false, AgentSocket.isNamed(config)), log);
     String command = line.command();
     return new HostPlan(
         config,

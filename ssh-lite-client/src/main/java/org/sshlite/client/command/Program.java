@@ -104,7 +104,7 @@ public final class Program {
       }
       config.requestTty.override(RequestTty.NO);
       SessionPlan plan = plan(names);
-      config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
+      config.judge(new Call(names.host(), plan.terminal(), AgentSocket.isNamed(config)), log);
       Farewell farewell = new Farewell(names.host(), names.port(), log);
       Optional<ClientSession> session = dial(names, farewell);
       return session.isEmpty()
@@ -184,7 +184,7 @@ public final class Program {
       }
     }
     Optional<LocalCommand> localCommand = LocalCommand.of(config, names);
-    config.judge(new Call(names.host(), plan.terminal(), hasAgent()), log);
+    config.judge(new Call(names.host(), plan.terminal(), AgentSocket.isNamed(config)), log);
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
     Farewell farewell = new Farewell(names.host(), names.port(), log);
@@ -237,10 +237,6 @@ public final class Program {
 
   private TerminalDialog dialog(boolean batch) {
     return new TerminalDialog(log, batch, UserEnvironment.variables());
-  }
-
-  private boolean hasAgent() {
-    return config.identityAgent.isSet() || System.getenv("SSH_AUTH_SOCK") != null;
   }
 
   /** {@code --explain}: success is a host that is believed. */

@@ -57,7 +57,7 @@ final class CopyMove {
     if (isOneServer() && isSame()) {
       return;
     }
-    makeRoom(source);
+    makeRoom();
     if (source.isDirectory()) {
       at(to).makeFolder(to, Attributes.NONE);
     } else if (source.isLink()) {
@@ -81,7 +81,7 @@ final class CopyMove {
         || target.filter(found -> !found.isLink()).isPresent() && at(to).isSame(from, to);
   }
 
-  private void makeRoom(Attributes source) throws IOException {
+  private void makeRoom() throws IOException {
     Optional<Attributes> target = at(to).there(to);
     if (target.isPresent()) {
       if (!has(StandardCopyOption.REPLACE_EXISTING)) {
@@ -131,7 +131,7 @@ final class CopyMove {
     if (isSame() && !(source.isLink() && !from.equals(to))) {
       return;
     }
-    makeRoom(source);
+    makeRoom();
     try {
       to.getFileSystem().client().renameNew(from.absolute(), to.absolute());
     } catch (SftpException e) {

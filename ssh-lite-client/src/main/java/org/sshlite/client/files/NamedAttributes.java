@@ -115,7 +115,7 @@ final class NamedAttributes {
     }
   }
 
-  private static Set<PosixFilePermission> permissions(@Nullable Object value) {
+  static Set<PosixFilePermission> permissions(@Nullable Object value) {
     Set<PosixFilePermission> permissions = new HashSet<>();
     for (Object permission : (Set<?>) value) {
       permissions.add((PosixFilePermission) permission);

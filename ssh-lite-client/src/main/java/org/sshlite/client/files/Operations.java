@@ -12,7 +12,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,11 +83,7 @@ final class Operations {
           || !(attribute.value() instanceof Set<?> permissions)) {
         throw new UnsupportedOperationException("'" + attribute.name() + "' as initial attribute");
       }
-      int mode = 0;
-      for (Object permission : permissions) {
-        mode |= FileMode.bit((PosixFilePermission) permission);
-      }
-      initial = initial.withPermissions(mode);
+      initial = initial.withPermissions(FileMode.of(NamedAttributes.permissions(permissions)));
     }
     return initial;
   }

@@ -8,7 +8,6 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.sshlite.client.command.Json;
 
@@ -62,10 +61,7 @@ final class JsonLines implements Report {
     summary
         .failures()
         .forEach(
-            (kind, hosts) ->
-                kinds.put(
-                    kind.word().toLowerCase(Locale.ROOT),
-                    hosts.stream().map(HostResult::host).toList()));
+            (kind, hosts) -> kinds.put(kind.word(), hosts.stream().map(HostResult::host).toList()));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("hosts", (long) summary.hosts());
     fields.put("succeeded", (long) summary.succeeded());

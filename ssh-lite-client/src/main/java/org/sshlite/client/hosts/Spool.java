@@ -58,10 +58,6 @@ final class Spool extends OutputStream {
     return file == null ? first : new SequenceInputStream(first, Files.newInputStream(file));
   }
 
-  synchronized boolean isEmpty() {
-    return memory.size() == 0;
-  }
-
   /** Forgets it. */
   @Override
   public synchronized void close() throws IOException {
