@@ -295,8 +295,11 @@ class ClientForwardTest {
     Target target = server.target();
     Finished finished =
         Login.to(target)
-            // bash's own sockets: nothing to install
-            .extra("-o", "ProxyCommand=bash -c 'exec 3<>/dev/tcp/%h/%p; cat <&3 & exec cat >&3'")
+            // bash's own sockets: nothing to install; what reads would wait for the server's end
+            .extra(
+                "-o",
+                "ProxyCommand=bash -c"
+                    + " 'trap : TERM; exec 3<>/dev/tcp/%h/%p; cat <&3 & cat >&3; kill $!'")
             .command("echo through")
             .by(Client.SSH_LITE)
             .run();
