@@ -79,7 +79,7 @@ final class KexDriver {
       throw new RefusedException(
           new Refusal.StrictKexViolation("message " + number + " during the first key exchange"));
     }
-    if (!isKex(number) && (number >= 50 || number > 4)) {
+    if (!isKex(number) && !passesDuringKex(number)) {
       throw new RefusedException(new Refusal.OutOfTurn(number, "there are no keys yet"));
     }
     if (sequenceNumber == 0xffffffffL) {

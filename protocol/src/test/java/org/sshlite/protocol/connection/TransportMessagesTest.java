@@ -113,6 +113,15 @@ class TransportMessagesTest {
 
   @ParameterizedTest
   @EnumSource(Role.class)
+  void an_unknown_message_is_refused_while_there_are_no_keys(Role role) {
+    for (int number : List.of(0, 8, 22, 101, 192, 255)) {
+      Stage stage = Stage.of(role).identified().send(new byte[] {(byte) number});
+      stage.assertRefused(Refusal.OutOfTurn.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
   void PING_is_answered_with_its_data(Role role) {
     Stage stage = Stage.of(role).open();
     Pong pong = (Pong) stage.send(new Ping(new byte[] {1, 2, 3})).onlyAnswer();
