@@ -24,6 +24,7 @@ import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.Disconnect;
+import org.sshlite.protocol.message.KexInit;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.ServiceAccept;
@@ -63,6 +64,12 @@ final class Stage {
   List<Message> greeting = List.of();
 
   List<Signer> announced = List.of();
+
+  /** What a client logs in with; nothing but "none" without. */
+  Optional<UserCredentials> credentials = Optional.empty();
+
+  /** Who decides about users of a server; everybody is let in without. */
+  Optional<UserAuthenticator> authenticator = Optional.empty();
 
   private Stage(Role role, TransportOptions options, TransportOptions peerOptions) {
     this.role = role;
@@ -113,6 +120,40 @@ final class Stage {
 
   static Stage of(Role role) {
     return role.isClient() ? client() : server();
+  }
+
+  /** Both ends know this key exchange method alone. */
+  static Stage of(Role role, String kexMethod) {
+    TransportOptions.Builder builder = TransportOptions.builder().kexMethods(List.of(kexMethod));
+    TransportOptions peers =
+        role.isClient()
+            ? builder.hostKeyAlgorithms(List.of("ssh-ed25519")).build()
+            : builder.build();
+    return new Stage(role, builder.build(), peers);
+  }
+
+  /** The peer knows nothing of strict key exchange, nor of extensions. */
+  Stage lenient() {
+    peer.strict(false);
+    peer.kexInitEdit = kexInit -> withKexMethods(kexInit, "curve25519-sha256");
+    return this;
+  }
+
+  /** The proposal with other names of key exchange methods. */
+  static KexInit withKexMethods(KexInit from, String... names) {
+    return new KexInit(
+        from.cookie(),
+        NameList.of(names),
+        from.serverHostKeyAlgorithms(),
+        from.encryptionClientToServer(),
+        from.encryptionServerToClient(),
+        from.macClientToServer(),
+        from.macServerToClient(),
+        from.compressionClientToServer(),
+        from.compressionServerToClient(),
+        NameList.EMPTY,
+        NameList.EMPTY,
+        false);
   }
 
   /** Of the tested end. */
@@ -349,7 +390,7 @@ final class Stage {
 
     @Override
     public UserCredentials credentials() {
-      return this;
+      return credentials.orElse(this);
     }
 
     @Override
@@ -391,7 +432,7 @@ final class Stage {
   private final class Server implements ServerApplication, UserAuthenticator {
     @Override
     public UserAuthenticator authenticator() {
-      return this;
+      return authenticator.orElse(this);
     }
 
     @Override

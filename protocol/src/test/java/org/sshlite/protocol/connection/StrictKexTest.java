@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sshlite.crypto.wire.NameList;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.Ignore;
 import org.sshlite.protocol.message.KexInit;
@@ -56,7 +55,7 @@ class StrictKexTest {
   @EnumSource(Role.class)
   void the_same_messages_pass_where_the_peer_is_not_strict(Role role) {
     for (Message message : HARMLESS_ELSEWHERE) {
-      Stage stage = lenient(Stage.of(role));
+      Stage stage = Stage.of(role).lenient();
       stage.identified().send(message);
       stage.peer.sendKexInit();
       stage.settle();
@@ -82,7 +81,7 @@ class StrictKexTest {
   @ParameterizedTest
   @EnumSource(Role.class)
   void sequence_numbers_go_on_where_the_peer_is_not_strict(Role role) {
-    Stage stage = lenient(Stage.of(role)).open();
+    Stage stage = Stage.of(role).lenient().open();
     stage.peer.messages();
     // KEXINIT, the method's message, NEWKEYS, and two of the login
     assertThat(stage.send(new byte[] {(byte) 220}).onlyAnswer()).isEqualTo(new Unimplemented(5));
@@ -91,9 +90,11 @@ class StrictKexTest {
   @ParameterizedTest
   @EnumSource(Role.class)
   void the_marker_does_not_count_in_a_later_KEXINIT(Role role) {
-    Stage stage = lenient(Stage.of(role)).open();
+    Stage stage = Stage.of(role).lenient().open();
     stage.peer.kexInitEdit =
-        kexInit -> kex(kexInit, "curve25519-sha256", marker(role), "ext-info-c", "ext-info-s");
+        kexInit ->
+            Stage.withKexMethods(
+                kexInit, "curve25519-sha256", marker(role), "ext-info-c", "ext-info-s");
     stage.kex();
     assertThat(stage.send(new byte[] {(byte) 220}).onlyAnswer()).isEqualTo(new Unimplemented(8));
   }
@@ -103,7 +104,8 @@ class StrictKexTest {
     Stage stage = Stage.server();
     stage.peer.strict(false);
     stage.peer.kexInitEdit =
-        kexInit -> kex(kexInit, "curve25519-sha256", "kex-strict-s-v00@openssh.com");
+        kexInit ->
+            Stage.withKexMethods(kexInit, "curve25519-sha256", "kex-strict-s-v00@openssh.com");
     stage.open();
     assertThat(stage.send(new byte[] {(byte) 220}).onlyAnswer()).isEqualTo(new Unimplemented(5));
   }
@@ -146,29 +148,7 @@ class StrictKexTest {
     return stage;
   }
 
-  private static Stage lenient(Stage stage) {
-    stage.peer.strict(false);
-    stage.peer.kexInitEdit = kexInit -> kex(kexInit, "curve25519-sha256");
-    return stage;
-  }
-
   private static String marker(Role endRole) {
     return "kex-strict-" + (endRole.isClient() ? "s" : "c") + "-v00@openssh.com";
-  }
-
-  private static KexInit kex(KexInit from, String... names) {
-    return new KexInit(
-        from.cookie(),
-        NameList.of(names),
-        from.serverHostKeyAlgorithms(),
-        from.encryptionClientToServer(),
-        from.encryptionServerToClient(),
-        from.macClientToServer(),
-        from.macServerToClient(),
-        from.compressionClientToServer(),
-        from.compressionServerToClient(),
-        NameList.EMPTY,
-        NameList.EMPTY,
-        false);
   }
 }

@@ -267,6 +267,11 @@ public final class RawPeer {
     send(replyEdit.apply(known(known(agreed).reply())));
   }
 
+  /** Whether the group comes first, RFC 4419. */
+  public boolean choosesGroup() {
+    return known(exchange).choosesGroup();
+  }
+
   /** The exchange hash of the key exchange that runs. */
   public byte[] exchangeHash() {
     return known(agreed).result().exchangeHash();
