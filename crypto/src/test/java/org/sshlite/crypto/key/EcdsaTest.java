@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,5 +142,29 @@ class EcdsaTest {
               assertThat(k.publicKey().verify("ecdsa-sha2-nistp256", new byte[2], signature))
                   .isTrue();
             });
+  }
+
+  /** CVE-2024-31497: nonces of 512 bits, where the order has 521, gave the key away. */
+  @ParameterizedTest
+  @EnumSource(EcdsaCurve.class)
+  void nonces_are_as_long_as_the_order(EcdsaCurve curve) throws Exception {
+    BigInteger order = curve.domain().getN();
+    BigInteger scalar = order.shiftRight(1);
+    PrivateKey key =
+        EcdsaPrivateKey.ofScalar(curve, scalar, (f, p) -> new MalformedException("key", f, p));
+    byte[] data = new byte[1];
+    byte[] hash = MessageDigest.getInstance(curve.hash()).digest(data);
+    int halfOfThem = 0;
+    for (int i = 0; i < 64; i++) {
+      SshReader in = new SshReader("signature", key.sign(curve.keyType(), data));
+      in.string("algorithm");
+      SshReader raw = in.sub("signature");
+      BigInteger r = raw.mpint("r", 600);
+      BigInteger s = raw.mpint("s", 600);
+      BigInteger e = new BigInteger(1, hash);
+      BigInteger nonce = e.add(r.multiply(scalar)).multiply(s.modInverse(order)).mod(order);
+      halfOfThem += nonce.bitLength() == order.bitLength() ? 1 : 0;
+    }
+    assertThat(halfOfThem).isGreaterThan(8); // fewer are as likely as one in 10^9
   }
 }

@@ -131,6 +131,19 @@ class SftpClientTest {
     }
   }
 
+  /** CVE-2026-35385: a copy ran with the rights of who had made it. */
+  @Test
+  void a_copy_has_no_set_user_id_bit_even_where_permissions_come_along() throws IOException {
+    Path remote = file("remote", random(10));
+    Files.setAttribute(remote, "unix:mode", 06755);
+    for (boolean preserve : List.of(false, true)) {
+      Path copy = folder.resolve("copy-" + preserve);
+      new Transfers(client, TransferOptions.DEFAULT.withPreserve(preserve))
+          .get(name("remote"), copy);
+      assertThat((int) Files.getAttribute(copy, "unix:mode") & 07000).isZero();
+    }
+  }
+
   @Test
   void what_fails_leaves_the_old_file_and_nothing_else() throws IOException {
     file("remote", random(10));

@@ -156,6 +156,18 @@ class CertificateLoginTest {
     assertThat(folder.logged()).contains("Certificate does not contain an authorized principal");
   }
 
+  /** CVE-2026-35414: a comma in a certificate's principal made two names of one. */
+  @Test
+  void a_comma_in_a_principal_makes_no_two_names_of_it() throws Exception {
+    Certificate both = certificate().principals("guest,alice,ops").by(CA);
+    assertThat(accepts(folder.login(trust), "alice", both)).isFalse();
+    folder.authorize("cert-authority,principals=\"ops,dev\" " + line(CA.publicKey()));
+    assertThat(accepts(folder.login(), "alice", both)).isFalse();
+    folder.write("principals", "ops\n");
+    assertThat(accepts(folder.login(trust, "AuthorizedPrincipalsFile=principals"), "alice", both))
+        .isFalse();
+  }
+
   @Test
   void an_empty_principal_of_a_line_matches_nothing_but_itself() throws Exception {
     folder.authorize("cert-authority,principals=\"\" " + line(CA.publicKey()));

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +53,28 @@ class UsersFileTest {
     assertThat(users.matches("bob", secret("correct horse"))).isFalse();
     assertThat(users.standing("alice")).isPresent();
     assertThat(users.standing("bob")).isEmpty();
+  }
+
+  /** CVE-2016-6210: who exists could be told by the time. */
+  @Test
+  void a_user_who_is_not_there_costs_as_much_as_one_who_is() throws Exception {
+    put("alice", "secret");
+    cost("alice"); // once for what is loaded
+    long known = 0;
+    long unknown = 0;
+    for (int i = 0; i < 3; i++) {
+      known += cost("alice");
+      unknown += cost("bob");
+    }
+    assertThat((double) unknown / known).isBetween(0.5, 2.0);
+  }
+
+  /** Nanoseconds of this thread: other threads of the machine do not count. */
+  private long cost(String name) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    assertThat(users.matches(name, secret("x".repeat(1024)))).isFalse();
+    return threads.getCurrentThreadCpuTime() - before;
   }
 
   @Test
