@@ -13,6 +13,9 @@ public final class LoopArrays {
   /** Holds what one read of a socket brings, behind the largest packet that is not whole yet. */
   static final int READ = 2 * PacketReader.MAXIMUM_PACKET + 1024;
 
+  /** Holds the largest packet that may come before the login, whatever its cipher adds. */
+  static final int EARLY = PacketReader.MAXIMUM_PACKET_BEFORE_AUTHENTICATION + 1024;
+
   /** Spare packet arrays kept for a loop: 2 MiB. */
   private static final int SPARE_PACKETS = 64;
 

@@ -68,14 +68,7 @@ final class PacketReader implements InboundPayload {
       return;
     }
     int held = end - start;
-    byte[] target = received.length >= held + count ? received : arrays.take(held + count);
-    System.arraycopy(received, start, target, 0, held);
-    if (target != received) {
-      arrays.give(received);
-      received = target;
-    }
-    start = 0;
-    end = held;
+    move(held, received.length >= held + count ? received : arrays.take(held + count));
   }
 
   /** Bytes that have arrived and are not used yet. */
@@ -206,17 +199,29 @@ final class PacketReader implements InboundPayload {
       end = 0;
     } else if (held <= LoopArrays.PACKET && received.length > LoopArrays.PACKET) {
       // a peer that never sends the rest of a packet shall not hold a large array
-      byte[] smaller = arrays.take(held);
-      System.arraycopy(received, start, smaller, 0, held);
-      arrays.give(received);
-      received = smaller;
-      start = 0;
-      end = held;
+      move(held, arrays.take(held));
+    } else if (held <= LoopArrays.EARLY && isEarly() && received.length > LoopArrays.EARLY) {
+      // nor shall one that is not logged in hold more than its largest packet
+      move(held, new byte[LoopArrays.EARLY]);
     }
     arrays.give(plain);
     plain = NONE;
     payload = NONE;
     inflated = null;
+  }
+
+  private boolean isEarly() {
+    return maximumPacket == MAXIMUM_PACKET_BEFORE_AUTHENTICATION;
+  }
+
+  private void move(int held, byte[] target) {
+    System.arraycopy(received, start, target, 0, held);
+    if (target != received) {
+      arrays.give(received);
+      received = target;
+    }
+    start = 0;
+    end = held;
   }
 
   /** NEWKEYS came: everything after it is under the new keys, RFC 4253 §7.3. */

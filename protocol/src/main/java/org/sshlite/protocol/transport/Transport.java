@@ -31,6 +31,12 @@ public final class Transport {
   /** Packets a peer may send before it is authenticated; a login takes some twenty. */
   private static final int MAXIMUM_PACKETS_BEFORE_AUTHENTICATION = 2_000;
 
+  /**
+   * Bytes that a client may send behind a request that is being decided: the largest packet, and
+   * more than all of a login that does not wait for answers.
+   */
+  private static final int MAXIMUM_AHEAD_BEFORE_AUTHENTICATION = LoopArrays.EARLY;
+
   private final Role role;
   private final TransportOptions options;
   private final Carrier carrier;
@@ -103,8 +109,12 @@ public final class Transport {
     try {
       while (!paused && !closed && step()) {}
       if (!closed) {
-        if (!paused) {
+        if (!paused || isEarlyPeer()) {
           reader.releaseIdle();
+        }
+        if (isEarlyPeer() && reader.buffered() > MAXIMUM_AHEAD_BEFORE_AUTHENTICATION) {
+          throw new RefusedException(
+              new Refusal.LimitExceeded("too much sent ahead of the answer to a login"));
         }
         rekeyIfDue();
       }
@@ -113,6 +123,11 @@ public final class Transport {
     } catch (MalformedException e) {
       user.refused(new RefusedException(e));
     }
+  }
+
+  /** A client that nobody knows yet: what it makes us hold is little. */
+  private boolean isEarlyPeer() {
+    return !authenticated && !role.isClient();
   }
 
   private boolean step() throws RefusedException, MalformedException {
@@ -179,7 +194,12 @@ public final class Transport {
           user.debug(debug.message());
         }
       }
-      case Ping ping -> send(new Pong(ping.data()));
+      case Ping ping -> {
+        // as OpenSSH: who is not logged in does not fill our memory with answers, CVE-2025-26466
+        if (authenticated) {
+          send(new Pong(ping.data()));
+        }
+      }
       case ExtInfo extInfo -> extensions(extInfo, first);
       default -> {
         if (KexDriver.isKex(number)) {

@@ -15,9 +15,12 @@ import org.sshlite.protocol.transport.LoopArrays;
 
 /** One end of a {@link ConnectionPair}: everything runs on the test's thread, when it says so. */
 final class MemoryCarrier implements Carrier {
+  /** A thread is the loop of all that it carries. */
+  private static final ThreadLocal<LoopArrays> ARRAYS = ThreadLocal.withInitial(LoopArrays::new);
+
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<byte[]> arriving = new ArrayDeque<>();
-  private final LoopArrays arrays = new LoopArrays();
+  private final LoopArrays arrays = ARRAYS.get();
   private final ByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
   private final Thread loop = Thread.currentThread();
   private ConnectionDriver driver;
