@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.protocol.connection.ConnectionPair.RecordingHandler;
@@ -286,6 +287,25 @@ class OpeningTest {
               assertThat(refused.description()).isEqualTo("no\\033[2J route");
             });
     assertThat(handler.closed).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x11, 256", "auth-agent@openssh.com, 256", "tun@openssh.com, 64"})
+  void each_type_has_a_limit_of_its_own(String name, int limit) {
+    ChannelType type =
+        knownTypes().stream().filter(known -> known.name().equals(name)).findFirst().orElseThrow();
+    Stage stage = Stage.client().open();
+    stage.opening = incoming -> incoming.accept(new RecordingHandler());
+    for (int i = 0; i < limit; i++) {
+      assertThat(stage.send(open(type, i)).onlyAnswer())
+          .isInstanceOf(ChannelOpenConfirmation.class);
+    }
+    assertThat(failure(stage.send(open(type, limit)).onlyAnswer()).reason())
+        .isEqualTo(OpenFailureReason.RESOURCE_SHORTAGE.code());
+    stage.send(new ChannelClose(0));
+    stage.peer.payloads();
+    assertThat(stage.send(open(type, limit)).onlyAnswer())
+        .isInstanceOf(ChannelOpenConfirmation.class);
   }
 
   @Test
