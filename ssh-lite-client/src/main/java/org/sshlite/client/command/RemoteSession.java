@@ -162,7 +162,7 @@ final class RemoteSession {
     Escapes escapes = new Escapes(escapeCharacter.value());
     EscapeCommands commands =
         new EscapeCommands(escapes, session, channel, terminal, forwards, log);
-    return Copy.run(in, new TypedInput(escapes, out, commands));
+    return Copy.run(in, new TypedInput(escapes, out, commands::obey));
   }
 
   private void output(

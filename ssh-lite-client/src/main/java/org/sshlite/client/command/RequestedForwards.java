@@ -32,11 +32,10 @@ final class RequestedForwards {
   private final Forwarding forwarding;
   private final StderrLog log;
 
-  /** What runs, by what asks for its end: the kind and where it listens. */
-  private final Map<Listened, AutoCloseable> running = new ConcurrentHashMap<>();
+  private final Map<Wanted, AutoCloseable> running = new ConcurrentHashMap<>();
 
-  /** Whose end it is, ours or the server's, and where it listens. */
-  private record Listened(boolean there, End listen) {}
+  /** Whose end listens, ours or the server's, and what was asked for. */
+  private record Wanted(boolean there, ForwardSpec spec) {}
 
   RequestedForwards(ClientConfig config, ClientSession session, StderrLog log) {
     this.config = config;
@@ -73,7 +72,7 @@ final class RequestedForwards {
     ListenAt at = listenAt(spec.listen());
     try {
       running.put(
-          new Listened(false, spec.listen()),
+          new Wanted(false, spec),
           spec.connect().isPresent()
               ? forwarding.listen(at, target(spec.connect().get()), this::refused)
               : forwarding.listenForSocks(at, this::refused));
@@ -95,16 +94,41 @@ final class RequestedForwards {
 
   /** Ends one; false when there is none that listens there. */
   boolean cancel(boolean there, End listen) {
-    AutoCloseable found = running.remove(new Listened(there, listen));
-    if (found == null) {
-      return false;
-    }
+    return cancel(wanted -> wanted.there() == there && wanted.spec().listen().equals(listen));
+  }
+
+  /** Ends one; false when it was not asked for so. */
+  boolean cancel(boolean there, ForwardSpec spec) {
+    return cancel(new Wanted(there, spec)::equals);
+  }
+
+  private boolean cancel(Predicate<Wanted> which) {
+    Optional<AutoCloseable> found =
+        running.keySet().stream().filter(which).findFirst().map(running::remove);
+    found.ifPresent(this::close);
+    return found.isPresent();
+  }
+
+  private void close(AutoCloseable forward) {
     try {
-      found.close();
+      forward.close();
     } catch (Exception e) {
       log.debug(String.valueOf(e.getMessage()));
     }
-    return true;
+  }
+
+  /** Whether it runs. */
+  boolean runs(boolean there, ForwardSpec spec) {
+    return running.containsKey(new Wanted(there, spec));
+  }
+
+  int count() {
+    return running.size();
+  }
+
+  /** The port at the far end of one that runs; 0 for a socket. */
+  int remotePort(ForwardSpec spec) {
+    return running.get(new Wanted(true, spec)) instanceof RemoteForward there ? there.port() : 0;
   }
 
   /** Where is listened here and there, a line each. */
@@ -113,7 +137,7 @@ final class RequestedForwards {
         .map(
             each ->
                 (each.there() ? "remote forward, listens at " : "local forward, listens at ")
-                    + each.listen())
+                    + each.spec().listen())
         .sorted()
         .toList();
   }
@@ -195,7 +219,7 @@ final class RequestedForwards {
       }
       return false;
     }
-    running.put(new Listened(true, spec.listen()), forward.get());
+    running.put(new Wanted(true, spec), forward.get());
     if (spec.listen() instanceof End.Port(_, var port) && port == 0) {
       log.info(
           "Allocated port " + forward.get().port() + " for remote forward to " + destined(spec));
@@ -242,7 +266,7 @@ final class RequestedForwards {
     return target -> opens.permit(target.host(), target.port());
   }
 
-  private static String named(End end) {
+  static String named(End end) {
     return switch (end) {
       case End.Port(_, var port) -> "port " + port;
       case End.Socket(var path) -> "path " + path;

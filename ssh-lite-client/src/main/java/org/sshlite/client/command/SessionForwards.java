@@ -22,16 +22,24 @@ record SessionForwards(
     ClientConfig config, ClientSession session, RequestedForwards requested, StderrLog log) {
   /** Before the program is asked for. */
   void request(SessionChannel channel) throws IOException {
-    if (config.forwardX11.get()) {
+    request(channel, true, true);
+  }
+
+  /** As {@link #request(SessionChannel)}, of what is configured what is wanted too. */
+  void request(SessionChannel channel, boolean wantsDisplay, boolean wantsAgent)
+      throws IOException {
+    if (wantsDisplay && config.forwardX11.get()) {
       display(channel);
     }
-    agent()
-        .ifPresent(
-            socket -> {
-              session.offerAgent(socket);
-              log.debug("Requesting authentication agent forwarding.");
-              channel.send(new SessionRequest.AuthAgentRequest());
-            });
+    if (wantsAgent) {
+      agent()
+          .ifPresent(
+              socket -> {
+                session.offerAgent(socket);
+                log.debug("Requesting authentication agent forwarding.");
+                channel.send(new SessionRequest.AuthAgentRequest());
+              });
+    }
   }
 
   private Optional<Path> agent() {

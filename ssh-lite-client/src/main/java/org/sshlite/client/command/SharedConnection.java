@@ -189,7 +189,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
           default -> new byte[0];
         };
     List<String> environment =
-        plan.variables().stream().map(each -> each.name() + "=" + each.value()).toList();
+        plan.variables().stream().map(each -> each.name() + "=" + each.text()).toList();
     return new Master.Session(
         plan.terminal(),
         config.forwardX11.get(),

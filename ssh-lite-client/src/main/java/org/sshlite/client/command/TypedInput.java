@@ -7,11 +7,16 @@ import org.sshlite.client.terminal.Escapes;
 
 /** Takes what is typed in an interactive session: escape sequences are obeyed, the rest is sent. */
 final class TypedInput extends OutputStream {
+  /** Who obeys them. */
+  interface Commands {
+    void obey(char letter);
+  }
+
   private final Escapes escapes;
   private final OutputStream channel;
-  private final EscapeCommands commands;
+  private final Commands commands;
 
-  TypedInput(Escapes escapes, OutputStream channel, EscapeCommands commands) {
+  TypedInput(Escapes escapes, OutputStream channel, Commands commands) {
     this.escapes = escapes;
     this.channel = channel;
     this.commands = commands;

@@ -39,6 +39,13 @@ final class ControlSocket implements AutoCloseable {
   private static final int RIGHT_AT = LEVEL_AT + 8;
   private static final int SOL_SOCKET = MAC ? 0xffff : 1;
   private static final int SCM_RIGHTS = 1;
+  private static final int CONTROL_LENGTH = RIGHT_AT + Integer.BYTES;
+  private static final int CONTROL_SPACE = 24;
+  private static final int FLAGS_AT = MAC ? 44 : 48;
+  private static final int TRUNCATED = MAC ? 0x20 : 0x8;
+  private static final int RECEIVE_CLOEXEC = MAC ? 0 : 0x40000000;
+  private static final int SO_PEERCRED = 17;
+  private static final int SHUT_RDWR = 2;
 
   private final int number;
   private boolean closed;
@@ -64,26 +71,45 @@ final class ControlSocket implements AutoCloseable {
    * @throws SystemException when nobody listens there
    */
   static ControlSocket connect(String path) throws SystemException {
-    int number = Libc.check("socket", AF_UNIX, SOCK_STREAM, 0);
-    Libc.variadic("fcntl", number, FCNTL_SETFD, DESCRIPTOR_CLOEXEC);
-    ControlSocket socket = new ControlSocket(number);
+    ControlSocket socket = open();
     try (Arena arena = Arena.ofConfined()) {
-      byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-      Objects.checkIndex(bytes.length, PATH_SIZE);
-      MemorySegment address = arena.allocate(PATH_AT + PATH_SIZE, 8);
-      if (MAC) {
-        address.set(ValueLayout.JAVA_BYTE, 0, (byte) address.byteSize());
-        address.set(ValueLayout.JAVA_BYTE, 1, (byte) AF_UNIX);
-      } else {
-        address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
-      }
-      MemorySegment.copy(bytes, 0, address, ValueLayout.JAVA_BYTE, PATH_AT, bytes.length);
-      Libc.check("connect", number, address.address(), address.byteSize());
+      MemorySegment address = address(arena, path);
+      Libc.check("connect", socket.number, address.address(), address.byteSize());
       return socket;
     } catch (SystemException | RuntimeException e) {
       socket.close();
       throw e;
     }
+  }
+
+  /** One that is neither connected nor bound. */
+  static ControlSocket open() throws SystemException {
+    return of(Libc.check("socket", AF_UNIX, SOCK_STREAM, 0));
+  }
+
+  /** One that was opened elsewhere, and is this object's from now on. */
+  static ControlSocket of(int number) {
+    Libc.variadic("fcntl", number, FCNTL_SETFD, DESCRIPTOR_CLOEXEC);
+    return new ControlSocket(number);
+  }
+
+  /** A path as bind(2) and connect(2) take it. */
+  static MemorySegment address(Arena arena, String path) {
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    Objects.checkIndex(bytes.length, PATH_SIZE);
+    MemorySegment address = arena.allocate(PATH_AT + PATH_SIZE, 8);
+    if (MAC) {
+      address.set(ValueLayout.JAVA_BYTE, 0, (byte) address.byteSize());
+      address.set(ValueLayout.JAVA_BYTE, 1, (byte) AF_UNIX);
+    } else {
+      address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
+    }
+    MemorySegment.copy(bytes, 0, address, ValueLayout.JAVA_BYTE, PATH_AT, bytes.length);
+    return address;
+  }
+
+  int number() {
+    return number;
   }
 
   /**
@@ -121,25 +147,91 @@ final class ControlSocket implements AutoCloseable {
   /** Sends one open file beside one byte, as ssh does. */
   void sendDescriptor(int descriptor) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment vector = arena.allocate(16, 8);
-      vector.set(ValueLayout.JAVA_LONG, 0, arena.allocate(1).address());
-      vector.set(ValueLayout.JAVA_LONG, 8, 1);
-      MemorySegment control = arena.allocate(24, 8);
-      int length = RIGHT_AT + Integer.BYTES;
-      control.set(ValueLayout.JAVA_INT, 0, length);
+      MemorySegment control = arena.allocate(CONTROL_SPACE, 8);
+      control.set(ValueLayout.JAVA_INT, 0, CONTROL_LENGTH);
       control.set(ValueLayout.JAVA_INT, LEVEL_AT, SOL_SOCKET);
       control.set(ValueLayout.JAVA_INT, LEVEL_AT + 4L, SCM_RIGHTS);
       control.set(ValueLayout.JAVA_INT, RIGHT_AT, descriptor);
-      MemorySegment message = arena.allocate(MESSAGE_SIZE, 8);
-      message.set(ValueLayout.JAVA_LONG, IOV_AT, vector.address());
-      message.set(ValueLayout.JAVA_INT, IOV_COUNT_AT, 1);
-      message.set(ValueLayout.JAVA_LONG, CONTROL_AT, control.address());
       // CMSG_SPACE: a Mac pads to four bytes, others to eight
-      message.set(ValueLayout.JAVA_INT, CONTROL_LENGTH_AT, MAC ? length : 24);
+      MemorySegment message = message(arena, control, MAC ? CONTROL_LENGTH : CONTROL_SPACE);
       while (transferred("sendmsg", Libc.call("sendmsg", number, message.address(), 0)) == 0) {
         continue; // a signal came first
       }
     }
+  }
+
+  /**
+   * Takes one open file that comes beside one byte. It is the caller's.
+   *
+   * @throws IOException also when there is none, or more than one: those are closed
+   */
+  int receiveDescriptor() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment control = arena.allocate(CONTROL_SPACE, 8);
+      // room for one, so that the system keeps what else there is, and says so
+      MemorySegment message = message(arena, control, CONTROL_LENGTH);
+      Libc.Result result;
+      do {
+        result = Libc.call("recvmsg", number, message.address(), RECEIVE_CLOEXEC);
+      } while (result.failed() && result.errno() == ERRNO_INTR);
+      if (transferred("recvmsg", result) == 0) {
+        throw new EOFException("the other end of the control socket is gone");
+      }
+      boolean one =
+          message.get(ValueLayout.JAVA_INT, CONTROL_LENGTH_AT) >= CONTROL_LENGTH
+              && control.get(ValueLayout.JAVA_INT, 0) == CONTROL_LENGTH
+              && control.get(ValueLayout.JAVA_INT, LEVEL_AT) == SOL_SOCKET
+              && control.get(ValueLayout.JAVA_INT, LEVEL_AT + 4L) == SCM_RIGHTS;
+      if (!one) {
+        throw new IOException("no file descriptor beside the byte");
+      }
+      int descriptor = control.get(ValueLayout.JAVA_INT, RIGHT_AT);
+      Libc.variadic("fcntl", descriptor, FCNTL_SETFD, DESCRIPTOR_CLOEXEC);
+      if ((message.get(ValueLayout.JAVA_INT, FLAGS_AT) & TRUNCATED) != 0) {
+        Libc.call("close", descriptor);
+        throw new IOException("more than one file descriptor beside the byte");
+      }
+      return descriptor;
+    }
+  }
+
+  /** One byte and what goes beside it. */
+  private static MemorySegment message(Arena arena, MemorySegment control, int controlLength) {
+    MemorySegment vector = arena.allocate(16, 8);
+    vector.set(ValueLayout.JAVA_LONG, 0, arena.allocate(1).address());
+    vector.set(ValueLayout.JAVA_LONG, 8, 1);
+    MemorySegment message = arena.allocate(MESSAGE_SIZE, 8);
+    message.set(ValueLayout.JAVA_LONG, IOV_AT, vector.address());
+    message.set(ValueLayout.JAVA_INT, IOV_COUNT_AT, 1);
+    message.set(ValueLayout.JAVA_LONG, CONTROL_AT, control.address());
+    message.set(ValueLayout.JAVA_INT, CONTROL_LENGTH_AT, controlLength);
+    return message;
+  }
+
+  /** Who is at the other end: the user id of the process that connected. */
+  long peerUser() throws SystemException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment credentials = arena.allocate(12, 4); // struct ucred: pid, uid, gid
+      if (MAC) {
+        Libc.check("getpeereid", number, credentials.address(), credentials.address() + 4);
+        return Integer.toUnsignedLong(credentials.get(ValueLayout.JAVA_INT, 0));
+      }
+      MemorySegment length = arena.allocate(4, 4);
+      length.set(ValueLayout.JAVA_INT, 0, (int) credentials.byteSize());
+      Libc.check(
+          "getsockopt",
+          number,
+          SOL_SOCKET,
+          SO_PEERCRED,
+          credentials.address(),
+          length.address());
+      return Integer.toUnsignedLong(credentials.get(ValueLayout.JAVA_INT, 4));
+    }
+  }
+
+  /** Nothing goes either way any more; who waits for the other end is told that it is gone. */
+  void shutDown() {
+    Libc.call("shutdown", number, SHUT_RDWR);
   }
 
   /** Bytes moved; 0 when a signal came first. */

@@ -13,7 +13,6 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ffm.FfmTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.message.TerminalModes;
 
@@ -120,7 +119,7 @@ final class SystemTerminal {
 
   /** Runs {@code action} on a thread of its own whenever the size may have changed. */
   void onResize(Runnable action) {
-    Signals.register("WINCH", action);
+    Resizes.add(action);
   }
 
   /**

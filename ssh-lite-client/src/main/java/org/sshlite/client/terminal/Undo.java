@@ -38,6 +38,11 @@ public final class Undo {
     return () -> PROCESS.remove(action);
   }
 
+  /** As {@link #onSignal}, for as long as the process lives. */
+  public static void onEnd(Runnable action) {
+    PROCESS.add(action);
+  }
+
   /** See {@link #onSignal}. */
   interface Registration extends AutoCloseable {
     @Override

@@ -1,6 +1,7 @@
 package org.sshlite.sshd.process;
 
 import java.util.Map;
+import org.sshlite.program.system.TerminalLayout;
 
 /**
  * What differs between the systems: numbers of their C headers and places in their structures, all

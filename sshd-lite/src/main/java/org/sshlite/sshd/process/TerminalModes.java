@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.TerminalLayout;
 
 /** Puts the encoded terminal modes of RFC 4254 §8 into {@code struct termios}. */
 final class TerminalModes {

@@ -1,4 +1,4 @@
-package org.sshlite.sshd.process;
+package org.sshlite.program.system;
 
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param input bits of c_iflag by opcode, and so on
  * @param speeds constants of cfsetispeed by bits a second; empty where they are the numbers
  */
-record TerminalLayout(
+public record TerminalLayout(
     int size,
     int flagWidth,
     int characters,
@@ -25,7 +25,7 @@ record TerminalLayout(
     Map<Integer, Integer> local,
     Map<Integer, Integer> speeds) {
 
-  static final TerminalLayout LINUX =
+  public static final TerminalLayout LINUX =
       new TerminalLayout(
           60,
           4,
@@ -88,7 +88,7 @@ record TerminalLayout(
               0x1002, 230400, 0x1003));
 
   /** From the headers of the macOS 14 SDK. */
-  static final TerminalLayout MACOS =
+  public static final TerminalLayout MACOS =
       new TerminalLayout(
           72,
           8,

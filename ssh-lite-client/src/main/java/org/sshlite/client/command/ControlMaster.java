@@ -1,0 +1,219 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sshlite.client.sharing.ControlListener;
+import org.sshlite.client.sharing.MuxClient;
+import org.sshlite.client.terminal.TerminalDialog;
+import org.sshlite.client.terminal.Undo;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.forward.Target;
+
+/**
+ * Lets other processes of the same user share our connection: ControlMaster of ssh_config(5). A
+ * thread waits for clients, one for each client reads what it asks; none of them is the
+ * connection's loop.
+ */
+final class ControlMaster implements AutoCloseable {
+  /** Each may hold four threads and five open files. */
+  private static final int MOST_CLIENTS = 256;
+
+  private final ControlListener listener;
+  private final SharedSessions sessions;
+  private final String path;
+  private final Set<MuxClient> clients = ConcurrentHashMap.newKeySet();
+  private final Set<Long> running = ConcurrentHashMap.newKeySet();
+  private final AtomicLong lastId = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private boolean ended;
+
+  private ControlMaster(ControlListener listener, SharedSessions sessions, String path) {
+    this.listener = listener;
+    this.sessions = sessions;
+    this.path = path;
+  }
+
+  /**
+   * Listens at {@code path}.
+   *
+   * @return empty when somebody else does, which was told
+   * @throws IOException when that cannot be done
+   */
+  static Optional<ControlMaster> start(SharedSessions sessions, String path) throws IOException {
+    Optional<ControlListener> listener = ControlListener.at(path);
+    if (listener.isEmpty()) {
+      sessions
+          .log()
+          .error(
+              "ControlSocket " + Printable.line(path) + " already exists, disabling multiplexing");
+      return Optional.empty();
+    }
+    ControlMaster master = new ControlMaster(listener.get(), sessions, path);
+    Undo.onEnd(master::close);
+    Thread.ofPlatform().daemon().name("mux-listener").start(master::accept);
+    return Optional.of(master);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Optional<MuxClient> client = listener.accept();
+        if (client.isEmpty()) {
+          sessions.log().error("multiplex uid mismatch: a process of another user was turned away");
+        } else if (clients.size() >= MOST_CLIENTS) {
+          sessions.log().error("too many multiplex clients: one was turned away");
+          client.get().close();
+        } else {
+          clients.add(client.get());
+          Thread.ofPlatform()
+              .daemon()
+              .name("mux-client")
+              .start(() -> serve(new ControlDialogue(this, sessions, client.get()), client.get()));
+        }
+      }
+    } catch (IOException _) {
+      return; // it was closed
+    }
+  }
+
+  private void serve(ControlDialogue dialogue, MuxClient client) {
+    try (client) {
+      dialogue.run();
+    } catch (IOException | RuntimeException e) {
+      sessions.log().debug("mux client: " + Printable.line(String.valueOf(e.getMessage())));
+    } finally {
+      dialogue.clientGone();
+      clients.remove(client);
+      change(() -> {});
+    }
+  }
+
+  // what clients ask of all of us
+
+  /** Takes nobody new. */
+  void stopListening() {
+    listener.close();
+  }
+
+  /** Ends the connection, and with it this process. */
+  void terminate() {
+    listener.close();
+    change(() -> ended = true);
+    sessions.session().connection().disconnect("disconnected by user");
+  }
+
+  /** Asks our own user, where ControlMaster says so. */
+  boolean permits(String question) {
+    if (!sessions.config().controlMaster.get().endsWith("ask")) {
+      return true;
+    }
+    return new TerminalDialog(sessions.log(), false, UserEnvironment.variables())
+        .permits(question);
+  }
+
+  /** A session of a client begins; its number. */
+  long begin() {
+    long id = lastId.incrementAndGet();
+    running.add(id);
+    return id;
+  }
+
+  void end(long id) {
+    change(() -> running.remove(id));
+  }
+
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether {@code -O exit} has ended it. */
+  boolean isTerminated() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until no client has a session, or the connection is over. */
+  void awaitSessions() {
+    sessions.session().connection().ended().thenRun(() -> change(() -> {}));
+    lock.lock();
+    try {
+      while (!running.isEmpty() && !isOver()) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * ControlPersist: waits until no client was there for {@code time}, or the connection is over.
+   *
+   * @param time zero for ever
+   */
+  void awaitIdle(Duration time) {
+    sessions.session().connection().ended().thenRun(() -> change(() -> {}));
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (!isOver() && (time.isZero() || left > 0)) {
+        if (time.isZero() || !clients.isEmpty() || !running.isEmpty()) {
+          changed.awaitUninterruptibly();
+          left = time.toNanos();
+        } else {
+          left = changed.awaitNanos(left);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOver() {
+    return sessions.session().connection().ended().isDone();
+  }
+
+  /** {@code -O channels}. */
+  String channels() {
+    List<String> lines = new ArrayList<>();
+    lines.add("The following connections are open:");
+    running.stream().sorted().forEach(id -> lines.add("  #" + id + " client-session"));
+    clients.forEach(_ -> lines.add("  mux-control " + Printable.line(path)));
+    sessions.forwarded().forEach(line -> lines.add("  " + line));
+    lines.add("");
+    return String.join("\r\n", lines);
+  }
+
+  static String describe(Target target) {
+    return switch (target) {
+      case Target.Tcp(var host, var port) -> "[" + host + "]:" + port;
+      case Target.Unix(var socket) -> "path " + socket;
+    };
+  }
+
+  /** Removes the socket. */
+  @Override
+  public void close() {
+    listener.close();
+  }
+}

@@ -1,0 +1,66 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.sshlite.client.sharing.Ended;
+import org.sshlite.client.sharing.MuxClient;
+import org.sshlite.client.sharing.PassedInput;
+import org.sshlite.client.sharing.PassedOutput;
+import org.sshlite.program.system.Libc;
+import org.sshlite.protocol.connection.Channel;
+
+/** A connection from the far end on the open files of a client of our master: its {@code -W}. */
+final class SharedPipe {
+  private final MuxClient client;
+  private final List<Integer> descriptors;
+  private final Channel channel;
+  private final Ended ended;
+
+  /**
+   * @param descriptors stdin and stdout; this object's from now on
+   */
+  SharedPipe(MuxClient client, List<Integer> descriptors, Channel channel) throws IOException {
+    this.client = client;
+    this.descriptors = descriptors;
+    this.channel = channel;
+    this.ended = new Ended();
+  }
+
+  /** Does not wait. */
+  void start() {
+    Thread input = daemon("stdin", this::input);
+    daemon("stdout", () -> output(input));
+  }
+
+  void clientGone() {
+    ended.tell();
+    channel.abort();
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    return Thread.ofPlatform().daemon().name("mux-" + name).start(work);
+  }
+
+  private void input() {
+    try (OutputStream out = channel.output()) {
+      Copy.run(new PassedInput(descriptors.get(0), ended), out);
+    } catch (IOException _) {
+      return; // the channel is over, which its other way tells
+    }
+  }
+
+  private void output(Thread input) {
+    Copy.run(channel.input(), new PassedOutput(descriptors.get(1), ended));
+    channel.close();
+    ended.tell();
+    try {
+      input.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    client.finish();
+    ended.close();
+    descriptors.forEach(descriptor -> Libc.call("close", descriptor));
+  }
+}

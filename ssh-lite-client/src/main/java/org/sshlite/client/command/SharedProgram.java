@@ -1,0 +1,228 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.client.Exit;
+import org.sshlite.client.SessionChannel;
+import org.sshlite.client.sharing.Ended;
+import org.sshlite.client.sharing.Master;
+import org.sshlite.client.sharing.MuxClient;
+import org.sshlite.client.sharing.PassedInput;
+import org.sshlite.client.sharing.PassedOutput;
+import org.sshlite.client.terminal.Escapes;
+import org.sshlite.client.terminal.PassedTerminal;
+import org.sshlite.client.terminal.Resizes;
+import org.sshlite.client.terminal.TerminalSize;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.system.Libc;
+import org.sshlite.protocol.message.SessionRequest;
+
+/**
+ * A remote program on the open files of a client of our master. Platform threads move the bytes, as
+ * for our own: each may wait in a system call, and who waits stops the channel and nobody else.
+ */
+final class SharedProgram {
+  /** Of those that a client of the master may send: what is configured here. */
+  private final SharedSessions sessions;
+
+  private final MuxClient client;
+  private final Master.Session wanted;
+  private final long id;
+  private final List<Integer> descriptors;
+  private final SessionChannel channel;
+  private final PassedTerminal terminal;
+  private final Ended ended;
+  private final Runnable resized = this::resize;
+
+  // under the lock of this
+  private boolean over;
+  private @Nullable Thread input;
+
+  /**
+   * @param descriptors stdin, stdout and stderr; this object's from now on
+   */
+  SharedProgram(
+      SharedSessions sessions,
+      MuxClient client,
+      Master.Session wanted,
+      long id,
+      List<Integer> descriptors,
+      SessionChannel channel)
+      throws IOException {
+    this.sessions = sessions;
+    this.client = client;
+    this.wanted = wanted;
+    this.id = id;
+    this.descriptors = descriptors;
+    this.channel = channel;
+    this.terminal = new PassedTerminal(descriptors.get(0));
+    this.ended = new Ended();
+  }
+
+  /** Sends all requests at once. The terminal is looked at before the client makes it raw. */
+  void request() throws IOException {
+    sessions.forwards().request(channel, wanted.x11(), wanted.agent());
+    if (wanted.terminal()) {
+      TerminalSize size = terminal.size();
+      SessionRequest pty =
+          new SessionRequest.PtyRequest(
+              wanted.terminalType(), size.columns(), size.rows(), 0, 0, terminal.modes());
+      onReply(channel.request(pty), () -> Resizes.add(resized), this::terminalRefused);
+    }
+    for (SessionRequest.Env variable : sessions.permitted(wanted.environment())) {
+      channel.send(variable);
+    }
+  }
+
+  /** Starts the program, once the client knows that it is there. Does not wait. */
+  void start() {
+    SessionRequest program = program();
+    onReply(
+        channel.request(program),
+        this::startInput,
+        () -> {
+          tell(program.type() + " request failed on channel " + id);
+          channel.close();
+        });
+    daemon("session", this::follow);
+  }
+
+  private synchronized void startInput() {
+    if (!over) {
+      input = daemon("stdin", this::input);
+    }
+  }
+
+  /** The client is gone: so is the program's terminal, or its streams. Any thread. */
+  void clientGone() {
+    ended.tell();
+    channel.close();
+  }
+
+  private SessionRequest program() {
+    if (wanted.subsystem()) {
+      return new SessionRequest.Subsystem(new String(wanted.command(), StandardCharsets.UTF_8));
+    }
+    return wanted.command().length == 0
+        ? new SessionRequest.Shell()
+        : new SessionRequest.Exec(wanted.command());
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    return Thread.ofPlatform().daemon().name("mux-" + name).start(work);
+  }
+
+  private static void onReply(CompletableFuture<Boolean> reply, Runnable done, Runnable refused) {
+    reply.thenAcceptAsync(success -> (success ? done : refused).run(), Thread::startVirtualThread);
+  }
+
+  private void terminalRefused() {
+    tell("PTY allocation request failed on channel " + id);
+    try {
+      client.terminalRefused(id);
+    } catch (IOException _) {
+      return; // it is gone, which the thread that reads from it finds
+    }
+  }
+
+  private void resize() {
+    TerminalSize size = terminal.size();
+    channel.resize(size.columns(), size.rows());
+  }
+
+  /** On the client's stderr, as what is said of one's own session comes on one's own. */
+  private synchronized void tell(String line) {
+    if (over) {
+      return; // its open files are no more
+    }
+    try {
+      new PassedOutput(descriptors.get(2), ended)
+          .write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      return; // nobody reads it
+    }
+  }
+
+  private void input() {
+    PassedInput in = new PassedInput(descriptors.get(0), ended);
+    try (OutputStream out = channel.stdin()) {
+      Copy.run(in, wanted.terminal() && wanted.escape() >= 0 ? typed(out) : out);
+    } catch (IOException _) {
+      return; // the channel is over, which its other streams tell
+    }
+  }
+
+  private OutputStream typed(OutputStream out) {
+    Escapes escapes = new Escapes(wanted.escape());
+    PassedOutput answers = new PassedOutput(descriptors.get(2), ended);
+    return new TypedInput(
+        escapes, out, new SharedEscapes(escapes, sessions, channel, answers)::obey);
+  }
+
+  /** Until the program is over, its output is taken, and the client knows how it ended. */
+  private void follow() {
+    try {
+      Thread stderr = daemon("stderr", () -> output(channel.stderr(), 2));
+      output(channel.stdout(), 1);
+      stderr.join();
+      Exit exit = channel.waitFor();
+      endInput();
+      if (exit instanceof Exit.Status(long status)) {
+        client.exited(id, status & 0xff);
+      }
+    } catch (IOException e) {
+      sessions.log().debug("session " + id + ": " + Printable.line(String.valueOf(e.getMessage())));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      Resizes.remove(resized);
+      client.finish();
+      closeDescriptors();
+    }
+  }
+
+  /** After this nothing more is taken of what its user types. */
+  private void endInput() throws InterruptedException {
+    ended.tell();
+    Thread last;
+    synchronized (this) {
+      over = true;
+      last = input;
+    }
+    if (last != null) {
+      last.join();
+    }
+  }
+
+  private void closeDescriptors() {
+    try {
+      endInput();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    ended.close();
+    descriptors.forEach(descriptor -> Libc.call("close", descriptor));
+  }
+
+  private void output(InputStream from, int descriptor) {
+    PassedOutput to = new PassedOutput(descriptors.get(descriptor), ended);
+    if (Copy.run(from, to) instanceof Copy.Result.TargetFailed) {
+      // the program then gets the broken pipe that we got
+      if (sessions.knowsEndOfWriting()) {
+        channel.send(new SessionRequest.EndOfWriting());
+      } else {
+        channel.close();
+      }
+      try {
+        from.close();
+      } catch (IOException _) {
+        return; // closing says only that we read no more
+      }
+    }
+  }
+}

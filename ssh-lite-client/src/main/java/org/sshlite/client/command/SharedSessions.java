@@ -1,0 +1,71 @@
+package org.sshlite.client.command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.crypto.pattern.Wildcard;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.connection.ConnectionInfo;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.Negotiated;
+
+/**
+ * What the clients of a master have in common.
+ *
+ * @param host as the user wrote it
+ */
+record SharedSessions(
+    ClientConfig config,
+    ClientSession session,
+    SessionForwards forwards,
+    String host,
+    StderrLog log) {
+  /** Of the variables that a client offers those that SendEnv lets go, as ssh. */
+  List<SessionRequest.Env> permitted(List<String> assignments) {
+    List<Wildcard> patterns = config.sendEnv().stream().map(Wildcard::new).toList();
+    List<SessionRequest.Env> permitted = new ArrayList<>();
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      String name = assignment.substring(0, Math.max(equals, 0));
+      if (equals > 0 && patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
+        permitted.add(
+            new SessionRequest.Env(
+                name, assignment.substring(equals + 1).getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+    return permitted;
+  }
+
+  /** OpenSSH PROTOCOL §2.1. */
+  boolean knowsEndOfWriting() {
+    return SessionRequest.EndOfWriting.isKnownTo(
+        session.connection().info().peerIdentification().orElseThrow().software());
+  }
+
+  /** {@code -O conninfo}. */
+  String connection() {
+    ConnectionInfo info = session.connection().info();
+    Negotiated negotiated = info.negotiated().orElseThrow();
+    return String.join(
+        "\r\n",
+        "Connection information for "
+            + Printable.line(host)
+            + " pid "
+            + ProcessHandle.current().pid(),
+        "  user " + Printable.line(info.user()),
+        "  peer " + Printable.line(info.peerIdentification().orElseThrow().line()),
+        "  kexalgorithm " + negotiated.kex().name(),
+        "  hostkeyalgorithm " + negotiated.hostKeyAlgorithm(),
+        "  cipher " + negotiated.clientToServer().encryption(),
+        "  key exchanges " + info.keyExchanges(),
+        "");
+  }
+
+  /** What is forwarded, a line each. */
+  List<String> forwarded() {
+    return forwards.requested().lines();
+  }
+}

@@ -1,0 +1,85 @@
+package org.sshlite.client.terminal;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.TerminalLayout;
+import org.sshlite.protocol.message.TerminalModes;
+
+/**
+ * The terminal of another process, which has passed its open file: it is looked at, never changed.
+ *
+ * @param descriptor of the file
+ */
+public record PassedTerminal(int descriptor) {
+  private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
+  private static final TerminalLayout LAYOUT = MAC ? TerminalLayout.MACOS : TerminalLayout.LINUX;
+
+  /** TIOCGWINSZ of sys/ioctl.h. */
+  private static final long GET_SIZE = MAC ? 0x40087468L : 0x5413L;
+
+  private static final int TTY_OP_ISPEED = 128;
+  private static final int TTY_OP_OSPEED = 129;
+
+  /** As of every pseudo-terminal. */
+  private static final long SPEED = 38400;
+
+  /** RFC 4254 §8: the character is disabled. */
+  private static final long DISABLED = 255;
+
+  /** Its size; unknown where it is no terminal. */
+  public TerminalSize size() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment size = arena.allocate(4 * Short.BYTES, Short.BYTES); // rows, columns, pixels
+      if (Libc.variadic("ioctl", descriptor, GET_SIZE, size.address()).asInt() == -1) {
+        return TerminalSize.UNKNOWN;
+      }
+      return new TerminalSize(
+          Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, Short.BYTES)),
+          Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, 0)));
+    }
+  }
+
+  /** Its modes, RFC 4254 §8; none where it is no terminal. */
+  public TerminalModes modes() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment settings = arena.allocate(LAYOUT.size(), Long.BYTES);
+      if (Libc.call("tcgetattr", descriptor, settings.address()).failed()) {
+        return TerminalModes.NONE;
+      }
+      return modes(LAYOUT, settings);
+    }
+  }
+
+  static TerminalModes modes(TerminalLayout layout, MemorySegment settings) {
+    Map<Integer, Long> modes = new TreeMap<>();
+    layout
+        .special()
+        .forEach(
+            (opcode, index) -> {
+              byte value = settings.get(ValueLayout.JAVA_BYTE, layout.characters() + (long) index);
+              modes.put(opcode, value == layout.disabled() ? DISABLED : Byte.toUnsignedLong(value));
+            });
+    addFlags(modes, layout, settings, 0, layout.input());
+    addFlags(modes, layout, settings, 1, layout.output());
+    addFlags(modes, layout, settings, 2, layout.control());
+    addFlags(modes, layout, settings, 3, layout.local());
+    modes.put(TTY_OP_ISPEED, SPEED);
+    modes.put(TTY_OP_OSPEED, SPEED);
+    return new TerminalModes(modes);
+  }
+
+  private static void addFlags(
+      Map<Integer, Long> modes,
+      TerminalLayout layout,
+      MemorySegment settings,
+      int which,
+      Map<Integer, Integer> bits) {
+    // little endian on every system we know: the low half is where it is
+    int flags = settings.get(ValueLayout.JAVA_INT, (long) which * layout.flagWidth());
+    bits.forEach((opcode, mask) -> modes.put(opcode, (flags & mask) == mask ? 1L : 0L));
+  }
+}

@@ -1,0 +1,26 @@
+package org.sshlite.client.terminal;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jline.utils.Signals;
+
+/** SIGWINCH, which there is one handler for, and several who want to know of it. */
+public final class Resizes {
+  private static final Set<Runnable> ACTIONS = ConcurrentHashMap.newKeySet();
+  private static boolean watching;
+
+  private Resizes() {}
+
+  /** Runs {@code action} on a thread of its own whenever a size may have changed. */
+  public static synchronized void add(Runnable action) {
+    ACTIONS.add(action);
+    if (!watching) {
+      watching = true;
+      Signals.register("WINCH", () -> ACTIONS.forEach(Runnable::run));
+    }
+  }
+
+  public static void remove(Runnable action) {
+    ACTIONS.remove(action);
+  }
+}
