@@ -146,6 +146,15 @@ public final class Libc {
     }
   }
 
+  /** The environment of this process, as posix_spawn takes it. */
+  public static long environment() {
+    MemorySegment at =
+        has("_NSGetEnviron") // of a Mac, which hides the variable from libraries
+            ? MemorySegment.ofAddress(call("_NSGetEnviron").value())
+            : require("environ");
+    return at.reinterpret(ValueLayout.ADDRESS.byteSize()).get(ValueLayout.JAVA_LONG, 0);
+  }
+
   public static String message(int errno) {
     long text = call("strerror", errno).value();
     return text == 0 ? "error " + errno : string(text);

@@ -162,8 +162,11 @@ final class ControlDialogue {
       channel.exit().whenComplete((_, _) -> master.end(session));
       running = program::clientGone;
       program.request();
-      client.opened(request.id(), session);
-      program.start();
+      try {
+        client.opened(request.id(), session);
+      } finally {
+        program.start(); // it also cleans up
+      }
     } finally {
       if (!passedOn) {
         close(descriptors);
@@ -196,8 +199,11 @@ final class ControlDialogue {
       passedOn = true;
       channel.closed().whenComplete((_, _) -> master.end(session));
       running = pipe::clientGone;
-      client.opened(request.id(), session);
-      pipe.start();
+      try {
+        client.opened(request.id(), session);
+      } finally {
+        pipe.start();
+      }
     } finally {
       if (!passedOn) {
         close(descriptors);

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.client.sharing.ControlListener;
 import org.sshlite.client.sharing.MuxClient;
-import org.sshlite.client.terminal.TerminalDialog;
+import org.sshlite.client.terminal.Askpass;
 import org.sshlite.client.terminal.Undo;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.forward.Target;
@@ -73,7 +73,7 @@ final class ControlMaster implements AutoCloseable {
           sessions.log().error("too many multiplex clients: one was turned away");
           client.get().close();
         } else {
-          clients.add(client.get());
+          change(() -> clients.add(client.get()));
           Thread.ofPlatform()
               .daemon()
               .name("mux-client")
@@ -92,8 +92,7 @@ final class ControlMaster implements AutoCloseable {
       sessions.log().debug("mux client: " + Printable.line(String.valueOf(e.getMessage())));
     } finally {
       dialogue.clientGone();
-      clients.remove(client);
-      change(() -> {});
+      change(() -> clients.remove(client));
     }
   }
 
@@ -111,13 +110,10 @@ final class ControlMaster implements AutoCloseable {
     sessions.session().connection().disconnect("disconnected by user");
   }
 
-  /** Asks our own user, where ControlMaster says so. */
+  /** Asks our own user, where ControlMaster says so; in a window, for the terminal is in use. */
   boolean permits(String question) {
-    if (!sessions.config().controlMaster.get().endsWith("ask")) {
-      return true;
-    }
-    return new TerminalDialog(sessions.log(), false, UserEnvironment.variables())
-        .permits(question);
+    return !sessions.config().controlMaster.get().endsWith("ask")
+        || Askpass.permits(question, UserEnvironment.variables());
   }
 
   /** A session of a client begins; its number. */
@@ -174,10 +170,12 @@ final class ControlMaster implements AutoCloseable {
     lock.lock();
     try {
       long left = time.toNanos();
-      while (!isOver() && (time.isZero() || left > 0)) {
+      while (!isOver()) {
         if (time.isZero() || !clients.isEmpty() || !running.isEmpty()) {
           changed.awaitUninterruptibly();
           left = time.toNanos();
+        } else if (left <= 0) {
+          return;
         } else {
           left = changed.awaitNanos(left);
         }
@@ -196,12 +194,9 @@ final class ControlMaster implements AutoCloseable {
   /** {@code -O channels}. */
   String channels() {
     List<String> lines = new ArrayList<>();
-    lines.add("The following connections are open:");
     running.stream().sorted().forEach(id -> lines.add("  #" + id + " client-session"));
     clients.forEach(_ -> lines.add("  mux-control " + Printable.line(path)));
-    sessions.forwarded().forEach(line -> lines.add("  " + line));
-    lines.add("");
-    return String.join("\r\n", lines);
+    return sessions.open(lines) + "\r\n";
   }
 
   static String describe(Target target) {

@@ -177,8 +177,8 @@ public final class Program {
           .command(commandLine.masterCommand().get());
     }
     SessionPlan plan = plan(names);
-    if (shared.isPresent()) {
-      OptionalInt status = share(shared.get(), plan);
+    if (!Background.isIt()) {
+      OptionalInt status = otherwise(shared, plan, names.host());
       if (status.isPresent()) {
         return status.getAsInt();
       }
@@ -194,15 +194,41 @@ public final class Program {
         : converse(session.get(), plan, terminal, farewell, localCommand);
   }
 
+  /** By the connection of another process, or by a second one of ours; empty to connect here. */
+  private OptionalInt otherwise(Optional<SharedConnection> shared, SessionPlan plan, String host)
+      throws ConfigException, IOException {
+    OptionalInt status = shared.isPresent() ? share(shared.get(), plan, host) : OptionalInt.empty();
+    boolean forks = config.forkAfterAuthentication.get();
+    if (status.isPresent() || !forks && !Background.persists(config)) {
+      return status;
+    }
+    switch (Background.begin()) {
+      case Background.Start.Ended(int code) -> {
+        return OptionalInt.of(code);
+      }
+      case Background.Start.GoesOn() -> {
+        boolean held = plan.program().isEmpty() && commandLine.stdioForward().isEmpty();
+        if (forks || held) {
+          return OptionalInt.of(0);
+        }
+        config.controlMaster.override("false");
+        return share(shared.orElseThrow(), plan, host);
+      }
+      case Background.Start.NoMaster() -> {
+        config.controlMaster.override("false");
+        return OptionalInt.empty();
+      }
+    }
+  }
+
   /** Empty when this process is to connect by itself. */
-  private OptionalInt share(SharedConnection shared, SessionPlan plan) throws IOException {
+  private OptionalInt share(SharedConnection shared, SessionPlan plan, String host)
+      throws IOException {
     if (commandLine.stdioForward().isPresent()) {
       return shared.connect(commandLine.stdioForward().get());
     }
     // a connection that is only held (-N) is one of its own
-    return plan.program().isEmpty()
-        ? OptionalInt.empty()
-        : shared.run(plan, commandLine.destination().host());
+    return plan.program().isEmpty() ? OptionalInt.empty() : shared.run(plan, host);
   }
 
   /** Empty when that failed, which was told. */
@@ -306,18 +332,40 @@ public final class Program {
       return FAILURE;
     }
     localCommand.ifPresent(command -> command.run(log));
+    SessionForwards sessionForwards = new SessionForwards(config, session, forwards, log);
+    Hosting hosting = new Hosting(config, log);
+    hosting.share(session, sessionForwards, farewell.host());
+    if (hosting.isInVain()) {
+      session.close();
+      Background.giveUp();
+      return FAILURE;
+    }
+    OptionalInt left = hosting.leave(plan.program().isPresent() && !hosting.persists());
+    if (left.isPresent()) {
+      hosting.close();
+      session.close();
+      return left.getAsInt();
+    }
     boolean held = commandLine.stdioForward().isEmpty() && plan.program().isEmpty();
     if (!held && !plan.terminal()) {
       // as OpenSSH 10.5: until here it was about how soon there is an answer
       config.ipQos.get().bulk().ifPresent(session.connection()::serviceClass);
+    }
+    if (hosting.persists() && (held || !config.forkAfterAuthentication.get())) {
+      return hosting.persist(); // the session is the first process's
     }
     if (commandLine.stdioForward().isPresent()) {
       return new StdioForward(session, commandLine.stdioForward().get(), log).run();
     }
     if (plan.program().isEmpty()) {
       // as ssh: a connection that was only held and is told to end has done its duty
-      Undo.onTerminate(() -> Runtime.getRuntime().halt(0));
+      Undo.onTerminate(
+          () -> {
+            hosting.close();
+            Runtime.getRuntime().halt(0);
+          });
       farewell.connectionEnded(session.connection().ended().join());
+      hosting.close();
       return FAILURE;
     }
     RemoteSession remote =
@@ -327,9 +375,13 @@ public final class Program {
             terminal,
             config.escapeChar.get(),
             config.stdinNull.get(),
-            new SessionForwards(config, session, forwards, log),
+            sessionForwards,
             log);
     Exit exit = remote.run();
+    if (hosting.persists()) {
+      return hosting.persist();
+    }
+    hosting.awaitOthers();
     if (exit instanceof Exit.Unknown) {
       // the channel goes down with its connection: which of the two it was is told a little later
       session

@@ -2,6 +2,8 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
   // the same number on every system we know
   private static final int SIGWINCH = 28;
   private static final int ENOENT = 2;
+  private static final int ECONNREFUSED =
+      System.getProperty("os.name").startsWith("Mac") ? 61 : 111;
 
   /**
    * The one that is configured, if any.
@@ -171,6 +175,9 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     } catch (SystemException e) {
       if (e.errno() == ENOENT) {
         log.debug("Control socket \"" + Printable.line(path) + "\" does not exist");
+      } else if (e.errno() == ECONNREFUSED && !config.controlMaster.get().equals("false")) {
+        log.debug("Stale control socket " + Printable.line(path) + ", unlinking");
+        unlink();
       } else {
         log.error(unreachable(e));
       }
@@ -178,6 +185,14 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
       log.error(Printable.line(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
+  }
+
+  private void unlink() {
+    try {
+      Files.deleteIfExists(Path.of(path));
+    } catch (IOException e) {
+      log.debug(Printable.line(String.valueOf(e.getMessage())));
+    }
   }
 
   private Master.Session asked(SessionPlan plan) {

@@ -3,6 +3,7 @@ package org.sshlite.client.command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.protocol.message.SessionRequest;
@@ -24,7 +25,7 @@ record SharedEscapes(
       }
       case 'I' -> say("I\r\n" + sessions.connection().strip());
       case 'R' -> sessions.session().connection().rekey();
-      case '#' -> say("#\r\n" + String.join("\r\n", sessions.forwarded()));
+      case '#' -> say("#\r\n" + sessions.open(List.of()));
       case '?' -> write(escapes.help());
       default ->
           say(

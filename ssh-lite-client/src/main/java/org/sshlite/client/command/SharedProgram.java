@@ -65,8 +65,12 @@ final class SharedProgram {
   }
 
   /** Sends all requests at once. The terminal is looked at before the client makes it raw. */
-  void request() throws IOException {
-    sessions.forwards().request(channel, wanted.x11(), wanted.agent());
+  void request() {
+    try {
+      sessions.forwards().request(channel, wanted.x11(), wanted.agent());
+    } catch (IOException e) {
+      tell(Printable.line(String.valueOf(e.getMessage())));
+    }
     if (wanted.terminal()) {
       TerminalSize size = terminal.size();
       SessionRequest pty =

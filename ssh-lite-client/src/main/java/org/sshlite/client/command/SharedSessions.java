@@ -3,6 +3,8 @@ package org.sshlite.client.command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.crypto.pattern.Wildcard;
@@ -64,8 +66,18 @@ record SharedSessions(
         "");
   }
 
-  /** What is forwarded, a line each. */
-  List<String> forwarded() {
-    return forwards.requested().lines();
+  /**
+   * {@code -O channels} and {@code ~#}.
+   *
+   * @param running what runs for clients, a line each
+   */
+  String open(List<String> running) {
+    return Stream.of(List.of("The following connections are open:"), running, forwarded())
+        .flatMap(List::stream)
+        .collect(Collectors.joining("\r\n"));
+  }
+
+  private List<String> forwarded() {
+    return forwards.requested().lines().stream().map(line -> "  " + line).toList();
   }
 }

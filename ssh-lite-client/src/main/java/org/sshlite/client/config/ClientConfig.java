@@ -43,13 +43,11 @@ public final class ClientConfig {
   public final Setting<Boolean> batchMode = flag("BatchMode", false);
   public final Setting<Boolean> canonicalizeFallbackLocal = flag("CanonicalizeFallbackLocal", true);
   public final Setting<String> canonicalizeHostname =
-      add("CanonicalizeHostname", "false", LackingValues.words("true", "false", "always"));
+      add("CanonicalizeHostname", "false", Values.words("true", "false", "always"));
   public final Setting<Boolean> checkHostIp = flag("CheckHostIP", false);
   public final Setting<Boolean> compression =
       add("Compression", false, Syntax.names(Map.entry("yes", true), Map.entry("no", false)));
-  public final Setting<String> controlMaster =
-      add("ControlMaster", "false", LackingValues.CONTROL_MASTER)
-          .ignoredUnless(shares -> shares.equals("false") || this.controlPath.get().isEmpty());
+  public final Setting<String> controlMaster = add("ControlMaster", "false", Values.CONTROL_MASTER);
   public final Setting<Boolean> enableSshKeysign = flag("EnableSSHKeysign", false).moot();
   public final Setting<Boolean> clearAllForwardings = flag("ClearAllForwardings", false);
   public final Setting<Boolean> exitOnForwardFailure = flag("ExitOnForwardFailure", false);
@@ -78,8 +76,7 @@ public final class ClientConfig {
   public final Setting<SessionType> sessionType =
       add("SessionType", SessionType.DEFAULT, Values.SESSION);
   public final Setting<Boolean> stdinNull = flag("StdinNull", false);
-  public final Setting<Boolean> forkAfterAuthentication =
-      flag("ForkAfterAuthentication", false).refusedUnless(forks -> !forks);
+  public final Setting<Boolean> forkAfterAuthentication = flag("ForkAfterAuthentication", false);
   public final Setting<Boolean> streamLocalBindUnlink = flag("StreamLocalBindUnlink", false);
   public final Setting<StrictHostKeyChecking> strictHostKeyChecking =
       add("StrictHostKeyChecking", StrictHostKeyChecking.ASK, Values.STRICTNESS);
@@ -262,8 +259,7 @@ public final class ClientConfig {
       add("CanonicalizePermittedCNAMEs", List.of(), LackingValues.CNAMES)
           .shownUnder("canonicalizePermittedcnames") // as ssh has it
           .refusedUnless(rules -> rules.isEmpty() || !canonicalizes());
-  public final Setting<String> controlPersist =
-      add("ControlPersist", "no", LackingValues.PERSIST).moot();
+  public final Setting<String> controlPersist = add("ControlPersist", "no", Values.PERSIST);
   public final Setting<EscapeCharacter> escapeChar =
       add("EscapeChar", EscapeCharacter.TILDE, Values.ESCAPE);
   public final Setting<QualityOfService> ipQos =

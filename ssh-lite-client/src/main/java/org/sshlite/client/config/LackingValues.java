@@ -5,7 +5,6 @@ import static java.util.Map.entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
@@ -36,9 +35,6 @@ final class LackingValues {
   private static final Pattern TUNNEL =
       Pattern.compile("(any|[0-9]{1,9})(?::(any|[0-9]{1,9}))?", Pattern.CASE_INSENSITIVE);
 
-  /** Shown as "true" and "false". */
-  static final Syntax<String> CONTROL_MASTER = words("true", "false", "auto", "ask", "autoask");
-
   static final Syntax<String> TUNNEL_MODE =
       Syntax.names(
           entry("point-to-point", "point-to-point"),
@@ -56,7 +52,6 @@ final class LackingValues {
 
   static final Syntax<String> TUNNEL_DEVICE = text(LackingValues::tunnelDevice);
   static final Syntax<String> AGENT_KEYS = text(LackingValues::agentKeys);
-  static final Syntax<String> PERSIST = text(LackingValues::persist);
   static final Syntax<String> KEYSTROKES = text(LackingValues::keystrokes);
   static final Syntax<List<String>> CNAMES = list(LackingValues::cnames);
 
@@ -68,19 +63,6 @@ final class LackingValues {
 
   private static Syntax<List<String>> list(Syntax.Reader<List<String>> reader) {
     return new Syntax<>(reader, Syntax.WORDS_OR_NONE.show());
-  }
-
-  /** "true" for "yes", "false" for "no". */
-  static Syntax<String> words(String... words) {
-    return text(
-        line -> {
-          String word = line.only().toLowerCase(Locale.ROOT);
-          String same = Map.of("yes", "true", "no", "false").getOrDefault(word, word);
-          if (!List.of(words).contains(same)) {
-            throw line.error("unsupported option \"" + line.only() + "\".");
-          }
-          return same;
-        });
   }
 
   private static String tunnelDevice(ConfigLine line) throws ConfigException {
@@ -109,20 +91,7 @@ final class LackingValues {
     };
   }
 
-  private static String persist(ConfigLine line) throws ConfigException {
-    String text = line.only("Missing ControlPersist argument.");
-    return switch (text) {
-      case "no", "false" -> "no";
-      case "yes", "true" -> "yes";
-      default -> {
-        String time = seconds(line, text, "Bad ControlPersist argument.");
-        yield time.equals("0") ? "yes" : time;
-      }
-    };
-  }
-
-  private static String seconds(ConfigLine line, String text, String problem)
-      throws ConfigException {
+  static String seconds(ConfigLine line, String text, String problem) throws ConfigException {
     return TimeSpan.parse(text)
         .map(time -> Long.toString(time.toSeconds()))
         .orElseThrow(() -> line.error(problem));

@@ -31,6 +31,12 @@ final class Values {
       Syntax.names(
           entry("yes", true), entry("no", false), entry("true", true), entry("false", false));
 
+  /** Shown as "true" and "false". */
+  static final Syntax<String> CONTROL_MASTER = words("true", "false", "auto", "ask", "autoask");
+
+  /** "no", "yes" for ever, or seconds. */
+  static final Syntax<String> PERSIST = Syntax.shownAs(Values::persist, text -> text);
+
   static final Syntax<WarnWeakCrypto> WARN =
       Syntax.names(
           entry("yes", WarnWeakCrypto.YES),
@@ -232,6 +238,32 @@ final class Values {
           throw line.error("Invalid environment name " + text + ".");
         }
         yield text;
+      }
+    };
+  }
+
+  /** "true" for "yes", "false" for "no". */
+  static Syntax<String> words(String... words) {
+    return Syntax.shownAs(
+        line -> {
+          String word = line.only().toLowerCase(Locale.ROOT);
+          String same = Map.of("yes", "true", "no", "false").getOrDefault(word, word);
+          if (!List.of(words).contains(same)) {
+            throw line.error("unsupported option \"" + line.only() + "\".");
+          }
+          return same;
+        },
+        text -> text);
+  }
+
+  private static String persist(ConfigLine line) throws ConfigException {
+    String text = line.only("Missing ControlPersist argument.");
+    return switch (text) {
+      case "no", "false" -> "no";
+      case "yes", "true" -> "yes";
+      default -> {
+        String time = LackingValues.seconds(line, text, "Bad ControlPersist argument.");
+        yield time.equals("0") ? "yes" : time;
       }
     };
   }

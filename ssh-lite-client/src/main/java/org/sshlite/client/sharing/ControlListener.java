@@ -24,7 +24,8 @@ public final class ControlListener implements AutoCloseable {
 
   private static final int ERRNO_EXISTS = 17;
   private static final int ERRNO_INTR = 4;
-  private static final int ERRNO_ABORTED = System.getProperty("os.name").startsWith("Mac") ? 53 : 103;
+  private static final int ERRNO_ABORTED =
+      System.getProperty("os.name").startsWith("Mac") ? 53 : 103;
 
   private static final String LETTERS =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

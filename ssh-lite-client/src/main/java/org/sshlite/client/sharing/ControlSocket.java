@@ -219,12 +219,7 @@ final class ControlSocket implements AutoCloseable {
       MemorySegment length = arena.allocate(4, 4);
       length.set(ValueLayout.JAVA_INT, 0, (int) credentials.byteSize());
       Libc.check(
-          "getsockopt",
-          number,
-          SOL_SOCKET,
-          SO_PEERCRED,
-          credentials.address(),
-          length.address());
+          "getsockopt", number, SOL_SOCKET, SO_PEERCRED, credentials.address(), length.address());
       return Integer.toUnsignedLong(credentials.get(ValueLayout.JAVA_INT, 4));
     }
   }

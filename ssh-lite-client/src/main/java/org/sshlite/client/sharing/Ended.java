@@ -37,10 +37,11 @@ public final class Ended implements AutoCloseable {
     return told;
   }
 
-  /** Waits until {@code descriptor} can do what {@code events} of {@link Poll} say, or this is told. */
+  /**
+   * Waits until {@code descriptor} can do what {@code events} of {@link Poll} say, or this is told.
+   */
   void await(int descriptor, int events) {
-    Poll.once(
-        -1, new Poll.Interest(descriptor, events), new Poll.Interest(readEnd, Poll.IN));
+    Poll.once(-1, new Poll.Interest(descriptor, events), new Poll.Interest(readEnd, Poll.IN));
   }
 
   /** When nobody waits any more. */

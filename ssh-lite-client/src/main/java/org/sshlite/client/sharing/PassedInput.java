@@ -10,7 +10,9 @@ import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.Poll;
 import org.sshlite.program.system.SystemException;
 
-/** Input of an open file that a client has passed. It ends where {@link Ended} is told. One thread. */
+/**
+ * Input of an open file that a client has passed. It ends where {@link Ended} is told. One thread.
+ */
 public final class PassedInput extends InputStream {
   private static final int BUFFER = 64 * 1024;
   private static final int ERRNO_INTR = 4;

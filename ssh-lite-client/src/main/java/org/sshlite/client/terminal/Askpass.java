@@ -3,11 +3,13 @@ package org.sshlite.client.terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 
@@ -73,6 +75,21 @@ public final class Askpass {
   private static boolean hasDisplay(Map<String, String> environment) {
     return !environment.getOrDefault("DISPLAY", "").isEmpty()
         || !environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
+  }
+
+  /** Asks whether something may be done: an empty answer is yes, as ssh; nobody to ask is no. */
+  public static boolean permits(String question, Map<String, String> environment) {
+    Map<String, String> confirming = new TreeMap<>(environment);
+    confirming.put("SSH_ASKPASS_PROMPT", "confirm");
+    Optional<Askpass> askpass = of(confirming);
+    try {
+      Optional<SecretBytes> answer =
+          askpass.isEmpty() ? Optional.empty() : askpass.get().ask(question);
+      String text = answer.map(a -> new String(a.bytes(), StandardCharsets.UTF_8)).orElse("no");
+      return text.isEmpty() || text.equalsIgnoreCase("yes");
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /**

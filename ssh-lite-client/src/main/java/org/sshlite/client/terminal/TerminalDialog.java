@@ -78,11 +78,6 @@ public final class TerminalDialog implements Dialog {
     }
   }
 
-  /** Asks whether something may be done: nothing typed is yes, as ssh. */
-  public boolean permits(String question) {
-    return ask(question).filter(a -> a.isEmpty() || a.equalsIgnoreCase("yes")).isPresent();
-  }
-
   /** Whether this process has a controlling terminal. */
   public static boolean hasTerminal() {
     return ControllingTerminal.isThere();

@@ -1,0 +1,86 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+
+/**
+ * What this process is beside its own session: a master for others, or one that goes into the
+ * background.
+ */
+final class Hosting {
+  private final ClientConfig config;
+  private final StderrLog log;
+  private Optional<ControlMaster> master = Optional.empty();
+
+  Hosting(ClientConfig config, StderrLog log) {
+    this.config = config;
+    this.log = log;
+  }
+
+  /** Shares the connection, where ControlMaster says so and nobody else does at that path. */
+  void share(ClientSession session, SessionForwards forwards, String host) throws IOException {
+    if (!config.controlMaster.get().equals("false") && config.controlPath.get().isPresent()) {
+      master =
+          ControlMaster.start(
+              new SharedSessions(config, session, forwards, host, log),
+              config.controlPath.get().get());
+    }
+  }
+
+  /** Whether it lives as long as somebody uses it: ControlPersist. */
+  boolean persists() {
+    return master.isPresent() && Background.isIt() && Background.persists(config);
+  }
+
+  /** Whether somebody waits for a master, and there is none. */
+  boolean isInVain() {
+    return master.isEmpty() && Background.isIt() && Background.persists(config) && !forks();
+  }
+
+  private boolean forks() {
+    return config.forkAfterAuthentication.get();
+  }
+
+  /**
+   * Leaves the terminal, where this process is to.
+   *
+   * @param writes whether a program of ours still writes there
+   * @return the status to end with; empty to go on
+   */
+  OptionalInt leave(boolean writes) {
+    if (!Background.isIt()) {
+      return OptionalInt.empty();
+    }
+    boolean talks = log.level().compareTo(LogLevel.DEBUG1) >= 0;
+    return Background.detach(writes, writes || talks);
+  }
+
+  /** ControlPersist: until nobody has used it for its time, or the connection is over. */
+  int persist() {
+    String time = config.controlPersist.get();
+    Duration idle = time.equals("yes") ? Duration.ZERO : Duration.ofSeconds(Long.parseLong(time));
+    master.orElseThrow().awaitIdle(idle);
+    close();
+    return 0;
+  }
+
+  /** Our own session is over: until those of others are. */
+  void awaitOthers() {
+    master.ifPresent(ControlMaster::awaitSessions);
+    close();
+  }
+
+  boolean isTerminated() {
+    return master.map(ControlMaster::isTerminated).orElse(false);
+  }
+
+  void close() {
+    master.ifPresent(ControlMaster::close);
+  }
+}
