@@ -162,20 +162,25 @@ final class Background {
       return OptionalInt.of(Program.FAILURE);
     }
     Libc.call("setsid");
-    try (Arena arena = Arena.ofConfined()) {
-      long name = Libc.string(arena, bytes("/dev/null")).address();
-      int nothing = Libc.call("open", name, READ_WRITE).asInt();
-      Libc.call("dup2", nothing, 0);
-      if (!keepsOutput) {
-        Libc.call("dup2", nothing, 1);
-      }
-      if (!keepsErrors) {
-        Libc.call("dup2", nothing, 2);
-      }
-      Libc.call("close", nothing);
+    nothingFor(0);
+    if (!keepsOutput) {
+      nothingFor(1);
+    }
+    if (!keepsErrors) {
+      nothingFor(2);
     }
     tell(GOES_ON);
     return OptionalInt.empty();
+  }
+
+  /** Puts /dev/null in the place of a standard stream. */
+  static void nothingFor(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      long name = Libc.string(arena, bytes("/dev/null")).address();
+      int nothing = Libc.call("open", name, READ_WRITE).asInt();
+      Libc.call("dup2", nothing, descriptor);
+      Libc.call("close", nothing);
+    }
   }
 
   /** Lets the first process go on without us. */

@@ -18,7 +18,7 @@ import org.sshlite.protocol.transport.Negotiated;
 
 /** What the escape sequences of ssh(1) do. Answers go to stderr, for a terminal in raw mode. */
 final class EscapeCommands {
-  private static final long BREAK_MILLISECONDS = 1000; // as ssh
+  static final long BREAK_MILLISECONDS = 1000; // as ssh
 
   private final Escapes escapes;
   private final ClientSession session;

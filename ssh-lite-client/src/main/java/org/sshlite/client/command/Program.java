@@ -20,6 +20,7 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.MatchContext;
 import org.sshlite.client.config.RequestTty;
+import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.config.WarnWeakCrypto;
 import org.sshlite.client.terminal.SessionTerminal;
@@ -53,8 +54,6 @@ public final class Program {
   /** The exit status. */
   public int run(String[] arguments) {
     Undo.watch();
-    NettyOfProgram.logToJdk();
-    JceProvider.moveAhead();
     try {
       if (Arrays.equals(arguments, new String[] {"--help"})) {
         print(List.of(Usage.HELP));
@@ -94,8 +93,6 @@ public final class Program {
    * @return empty when that failed, which was told
    */
   Optional<PipedSession> pipe(String[] arguments) {
-    NettyOfProgram.logToJdk();
-    JceProvider.moveAhead();
     try {
       commandLine.parse(arguments);
       Tokens names = configure();
@@ -147,7 +144,7 @@ public final class Program {
       log.redirect(Path.of(commandLine.logFile().get()));
     }
     log.debug(VERSION);
-    if (!commandLine.printsConfig()) {
+    if (!commandLine.printsConfig() && !Background.isIt()) {
       commandLine.notices().forEach(log::info);
     }
     MatchContext context =
@@ -177,11 +174,9 @@ public final class Program {
           .command(commandLine.masterCommand().get());
     }
     SessionPlan plan = plan(names);
-    if (!Background.isIt()) {
-      OptionalInt status = otherwise(shared, plan, names.host());
-      if (status.isPresent()) {
-        return status.getAsInt();
-      }
+    OptionalInt status = otherwise(shared, plan, names.host());
+    if (status.isPresent()) {
+      return status.getAsInt();
     }
     Optional<LocalCommand> localCommand = LocalCommand.of(config, names);
     config.judge(new Call(names.host(), plan.terminal(), AgentSocket.isNamed(config)), log);
@@ -197,9 +192,14 @@ public final class Program {
   /** By the connection of another process, or by a second one of ours; empty to connect here. */
   private OptionalInt otherwise(Optional<SharedConnection> shared, SessionPlan plan, String host)
       throws ConfigException, IOException {
-    OptionalInt status = shared.isPresent() ? share(shared.get(), plan, host) : OptionalInt.empty();
     boolean forks = config.forkAfterAuthentication.get();
-    if (status.isPresent() || !forks && !Background.persists(config)) {
+    // what goes into the background does so first
+    OptionalInt status =
+        shared.isPresent() && forks == Background.isIt()
+            ? share(shared.get(), plan, host)
+            : OptionalInt.empty();
+    boolean begins = !Background.isIt() && (forks || Background.persists(config));
+    if (status.isPresent() || !begins) {
       return status;
     }
     switch (Background.begin()) {
@@ -211,14 +211,12 @@ public final class Program {
         if (forks || held) {
           return OptionalInt.of(0);
         }
-        config.controlMaster.override("false");
-        return share(shared.orElseThrow(), plan, host);
       }
-      case Background.Start.NoMaster() -> {
-        config.controlMaster.override("false");
-        return OptionalInt.empty();
-      }
+      case Background.Start.NoMaster() -> {}
     }
+    // whoever was first at the path is the master for us, too
+    config.controlMaster.override("false");
+    return share(shared.orElseThrow(), plan, host);
   }
 
   /** Empty when this process is to connect by itself. */
@@ -233,6 +231,7 @@ public final class Program {
 
   /** Empty when that failed, which was told. */
   private Optional<ClientSession> dial(Tokens names, Farewell farewell) throws ConfigException {
+    prepare();
     TerminalDialog dialog = dialog(config.batchMode.get());
     routes = new Routes(commandLine.configFile(), dialog, log);
     // left open: the process ends with its connection, and its threads with it
@@ -247,6 +246,12 @@ public final class Program {
       farewell.loginFailed(e);
       return Optional.empty();
     }
+  }
+
+  /** For a connection of our own: who shares another one's needs none of it. */
+  private static void prepare() {
+    NettyOfProgram.logToJdk();
+    JceProvider.moveAhead();
   }
 
   private Routes routes() {
@@ -268,6 +273,7 @@ public final class Program {
   /** {@code --explain}: success is a host that is believed. */
   private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
     config.judge(new Call(names.host(), false, false), log);
+    prepare();
     TerminalDialog dialog = dialog(true);
     SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
     try {
@@ -296,10 +302,15 @@ public final class Program {
       }
       command = remoteCommand.get();
     }
+    if (config.forkAfterAuthentication.get()
+        && command.isEmpty()
+        && config.sessionType.get() != SessionType.NONE) {
+      throw UsageException.of("Cannot fork into background without a command to execute.");
+    }
     SessionPlan plan =
         SessionPlan.of(
             config, command, StandardStream.IN.isTerminal(), UserEnvironment.variables());
-    if (plan.terminalMissed()) {
+    if (plan.terminalMissed() && !Background.isIt()) {
       log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
     }
     return plan;
@@ -340,7 +351,8 @@ public final class Program {
       Background.giveUp();
       return FAILURE;
     }
-    OptionalInt left = hosting.leave(plan.program().isPresent() && !hosting.persists());
+    boolean runsHere = !hosting.persists() || config.forkAfterAuthentication.get();
+    OptionalInt left = hosting.leave(plan.program().isPresent() && runsHere);
     if (left.isPresent()) {
       hosting.close();
       session.close();
@@ -351,7 +363,7 @@ public final class Program {
       // as OpenSSH 10.5: until here it was about how soon there is an answer
       config.ipQos.get().bulk().ifPresent(session.connection()::serviceClass);
     }
-    if (hosting.persists() && (held || !config.forkAfterAuthentication.get())) {
+    if (hosting.persists() && (held || !runsHere)) {
       return hosting.persist(); // the session is the first process's
     }
     if (commandLine.stdioForward().isPresent()) {

@@ -171,7 +171,7 @@ final class RemoteSession {
       return;
     }
     ownStreams.failed(stream, reason);
-    if (knowsEndOfWriting()) {
+    if (knowsEndOfWriting(session)) {
       channel.send(new SessionRequest.EndOfWriting());
     } else {
       // the program would write for ever, to nobody; Dropbear does not even answer a CLOSE then
@@ -185,7 +185,7 @@ final class RemoteSession {
   }
 
   /** OpenSSH PROTOCOL §2.1: the program then gets the broken pipe that we got. */
-  private boolean knowsEndOfWriting() {
+  static boolean knowsEndOfWriting(ClientSession session) {
     return SessionRequest.EndOfWriting.isKnownTo(
         session.connection().info().peerIdentification().orElseThrow().software());
   }

@@ -105,6 +105,9 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     if (found.isEmpty()) {
       return OptionalInt.empty();
     }
+    if (config.stdinNull.get()) {
+      Background.nothingFor(0);
+    }
     try (Master master = found.get()) {
       long pid;
       long session;
@@ -126,6 +129,12 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
   private int follow(Master master, long session, long pid, boolean terminal, String host)
       throws IOException {
     Undo.sessionBegins();
+    if (Background.isIt()) {
+      OptionalInt left = Background.detach(true, true);
+      if (left.isPresent()) {
+        return left.getAsInt();
+      }
+    }
     SessionTerminal ours =
         terminal && StandardStream.IN.isTerminal()
             ? SessionTerminal.load(log::error)
@@ -243,11 +252,15 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
   }
 
   private void cancel(Master master) throws IOException {
+    boolean all = true;
     for (ForwardSpec forward : here()) {
-      done(() -> cancelled(master, forward, false));
+      all &= done(() -> cancelled(master, forward, false)).isPresent();
     }
     for (ForwardSpec forward : config.remoteForward.get()) {
-      done(() -> cancelled(master, forward, true));
+      all &= done(() -> cancelled(master, forward, true)).isPresent();
+    }
+    if (!all) {
+      log.error("master cancel forward request failed"); // and yet a success, as ssh
     }
   }
 

@@ -11,8 +11,6 @@ import org.sshlite.protocol.message.SessionRequest;
 /** What the escape sequences of ssh(1) do in a session of a client of our master. */
 record SharedEscapes(
     Escapes escapes, SharedSessions sessions, SessionChannel channel, OutputStream answers) {
-  private static final long BREAK_MILLISECONDS = 1000; // as ssh
-
   void obey(char letter) {
     switch (letter) {
       case '.' -> {
@@ -21,7 +19,7 @@ record SharedEscapes(
       }
       case 'B' -> {
         say("B");
-        channel.send(new SessionRequest.Break(BREAK_MILLISECONDS));
+        channel.send(new SessionRequest.Break(EscapeCommands.BREAK_MILLISECONDS));
       }
       case 'I' -> say("I\r\n" + sessions.connection().strip());
       case 'R' -> sessions.session().connection().rekey();

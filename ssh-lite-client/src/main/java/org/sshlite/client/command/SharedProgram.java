@@ -217,7 +217,7 @@ final class SharedProgram {
     PassedOutput to = new PassedOutput(descriptors.get(descriptor), ended);
     if (Copy.run(from, to) instanceof Copy.Result.TargetFailed) {
       // the program then gets the broken pipe that we got
-      if (sessions.knowsEndOfWriting()) {
+      if (RemoteSession.knowsEndOfWriting(sessions.session())) {
         channel.send(new SessionRequest.EndOfWriting());
       } else {
         channel.close();

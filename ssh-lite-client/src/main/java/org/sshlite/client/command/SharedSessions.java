@@ -41,12 +41,6 @@ record SharedSessions(
     return permitted;
   }
 
-  /** OpenSSH PROTOCOL §2.1. */
-  boolean knowsEndOfWriting() {
-    return SessionRequest.EndOfWriting.isKnownTo(
-        session.connection().info().peerIdentification().orElseThrow().software());
-  }
-
   /** {@code -O conninfo}. */
   String connection() {
     ConnectionInfo info = session.connection().info();

@@ -4,11 +4,12 @@ package org.sshlite.client.command;
 final class Usage {
   static final String TEXT =
       """
-      usage: ssh-lite [-46AaCGgKkNnqsTtVvXxYy] [-B bind_interface] [-b bind_address]
+      usage: ssh-lite [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface] [-b bind_address]
                       [-c cipher_spec] [-D [bind_address:]port] [-E log_file]
                       [-e escape_char] [-F configfile] [-i identity_file]
                       [-J destination] [-L address] [-l login_name] [-m mac_spec]
-                      [-o option] [-P tag] [-p port] [-R address] [-W host:port]
+                      [-O ctl_cmd] [-o option] [-P tag] [-p port] [-R address]
+                      [-S ctl_path] [-W host:port]
                       destination [command [argument ...]]
              ssh-lite --explain[=json] [-46] [-F configfile] [-o option]
                       [-p port] destination
@@ -30,7 +31,9 @@ final class Usage {
             -J hosts      -W host:port                  through other hosts; to a port there
             -L -R spec    -D port       -N              forwards; -N without a command
             -A  -a        -X  -Y  -x                    forward the agent, X11
-            -t  -T        -n  -s                        terminal, none; no input; subsystem
+            -M  -S path   -O command                    share a connection; ask who does
+            -t  -T        -n  -s        -f              terminal, none; no input; subsystem;
+                                                        in the background after the login
             -4  -6        -b address    -B interface    addresses
             -c ciphers    -m macs       -C              algorithms, compression
             -v  -q        -E file       -e character    what is told, where; escapes

@@ -3,6 +3,7 @@ package org.sshlite.client.sharing;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,11 +22,6 @@ public final class ControlListener implements AutoCloseable {
 
   /** All but reading and writing by the user is taken away. */
   private static final int PRIVATE = 0177;
-
-  private static final int ERRNO_EXISTS = 17;
-  private static final int ERRNO_INTR = 4;
-  private static final int ERRNO_ABORTED =
-      System.getProperty("os.name").startsWith("Mac") ? 53 : 103;
 
   private static final String LETTERS =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -93,14 +89,14 @@ public final class ControlListener implements AutoCloseable {
   private static boolean link(Arena arena, String from, String to) throws SystemException {
     Libc.Result linked =
         Libc.call("link", string(arena, from).address(), string(arena, to).address());
-    if (linked.failed() && linked.errno() != ERRNO_EXISTS) {
+    if (linked.failed() && linked.errno() != Errno.EXIST) {
       throw new SystemException("link mux listener " + from + " => " + to, linked.errno());
     }
     return !linked.failed();
   }
 
   private static MemorySegment string(Arena arena, String text) {
-    return Libc.string(arena, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return Libc.string(arena, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String random() {
@@ -123,7 +119,7 @@ public final class ControlListener implements AutoCloseable {
     do {
       Libc.Result result = Libc.call("accept", socket.number(), 0, 0);
       number = result.asInt();
-      if (number < 0 && result.errno() != ERRNO_INTR && result.errno() != ERRNO_ABORTED) {
+      if (number < 0 && result.errno() != Errno.INTR && result.errno() != Errno.CONNABORTED) {
         throw new SystemException("accept", result.errno());
       }
     } while (number < 0);

@@ -19,9 +19,9 @@ final class ControlSocket implements AutoCloseable {
 
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
+  private static final int SOCK_CLOEXEC = MAC ? 0 : 0x80000;
   private static final int FCNTL_SETFD = 2;
   private static final int DESCRIPTOR_CLOEXEC = 1;
-  private static final int ERRNO_INTR = 4;
 
   // struct sockaddr_un: family, then the path with its NUL
   private static final int PATH_AT = 2;
@@ -84,7 +84,10 @@ final class ControlSocket implements AutoCloseable {
 
   /** One that is neither connected nor bound. */
   static ControlSocket open() throws SystemException {
-    return of(Libc.check("socket", AF_UNIX, SOCK_STREAM, 0));
+    if (SOCK_CLOEXEC == 0) {
+      return of(Libc.check("socket", AF_UNIX, SOCK_STREAM, 0));
+    }
+    return new ControlSocket(Libc.check("socket", AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   }
 
   /** One that was opened elsewhere, and is this object's from now on. */
@@ -173,7 +176,7 @@ final class ControlSocket implements AutoCloseable {
       Libc.Result result;
       do {
         result = Libc.call("recvmsg", number, message.address(), RECEIVE_CLOEXEC);
-      } while (result.failed() && result.errno() == ERRNO_INTR);
+      } while (result.failed() && result.errno() == Errno.INTR);
       if (transferred("recvmsg", result) == 0) {
         throw new EOFException("the other end of the control socket is gone");
       }
@@ -234,7 +237,7 @@ final class ControlSocket implements AutoCloseable {
     if (result.value() >= 0) {
       return (int) result.value();
     }
-    if (result.errno() == ERRNO_INTR) {
+    if (result.errno() == Errno.INTR) {
       return 0;
     }
     throw new SystemException(function, result.errno());

@@ -15,9 +15,6 @@ import org.sshlite.program.system.SystemException;
  */
 public final class PassedInput extends InputStream {
   private static final int BUFFER = 64 * 1024;
-  private static final int ERRNO_INTR = 4;
-  private static final int ERRNO_IO = 5;
-  private static final int ERRNO_AGAIN = System.getProperty("os.name").startsWith("Mac") ? 35 : 11;
 
   private final int descriptor;
   private final Ended ended;
@@ -50,10 +47,10 @@ public final class PassedInput extends InputStream {
         return count;
       }
       // a terminal that was hung up, or taken from us: nothing more will be typed
-      if (result.value() == 0 || result.errno() == ERRNO_IO) {
+      if (result.value() == 0 || result.errno() == Errno.IO) {
         return -1;
       }
-      if (result.errno() != ERRNO_INTR && result.errno() != ERRNO_AGAIN) {
+      if (result.errno() != Errno.INTR && result.errno() != Errno.AGAIN) {
         throw new SystemException("read", result.errno());
       }
     }

@@ -18,9 +18,6 @@ public final class PassedOutput extends OutputStream {
   /** PIPE_BUF: what a pipe that poll calls writable takes without waiting, so we can be ended. */
   private static final int PIECE = 4096;
 
-  private static final int ERRNO_INTR = 4;
-  private static final int ERRNO_AGAIN = System.getProperty("os.name").startsWith("Mac") ? 35 : 11;
-
   private final int descriptor;
   private final Ended ended;
   private final MemorySegment buffer = Arena.ofAuto().allocate(PIECE);
@@ -48,7 +45,7 @@ public final class PassedOutput extends OutputStream {
       Libc.Result result = Libc.call("write", descriptor, buffer.address(), piece);
       if (result.value() >= 0) {
         done += (int) result.value();
-      } else if (result.errno() != ERRNO_INTR && result.errno() != ERRNO_AGAIN) {
+      } else if (result.errno() != Errno.INTR && result.errno() != Errno.AGAIN) {
         throw new SystemException("write", result.errno());
       }
     }

@@ -21,15 +21,6 @@ public record PassedTerminal(int descriptor) {
   /** TIOCGWINSZ of sys/ioctl.h. */
   private static final long GET_SIZE = MAC ? 0x40087468L : 0x5413L;
 
-  private static final int TTY_OP_ISPEED = 128;
-  private static final int TTY_OP_OSPEED = 129;
-
-  /** As of every pseudo-terminal. */
-  private static final long SPEED = 38400;
-
-  /** RFC 4254 §8: the character is disabled. */
-  private static final long DISABLED = 255;
-
   /** Its size; unknown where it is no terminal. */
   public TerminalSize size() {
     try (Arena arena = Arena.ofConfined()) {
@@ -61,14 +52,16 @@ public record PassedTerminal(int descriptor) {
         .forEach(
             (opcode, index) -> {
               byte value = settings.get(ValueLayout.JAVA_BYTE, layout.characters() + (long) index);
-              modes.put(opcode, value == layout.disabled() ? DISABLED : Byte.toUnsignedLong(value));
+              modes.put(
+                  opcode,
+                  value == layout.disabled() ? WireModes.DISABLED : Byte.toUnsignedLong(value));
             });
     addFlags(modes, layout, settings, 0, layout.input());
     addFlags(modes, layout, settings, 1, layout.output());
     addFlags(modes, layout, settings, 2, layout.control());
     addFlags(modes, layout, settings, 3, layout.local());
-    modes.put(TTY_OP_ISPEED, SPEED);
-    modes.put(TTY_OP_OSPEED, SPEED);
+    modes.put(WireModes.TTY_OP_ISPEED, WireModes.SPEED);
+    modes.put(WireModes.TTY_OP_OSPEED, WireModes.SPEED);
     return new TerminalModes(modes);
   }
 

@@ -12,14 +12,14 @@ import org.sshlite.protocol.message.TerminalModes;
 
 /** Terminal attributes as the opcodes of RFC 4254 §8 and RFC 8160. */
 final class WireModes {
-  private static final int TTY_OP_ISPEED = 128;
-  private static final int TTY_OP_OSPEED = 129;
+  static final int TTY_OP_ISPEED = 128;
+  static final int TTY_OP_OSPEED = 129;
 
   /** JLine does not tell the speed; that of every pseudo-terminal. */
-  private static final long SPEED = 38400;
+  static final long SPEED = 38400;
 
   /** "255 if not", RFC 4254 §8: the character is disabled. */
-  private static final long DISABLED = 255;
+  static final long DISABLED = 255;
 
   private final Map<Integer, Long> modes = new LinkedHashMap<>();
   private final Attributes attributes;

@@ -175,6 +175,8 @@ class CommandLineTest {
         "-k h",
         "-S none h",
         "-M h",
+        "-M -S path h",
+        "-f h",
         "-g h",
         "-A -a h",
         "-S x h",
@@ -195,7 +197,6 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-M -S path h, ControlMaster",
     "-I p h, PKCS11Provider",
     "-K h, -K",
     "-y h, -y",
@@ -209,7 +210,6 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "-w 0 h",
-        "-f h",
         "-O proxy h",
       })
   void what_would_mislead_is_refused(String text, @TempDir Path folder) {

@@ -120,16 +120,16 @@ class ConfigReaderTest extends ConfigFiles {
 
   @Test
   void what_is_not_supported_yet_is_told_in_one_line() throws Exception {
-    read("VisualHostKey yes", "HashKnownHosts no", "ControlMaster auto", "ControlPath ~/.ssh/%C");
+    read("VisualHostKey yes", "HashKnownHosts no", "LogVerbose *");
     assertThat(logged().lines())
         .containsExactlyInAnyOrder(
             users + " line 1: VisualHostKey is not supported yet: ignored",
-            users + " line 3: ControlMaster is not supported yet: ignored");
+            users + " line 3: LogVerbose is not supported yet: ignored");
   }
 
   @Test
   void what_others_wrote_for_other_hosts_is_not_worth_a_word() throws Exception {
-    read("Host other", "ProxyUseFdpass yes", "VisualHostKey yes", "ForkAfterAuthentication yes");
+    read("Host other", "ProxyUseFdpass yes", "VisualHostKey yes", "LogVerbose *");
     assertThat(logged()).isEmpty();
   }
 
@@ -141,8 +141,9 @@ class ConfigReaderTest extends ConfigFiles {
         "ForwardX11Trusted yes", // nothing is forwarded
         "ForwardX11Timeout 5m",
         "GatewayPorts yes",
-        "ControlMaster auto", // without a ControlPath
+        "ControlMaster auto",
         "ControlPersist 10m",
+        "ForkAfterAuthentication yes",
         "NoHostAuthenticationForLocalhost yes", // this is another host
         "SyslogFacility AUTH",
         "IPQoS throughput", // the system's default
@@ -200,7 +201,6 @@ class ConfigReaderTest extends ConfigFiles {
       strings = {
         "ProxyUseFdpass yes",
         "ObscureKeystrokeTiming yes",
-        "ForkAfterAuthentication yes",
       })
   void what_would_be_weaker_without_it_is_refused(String line) throws Exception {
     assertThatThrownBy(() -> read(line))
