@@ -23,9 +23,11 @@ unset SSH_AUTH_SOCK
 
 work=$(mktemp -d "${client_cache%/*}/training.XXXXXX")
 server=
+# a socket's path has little room
+short=$(mktemp -d)
 clean_up() {
   [ -z "$server" ] || kill "$server" 2>/dev/null || :
-  rm -rf "$work"
+  rm -rf "$work" "$short"
 }
 trap clean_up EXIT
 trap 'exit 1' INT TERM
@@ -69,25 +71,34 @@ printf '[127.0.0.1]:%s %s\n' "$port" "$(cat "$work/host_key.pub")" >"$work/known
 
 train_bytes=100000000
 
-# train_client CACHE ARGUMENTS...
+# train_client MAIN [ARGUMENT...]: the arguments come first
 train_client() {
-  train_cache=$1
-  shift
   "$java" $flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
-    -cp "$client_classpath" org.sshlite.client.main.Main \
+    -cp "$client_classpath" "org.sshlite.client.main.$@" \
     -F none -p "$port" -l "$(id -un)" -i "$work/user_key" -o IdentitiesOnly=yes \
     -o BatchMode=yes -o StrictHostKeyChecking=yes \
-    -o UserKnownHostsFile="$work/known_hosts" -o GlobalKnownHostsFile=none "$@" 127.0.0.1 \
+    -o UserKnownHostsFile="$work/known_hosts" -o GlobalKnownHostsFile=none 127.0.0.1 \
     "$train_command"
 }
+train_cache=
 train_command=true
-train_client '' -tt </dev/null
+train_client Main -tt </dev/null
+train_client Main -M -N -S "$short/mux" </dev/null &
+master=$!
+while ! [ -S "$short/mux" ]; do
+  kill -0 "$master"
+  [ "$((tries -= 1))" -gt 0 ]
+  sleep 0.1
+done
 # data both ways: the profile that is kept lets the first packets of a start be compiled code
 train_command="cat >/dev/null; head -c $train_bytes /dev/zero; exit 3"
-head -c "$train_bytes" /dev/zero | train_client "$work/client.aot" >/dev/null || [ $? -eq 3 ]
+train_cache=$work/client.aot
+head -c "$train_bytes" /dev/zero | train_client Training "$short/mux" >/dev/null || [ $? -eq 3 ]
 kill "$server"
 wait "$server" || :
 server=
+# its connection is gone
+wait "$master" || :
 
 # install MADE CACHE
 install() {

@@ -42,11 +42,6 @@ public final class Libc {
   private static final Map<String, Optional<MemorySegment>> SYMBOLS = new ConcurrentHashMap<>();
   private static final MethodHandle CALL =
       LINKER.downcallHandle(words(WORDS), Linker.Option.captureCallState("errno"));
-  // ioctl and fcntl: some machines pass variable arguments in other places
-  private static final MethodHandle VARIADIC =
-      LINKER.downcallHandle(
-          words(3), Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(2));
-
   private static final long RTLD_DEFAULT = 0; // dlfcn.h of Linux
   private static final Optional<MemorySegment> DLSYM =
       System.getProperty("os.name").equals("Linux")
@@ -54,6 +49,14 @@ public final class Libc {
           : Optional.empty();
 
   private Libc() {}
+
+  /** Made when it is needed: a shape costs a short program more than all else it does. */
+  private static final class Variadic {
+    // ioctl and fcntl: some machines pass variable arguments in other places
+    static final MethodHandle CALL =
+        LINKER.downcallHandle(
+            words(3), Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(2));
+  }
 
   private static FunctionDescriptor words(int count) {
     return FunctionDescriptor.of(
@@ -112,7 +115,7 @@ public final class Libc {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       long value =
-          (long) VARIADIC.invokeExact(address, state, (long) descriptor, request, argument);
+          (long) Variadic.CALL.invokeExact(address, state, (long) descriptor, request, argument);
       return new Result(value, state.get(ValueLayout.JAVA_INT, ERRNO));
     } catch (RuntimeException | Error e) {
       throw e;
