@@ -454,6 +454,11 @@ public final class Login implements UserAuthenticator {
             .orElse(true);
   }
 
+  /** PAM, where it has sessions for the one who has logged in: a user of the machine, by root. */
+  public Optional<Pam> sessions() {
+    return pam.filter(_ -> known && accounts.serveAll());
+  }
+
   /** In OpenSSH's words: programs that ban guessers read them. */
   private void logDecision(String outcome, String method, String detail) {
     boolean loud =

@@ -83,8 +83,9 @@ final class Service {
     if (found.isEmpty()) {
       throw new ConfigException("UsePAM yes: this machine has no libpam.so.0");
     }
-    // as it says in its package
-    log.verbose("UsePAM: authentication and accounts; no sessions are opened by PAM");
+    if (account.uid() != Account.ROOT) {
+      log.verbose("UsePAM: its sessions are opened by root's servers alone");
+    }
     return found;
   }
 

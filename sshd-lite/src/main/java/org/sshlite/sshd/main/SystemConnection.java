@@ -28,6 +28,7 @@ import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.LoginProcess;
 import org.sshlite.sshd.session.ChrootDirectory;
 import org.sshlite.sshd.session.ConnectionEnds;
 import org.sshlite.sshd.session.NoLoginSession;
@@ -48,6 +49,10 @@ final class SystemConnection implements ServerApplication {
   private volatile Permit permit = new Permit();
   private volatile @Nullable ConnectionForwards forwards;
   private volatile Optional<Timeouts> timeouts = Optional.empty();
+  private volatile Optional<LoginProcess> process = Optional.empty();
+
+  /** What is said in place of sessions. */
+  private volatile Optional<String> notice = Optional.empty();
 
   /**
    * @param hostKeys that the client is told of
@@ -91,10 +96,14 @@ final class SystemConnection implements ServerApplication {
     String peer = "%s port %d".formatted(ends.remote(), ends.remotePort());
     account = login.account();
     Subject subject = new Subject(Subject.firstPort(account.uid()), peer);
-    // what is forwarded is forwarded by an account
+    process = login.sessions().flatMap(pam -> pam.openSession(account, ends.host()));
+    boolean closed = login.sessions().isPresent() && process.filter(LoginProcess::isOpen).isEmpty();
+    notice =
+        closed ? process.map(LoginProcess::messages).or(() -> Optional.of("")) : Optional.empty();
+    // what is forwarded is forwarded by an account, whose session PAM has not refused
     KeyPermissions granted = login.grant().permissions();
     KeyPermissions key =
-        login.runsAs().isPresent()
+        login.runsAs().isPresent() && !closed
             ? granted
             : KeyPermissions.NONE.and(granted).orElse(KeyPermissions.NONE);
     permit = new ConfiguredPermit(login.config(), key, subject).permit();
@@ -133,7 +142,7 @@ final class SystemConnection implements ServerApplication {
     }
     Optional<String> closed =
         login.config().get(Settings.USE_PAM)
-            ? Optional.empty() // it was asked
+            ? notice // it was asked
             : NoLoginSession.text(NoLoginSession.FILE, account);
     if (closed.isPresent()) {
       channel.accept(new NoLoginSession(channel.channel(), closed.get()));
@@ -148,7 +157,8 @@ final class SystemConnection implements ServerApplication {
             permit,
             login.config().get(Settings.SUBSYSTEM),
             ChrootDirectory.of(
-                login.config().get(Settings.CHROOT_DIRECTORY), account, login.user()));
+                login.config().get(Settings.CHROOT_DIRECTORY), account, login.user()),
+            process);
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     channel.accept(session);
@@ -180,6 +190,7 @@ final class SystemConnection implements ServerApplication {
     if (forwards != null) {
       forwards.close();
     }
+    process.ifPresent(LoginProcess::close);
     String who =
         authenticated
             ? "user " + Printable.line(login.user()) + " "

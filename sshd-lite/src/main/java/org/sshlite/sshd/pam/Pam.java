@@ -1,12 +1,16 @@
 package org.sshlite.sshd.pam;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.LoginProcess;
 
 /**
  * PAM as sshd asks it. Each question has a thread of the platform for itself, because modules wait
@@ -96,6 +100,40 @@ public final class Pam {
         handle -> handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED);
   }
 
+  /**
+   * Opens a session for one who has logged in. Blocks.
+   *
+   * @return empty where there is no process to have one
+   */
+  public Optional<LoginProcess> openSession(Account account, String remote) {
+    CompletableFuture<LoginProcess> opened = new CompletableFuture<>();
+    thread(() -> LoginProcess.open(account, service, remote), opened);
+    try {
+      LoginProcess process = opened.join();
+      if (process.status() != PamLibrary.SUCCESS) {
+        log.error("PAM: pam_open_session(): " + library.message(0, process.status()));
+      }
+      return Optional.of(process);
+    } catch (CompletionException e) {
+      log.error("PAM: no session: " + Printable.line(String.valueOf(e.getCause().getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private static <T> void thread(Callable<T> work, CompletableFuture<T> result) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("pam")
+        .start(
+            () -> {
+              try {
+                result.complete(work.call());
+              } catch (Exception | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+  }
+
   private static Verdict judge(PamHandle handle) throws PamException {
     handle.authenticate();
     return handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED;
@@ -105,17 +143,7 @@ public final class Pam {
 
   private Verdict ask(Candidate who, PamTalk talk, Question question) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("pam")
-        .start(
-            () -> {
-              try {
-                answer.complete(answer(who, talk, question));
-              } catch (RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-              }
-            });
+    thread(() -> answer(who, talk, question), answer);
     Answer given = answer.join();
     try {
       TimeUnit.MICROSECONDS.sleep(given.delayMicroseconds());

@@ -1,8 +1,13 @@
 /**
  * Pluggable authentication modules, pam(3), by the system's own library: whether somebody is who he
- * says he is, and may come in. Their sessions are not opened here: what modules do in
- * pam_open_session they do to the process they run in (its limits, its audit identity, its place
- * among systemd's sessions), and this one is everybody's.
+ * says he is, and may come in. These are asked in this process; their sessions are opened in one of
+ * the login's own, see {@link org.sshlite.sshd.process.LoginProcess}, for what modules do in
+ * pam_open_session they do to the process they run in.
+ *
+ * <p>Deviations: authentication and session are two transactions, so that what a module keeps in
+ * one for the other is not there (sshd has the same between its dialogue and its session). What
+ * runs inside the server, internal-sftp and forwards, has the user's rights, but not the limits and
+ * the umask that modules set. A server that root has not started opens no sessions.
  */
 @NullMarked
 package org.sshlite.sshd.pam;

@@ -51,7 +51,6 @@ public final class Child implements AutoCloseable {
     this.input = input;
     this.output = output;
     this.errors = errors;
-    OpenFiles.restore(pid);
     this.pidDescriptor = Libc.has("pidfd_open") ? Libc.call("pidfd_open", pid, 0).asInt() : -1;
   }
 

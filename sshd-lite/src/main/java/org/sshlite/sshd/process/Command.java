@@ -15,17 +15,19 @@ import java.util.stream.Stream;
  * @param directory the working directory
  * @param user who runs it; empty for the user of this process. Then the directory may be missing,
  *     which he is told
+ * @param login that it is started from; empty for this process
  */
 public record Command(
     String program,
     List<byte[]> arguments,
     List<byte[]> environment,
     String directory,
-    Optional<Account> user) {
+    Optional<Account> user,
+    Optional<LoginProcess> login) {
   /** For the user of this process. */
   public Command(
       String program, List<byte[]> arguments, List<byte[]> environment, String directory) {
-    this(program, arguments, environment, directory, Optional.empty());
+    this(program, arguments, environment, directory, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -50,7 +52,18 @@ public record Command(
 
   /** The same, run by another user: this process must be root's. */
   public Command as(Account another) {
-    return new Command(program, arguments, environment, directory, Optional.of(another));
+    return new Command(program, arguments, environment, directory, Optional.of(another), login);
+  }
+
+  /** The same, in a session of PAM, for whose account it is. */
+  public Command within(LoginProcess process) {
+    return new Command(
+        program,
+        arguments,
+        environment,
+        directory,
+        Optional.of(process.account()),
+        Optional.of(process));
   }
 
   /** A command of text. */

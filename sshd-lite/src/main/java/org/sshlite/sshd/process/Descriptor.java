@@ -64,13 +64,15 @@ final class Descriptor implements AutoCloseable {
   }
 
   /**
-   * The file under a number above 2, not inherited: 0 to 2 are free when the server was started
-   * with its own standard streams closed, and a child's would get mixed up.
+   * The file under a number above those that children are started with, not inherited: such are
+   * free when the server was started with its own standard streams closed, and a child's would get
+   * mixed up.
    */
   static int aboveStandard(int number) throws SystemException {
     int moved = number;
-    if (number <= 2) {
-      Libc.Result copy = Libc.variadic("fcntl", number, Platform.FCNTL_DUPFD, 3);
+    if (number <= LoginProgram.PROGRAM) {
+      Libc.Result copy =
+          Libc.variadic("fcntl", number, Platform.FCNTL_DUPFD, LoginProgram.PROGRAM + 1);
       if (copy.failed()) {
         throw new SystemException("fcntl", copy.errno());
       }

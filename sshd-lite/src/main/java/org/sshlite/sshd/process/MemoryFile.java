@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.SystemException;
 
-/** A file in memory that can be executed and no more be changed, memfd_create(2). */
+/** A file in memory, memfd_create(2): one that can be executed can no more be changed. */
 final class MemoryFile implements AutoCloseable {
   private static final int CLOEXEC = 1;
   private static final int ALLOW_SEALING = 2;
@@ -22,24 +22,34 @@ final class MemoryFile implements AutoCloseable {
     this.number = number;
   }
 
+  /** One to execute. */
   static MemoryFile of(String name, byte[] contents) throws SystemException {
+    MemoryFile file = make(name, CLOEXEC | ALLOW_SEALING | EXECUTABLE);
+    try (Arena arena = Arena.ofConfined()) {
+      file.write(arena, contents);
+      return file;
+    } catch (SystemException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** One to be written into by others. */
+  static MemoryFile empty(String name) throws SystemException {
+    return make(name, CLOEXEC);
+  }
+
+  private static MemoryFile make(String name, int flags) throws SystemException {
     try (Arena arena = Arena.ofConfined()) {
       long text = Libc.string(arena, name.getBytes(StandardCharsets.UTF_8)).address();
-      Libc.Result made = Libc.call("memfd_create", text, CLOEXEC | ALLOW_SEALING | EXECUTABLE);
+      Libc.Result made = Libc.call("memfd_create", text, flags);
       if (made.failed() && made.errno() == ERRNO_INVALID) {
-        made = Libc.call("memfd_create", text, CLOEXEC | ALLOW_SEALING);
+        made = Libc.call("memfd_create", text, flags & ~EXECUTABLE);
       }
       if (made.failed()) {
         throw new SystemException("memfd_create", made.errno());
       }
-      MemoryFile file = new MemoryFile(Descriptor.aboveStandard(made.asInt()));
-      try {
-        file.write(arena, contents);
-        return file;
-      } catch (SystemException e) {
-        file.close();
-        throw e;
-      }
+      return new MemoryFile(Descriptor.aboveStandard(made.asInt()));
     }
   }
 
@@ -53,6 +63,20 @@ final class MemoryFile implements AutoCloseable {
     Libc.Result sealed = Libc.variadic("fcntl", number, FCNTL_ADD_SEALS, ALL_SEALS);
     if (sealed.failed()) {
       throw new SystemException("fcntl", sealed.errno());
+    }
+  }
+
+  /**
+   * What stands in it.
+   *
+   * @param most bytes
+   */
+  String text(int most) throws SystemException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocate(most);
+      int count = Libc.check("pread", number, memory.address(), most, 0);
+      byte[] bytes = memory.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
+      return new String(bytes, StandardCharsets.UTF_8);
     }
   }
 

@@ -47,7 +47,7 @@ public final class Pty implements AutoCloseable {
       master.check("grantpt");
       master.check("unlockpt");
       String path = name(master);
-      return new Pty(waker, master, path, openSlave(path));
+      return new Pty(waker, master, path, Spawn.openTerminal(path));
     } catch (IOException e) {
       waker.close();
       if (master != null) {
@@ -65,15 +65,6 @@ public final class Pty implements AutoCloseable {
         throw new SystemException("ptsname_r", error);
       }
       return name.getString(0, StandardCharsets.UTF_8);
-    }
-  }
-
-  private static int openSlave(String path) throws SystemException {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = Libc.string(arena, path.getBytes(StandardCharsets.UTF_8));
-      // without O_NOCTTY it could become the server's own terminal
-      return Descriptor.aboveStandard(
-          Libc.check("open", name.address(), Platform.OPEN_READ_WRITE | PLATFORM.openNoctty()));
     }
   }
 

@@ -33,6 +33,14 @@ final class Spawn {
    * @return its process id
    */
   static int onTerminal(Command command, String terminal) throws IOException {
+    if (command.login().isPresent()) {
+      int file = openTerminal(terminal);
+      try {
+        return within(command.login().get(), command, true, file, file, file);
+      } finally {
+        Descriptor.close(file);
+      }
+    }
     try (Arena arena = Arena.ofConfined()) {
       Spawn spawn = new Spawn(arena);
       return spawn.run(
@@ -58,6 +66,9 @@ final class Spawn {
    * @return its process id
    */
   static int onFiles(Command command, int... streams) throws IOException {
+    if (command.login().isPresent()) {
+      return within(command.login().get(), command, false, streams);
+    }
     try (Arena arena = Arena.ofConfined()) {
       return new Spawn(arena)
           .run(
@@ -67,6 +78,55 @@ final class Spawn {
                   duplicate(actions, streams[i], i);
                 }
               });
+    }
+  }
+
+  /** The file of a terminal, which does not become this process's own. */
+  static int openTerminal(String path) throws SystemException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = Libc.string(arena, path.getBytes(StandardCharsets.UTF_8));
+      return Descriptor.aboveStandard(
+          Libc.check("open", name.address(), Platform.OPEN_READ_WRITE | PLATFORM.openNoctty()));
+    }
+  }
+
+  private static int within(LoginProcess login, Command command, boolean terminal, int... streams)
+      throws IOException {
+    byte[] program = UserProgram.within(login, command, terminal);
+    try (MemoryFile file = MemoryFile.of("sshd-lite", program)) {
+      return login.start(file.number(), streams);
+    }
+  }
+
+  /**
+   * Starts the process of a login.
+   *
+   * @param control becomes {@link LoginProgram#CONTROL}
+   * @param messages becomes its standard output and error
+   */
+  static int login(byte[] program, int control, int messages) throws IOException {
+    try (Arena arena = Arena.ofConfined();
+        MemoryFile file = MemoryFile.of("sshd-lite", program)) {
+      Spawn spawn = new Spawn(arena);
+      List<String> environment =
+          System.getenv().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+      return spawn.run(
+          Command.of("/", environment, "/proc/self/fd/" + LoginProgram.PROGRAM, "sshd-lite"),
+          actions -> {
+            Libc.checkZero(
+                "posix_spawn_file_actions_addopen",
+                actions,
+                0,
+                spawn.string("/dev/null").address(),
+                Platform.OPEN_READ_WRITE,
+                0);
+            // neither of the two is one of the numbers that are made
+            duplicate(actions, messages, 1);
+            duplicate(actions, messages, 2);
+            duplicate(actions, control, LoginProgram.CONTROL);
+            duplicate(actions, file.number(), LoginProgram.PROGRAM);
+          },
+          LoginProgram.PROGRAM + 1);
     }
   }
 
@@ -120,6 +180,7 @@ final class Spawn {
           attributes.address(),
           strings(command.arguments()).address(),
           strings(command.environment()).address());
+      OpenFiles.restore(pid.get(ValueLayout.JAVA_INT, 0));
       return pid.get(ValueLayout.JAVA_INT, 0);
     } finally {
       Libc.call("posix_spawnattr_destroy", attributes.address());

@@ -16,6 +16,8 @@ final class UserProgram {
   /** The one descriptor besides standard streams that the program is started with: itself. */
   static final int ITSELF = 3;
 
+  private static final int SET_TERMINAL = 0x540e; // TIOCSCTTY
+
   private UserProgram() {}
 
   /**
@@ -25,28 +27,66 @@ final class UserProgram {
    * @throws IOException where this machine is not known
    */
   static byte[] of(Command command, Account account) throws IOException {
-    Machine machine =
-        Machine.current()
-            .orElseThrow(() -> new IOException("users other than the server's own need Linux"));
+    Machine machine = machine();
     Machine.Calls calls = machine.calls();
     CallProgram program = new CallProgram(machine);
+    long groups = program.data().numbers(account.groups());
+    program.call("setgroups failed\n", calls.setgroups(), account.groups().size(), groups);
+    become(program, calls, account);
+    program.call("close failed\n", calls.close(), ITSELF);
+    execute(program, calls, command);
+    return program.elf();
+  }
+
+  /**
+   * The same, as a {@link LoginProcess} starts it: with the groups already, but as a part of that
+   * one's session, and with its standard streams under other numbers.
+   *
+   * @param terminal whether those are a terminal, which is to be the process's own
+   */
+  static byte[] within(LoginProcess login, Command command, boolean terminal) throws IOException {
+    Machine machine = machine();
+    Machine.Calls calls = machine.calls();
+    CallProgram program = new CallProgram(machine);
+    int first = LoginProgram.PROGRAM + 1;
+    program.call("setsid failed\n", calls.setsid());
+    if (terminal) {
+      program.call("no terminal\n", calls.ioctl(), first, SET_TERMINAL, 0);
+    }
+    for (int i = 0; i < LoginProgram.PASSED - 1; i++) {
+      program.call("dup3 failed\n", calls.dup3(), first + i, i, 0);
+    }
+    for (int i = 0; i < LoginProgram.PASSED; i++) {
+      program.call("close failed\n", calls.close(), LoginProgram.PROGRAM + i);
+    }
+    become(program, calls, login.account());
+    execute(program, calls, command);
+    return program.elf();
+  }
+
+  private static Machine machine() throws IOException {
+    return Machine.current()
+        .orElseThrow(() -> new IOException("users other than the server's own need Linux"));
+  }
+
+  private static void become(CallProgram program, Machine.Calls calls, Account account) {
     long uid = Integer.toUnsignedLong(account.uid());
     long gid = Integer.toUnsignedLong(account.gid());
-    long groups = program.numbers(account.groups());
-    program.call("setgroups failed\n", calls.setgroups(), account.groups().size(), groups);
     program.call("setresgid failed\n", calls.setresgid(), gid, gid, gid);
     program.call("setresuid failed\n", calls.setresuid(), uid, uid, uid);
+  }
+
+  private static void execute(CallProgram program, Machine.Calls calls, Command command) {
+    ProgramData data = program.data();
     program.attempt(
         "Could not chdir to home directory " + command.directory() + "\n",
         calls.chdir(),
-        program.string(command.directory()));
-    program.call("close failed\n", calls.close(), ITSELF);
+        data.string(command.directory()));
     program.call(
         command.program() + ": cannot be executed\n",
         calls.execve(),
-        program.string(command.program()),
-        program.strings(command.arguments()),
-        program.strings(command.environment()));
-    return program.elf();
+        data.string(command.program()),
+        data.strings(command.arguments()),
+        data.strings(command.environment()));
   }
 }

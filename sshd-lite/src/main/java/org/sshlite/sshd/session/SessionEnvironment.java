@@ -28,18 +28,33 @@ final class SessionEnvironment {
     put(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What every session gets. */
-  void putAccount(Account account) {
+  /**
+   * What every session gets.
+   *
+   * @param pam whether modules say where there is mail
+   */
+  void putAccount(Account account, boolean pam) {
     put("USER", account.name());
     put("LOGNAME", account.name());
     put("HOME", account.home());
     put("PATH", account.uid() == 0 ? ROOT_PATH : USER_PATH);
-    put("MAIL", MAIL_FOLDER + account.name());
+    if (!pam) {
+      put("MAIL", MAIL_FOLDER + account.name());
+    }
     put("SHELL", account.shell());
     String timeZone = System.getenv("TZ");
     if (timeZone != null) {
       put("TZ", timeZone);
     }
+  }
+
+  /** {@code NAME=value} each, from PAM: none that only this server says. As sshd. */
+  void putModules(List<String> settings) {
+    putAll(
+        settings.stream()
+            .filter(each -> !each.startsWith("SSH_AUTH_INFO"))
+            .filter(each -> !each.startsWith("SSH_CONNECTION"))
+            .toList());
   }
 
   /** {@code NAME=value} each, from the configuration. */

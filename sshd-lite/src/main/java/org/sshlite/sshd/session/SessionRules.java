@@ -3,6 +3,7 @@ package org.sshlite.sshd.session;
 import java.util.Map;
 import java.util.Optional;
 import org.sshlite.sshd.permit.Permit;
+import org.sshlite.sshd.process.LoginProcess;
 
 /**
  * How a user's sessions are served.
@@ -11,19 +12,21 @@ import org.sshlite.sshd.permit.Permit;
  * @param user the name that logged in, for the log
  * @param subsystems command lines for the shell, or internal-sftp, by the names of subsystems
  * @param chroot for internal-sftp; nothing else runs where there is one
+ * @param login that the user's processes are started from, with the session of PAM; empty for this
  */
 public record SessionRules(
     int id,
     String user,
     Permit permit,
     Map<String, String> subsystems,
-    Optional<ChrootDirectory> chroot) {
+    Optional<ChrootDirectory> chroot,
+    Optional<LoginProcess> login) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
   }
 
   /** Shells and commands, with and without a terminal, and nothing besides. */
   public static SessionRules plain(String user) {
-    return new SessionRules(0, user, Permit.shells(), Map.of(), Optional.empty());
+    return new SessionRules(0, user, Permit.shells(), Map.of(), Optional.empty(), Optional.empty());
   }
 }

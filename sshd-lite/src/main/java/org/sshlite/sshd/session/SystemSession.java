@@ -236,13 +236,13 @@ public final class SystemSession implements ChannelHandler {
       if (display != null) {
         display.authorize(actor);
       }
-      Command started =
-          actor.command(
-              new Command(
-                  account.shell(),
-                  arguments(command),
-                  environment(forced.isPresent() ? asked : null),
-                  directory()));
+      Command wanted =
+          new Command(
+              account.shell(),
+              arguments(command),
+              environment(forced.isPresent() ? asked : null),
+              directory());
+      Command started = rules.login().map(wanted::within).orElseGet(() -> actor.command(wanted));
       Child child = pty == null ? Child.spawn(started) : Child.spawn(started, pty);
       logStart(forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind));
       RunningChild joined = new RunningChild(channel, child, pty != null, threads);
@@ -288,10 +288,11 @@ public final class SystemSession implements ChannelHandler {
   private List<byte[]> environment(byte @Nullable [] original) {
     SessionEnvironment environment = new SessionEnvironment();
     sent.forEach(variable -> environment.put(variable.name(), variable.value()));
-    environment.putAccount(account);
+    environment.putAccount(account, rules.login().isPresent());
     if (!terminalType.isEmpty()) {
       environment.put("TERM", terminalType);
     }
+    rules.login().ifPresent(login -> environment.putModules(login.environment()));
     environment.putAll(rules.permit().session().environment());
     environment.putConnection(ends);
     if (pty != null) {
