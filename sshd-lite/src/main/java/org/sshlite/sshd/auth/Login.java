@@ -72,6 +72,7 @@ public final class Login implements UserAuthenticator {
   private volatile boolean attempted;
   private volatile int failures;
   private volatile boolean accountAsked;
+  private volatile boolean passwordExpired;
 
   /** What a key was granted when it was asked about last. */
   private record Found(PublicKey key, KeyGrant grant) {}
@@ -155,6 +156,7 @@ public final class Login implements UserAuthenticator {
   public NameList methods(String name) {
     user = name;
     accountAsked = false;
+    passwordExpired = false;
     Optional<Account> of = accounts.find(name);
     known = of.isPresent();
     boolean usersRead = readStanding(name);
@@ -450,13 +452,24 @@ public final class Login implements UserAuthenticator {
     return accountAsked
         || !known
         || pam.map(asked -> asked.account(candidate("publickey")))
-            .map(Pam.Verdict.ACCEPTED::equals)
+            .filter(verdict -> verdict != Pam.Verdict.ACCEPTED)
+            .map(verdict -> passwordExpired = verdict == Pam.Verdict.EXPIRED)
             .orElse(true);
+  }
+
+  /** Whether one who has logged in must change his password, and may do nothing else. */
+  public boolean passwordExpired() {
+    return passwordExpired;
   }
 
   /** PAM, where it has sessions for the one who has logged in: a user of the machine, by root. */
   public Optional<Pam> sessions() {
-    return pam.filter(_ -> known && accounts.serveAll());
+    return pam.filter(_ -> known && isByRoot());
+  }
+
+  /** Whether the server is root's. */
+  public boolean isByRoot() {
+    return accounts.serveAll();
   }
 
   /** In OpenSSH's words: programs that ban guessers read them. */

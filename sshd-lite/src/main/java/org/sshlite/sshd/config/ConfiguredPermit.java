@@ -48,7 +48,7 @@ public record ConfiguredPermit(ServerConfig config, KeyPermissions key, Subject 
         config.get(Settings.MAX_SESSIONS),
         config.get(Settings.PERMIT_TTY) && key.pty(),
         // as sshd: who forces a command by the configuration lets nothing else run
-        key.userRc() && forced.isEmpty(),
+        config.get(Settings.PERMIT_USER_RC) && key.userRc() && forced.isEmpty(),
         forced.or(key::command),
         config.get(Settings.ACCEPT_ENV),
         config.get(Settings.SET_ENV));

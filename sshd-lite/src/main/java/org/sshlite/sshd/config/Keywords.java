@@ -39,12 +39,7 @@ final class Keywords {
   }
 
   private static void sessions(KeywordTable.Builder table) {
-    table
-        .refusedUnless("RDomain", "none")
-        .ignoredUnless("PermitUserEnvironment", "no")
-        .ignoredUnless("PermitUserRC", "no")
-        .ignoredUnless("PrintMotd", "no")
-        .ignoredUnless("PrintLastLog", "no");
+    table.refusedUnless("RDomain", "none").ignoredUnless("PermitUserEnvironment", "no");
   }
 
   private static void server(KeywordTable.Builder table) {

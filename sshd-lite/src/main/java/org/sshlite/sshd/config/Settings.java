@@ -115,6 +115,15 @@ public final class Settings {
 
   public static final Setting<Boolean> PERMIT_TTY = TOPIC.yesNo("PermitTTY", true).inMatch();
 
+  /** Whether ~/.ssh/rc is run. */
+  public static final Setting<Boolean> PERMIT_USER_RC = TOPIC.yesNo("PermitUserRC", true).inMatch();
+
+  /** Whether the message of the day is shown. */
+  public static final Setting<Boolean> PRINT_MOTD = TOPIC.yesNo("PrintMotd", true);
+
+  /** Whether the last login is shown. */
+  public static final Setting<Boolean> PRINT_LAST_LOG = TOPIC.yesNo("PrintLastLog", true);
+
   public static final Setting<Boolean> STRICT_MODES = TOPIC.yesNo("StrictModes", true);
 
   public static final Setting<Boolean> COMPRESSION =

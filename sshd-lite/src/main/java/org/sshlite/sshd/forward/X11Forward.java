@@ -139,6 +139,11 @@ record X11Forward(
   }
 
   @Override
+  public String authorization() {
+    return request.protocol() + " " + request.cookie() + "\n";
+  }
+
+  @Override
   public void authorize(Actor actor) {
     Account account = actor.account();
     Command xauth =

@@ -10,6 +10,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
@@ -31,9 +32,11 @@ import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.LoginProcess;
 import org.sshlite.sshd.session.ChrootDirectory;
 import org.sshlite.sshd.session.ConnectionEnds;
+import org.sshlite.sshd.session.LoginRecords;
 import org.sshlite.sshd.session.NoLoginSession;
 import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
+import org.sshlite.sshd.session.Welcome;
 
 /** One connection to the executable: its login, and its sessions with the operating system. */
 final class SystemConnection implements ServerApplication {
@@ -96,17 +99,8 @@ final class SystemConnection implements ServerApplication {
     String peer = "%s port %d".formatted(ends.remote(), ends.remotePort());
     account = login.account();
     Subject subject = new Subject(Subject.firstPort(account.uid()), peer);
-    process = login.sessions().flatMap(pam -> pam.openSession(account, ends.host()));
-    boolean closed = login.sessions().isPresent() && process.filter(LoginProcess::isOpen).isEmpty();
-    notice =
-        closed ? process.map(LoginProcess::messages).or(() -> Optional.of("")) : Optional.empty();
-    // what is forwarded is forwarded by an account, whose session PAM has not refused
-    KeyPermissions granted = login.grant().permissions();
-    KeyPermissions key =
-        login.runsAs().isPresent() && !closed
-            ? granted
-            : KeyPermissions.NONE.and(granted).orElse(KeyPermissions.NONE);
-    permit = new ConfiguredPermit(login.config(), key, subject).permit();
+    openSession();
+    permit = new ConfiguredPermit(login.config(), granted(), subject).permit();
     forwards = new ConnectionForwards(connection, permit, account, log);
     timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);
     timeouts.ifPresent(connection::limit);
@@ -140,12 +134,9 @@ final class SystemConnection implements ServerApplication {
       channel.refuse();
       return;
     }
-    Optional<String> closed =
-        login.config().get(Settings.USE_PAM)
-            ? notice // it was asked
-            : NoLoginSession.text(NoLoginSession.FILE, account);
+    Optional<NoLoginSession> closed = closed(channel.channel());
     if (closed.isPresent()) {
-      channel.accept(new NoLoginSession(channel.channel(), closed.get()));
+      channel.accept(closed.get());
       return;
     }
     int id = ids.take();
@@ -158,10 +149,46 @@ final class SystemConnection implements ServerApplication {
             login.config().get(Settings.SUBSYSTEM),
             ChrootDirectory.of(
                 login.config().get(Settings.CHROOT_DIRECTORY), account, login.user()),
-            process);
+            process,
+            welcome(),
+            login.passwordExpired());
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     channel.accept(session);
+  }
+
+  private void openSession() {
+    process = login.sessions().flatMap(pam -> pam.openSession(account, ends.host()));
+    notice =
+        login.sessions().isEmpty() || process.filter(LoginProcess::isOpen).isPresent()
+            ? Optional.empty()
+            : process.map(LoginProcess::messages).or(() -> Optional.of(""));
+  }
+
+  private KeyPermissions granted() {
+    if (notice.isPresent() || login.passwordExpired()) {
+      return KeyPermissions.RESTRICTED;
+    }
+    KeyPermissions granted = login.grant().permissions();
+    // what is forwarded is forwarded by an account
+    return login.runsAs().isPresent()
+        ? granted
+        : KeyPermissions.NONE.and(granted).orElse(KeyPermissions.NONE);
+  }
+
+  private Welcome welcome() {
+    return new Welcome(
+        login.config().get(Settings.PRINT_MOTD),
+        login.config().get(Settings.PRINT_LAST_LOG),
+        login.isByRoot() ? LoginRecords.system() : Optional.empty());
+  }
+
+  private Optional<NoLoginSession> closed(Channel channel) {
+    return login.config().get(Settings.USE_PAM)
+        // whose modules were asked
+        ? notice.map(text -> NoLoginSession.byModules(channel, text))
+        : NoLoginSession.text(NoLoginSession.FILE, account)
+            .map(text -> NoLoginSession.byFile(channel, text));
   }
 
   private void closed(int id) {

@@ -30,6 +30,10 @@ public record KeyPermissions(
   public static final KeyPermissions NONE =
       new KeyPermissions(false, false, false, false, false, List.of(), List.of(), Optional.empty());
 
+  /** Nothing but a terminal, to be told why. */
+  public static final KeyPermissions RESTRICTED =
+      new KeyPermissions(false, false, false, true, false, List.of(), List.of(), Optional.empty());
+
   public KeyPermissions {
     opens = List.copyOf(opens);
     listens = List.copyOf(listens);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param user who runs it; empty for the user of this process. Then the directory may be missing,
  *     which he is told
  * @param login that it is started from; empty for this process
+ * @param first what is run before it
  */
 public record Command(
     String program,
@@ -23,11 +24,19 @@ public record Command(
     List<byte[]> environment,
     String directory,
     Optional<Account> user,
-    Optional<LoginProcess> login) {
+    Optional<LoginProcess> login,
+    Optional<RcScript> first) {
   /** For the user of this process. */
   public Command(
       String program, List<byte[]> arguments, List<byte[]> environment, String directory) {
-    this(program, arguments, environment, directory, Optional.empty(), Optional.empty());
+    this(
+        program,
+        arguments,
+        environment,
+        directory,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -52,7 +61,13 @@ public record Command(
 
   /** The same, run by another user: this process must be root's. */
   public Command as(Account another) {
-    return new Command(program, arguments, environment, directory, Optional.of(another), login);
+    return new Command(
+        program, arguments, environment, directory, Optional.of(another), login, first);
+  }
+
+  /** The same behind a script. */
+  public Command after(Optional<RcScript> script) {
+    return new Command(program, arguments, environment, directory, user, login, script);
   }
 
   /** The same, in a session of PAM, for whose account it is. */
@@ -63,7 +78,8 @@ public record Command(
         environment,
         directory,
         Optional.of(process.account()),
-        Optional.of(process));
+        Optional.of(process),
+        first);
   }
 
   /** A command of text. */

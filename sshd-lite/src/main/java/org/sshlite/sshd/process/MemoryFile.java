@@ -24,7 +24,7 @@ final class MemoryFile implements AutoCloseable {
 
   /** One to execute. */
   static MemoryFile of(String name, byte[] contents) throws SystemException {
-    MemoryFile file = make(name, CLOEXEC | ALLOW_SEALING | EXECUTABLE);
+    MemoryFile file = make(name, CLOEXEC | ALLOW_SEALING | executable());
     try (Arena arena = Arena.ofConfined()) {
       file.write(arena, contents);
       return file;
@@ -40,16 +40,35 @@ final class MemoryFile implements AutoCloseable {
   }
 
   private static MemoryFile make(String name, int flags) throws SystemException {
+    Libc.Result made = create(name, flags);
+    if (made.failed()) {
+      throw new SystemException("memfd_create", made.errno());
+    }
+    return new MemoryFile(Descriptor.aboveStandard(made.asInt()));
+  }
+
+  private static Libc.Result create(String name, int flags) {
     try (Arena arena = Arena.ofConfined()) {
       long text = Libc.string(arena, name.getBytes(StandardCharsets.UTF_8)).address();
-      Libc.Result made = Libc.call("memfd_create", text, flags);
-      if (made.failed() && made.errno() == ERRNO_INVALID) {
-        made = Libc.call("memfd_create", text, flags & ~EXECUTABLE);
-      }
+      return Libc.call("memfd_create", text, flags);
+    }
+  }
+
+  /** What asks for one that can be executed. */
+  static int executable() {
+    return Asked.FLAG;
+  }
+
+  private static final class Asked {
+    static final int FLAG = find();
+
+    private static int find() {
+      Libc.Result made = create("", CLOEXEC | EXECUTABLE);
       if (made.failed()) {
-        throw new SystemException("memfd_create", made.errno());
+        return made.errno() == ERRNO_INVALID ? 0 : EXECUTABLE;
       }
-      return new MemoryFile(Descriptor.aboveStandard(made.asInt()));
+      Descriptor.close(made.asInt());
+      return EXECUTABLE;
     }
   }
 

@@ -141,10 +141,10 @@ final class Spawn {
   private int run(Command command, Streams streams) throws IOException {
     // what another's thread starts would keep this process's real user id: it could become him
     ThreadRights.own();
-    if (command.user().isEmpty()) {
+    if (command.user().isEmpty() && command.first().isEmpty()) {
       return run(command, streams, 3);
     }
-    byte[] program = UserProgram.of(command, command.user().get());
+    byte[] program = UserProgram.of(command);
     try (MemoryFile file = MemoryFile.of("sshd-lite", program)) {
       return run(
           Command.of("/", List.of(), "/proc/self/fd/" + UserProgram.ITSELF, "sshd-lite"),

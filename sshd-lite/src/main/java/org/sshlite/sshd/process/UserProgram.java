@@ -1,6 +1,8 @@
 package org.sshlite.sshd.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /**
  * The program of a process that is still root's, becomes a user's, and then runs what is his.
@@ -16,6 +18,13 @@ final class UserProgram {
   /** The one descriptor besides standard streams that the program is started with: itself. */
   static final int ITSELF = 3;
 
+  private static final String SHELL = "/bin/sh";
+
+  /** What a script reads, and the program behind it. */
+  private static final int INPUT = 3;
+
+  private static final int LAST = INPUT + 1;
+
   private static final int SET_TERMINAL = 0x540e; // TIOCSCTTY
 
   private UserProgram() {}
@@ -26,15 +35,18 @@ final class UserProgram {
    *
    * @throws IOException where this machine is not known
    */
-  static byte[] of(Command command, Account account) throws IOException {
+  static byte[] of(Command command) throws IOException {
     Machine machine = machine();
-    Machine.Calls calls = machine.calls();
     CallProgram program = new CallProgram(machine);
-    long groups = program.data().numbers(account.groups());
-    program.call("setgroups failed\n", calls.setgroups(), account.groups().size(), groups);
-    become(program, calls, account);
+    Machine.Calls calls = machine.calls();
+    if (command.user().isPresent()) {
+      Account account = command.user().get();
+      long groups = program.data().numbers(account.groups());
+      program.call("setgroups failed\n", calls.setgroups(), account.groups().size(), groups);
+      become(program, calls, account);
+    }
     program.call("close failed\n", calls.close(), ITSELF);
-    execute(program, calls, command);
+    execute(program, machine, command);
     return program.elf();
   }
 
@@ -59,8 +71,10 @@ final class UserProgram {
     for (int i = 0; i < LoginProgram.PASSED; i++) {
       program.call("close failed\n", calls.close(), LoginProgram.PROGRAM + i);
     }
+    // what modules have left open; before Linux 5.9 it cannot be said so
+    program.attempt("", calls.closeRange(), LoginProgram.CONTROL, Integer.MAX_VALUE, 0);
     become(program, calls, login.account());
-    execute(program, calls, command);
+    execute(program, machine, command);
     return program.elf();
   }
 
@@ -76,17 +90,66 @@ final class UserProgram {
     program.call("setresuid failed\n", calls.setresuid(), uid, uid, uid);
   }
 
-  private static void execute(CallProgram program, Machine.Calls calls, Command command) {
+  private static void execute(CallProgram program, Machine machine, Command command) {
     ProgramData data = program.data();
     program.attempt(
         "Could not chdir to home directory " + command.directory() + "\n",
-        calls.chdir(),
+        machine.calls().chdir(),
         data.string(command.directory()));
+    if (command.first().isPresent()) {
+      runFirst(program, machine, command, command.first().get());
+    } else {
+      replace(program, machine, command);
+    }
+  }
+
+  private static void replace(CallProgram program, Machine machine, Command command) {
+    ProgramData data = program.data();
     program.call(
         command.program() + ": cannot be executed\n",
-        calls.execve(),
+        machine.calls().execve(),
         data.string(command.program()),
         data.strings(command.arguments()),
         data.strings(command.environment()));
+  }
+
+  /**
+   * A shell runs the script, with its input in a file, and then what is behind it. That is another
+   * program of this kind, because a shell changes the environment, and gives no program the name of
+   * a login shell.
+   */
+  private static void runFirst(
+      CallProgram program, Machine machine, Command command, RcScript script) {
+    CallProgram last = new CallProgram(machine);
+    last.call("close failed\n", machine.calls().close(), LAST);
+    replace(last, machine, command);
+    ProgramData data = program.data();
+    file(program, machine.calls(), INPUT, 0, script.input());
+    program.call("lseek failed\n", machine.calls().lseek(), INPUT, 0, 0);
+    file(program, machine.calls(), LAST, MemoryFile.executable(), last.elf());
+    String line =
+        "{ %s; } <&%d %d<&- %d<&-; exec /proc/self/fd/%d %d<&-"
+            .formatted(script.line(), INPUT, INPUT, LAST, LAST, INPUT);
+    program.call(
+        SHELL + ": cannot be executed\n",
+        machine.calls().execve(),
+        data.string(SHELL),
+        data.strings(
+            Stream.of("sh", "-c", line, command.program())
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toList()),
+        data.strings(command.environment()));
+  }
+
+  /**
+   * Makes a file in memory.
+   *
+   * @param number the least one that is free
+   */
+  private static void file(
+      CallProgram program, Machine.Calls calls, int number, int flags, byte[] contents) {
+    ProgramData data = program.data();
+    program.call("memfd_create failed\n", calls.memfdCreate(), data.string("rc"), flags);
+    program.call("write failed\n", calls.write(), number, data.put(contents), contents.length);
   }
 }

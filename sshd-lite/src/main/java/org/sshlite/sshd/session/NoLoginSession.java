@@ -1,6 +1,7 @@
 package org.sshlite.sshd.session;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -13,11 +14,14 @@ import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.process.Account;
 
 /**
- * A session on a machine that lets nobody but root in, nologin(5): it says why, and ends.
+ * A session that says why there is none, and ends: on a machine that lets nobody but root in,
+ * nologin(5), for example.
  *
- * @param text of the file
+ * @param to the channel's output, or its extended one
+ * @param status that it ends with
  */
-public record NoLoginSession(Channel channel, String text) implements ChannelHandler {
+public record NoLoginSession(Channel channel, OutputStream to, String text, int status)
+    implements ChannelHandler {
   /** As it is on every system. */
   public static final Path FILE = Path.of("/etc/nologin");
 
@@ -25,6 +29,20 @@ public record NoLoginSession(Channel channel, String text) implements ChannelHan
 
   /** As sshd. */
   private static final int STATUS = 254;
+
+  /** By nologin(5). */
+  public static NoLoginSession byFile(Channel channel, String text) {
+    return new NoLoginSession(channel, channel.extendedOutput(), text, STATUS);
+  }
+
+  /**
+   * By modules of PAM that have opened no session.
+   *
+   * @param text what they have said
+   */
+  public static NoLoginSession byModules(Channel channel, String text) {
+    return new NoLoginSession(channel, channel.output(), text, STATUS);
+  }
 
   /** What a user is told in place of his session; empty where he may have it. */
   public static Optional<String> text(Path file, Account account) {
@@ -52,11 +70,11 @@ public record NoLoginSession(Channel channel, String text) implements ChannelHan
 
   private void tell() {
     try {
-      channel.extendedOutput().write(text.getBytes(StandardCharsets.UTF_8));
+      to.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "nologin: " + e.getMessage());
     }
-    channel.send(new SessionRequest.ExitStatus(STATUS));
+    channel.send(new SessionRequest.ExitStatus(status));
     channel.close();
   }
 

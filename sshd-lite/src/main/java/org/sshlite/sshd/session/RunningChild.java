@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -37,6 +38,7 @@ final class RunningChild implements Running {
   private final Channel channel;
   private final Child child;
   private final boolean onTerminal;
+  private final String welcome;
   private final Executor threads;
   private final CountDownLatch outputEnded;
   private final CountDownLatch exitSent = new CountDownLatch(1);
@@ -50,8 +52,12 @@ final class RunningChild implements Running {
   private final Semaphore finished = new Semaphore(0);
   private volatile boolean ended;
 
-  RunningChild(Channel channel, Child child, boolean onTerminal, Executor threads) {
+  /**
+   * @param welcome goes before its output; lines end with a newline
+   */
+  RunningChild(Channel channel, Child child, boolean onTerminal, String welcome, Executor threads) {
     this.channel = channel;
+    this.welcome = onTerminal ? welcome.replaceAll("\r*\n", "\r\n") : welcome;
     this.child = child;
     this.onTerminal = onTerminal;
     this.threads = threads;
@@ -62,9 +68,14 @@ final class RunningChild implements Running {
    * @throws IOException when there is no thread for it; {@link #close()} ends what was begun
    */
   void start() throws IOException {
-    begin(() -> carryOutput(child.output(), channel.output()));
+    begin(
+        () -> {
+          byte[] before = welcome.getBytes(StandardCharsets.UTF_8);
+          boolean wanted = before.length == 0 || write(channel.output(), before, before.length);
+          carryOutput(child.output(), channel.output(), wanted);
+        });
     if (!onTerminal) {
-      begin(() -> carryOutput(child.errors(), channel.extendedOutput()));
+      begin(() -> carryOutput(child.errors(), channel.extendedOutput(), true));
     }
     begin(this::carryInput);
     // last: it waits for the others, and for ever if one of them was not begun
@@ -142,8 +153,8 @@ final class RunningChild implements Running {
     closeQuietly(channel.output());
   }
 
-  private void carryOutput(InputStream from, OutputStream to) {
-    boolean wanted = true;
+  private void carryOutput(InputStream from, OutputStream to, boolean wantedAtFirst) {
+    boolean wanted = wantedAtFirst;
     try {
       byte[] buffer = new byte[FIRST_CHUNK];
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {

@@ -39,6 +39,9 @@ public interface SessionForwards {
     /** For DISPLAY. */
     String name();
 
+    /** The name of the protocol and the cookie, for a script of the user's: a line. */
+    String authorization();
+
     /** Gives the session's X clients their cookie, by xauth. Waits for it. */
     void authorize(Actor actor);
 

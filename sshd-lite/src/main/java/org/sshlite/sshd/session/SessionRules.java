@@ -12,6 +12,7 @@ import org.sshlite.sshd.process.LoginProcess;
  * @param user the name that logged in, for the log
  * @param subsystems command lines for the shell, or internal-sftp, by the names of subsystems
  * @param chroot for internal-sftp; nothing else runs where there is one
+ * @param passwordExpired whether it is to be changed, and nothing else may be done
  * @param login that the user's processes are started from, with the session of PAM; empty for this
  */
 public record SessionRules(
@@ -20,13 +21,23 @@ public record SessionRules(
     Permit permit,
     Map<String, String> subsystems,
     Optional<ChrootDirectory> chroot,
-    Optional<LoginProcess> login) {
+    Optional<LoginProcess> login,
+    Welcome welcome,
+    boolean passwordExpired) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
   }
 
   /** Shells and commands, with and without a terminal, and nothing besides. */
   public static SessionRules plain(String user) {
-    return new SessionRules(0, user, Permit.shells(), Map.of(), Optional.empty(), Optional.empty());
+    return new SessionRules(
+        0,
+        user,
+        Permit.shells(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Welcome.NONE,
+        false);
   }
 }

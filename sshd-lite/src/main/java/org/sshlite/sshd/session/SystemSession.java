@@ -1,9 +1,10 @@
 package org.sshlite.sshd.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +22,15 @@ import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
 import org.sshlite.sshd.process.Pty;
+import org.sshlite.sshd.process.RcScript;
 
 /** One session channel with a process of the operating system behind it, RFC 4254 §6. */
 public final class SystemSession implements ChannelHandler {
   // as OpenSSH
   private static final int MOST_VARIABLES = 128;
+
+  private static final String PASSWD = "/usr/bin/passwd";
+  private static final Path SYSTEM_RC = Path.of("/etc/ssh/sshrc");
 
   private static final Logger LOG = System.getLogger("session");
   private static final Logger VERBOSE = System.getLogger("session.verbose");
@@ -47,6 +52,7 @@ public final class SystemSession implements ChannelHandler {
   private @Nullable Running running;
   private boolean signalsAllowed = true;
   private boolean subsystem;
+  private Runnable logout = () -> {};
   private volatile Optional<String> kind = Optional.empty();
 
   /**
@@ -95,6 +101,9 @@ public final class SystemSession implements ChannelHandler {
   @Override
   public boolean request(SessionRequest request) {
     return switch (request) {
+      case SessionRequest.Shell(), SessionRequest.Exec _, SessionRequest.Subsystem _
+          when rules.passwordExpired() ->
+          changePassword(request);
       case SessionRequest.PtyRequest wanted -> openPty(wanted);
       case SessionRequest.Env(var name, var value) -> variable(name, value);
       case SessionRequest.Shell() -> is("shell") && start(null, "shell");
@@ -180,7 +189,7 @@ public final class SystemSession implements ChannelHandler {
     String kind = "subsystem '" + name + "'";
     return rules.permit().session().forcedCommand().isEmpty() && InternalSftp.isNamedBy(command)
         ? startInside(kind, sftp(command))
-        : start(command.getBytes(StandardCharsets.UTF_8), kind);
+        : start(command.getBytes(UTF_8), kind);
   }
 
   /** What is forced serves those who ask for a subsystem, whichever it is, and nobody else. */
@@ -210,6 +219,52 @@ public final class SystemSession implements ChannelHandler {
     }
   }
 
+  /** No shell is between, which could do what it wants: as sshd. */
+  private boolean changePassword(SessionRequest request) {
+    if (running != null) {
+      return false;
+    }
+    String warning = "WARNING: Your password has expired.\n";
+    if (pty == null) {
+      String text = warning + "Password change required but no TTY available.\n";
+      return new NoLoginSession(channel, channel.extendedOutput(), text, 1).request(request);
+    }
+    Command passwd =
+        new Command(PASSWD, List.of("passwd".getBytes(UTF_8)), environment(null), directory());
+    return run(
+        within(passwd),
+        "password change",
+        (request instanceof SessionRequest.Shell ? welcome() : "")
+            + warning
+            + "You must change your password now and log in again!\n");
+  }
+
+  /** What one is told who has asked for a shell. */
+  private String welcome() {
+    return rules.welcome().text(actor, pty != null, rules.login());
+  }
+
+  /** The command as a part of the user's login. */
+  private Command within(Command command) {
+    return rules.login().map(command::within).orElseGet(() -> actor.command(command));
+  }
+
+  private boolean run(Command command, String kind, String welcome) {
+    try {
+      Child child = pty == null ? Child.spawn(command) : Child.spawn(command, pty);
+      logStart(kind);
+      recordLogin(child);
+      RunningChild joined = new RunningChild(channel, child, pty != null, welcome, threads);
+      // before its threads: where the system gives none, what there is of it is closed all the same
+      running = joined;
+      joined.start();
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.log(Level.ERROR, command.program() + ": " + e.getMessage());
+      return false;
+    }
+  }
+
   /**
    * @param asked null for a shell
    * @param kind for the log; commands themselves are not logged, they are the user's own business
@@ -230,30 +285,57 @@ public final class SystemSession implements ChannelHandler {
               .formatted(kind, Printable.line(rules.user())));
       return false;
     }
-    byte[] command = forced.map(c -> c.getBytes(StandardCharsets.UTF_8)).orElse(asked);
+    byte[] command = forced.map(c -> c.getBytes(UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();
     try {
-      if (display != null) {
+      Optional<RcScript> rc = rc();
+      if (display != null && rc.isEmpty()) {
         display.authorize(actor);
       }
       Command wanted =
           new Command(
-              account.shell(),
-              arguments(command),
-              environment(forced.isPresent() ? asked : null),
-              directory());
-      Command started = rules.login().map(wanted::within).orElseGet(() -> actor.command(wanted));
-      Child child = pty == null ? Child.spawn(started) : Child.spawn(started, pty);
-      logStart(forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind));
-      RunningChild joined = new RunningChild(channel, child, pty != null, threads);
-      // before its threads: where the system gives none, what there is of it is closed all the same
-      running = joined;
-      joined.start();
-      return true;
+                  account.shell(),
+                  arguments(command),
+                  environment(forced.isPresent() ? asked : null),
+                  directory())
+              .after(rc);
+      return run(
+          within(wanted),
+          forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind),
+          command == null ? welcome() : "");
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(Level.ERROR, account.shell() + ": " + e.getMessage());
       return false;
     }
+  }
+
+  /** As sshd: what all have to do is done for subsystems, too; what a user has written is not. */
+  private Optional<RcScript> rc() throws IOException {
+    String input = display == null ? "" : display.authorization();
+    if (!subsystem && rules.permit().session().userRc() && actor.call(this::hasRc)) {
+      return Optional.of(RcScript.ofUser(input));
+    }
+    return Files.exists(SYSTEM_RC)
+        ? Optional.of(RcScript.ofSystem(SYSTEM_RC.toString(), input))
+        : Optional.empty();
+  }
+
+  private boolean hasRc() {
+    return Files.exists(Path.of(account.home(), ".ssh", "rc"));
+  }
+
+  private void recordLogin(Child child) {
+    if (pty != null) {
+      logout =
+          rules
+              .welcome()
+              .record(new LoginRecords.Entry(account, child.pid(), terminal(), ends.remote()));
+    }
+  }
+
+  /** Its name without its folder. */
+  private String terminal() {
+    return pty == null ? "" : pty.path().replaceFirst("^/dev/", "");
   }
 
   private void logStart(String kind) {
@@ -263,7 +345,7 @@ public final class SystemSession implements ChannelHandler {
             "Starting session: %s%s for %s from %s port %d id %d"
                 .formatted(
                     kind,
-                    pty == null ? "" : " on " + pty.path().replaceFirst("^/dev/", ""),
+                    pty == null ? "" : " on " + terminal(),
                     Printable.line(rules.user()),
                     ends.remote(),
                     ends.remotePort(),
@@ -276,10 +358,9 @@ public final class SystemSession implements ChannelHandler {
   private List<byte[]> arguments(byte @Nullable [] command) {
     String shell = account.shell().substring(account.shell().lastIndexOf('/') + 1);
     if (command == null) {
-      return List.of(("-" + shell).getBytes(StandardCharsets.UTF_8));
+      return List.of(("-" + shell).getBytes(UTF_8));
     }
-    return List.of(
-        shell.getBytes(StandardCharsets.UTF_8), "-c".getBytes(StandardCharsets.UTF_8), command);
+    return List.of(shell.getBytes(UTF_8), "-c".getBytes(UTF_8), command);
   }
 
   /**
@@ -359,6 +440,7 @@ public final class SystemSession implements ChannelHandler {
     if (running != null) {
       running.close();
     }
+    logout.run();
     if (pty != null && !(running instanceof RunningChild)) {
       pty.close();
     }

@@ -145,8 +145,7 @@ class ServerConfigTest {
         "X11Forwarding no",
         "UseDNS no",
         "KbdInteractiveAuthentication no",
-        "Protocol 2",
-        "PrintMotd no"
+        "Protocol 2"
       })
   void what_is_so_anyway_is_accepted_silently(String line) throws Exception {
     read(line);
@@ -155,12 +154,7 @@ class ServerConfigTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "PermitTunnel yes",
-        "PrintMotd yes",
-        "IPQoS lowdelay throughput",
-        "GSSAPIAuthentication yes"
-      })
+      strings = {"PermitTunnel yes", "IPQoS lowdelay throughput", "GSSAPIAuthentication yes"})
   void what_is_safe_to_leave_out_is_told_in_one_line(String line) throws Exception {
     read(line);
     assertThat(logged())

@@ -1,12 +1,14 @@
 package org.sshlite.sshd.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,8 +39,8 @@ class LoginProcessTest {
 
   private static String output(Child child) throws IOException {
     try (child) {
-      String text = new String(child.output().readAllBytes(), StandardCharsets.UTF_8);
-      String errors = new String(child.errors().readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(child.output().readAllBytes(), UTF_8);
+      String errors = new String(child.errors().readAllBytes(), UTF_8);
       assertThat(child.await().orElseThrow()).as(errors).isEqualTo(new Exit.Status(7));
       return text;
     }
@@ -67,5 +69,27 @@ class LoginProcessTest {
   @Test
   void its_processes_have_an_audit_identity() throws IOException {
     assertThat(output(Child.spawn(shell("cat /proc/self/loginuid; exit 7")))).isEqualTo("0");
+  }
+
+  @Test
+  void a_script_has_an_input_of_its_own_and_is_over_before_the_rest_begins() throws IOException {
+    Command after =
+        new Command(
+                "/bin/sh",
+                words("-sh", "-c", "echo $0 $(cat); exit 7"),
+                words("HOME=/nowhere", "PATH=/usr/bin:/bin", "odd name=kept"),
+                "/",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new RcScript("cat; echo $0", "cookie\n".getBytes(UTF_8))))
+            .within(login);
+    Child child = Child.spawn(after);
+    child.input().write("typed".getBytes(UTF_8));
+    child.input().close();
+    assertThat(output(child)).isEqualTo("cookie\n/bin/sh\n-sh typed\n");
+  }
+
+  private static List<byte[]> words(String... texts) {
+    return Stream.of(texts).map(text -> text.getBytes(UTF_8)).toList();
   }
 }

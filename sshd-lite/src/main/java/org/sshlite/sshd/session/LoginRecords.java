@@ -1,0 +1,253 @@
+package org.sshlite.sshd.session;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.ThreadRights;
+
+/**
+ * Who is logged in, who has been, and when each was last: utmp(5), wtmp and lastlog. A file that is
+ * not there is not made.
+ */
+public final class LoginRecords {
+  private static final Logger LOG = System.getLogger("session");
+
+  private static final short USER_PROCESS = 7;
+  private static final short DEAD_PROCESS = 8;
+  private static final int FIRST_WITH_ID = 5; // INIT_PROCESS, up to DEAD_PROCESS
+
+  // struct utmp of Linux: type, pid, line, id, user, host, exit, session, time, address
+  private static final int PID = 4;
+  private static final int LINE = 8;
+  private static final int LINE_SIZE = 32;
+  private static final int ID = 40;
+  private static final int ID_SIZE = 4;
+  private static final int USER = 44;
+  private static final int USER_SIZE = 32;
+  private static final int HOST = 76;
+  private static final int HOST_SIZE = 256;
+
+  /** Files have one lock for all threads of a process. */
+  private static final ReentrantLock LOCK = new ReentrantLock();
+
+  private final Path utmp;
+  private final Path wtmp;
+  private final Path lastlog;
+  private final Layout layout;
+
+  /**
+   * Where 32-bit programs of the same machine read the same files, times have 32 bits.
+   *
+   * @param time offset of the seconds in struct utmp, the microseconds behind them
+   */
+  record Layout(boolean wide, int time, int address, int size) {
+    static final Layout X86_64 = new Layout(false, 340, 348, 384);
+    static final Layout AARCH64 = new Layout(true, 344, 360, 400);
+
+    int lastlogHeader() {
+      return wide ? Long.BYTES : Integer.BYTES;
+    }
+
+    int lastlogSize() {
+      return lastlogHeader() + LINE_SIZE + HOST_SIZE;
+    }
+
+    void number(ByteBuffer record, long value) {
+      if (wide) {
+        record.putLong(value);
+      } else {
+        record.putInt((int) value);
+      }
+    }
+  }
+
+  /** A login that was recorded before; {@code host} may be empty. */
+  record Last(Instant time, String host) {}
+
+  /**
+   * One on a terminal.
+   *
+   * @param terminal without "/dev/"
+   * @param remote address
+   */
+  record Entry(Account account, long pid, String terminal, String remote) {}
+
+  LoginRecords(Path utmp, Path wtmp, Path lastlog, Layout layout) {
+    this.utmp = utmp;
+    this.wtmp = wtmp;
+    this.lastlog = lastlog;
+    this.layout = layout;
+  }
+
+  /** Those of this machine; empty where it is not known how they look. */
+  public static Optional<LoginRecords> system() {
+    Optional<Layout> layout =
+        System.getProperty("os.name").equals("Linux")
+            ? switch (System.getProperty("os.arch")) {
+              case "amd64" -> Optional.of(Layout.X86_64);
+              case "aarch64" -> Optional.of(Layout.AARCH64);
+              default -> Optional.empty();
+            }
+            : Optional.empty();
+    return layout.map(
+        known ->
+            new LoginRecords(
+                Path.of("/run/utmp"),
+                Path.of("/var/log/wtmp"),
+                Path.of("/var/log/lastlog"),
+                known));
+  }
+
+  private interface Work {
+    void with(FileChannel file) throws IOException;
+  }
+
+  /** Does something with a file that nobody else changes meanwhile; never fails a session. */
+  private static void open(Path path, Work work, OpenOption... options) {
+    LOCK.lock();
+    try {
+      ThreadRights.own();
+      if (!Files.exists(path)) {
+        return;
+      }
+      try (FileChannel file = FileChannel.open(path, options)) {
+        // until it is closed
+        file.lock(0, Long.MAX_VALUE, !List.of(options).contains(StandardOpenOption.WRITE));
+        work.with(file);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, path + ": " + e.getMessage());
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  /** When somebody logged in last; empty where that is not known. */
+  Optional<Last> last(Account account) {
+    ByteBuffer record = little(layout.lastlogSize());
+    open(lastlog, file -> file.read(record, lastlogOffset(account)), StandardOpenOption.READ);
+    long seconds = layout.wide() ? record.getLong(0) : Integer.toUnsignedLong(record.getInt(0));
+    return record.hasRemaining() || seconds == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Last(
+                Instant.ofEpochSecond(seconds),
+                text(record, layout.lastlogHeader() + LINE_SIZE, HOST_SIZE)));
+  }
+
+  private long lastlogOffset(Account account) {
+    return Integer.toUnsignedLong(account.uid()) * layout.lastlogSize();
+  }
+
+  /** Somebody has logged in. */
+  void login(Entry entry, Instant now) {
+    ByteBuffer last = little(layout.lastlogSize());
+    layout.number(last, now.getEpochSecond());
+    put(last, layout.lastlogHeader(), LINE_SIZE, entry.terminal());
+    put(last, layout.lastlogHeader() + LINE_SIZE, HOST_SIZE, entry.remote());
+    open(
+        lastlog,
+        file -> write(file, last, lastlogOffset(entry.account())),
+        StandardOpenOption.WRITE);
+    record(record(entry, USER_PROCESS, now));
+  }
+
+  /** He has logged out. */
+  void logout(Entry entry, Instant now) {
+    record(record(entry, DEAD_PROCESS, now));
+  }
+
+  private void record(ByteBuffer record) {
+    open(
+        utmp,
+        file -> write(file, record, place(file, record)),
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
+    open(
+        wtmp,
+        // one that was cut off is written over, as the C library does
+        file -> write(file, record, file.size() - file.size() % layout.size()),
+        StandardOpenOption.WRITE);
+  }
+
+  private ByteBuffer record(Entry entry, short type, Instant now) {
+    ByteBuffer record = little(layout.size());
+    record.putShort(0, type).putInt(PID, (int) entry.pid());
+    String line = entry.terminal();
+    put(record, LINE, LINE_SIZE, line);
+    put(record, ID, ID_SIZE, line.substring(Math.max(0, line.length() - ID_SIZE)));
+    record.position(layout.time());
+    layout.number(record, now.getEpochSecond());
+    layout.number(record, now.getNano() / 1000);
+    if (type == USER_PROCESS) {
+      put(record, USER, USER_SIZE, entry.account().name());
+      put(record, HOST, HOST_SIZE, entry.remote());
+      address(entry.remote()).ifPresent(bytes -> record.put(layout.address(), bytes));
+    }
+    return record;
+  }
+
+  private static Optional<byte[]> address(String text) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(text).getAddress());
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** That of the record of the same terminal, or behind all of them. */
+  private long place(FileChannel file, ByteBuffer record) throws IOException {
+    ByteBuffer found = little(layout.size());
+    long at = 0;
+    while (file.read(found.clear(), at) == layout.size()) {
+      short type = found.getShort(0);
+      if (type >= FIRST_WITH_ID
+          && type <= DEAD_PROCESS
+          && found.slice(ID, ID_SIZE).equals(record.slice(ID, ID_SIZE))) {
+        return at;
+      }
+      at += layout.size();
+    }
+    return at;
+  }
+
+  private static void write(FileChannel file, ByteBuffer record, long at) throws IOException {
+    record.clear();
+    while (record.hasRemaining()) {
+      file.write(record, at + record.position());
+    }
+  }
+
+  private static ByteBuffer little(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void put(ByteBuffer record, int at, int size, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    record.put(at, bytes, 0, Math.min(bytes.length, size));
+  }
+
+  private static String text(ByteBuffer record, int at, int size) {
+    byte[] bytes = new byte[size];
+    record.get(at, bytes);
+    int end = 0;
+    while (end < size && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,133 @@
+package org.sshlite.sshd.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.LoginRecords.Entry;
+import org.sshlite.sshd.session.LoginRecords.Layout;
+
+class LoginRecordsTest {
+  private static final Account ALICE = new Account("alice", 3, "/home/alice", "/bin/sh");
+  private static final Instant NOW = Instant.ofEpochSecond(0x6b0bfba0L, 0x0a6769 * 1000L);
+
+  @TempDir Path folder;
+  private Path utmp;
+  private Path wtmp;
+  private Path lastlog;
+
+  @BeforeEach
+  void name() {
+    utmp = folder.resolve("utmp");
+    wtmp = folder.resolve("wtmp");
+    lastlog = folder.resolve("lastlog");
+  }
+
+  private LoginRecords records(Layout layout) {
+    return new LoginRecords(utmp, wtmp, lastlog, layout);
+  }
+
+  private void make() throws IOException {
+    for (Path file : new Path[] {utmp, wtmp, lastlog}) {
+      Files.createFile(file);
+    }
+  }
+
+  private static Entry on(String terminal) {
+    return new Entry(ALICE, 0x2e6b, terminal, "127.0.0.1");
+  }
+
+  private static String hex(byte[] bytes, int from, int size) {
+    return HexFormat.of().formatHex(bytes, from, from + size);
+  }
+
+  @Test
+  void a_record_is_laid_out_as_the_C_library_does_on_x86_64() throws IOException {
+    make();
+    records(Layout.X86_64).login(on("pts/0"), NOW);
+    byte[] record = Files.readAllBytes(utmp);
+    assertThat(record).hasSize(384);
+    assertThat(hex(record, 0, 16)).isEqualTo("070000006b2e00007074732f30000000");
+    assertThat(hex(record, 40, 9)).isEqualTo("74732f30616c696365");
+    assertThat(hex(record, 76, 10)).isEqualTo("3132372e302e302e3100");
+    assertThat(hex(record, 340, 12)).isEqualTo("a0fb0b6b69670a007f000001");
+    assertThat(Files.readAllBytes(wtmp)).isEqualTo(record);
+  }
+
+  @Test
+  void times_are_wide_on_AArch64() throws IOException {
+    make();
+    LoginRecords records = records(Layout.AARCH64);
+    records.login(on("pts/0"), NOW);
+    byte[] record = Files.readAllBytes(utmp);
+    assertThat(record).hasSize(400);
+    assertThat(hex(record, 344, 20)).isEqualTo("a0fb0b6b0000000069670a00000000007f000001");
+    assertThat(Files.size(lastlog)).isEqualTo(4 * 296);
+    assertThat(records.last(ALICE).orElseThrow().host()).isEqualTo("127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pts/7, 74732f37", "pts/12, 732f3132", "pts/100, 2f313030"})
+  void a_terminal_is_known_by_the_end_of_its_name(String terminal, String id) throws IOException {
+    make();
+    records(Layout.X86_64).login(on(terminal), NOW);
+    assertThat(hex(Files.readAllBytes(utmp), 40, 4)).isEqualTo(id);
+  }
+
+  @Test
+  void sessions_without_end_leave_one_line_for_each_terminal_and_nobody_in_it() throws IOException {
+    make();
+    LoginRecords records = records(Layout.X86_64);
+    for (int i = 0; i < 1000; i++) {
+      Entry entry = on("pts/" + i % 3);
+      records.login(entry, NOW);
+      records.logout(entry, NOW);
+    }
+    byte[] all = Files.readAllBytes(utmp);
+    assertThat(all).hasSize(3 * 384);
+    for (int i = 0; i < 3; i++) {
+      assertThat(hex(all, i * 384, 2)).isEqualTo("0800");
+      assertThat(hex(all, i * 384 + 44, 32)).isEqualTo("00".repeat(32));
+    }
+    assertThat(Files.size(wtmp)).isEqualTo(2000 * 384L);
+  }
+
+  @Test
+  void the_last_login_is_the_one_before() throws IOException {
+    make();
+    LoginRecords records = records(Layout.X86_64);
+    assertThat(records.last(ALICE)).isEmpty();
+    records.login(on("pts/0"), NOW);
+    assertThat(Files.size(lastlog)).isEqualTo(4 * 292);
+    LoginRecords.Last last = records.last(ALICE).orElseThrow();
+    assertThat(last.time()).isEqualTo(Instant.ofEpochSecond(NOW.getEpochSecond()));
+    assertThat(last.host()).isEqualTo("127.0.0.1");
+    assertThat(records.last(new Account("bob", 2, "/", "/bin/sh"))).isEmpty();
+  }
+
+  @Test
+  void a_record_that_was_cut_off_is_written_over() throws IOException {
+    make();
+    Files.write(wtmp, new byte[384 + 100]);
+    records(Layout.X86_64).login(on("pts/0"), NOW);
+    assertThat(Files.size(wtmp)).isEqualTo(2 * 384);
+  }
+
+  @Test
+  void files_that_are_not_there_are_not_made() {
+    LoginRecords records = records(Layout.X86_64);
+    records.login(on("pts/0"), NOW);
+    records.logout(on("pts/0"), NOW);
+    assertThat(records.last(ALICE)).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+}
