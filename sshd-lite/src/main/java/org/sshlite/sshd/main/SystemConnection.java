@@ -53,6 +53,7 @@ final class SystemConnection implements ServerApplication {
   private volatile @Nullable ConnectionForwards forwards;
   private volatile Optional<Timeouts> timeouts = Optional.empty();
   private volatile Optional<LoginProcess> process = Optional.empty();
+  private volatile boolean over;
 
   /** What is said in place of sessions. */
   private volatile Optional<String> notice = Optional.empty();
@@ -159,6 +160,9 @@ final class SystemConnection implements ServerApplication {
 
   private void openSession() {
     process = login.sessions().flatMap(pam -> pam.openSession(account, ends.host()));
+    if (over) {
+      process.ifPresent(LoginProcess::close); // it went while modules were at work
+    }
     notice =
         login.sessions().isEmpty() || process.filter(LoginProcess::isOpen).isPresent()
             ? Optional.empty()
@@ -217,6 +221,7 @@ final class SystemConnection implements ServerApplication {
     if (forwards != null) {
       forwards.close();
     }
+    over = true;
     process.ifPresent(LoginProcess::close);
     String who =
         authenticated

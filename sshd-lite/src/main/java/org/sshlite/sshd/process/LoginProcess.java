@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.program.system.Libc;
 
@@ -43,6 +44,7 @@ public final class LoginProcess implements AutoCloseable {
   private final Descriptor control;
   private final InputStream replies;
   private final int pid;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private int status;
   private List<String> environment = List.of();
   private String messages = "";
@@ -205,6 +207,9 @@ public final class LoginProcess implements AutoCloseable {
   /** Lets the session be closed, which may take as long as modules want. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return; // its number can be another's by now
+    }
     waker.close();
     control.close();
     Thread.ofPlatform()

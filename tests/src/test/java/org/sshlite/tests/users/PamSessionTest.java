@@ -1,0 +1,217 @@
+package org.sshlite.tests.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sshlite.tests.peer.MachineUsers.ALICE;
+import static org.sshlite.tests.peer.MachineUsers.BOB;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.MachineUsers;
+import org.sshlite.tests.peer.MachineUsers.RootServer;
+import org.sshlite.tests.peer.MachineUsers.User;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Scratch;
+
+/** Sessions of PAM, by a service of our own, beside those of sshd. */
+class PamSessionTest {
+  private static final String SERVICE = "sshlite-tests";
+  private static final Path STACK = Path.of("/etc/pam.d", SERVICE);
+
+  private static Scratch scratch;
+  private static MachineUsers users;
+  private static RootServer ours;
+  private static RootServer theirs;
+  private static Path journal;
+
+  @BeforeAll
+  static void start() throws IOException {
+    MachineUsers.require();
+    Assumptions.assumeTrue(Files.isDirectory(STACK.getParent()), "needs PAM, /etc/pam.d");
+    Peers.require("useradd", "userdel", "groupadd", "groupdel", "chage");
+    scratch = new Scratch("pam-session");
+    users = MachineUsers.createReal(scratch);
+    journal = users.folder().resolve("journal");
+    writeStack();
+    String[] configuration = {
+      "UsePAM yes", "PAMServiceName " + SERVICE, "PrintMotd no", "PrintLastLog no"
+    };
+    ours = users.sshdLite(configuration);
+    theirs = users.openSsh(configuration);
+  }
+
+  private static void writeStack() throws IOException {
+    Path limits = users.folder().resolve("limits.conf");
+    Files.writeString(
+        limits,
+        """
+        sshlite-alice soft nofile 333
+        sshlite-alice hard nofile 777
+        sshlite-alice - core 1000
+        """);
+    Path variables = users.folder().resolve("pam_env.conf");
+    Files.writeString(variables, "BY_MODULE DEFAULT=for@{PAM_USER}\n");
+    Path said = Files.writeString(users.folder().resolve("said"), "hello %u\n");
+    Path hook = users.folder().resolve("hook");
+    Files.writeString(
+        hook,
+        """
+        #!/bin/sh
+        echo "$PAM_TYPE $PAM_USER $PAM_RHOST $PAM_TTY $(id -u) $(ls /proc/self/fd | wc -l)" >> %s
+        test $PAM_TYPE$PAM_USER != open_sessionsshlite-bob
+        """
+            .formatted(journal));
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(
+        STACK,
+        """
+        account required pam_unix.so
+        session optional pam_loginuid.so
+        session optional pam_keyinit.so force revoke
+        session required pam_limits.so conf=%s
+        session optional pam_umask.so umask=0027
+        session required pam_env.so conffile=%s
+        session optional pam_echo.so file=%s
+        session required pam_exec.so %s
+        """
+            .formatted(limits, variables, said, hook));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (scratch != null) {
+      Files.deleteIfExists(STACK);
+    }
+    if (users != null) {
+      users.close();
+    }
+    for (RootServer server : new RootServer[] {ours, theirs}) {
+      if (server != null) {
+        server.close();
+      }
+    }
+    if (scratch != null) {
+      scratch.close();
+    }
+  }
+
+  private static Finished run(RootServer server, User user, String command) {
+    return Login.to(server.target(user)).command(command).by(Client.SSH).run();
+  }
+
+  @Test
+  void limits_umask_environment_and_audit_identity_are_those_of_sshd() {
+    String command =
+        """
+        umask; ulimit -a; ulimit -aH; env | sort; id; cat /proc/self/loginuid
+        grep -E '^(Cap|Uid|Gid|Groups|NoNewPrivs|SigBlk)' /proc/self/status; ls /proc/self/fd
+        exit 13\
+        """;
+    Finished own = run(ours, ALICE, command);
+    Finished other = run(theirs, ALICE, command);
+    assertThat(comparable(own.text())).isEqualTo(comparable(other.text()));
+    assertThat(own.text()).startsWith("0027\n").contains("BY_MODULE=for" + ALICE.name());
+    assertThat(own.text()).contains("333", "777").doesNotContain("MAIL=");
+    assertThat(own.errors()).isEqualTo(other.errors());
+    assertThat(own.status()).isEqualTo(13);
+  }
+
+  private static String comparable(String text) {
+    return text.replaceAll("(?m)^(PATH|SSH_CLIENT|SSH_CONNECTION)=.*", "$1");
+  }
+
+  @Test
+  void a_session_is_closed_when_its_client_is_killed() throws IOException {
+    Files.deleteIfExists(journal);
+    String open = "open_session %s 127.0.0.1 ssh 0 ".formatted(ALICE.name());
+    try (Running client =
+        Login.to(ours.alice()).pty().command("echo here; sleep 600").by(Client.SSH).start()) {
+      client.awaitOutput("here");
+      assertThat(journal).content().startsWith(open).hasLineCount(1);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(journal).content().hasLineCount(2));
+    assertThat(Files.readAllLines(journal).getLast())
+        .isEqualTo(Files.readAllLines(journal).getFirst().replace("open", "close"));
+  }
+
+  @Test
+  void who_is_refused_a_session_is_told_what_modules_said() {
+    for (RootServer server : List.of(theirs, ours)) {
+      Finished refused = run(server, BOB, "id");
+      assertThat(refused.text()).startsWith("hello " + BOB.name()).doesNotContain("uid=");
+      assertThat(refused.status()).isEqualTo(254);
+    }
+    ours.program().awaitErrors("PAM: pam_open_session(): ");
+  }
+
+  @Test
+  void a_shell_is_told_what_modules_said_unless_its_user_does_not_want_it() throws IOException {
+    for (RootServer server : List.of(theirs, ours)) {
+      Program shell = Login.to(server.alice()).by(Client.SSH).input("echo typed\n");
+      assertThat(shell.run().text()).isEqualTo("hello " + ALICE.name() + "\ntyped\n");
+    }
+    Path hush = Files.createFile(users.home(ALICE).resolve(".hushlogin"));
+    try {
+      Program shell = Login.to(ours.alice()).by(Client.SSH).input("echo typed\n");
+      assertThat(shell.run().text()).isEqualTo("typed\n");
+    } finally {
+      Files.delete(hush);
+    }
+  }
+
+  @Test
+  void a_script_of_the_users_runs_before_commands() throws IOException {
+    Path rc = users.home(ALICE).resolve(".ssh/rc");
+    Files.writeString(rc, "echo rc of $(id -un) in $PWD with $BY_MODULE; cat\n");
+    try {
+      for (RootServer server : List.of(theirs, ours)) {
+        Finished finished =
+            Login.to(server.alice()).command("cat; exit 3").by(Client.SSH).input("in").run();
+        assertThat(finished.text())
+            .isEqualTo(
+                "rc of %s in %s with for%1$s\nin".formatted(ALICE.name(), users.home(ALICE)));
+        assertThat(finished.status()).isEqualTo(3);
+      }
+    } finally {
+      Files.delete(rc);
+    }
+  }
+
+  @Test
+  void who_must_change_his_password_can_do_nothing_else() {
+    Program.of(Peers.path("chage"), "-d", "0", ALICE.name()).runWell();
+    try {
+      for (RootServer server : List.of(theirs, ours)) {
+        Finished finished = run(server, ALICE, "id");
+        assertThat(finished.text()).isEmpty();
+        assertThat(finished.errors())
+            .isEqualTo(
+                "WARNING: Your password has expired.\n"
+                    + "Password change required but no TTY available.\n");
+        assertThat(finished.status()).isEqualTo(1);
+      }
+      Finished files = Login.to(ours.alice()).extra("-s").command("sftp").by(Client.SSH).run();
+      assertThat(files.text()).isEmpty();
+      try (Running client = Login.to(ours.alice()).pty().command("id").by(Client.SSH).start()) {
+        client.awaitOutput("Current password:");
+      }
+    } finally {
+      Program.of(Peers.path("chage"), "-d", "2026-01-01", ALICE.name()).runWell();
+    }
+  }
+}
