@@ -24,7 +24,7 @@ final class LibraryProgram {
   private static final int PROGRAM_HEADERS = 5;
   private static final int CODE = ELF_HEADER + PROGRAM_HEADERS * PROGRAM_HEADER;
 
-  /** Where data begins in the file: a call takes 150 bytes at most. */
+  /** Where data begins in the file: a call takes 170 bytes at most. */
   private static final int DATA = 16 * 1024;
 
   /** The largest page there is: what is written to has pages of its own. */
@@ -91,7 +91,7 @@ final class LibraryProgram {
   }
 
   /**
-   * Where the address of a function will stand, a null word behind it.
+   * Where the address of a function or a variable will stand, a null word behind it.
    *
    * @param name of any library that there is
    */
@@ -99,7 +99,11 @@ final class LibraryProgram {
     return pointers.computeIfAbsent(name, _ -> data.words(0, 0));
   }
 
-  /** A call whose result is left at an address. */
+  /**
+   * A call whose result is left at an address.
+   *
+   * @param arguments numbers, or {@link Argument}s; six at most
+   */
   void call(long result, String function, Object... arguments) {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {

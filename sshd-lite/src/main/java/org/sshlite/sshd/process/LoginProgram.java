@@ -124,6 +124,10 @@ final class LoginProgram {
   }
 
   private void open(String service, String remote) {
+    // what modules say goes two ways, and is to stay in its order
+    long output = program.cell();
+    call("memcpy", output, Argument.at(program.pointer("stdout")), Long.BYTES);
+    call("setbuf", Argument.at(output), 0);
     // struct pam_conv: a function that writes what is to be said, and reads no answers
     long conversation = program.pointer("misc_conv");
     program.call(result, "pam_start", data.string(service), user, conversation, handle);
@@ -136,7 +140,6 @@ final class LoginProgram {
     call("pam_set_item", Argument.at(handle), ITEM_TTY, data.string("ssh"));
     program.call(credentials, "pam_setcred", Argument.at(handle), ESTABLISH);
     program.call(result, "pam_open_session", Argument.at(handle), 0);
-    call("fflush", 0);
   }
 
   private void tellEnvironment() {
@@ -188,7 +191,6 @@ final class LoginProgram {
     require("setgid", Integer.toUnsignedLong(account.gid()));
     require("initgroups", user, Integer.toUnsignedLong(account.gid()));
     pam("pam_setcred", ESTABLISH);
-    call("fflush", 0);
     long name = data.strings(List.of("sshd-lite".getBytes(StandardCharsets.US_ASCII)));
     call("execve", data.string("/proc/self/fd/" + PROGRAM), name, data.words(0));
     call("_exit", FAILED);

@@ -13,6 +13,11 @@ public record RcScript(String line, byte[] input) {
   /** By the user's shell, as it may be that he has no other program. */
   private static final String USERS = "\"$0\" -c '/bin/sh \"$HOME/.ssh/rc\"'";
 
+  /** Whether this system can run one; others go without. */
+  public static boolean supported() {
+    return Machine.current().isPresent();
+  }
+
   /** ~/.ssh/rc. */
   public static RcScript ofUser(String input) {
     return new RcScript(USERS, input.getBytes(StandardCharsets.UTF_8));

@@ -12,8 +12,10 @@ import org.sshlite.sshd.process.LoginProcess;
  * @param user the name that logged in, for the log
  * @param subsystems command lines for the shell, or internal-sftp, by the names of subsystems
  * @param chroot for internal-sftp; nothing else runs where there is one
- * @param passwordExpired whether it is to be changed, and nothing else may be done
  * @param login that the user's processes are started from, with the session of PAM; empty for this
+ *     process
+ * @param welcome to those who ask for a shell
+ * @param passwordExpired whether it is to be changed, and nothing else may be done
  */
 public record SessionRules(
     int id,

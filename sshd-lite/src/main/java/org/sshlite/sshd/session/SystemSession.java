@@ -225,7 +225,8 @@ public final class SystemSession implements ChannelHandler {
       return false;
     }
     String warning = "WARNING: Your password has expired.\n";
-    if (pty == null) {
+    // with a root of his own a process would have the whole machine
+    if (pty == null || rules.chroot().isPresent()) {
       String text = warning + "Password change required but no TTY available.\n";
       return new NoLoginSession(channel, channel.extendedOutput(), text, 1).request(request);
     }
@@ -311,6 +312,9 @@ public final class SystemSession implements ChannelHandler {
 
   /** As sshd: what all have to do is done for subsystems, too; what a user has written is not. */
   private Optional<RcScript> rc() throws IOException {
+    if (!RcScript.supported()) {
+      return Optional.empty();
+    }
     String input = display == null ? "" : display.authorization();
     if (!subsystem && rules.permit().session().userRc() && actor.call(this::hasRc)) {
       return Optional.of(RcScript.ofUser(input));

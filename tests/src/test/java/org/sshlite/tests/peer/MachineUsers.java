@@ -191,12 +191,21 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
 
   /** OpenSSH's sshd. */
   public RootServer openSsh(String... configuration) {
+    return openSsh(Peers.path("sshd"), configuration);
+  }
+
+  /**
+   * The same.
+   *
+   * @param program by any name: older ones take that as the one of their service
+   */
+  public RootServer openSsh(Path program, String... configuration) {
     KeyPair hostKey = hostKey();
     OpenSshServer.makePrivilegeSeparationFolder();
     LoopbackPort.Listening listening =
         LoopbackPort.start(
             port ->
-                Program.of(Peers.path("sshd"), "-D", "-e", "-f")
+                Program.of(program, "-D", "-e", "-f")
                     .with("" + config(hostKey, port, configuration))
                     .env(environment())
                     .start(),
