@@ -15,6 +15,7 @@ import org.sshlite.mitm.catalogue.Manipulation;
 import org.sshlite.mitm.end.Scene;
 import org.sshlite.mitm.end.ServerEnd;
 import org.sshlite.mitm.evidence.Evidence;
+import org.sshlite.mitm.wire.Direction;
 import org.sshlite.mitm.wire.PacketLink;
 
 /** A server on a free loopback port that does one manipulation to whoever connects. */
@@ -67,6 +68,7 @@ public final class BenchServer implements AutoCloseable {
           new PacketLink(
               new BufferedInputStream(socket.getInputStream()),
               socket.getOutputStream(),
+              Direction.TO_CLIENT,
               attack.alteration(),
               evidence);
       new ServerEnd(link, attack.conduct(), scene, evidence).run();

@@ -2,16 +2,16 @@ package org.sshlite.mitm.bench;
 
 import java.time.Duration;
 import java.util.List;
-import org.sshlite.mitm.catalogue.Manipulation;
+import org.sshlite.mitm.catalogue.Entry;
 
 /**
- * What came of one manipulation. All texts are printable.
+ * What came of one thing that was tried. All texts are printable.
  *
  * @param reason what leaked, what was refused, or why it does not apply
- * @param said the client's own words, lines separated by newlines; may be empty
+ * @param said the own words of who was tried, lines separated by newlines; may be empty
  */
 public record Finding(
-    Manipulation manipulation,
+    Entry entry,
     Verdict verdict,
     Severity severity,
     String reason,
@@ -19,11 +19,16 @@ public record Finding(
     Duration time) {
   /** With the least severity that the verdict has. */
   public Finding(
-      Manipulation manipulation, Verdict verdict, String reason, String said, Duration time) {
-    this(manipulation, verdict, Severity.of(verdict), reason, said, time);
+      Entry entry, Verdict verdict, String reason, String said, Duration time) {
+    this(entry, verdict, Severity.of(verdict), reason, said, time);
   }
 
-  /** Whether the client did what a sound one must not. */
+  /** In the words for who was tried. */
+  public String verdictText() {
+    return verdict.text(entry.subject());
+  }
+
+  /** Whether who was tried did what a sound one must not. */
   public boolean fails() {
     return severity != Severity.NONE;
   }

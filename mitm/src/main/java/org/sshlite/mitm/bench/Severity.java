@@ -6,11 +6,11 @@ import org.sshlite.mitm.evidence.Seen;
 
 /** How bad a finding is; the worst first. */
 public enum Severity {
-  /** A password, a usable signature or a command of the user's came to the attacker. */
-  GIVEN_AWAY("secret or command given away"),
-  /** The client went along, and nothing of the user's was lost by that alone. */
+  /** A secret or command came to the attacker, or he was let in without a proof. */
+  GIVEN_AWAY("secret, command or access given away"),
+  /** It was gone along with, and nothing was lost by that alone. */
   ACCEPTED("accepted without a leak"),
-  /** Nothing was given away, but the client can be held up, or filled. */
+  /** Nothing was given away, but it can be held up, or filled. */
   NO_LIMIT("no limit"),
   NONE("none");
 
@@ -38,7 +38,7 @@ public enum Severity {
         leaks.stream()
             .map(Seen::kind)
             .anyMatch(
-                kind -> kind == Leak.PASSWORD || kind == Leak.SIGNATURE || kind == Leak.COMMAND);
+                kind -> kind.compareTo(Leak.COMMAND) <= 0);
     return lost ? GIVEN_AWAY : ACCEPTED;
   }
 }

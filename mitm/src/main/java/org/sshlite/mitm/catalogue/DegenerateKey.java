@@ -16,7 +16,8 @@ import org.sshlite.mitm.end.Stage;
  */
 public record DegenerateKey(String method, String prefix, EphemeralFlaw flaw)
     implements Manipulation {
-  static List<DegenerateKey> all() {
+  /** Each flaw under each method that can have it. */
+  public static List<DegenerateKey> all() {
     return Stream.of(
             of(EphemeralFlaw.Kind.X25519, "curve25519-sha256", "curve25519"),
             of(EphemeralFlaw.Kind.HYBRID, "mlkem768x25519-sha256", "mlkem768x25519"),

@@ -25,11 +25,11 @@ public enum EphemeralFlaw {
   INFINITY(Kind.ECDH, "infinity", "the point at infinity"),
   OFF_CURVE(Kind.ECDH, "off-curve", "a point that is not on the curve"),
   COMPRESSED(Kind.ECDH, "compressed", "a point in compressed form, cut short"),
-  F_ZERO(Kind.DH, "zero", "f = 0"),
-  F_ONE(Kind.DH, "one", "f = 1"),
-  F_MINUS_ONE(Kind.DH, "minus-one", "f = p-1"),
-  F_P(Kind.DH, "p", "f = p"),
-  F_NEGATIVE(Kind.DH, "negative", "f = -2");
+  F_ZERO(Kind.DH, "zero", "0"),
+  F_ONE(Kind.DH, "one", "1"),
+  F_MINUS_ONE(Kind.DH, "minus-one", "p-1"),
+  F_P(Kind.DH, "p", "p"),
+  F_NEGATIVE(Kind.DH, "negative", "-2");
 
   /** What kind of key it is about. */
   public enum Kind {
@@ -43,6 +43,7 @@ public enum EphemeralFlaw {
   private static final int X25519_LENGTH = 32;
   private static final int MANY = 30_000;
 
+  private static final byte[] NONE = {};
   private static final byte[] ZERO = new byte[X25519_LENGTH];
   private static final byte[] ORDER_8 =
       HexFormat.of().parseHex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800");
@@ -61,39 +62,68 @@ public enum EphemeralFlaw {
     return kind;
   }
 
-  /** In the name of a manipulation. */
-  String suffix() {
+  /** In the name of what is tried. */
+  public String suffix() {
     return suffix;
   }
 
   /** In a sentence, as what is sent. */
-  String does() {
+  public String does() {
     return does;
   }
 
   /** The key, and the secret that a client makes of it which does not look. */
   KexMethod.Response respond(KexMethod kex, byte[] init, SecureRandom random) throws KexException {
     return switch (this) {
-      case POINT_ZERO -> zeroSecret(ZERO);
-      case POINT_ONE -> zeroSecret(one());
-      case POINT_OF_ORDER_8 -> zeroSecret(ORDER_8);
-      case EMPTY -> zeroSecret(new byte[0]);
-      case SHORT -> zeroSecret(Arrays.copyOf(ORDER_8, X25519_LENGTH - 1));
-      case LONG -> zeroSecret(new byte[X25519_LENGTH + 1]);
-      case HUGE -> zeroSecret(new byte[MANY]);
-      case HYBRID_ZERO -> HybridSecret.of(kex).behindCiphertext(init, ZERO, random);
-      case HYBRID_ONE -> HybridSecret.of(kex).behindCiphertext(init, one(), random);
-      case HYBRID_ORDER_8 -> HybridSecret.of(kex).behindCiphertext(init, ORDER_8, random);
-      case HYBRID_SHORT -> shortened(kex.respond(init, random));
-      case HYBRID_CLASSICAL_ONLY -> zeroSecret(ZERO);
-      case INFINITY -> zeroSecret(new byte[1]);
-      case OFF_CURVE -> zeroSecret(offCurve(kex.respond(init, random).reply()));
-      case COMPRESSED -> zeroSecret(compressed(kex.respond(init, random).reply()));
-      case F_ZERO -> zeroSecret(new byte[0]);
-      case F_ONE -> secret(BigInteger.ONE, BigInteger.ONE);
-      case F_MINUS_ONE -> secret(modulus(kex).subtract(BigInteger.ONE), BigInteger.ONE);
-      case F_P -> secret(modulus(kex), BigInteger.ZERO);
-      case F_NEGATIVE -> secret(BigInteger.TWO.negate(), BigInteger.ZERO);
+      case HYBRID_ZERO, HYBRID_ONE, HYBRID_ORDER_8 ->
+          HybridSecret.of(kex).behindCiphertext(init, point(), random);
+      case HYBRID_SHORT -> {
+        KexMethod.Response whole = kex.respond(init, random);
+        yield new KexMethod.Response(instead(kex.name(), whole.reply()), whole.sharedSecret());
+      }
+      case OFF_CURVE, COMPRESSED ->
+          new KexMethod.Response(
+              instead(kex.name(), kex.respond(init, random).reply()), number(BigInteger.ZERO));
+      case F_ONE, F_MINUS_ONE ->
+          new KexMethod.Response(instead(kex.name(), NONE), number(BigInteger.ONE));
+      default -> new KexMethod.Response(instead(kex.name(), NONE), number(BigInteger.ZERO));
+    };
+  }
+
+  /**
+   * The key.
+   *
+   * @param honest a sound one of this method's and end's, for those that are made from it
+   */
+  public byte[] instead(String method, byte[] honest) {
+    return switch (this) {
+      case POINT_ZERO, POINT_ONE, POINT_OF_ORDER_8 -> point();
+      case EMPTY, F_ZERO -> NONE;
+      case SHORT -> Arrays.copyOf(ORDER_8, X25519_LENGTH - 1);
+      case LONG -> new byte[X25519_LENGTH + 1];
+      case HUGE -> new byte[MANY];
+      case HYBRID_ZERO, HYBRID_ONE, HYBRID_ORDER_8 -> {
+        byte[] behind = honest.clone();
+        System.arraycopy(point(), 0, behind, behind.length - X25519_LENGTH, X25519_LENGTH);
+        yield behind;
+      }
+      case HYBRID_SHORT -> Arrays.copyOf(honest, honest.length - 1);
+      case HYBRID_CLASSICAL_ONLY -> ZERO;
+      case INFINITY -> new byte[1];
+      case OFF_CURVE -> offCurve(honest);
+      case COMPRESSED -> compressed(honest);
+      case F_ONE -> BigInteger.ONE.toByteArray();
+      case F_MINUS_ONE -> modulus(method).subtract(BigInteger.ONE).toByteArray();
+      case F_P -> modulus(method).toByteArray();
+      case F_NEGATIVE -> BigInteger.TWO.negate().toByteArray();
+    };
+  }
+
+  private byte[] point() {
+    return switch (this) {
+      case POINT_ONE, HYBRID_ONE -> one();
+      case POINT_OF_ORDER_8, HYBRID_ORDER_8 -> ORDER_8;
+      default -> ZERO;
     };
   }
 
@@ -103,32 +133,23 @@ public enum EphemeralFlaw {
     return point;
   }
 
-  private static BigInteger modulus(KexMethod kex) {
-    return switch (kex.name()) {
+  private static BigInteger modulus(String method) {
+    return switch (method) {
       case "diffie-hellman-group16-sha512" -> SmallGroups.GROUP16;
       case "diffie-hellman-group18-sha512" -> SmallGroups.GROUP18;
       default -> SmallGroups.GROUP14;
     };
   }
 
-  /** K = 0 is an mpint of no bytes. */
-  private static KexMethod.Response zeroSecret(byte[] reply) {
-    return new KexMethod.Response(reply, new SecretBytes(new byte[0]));
-  }
-
-  private static KexMethod.Response secret(BigInteger f, BigInteger k) {
-    byte[] contents = k.signum() == 0 ? new byte[0] : k.toByteArray();
-    return new KexMethod.Response(f.toByteArray(), new SecretBytes(contents));
-  }
-
-  private static KexMethod.Response shortened(KexMethod.Response whole) {
-    byte[] reply = whole.reply();
-    return new KexMethod.Response(Arrays.copyOf(reply, reply.length - 1), whole.sharedSecret());
+  /** K as an mpint has it: 0 has no bytes. */
+  private static SecretBytes number(BigInteger k) {
+    return new SecretBytes(k.signum() == 0 ? NONE : k.toByteArray());
   }
 
   private static byte[] offCurve(byte[] point) {
-    point[point.length - 1] ^= 1;
-    return point;
+    byte[] changed = point.clone();
+    changed[changed.length - 1] ^= 1;
+    return changed;
   }
 
   /** The first of two coordinates, still with the byte that says uncompressed. */

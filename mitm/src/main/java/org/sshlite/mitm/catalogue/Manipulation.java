@@ -3,8 +3,22 @@ package org.sshlite.mitm.catalogue;
 import org.sshlite.mitm.evidence.Evidence;
 
 /** One thing that a man in the middle, or a hostile host, does. Immutable. */
-public interface Manipulation {
-  About about();
+public interface Manipulation extends Entry {
+  @Override
+  default Subject subject() {
+    return Subject.CLIENT;
+  }
+
+  @Override
+  default String attacker() {
+    return reach().text();
+  }
+
+  /** What the client knows. */
+  @Override
+  default String premise() {
+    return knowledge().text();
+  }
 
   default Knowledge knowledge() {
     return Knowledge.PINNED;
@@ -31,8 +45,4 @@ public interface Manipulation {
 
   /** Looks at what the client left behind; reports harm where it finds any. */
   default void inspect(Aftermath aftermath, Evidence evidence) {}
-
-  default String label() {
-    return about().name();
-  }
 }

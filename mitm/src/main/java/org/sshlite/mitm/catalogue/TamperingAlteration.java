@@ -13,7 +13,7 @@ import org.sshlite.mitm.wire.Phase;
 import org.sshlite.mitm.wire.Unit;
 
 /** Tampers with the n-th packet of a phase. */
-final class TamperingAlteration implements Alteration {
+public final class TamperingAlteration implements Alteration {
   /** Longer than any client's patience for one round trip should have to be, shorter than ours. */
   private static final long DELAY_MILLISECONDS = 1500;
 
@@ -29,7 +29,10 @@ final class TamperingAlteration implements Alteration {
   private final Negotiation negotiation = new Negotiation();
   private byte @Nullable [] held;
 
-  TamperingAlteration(Tampering tampering, Phase phase, Direction way, int index) {
+  /**
+   * @param index of the packet in its phase, from 0
+   */
+  public TamperingAlteration(Tampering tampering, Phase phase, Direction way, int index) {
     this.tampering = tampering;
     this.phase = phase;
     this.way = way;

@@ -87,16 +87,8 @@ final class Authentication {
   private boolean verifies(
       String user, String service, AuthMethod.PublicKey key, byte[] signature) {
     byte[] signed =
-        new SshWriter()
-            .string(end.sessionIdentifier())
-            .uint8(UserauthRequest.NUMBER)
-            .string(user)
-            .string(service)
-            .string(AuthMethod.PublicKey.NAME)
-            .bool(true)
-            .string(key.algorithm())
-            .string(key.blob())
-            .toByteArray();
+        new Userauth(user, service)
+            .toBeSigned(end.sessionIdentifier(), key.algorithm(), key.blob());
     try {
       return PublicKeys.read(key.blob()).verify(key.algorithm(), signed, signature);
     } catch (MalformedException _) {

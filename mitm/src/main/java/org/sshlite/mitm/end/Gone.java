@@ -2,7 +2,7 @@ package org.sshlite.mitm.end;
 
 import java.io.IOException;
 
-/** The client left in good order, or a manipulation is done with it. */
+/** The peer left in good order, or there is nothing more to be done with it. */
 public final class Gone extends IOException {
   private static final long serialVersionUID = 1L;
 

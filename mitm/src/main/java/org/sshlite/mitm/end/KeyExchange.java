@@ -146,7 +146,7 @@ final class KeyExchange {
     }
     TransportMessage newKeys = ServerEnd.read(expect(NewKeys.NUMBER));
     assert newKeys instanceof NewKeys;
-    end.link().switchInbound(keys.cipher(choice.toServer(), Direction.TO_SERVER), strict);
+    end.link().switchInbound(keys.opening(choice.toServer(), Direction.TO_SERVER), strict);
     initial = false;
   }
 
@@ -242,7 +242,7 @@ final class KeyExchange {
     end.at(Stage.REPLY_SENT);
     if (end.conduct().sendsNewKeys()) {
       end.send(new NewKeys());
-      end.link().switchOutbound(keys.cipher(choice.toClient(), Direction.TO_CLIENT), strict);
+      end.link().switchOutbound(keys.sealing(choice.toClient(), Direction.TO_CLIENT), strict);
     }
     end.at(Stage.NEWKEYS_SENT);
   }

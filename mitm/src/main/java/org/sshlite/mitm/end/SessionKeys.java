@@ -9,15 +9,29 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.wire.Direction;
 
-/** Turns K and H into the ciphers of both directions, RFC 4253 §7.2, at the server's end. */
+/** Turns K and H into the ciphers of both directions, RFC 4253 §7.2. */
 record SessionKeys(String hash, SecretBytes secret, byte[] exchangeHash, byte[] sessionIdentifier) {
 
-  PacketCipher cipher(CipherSuite suite, Direction direction) {
-    boolean toServer = direction == Direction.TO_SERVER;
-    byte[] iv = derive(toServer ? 'A' : 'B', suite.ivLength());
-    byte[] key = derive(toServer ? 'C' : 'D', suite.keyLength());
-    byte[] macKey = derive(toServer ? 'E' : 'F', suite.macKeyLength());
-    return toServer ? suite.opening(iv, key, macKey) : suite.sealing(iv, key, macKey);
+  /** For the end that packets of this direction come to. */
+  PacketCipher opening(CipherSuite suite, Direction direction) {
+    return suite.opening(iv(suite, direction), key(suite, direction), macKey(suite, direction));
+  }
+
+  /** For the end that packets of this direction come from. */
+  PacketCipher sealing(CipherSuite suite, Direction direction) {
+    return suite.sealing(iv(suite, direction), key(suite, direction), macKey(suite, direction));
+  }
+
+  private byte[] iv(CipherSuite suite, Direction direction) {
+    return derive(direction == Direction.TO_SERVER ? 'A' : 'B', suite.ivLength());
+  }
+
+  private byte[] key(CipherSuite suite, Direction direction) {
+    return derive(direction == Direction.TO_SERVER ? 'C' : 'D', suite.keyLength());
+  }
+
+  private byte[] macKey(CipherSuite suite, Direction direction) {
+    return derive(direction == Direction.TO_SERVER ? 'E' : 'F', suite.macKeyLength());
   }
 
   private byte[] derive(char letter, int length) {

@@ -6,6 +6,8 @@ public enum Leak {
   PASSWORD("the password"),
   /** A signature by the user's key over a session with the attacker, RFC 4252 §7. */
   SIGNATURE("a usable signature"),
+  /** A server lets in who proved nothing, RFC 4252 §4. */
+  ACCESS("access"),
   /** A command that the user wanted run at the true host, RFC 4254 §6.5. */
   COMMAND("the command"),
   /** Something that the manipulation aims at: a channel opened, a key learned, text accepted. */

@@ -77,7 +77,7 @@ final class Trial implements ParameterResolver, InvocationInterceptor {
     Assumptions.assumeTrue(finding.verdict() != Verdict.NOT_APPLICABLE, finding.reason());
     if (finding.fails()) {
       Assertions.fail(
-          finding.verdict().text()
+          finding.verdictText()
               + " ("
               + finding.severity().text()
               + "): "

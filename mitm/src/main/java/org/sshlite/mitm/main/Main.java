@@ -25,6 +25,7 @@ public final class Main {
 
         ssh-lite-mitm list [-v] [--only PATTERN]...
             the catalogue of manipulations; -v with rules and demands
+          --server                        of what is tried on servers instead
 
         ssh-lite-mitm client [OPTIONS] -- COMMAND ARGUMENTS...
             every manipulation against a client, on loopback. In the command:
@@ -45,6 +46,17 @@ public final class Main {
           --write-baseline FILE           write what was found
           --keep-secrets                  show passwords that were caught
 
+        ssh-lite-mitm server [OPTIONS] -- HOST:PORT
+            what a hostile client can send, to a server of your own: refused, or ACCEPTED
+          --i-own-it                      the server is not on this machine, and yours all the same
+          --user NAME                     who may log in, for what needs a login:
+          --identity FILE                 by this private key, without a passphrase
+          --password-file FILE            by the password in its first line; on this machine only
+          --only, --skip, --timeout, --jobs, --title, --report-..., --baseline, --write-baseline
+                                          as for client; list --server shows the names
+            It makes some connections a second and ends most of them in the midst: the server
+            must not shut this address out for that (sshd: PerSourcePenalties, MaxStartups).
+
         ssh-lite-mitm proxy --target HOST:PORT --attack NAME [OPTIONS]
             one manipulation between a real client and a real server that you name
           --listen ADDRESS:PORT           (127.0.0.1:2222)
@@ -53,7 +65,7 @@ public final class Main {
           --once                          end after one connection
           --keep-secrets
 
-        Exit status: 0 all was noticed, or known from the baseline; 1 something was not, or
+        Exit status: 0 all was noticed or refused, or known from the baseline; 1 something was not, or
         had no limit; 2 it could not be tried.
         Use it on clients and servers that are yours, or whose owner asked you to.
       """;
@@ -102,6 +114,7 @@ public final class Main {
     return switch (command) {
       case "list" -> ListCommand.run(rest, out);
       case "client" -> ClientCommand.run(rest, out, err);
+      case "server" -> ServerCommand.run(rest, out, err);
       case "proxy" -> ProxyCommand.run(rest, out);
       case "help", "-h", "--help" -> {
         out.print(HELP);

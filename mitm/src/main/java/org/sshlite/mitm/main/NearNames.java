@@ -2,20 +2,17 @@ package org.sshlite.mitm.main;
 
 import java.util.Comparator;
 import java.util.List;
-import org.sshlite.mitm.catalogue.Catalogue;
-import org.sshlite.mitm.catalogue.Manipulation;
 
-/** Names of manipulations that may have been meant by one that there is not. */
+/** Names in a catalogue that may have been meant by one that there is not. */
 final class NearNames {
   private static final int MOST = 3;
 
   private NearNames() {}
 
   /** The nearest first; empty if none is near. */
-  static List<String> of(String name) {
+  static List<String> of(String name, List<String> labels) {
     int furthest = Math.max(2, name.length() / 4);
-    return Catalogue.all().stream()
-        .map(Manipulation::label)
+    return labels.stream()
         .filter(label -> label.contains(name) || distance(name, label) <= furthest)
         .sorted(Comparator.comparingInt(label -> distance(name, label)))
         .limit(MOST)

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.PrivateKeyFile;
+import org.sshlite.mitm.catalogue.Catalogue;
 import org.sshlite.mitm.catalogue.Manipulation;
 import org.sshlite.mitm.catalogue.Reach;
 import org.sshlite.mitm.end.HostKey;
@@ -30,7 +31,7 @@ final class ProxyCommand {
 
   static int run(List<String> words, PrintStream out) throws UsageException, IOException {
     Arguments arguments = Arguments.parse(words, VALUED, FLAGS);
-    Manipulation manipulation = Selection.named(arguments.required("--attack"));
+    Manipulation manipulation = new Selection<>(Catalogue.all()).named(arguments.required("--attack"));
     InetSocketAddress target = address(arguments.required("--target"), SSH_PORT);
     InetSocketAddress listen =
         address(arguments.last("--listen").orElse("127.0.0.1:" + LISTEN_PORT), LISTEN_PORT);
@@ -108,7 +109,7 @@ final class ProxyCommand {
     return address;
   }
 
-  private static String text(InetSocketAddress address) {
+  static String text(InetSocketAddress address) {
     return address.getHostString() + ":" + address.getPort();
   }
 }

@@ -2,22 +2,23 @@ package org.sshlite.mitm.main;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.mitm.catalogue.Catalogue;
-import org.sshlite.mitm.catalogue.Manipulation;
+import org.sshlite.mitm.catalogue.Entry;
 
-/** Which manipulations are to run: {@code --only} and {@code --skip}, by patterns. */
-final class Selection {
-  private Selection() {}
-
-  static List<Manipulation> of(Arguments arguments) throws UsageException {
-    List<Manipulation> chosen = new ArrayList<>();
+/**
+ * Which of a catalogue are to run: {@code --only} and {@code --skip}, by patterns.
+ *
+ * @param all in their order
+ */
+record Selection<E extends Entry>(List<E> all) {
+  List<E> of(Arguments arguments) throws UsageException {
+    List<E> chosen = new ArrayList<>();
     if (arguments.all("--only").isEmpty()) {
-      chosen.addAll(Catalogue.all());
+      chosen.addAll(all);
     }
-    List<Manipulation> wanted = matching(arguments.all("--only"));
-    Catalogue.all().stream().filter(wanted::contains).forEach(chosen::add);
+    List<E> wanted = matching(arguments.all("--only"));
+    all.stream().filter(wanted::contains).forEach(chosen::add);
     chosen.removeAll(matching(arguments.all("--skip")));
     if (chosen.isEmpty()) {
       throw new UsageException("--skip leaves nothing of what --only chooses");
@@ -25,31 +26,33 @@ final class Selection {
     return chosen;
   }
 
-  static Manipulation named(String name) throws UsageException {
-    Optional<Manipulation> found = Catalogue.byName(name);
-    if (found.isEmpty()) {
-      throw unknown(name);
+  E named(String name) throws UsageException {
+    for (E entry : all) {
+      if (entry.label().equals(name)) {
+        return entry;
+      }
     }
-    return found.get();
+    throw unknown(name);
   }
 
-  private static UsageException unknown(String name) {
-    String near = String.join(", ", NearNames.of(name));
+  private UsageException unknown(String name) {
+    String near = String.join(", ", NearNames.of(name, all.stream().map(Entry::label).toList()));
     return new UsageException(
-        "no manipulation is called "
+        "nothing in the catalogue is called "
             + Printable.line(name)
             + (near.isEmpty() ? "; see: list" : "; near it: " + near));
   }
 
-  private static List<Manipulation> matching(List<String> patterns) throws UsageException {
-    List<Manipulation> all = new ArrayList<>();
+  private List<E> matching(List<String> patterns) throws UsageException {
+    List<E> found = new ArrayList<>();
     for (String pattern : patterns) {
-      List<Manipulation> found = Catalogue.matching(pattern);
-      if (found.isEmpty()) {
+      Wildcard wildcard = new Wildcard(pattern);
+      List<E> some = all.stream().filter(entry -> wildcard.matches(entry.label())).toList();
+      if (some.isEmpty()) {
         throw unknown(pattern);
       }
-      all.addAll(found);
+      found.addAll(some);
     }
-    return all;
+    return found;
   }
 }

@@ -16,6 +16,7 @@ import org.sshlite.mitm.catalogue.Reach;
 import org.sshlite.mitm.end.Scene;
 import org.sshlite.mitm.end.ServerEnd;
 import org.sshlite.mitm.evidence.Evidence;
+import org.sshlite.mitm.wire.Direction;
 import org.sshlite.mitm.wire.PacketLink;
 
 /**
@@ -94,6 +95,7 @@ public final class Proxy implements AutoCloseable {
         new PacketLink(
             new BufferedInputStream(client.getInputStream()),
             client.getOutputStream(),
+            Direction.TO_CLIENT,
             attack.alteration(),
             evidence);
     new ServerEnd(link, attack.conduct(), scene, evidence).run();

@@ -1,19 +1,19 @@
 package org.sshlite.mitm.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.mitm.bench.Finding;
 import org.sshlite.mitm.bench.Verdict;
+import org.sshlite.mitm.catalogue.Subject;
 
 /**
  * Findings that are known already: a pipeline passes with them, and hears of new ones and of those
  * that have gone. A file of it has a line for each, a verdict and a name.
  *
- * @param verdicts by the names of manipulations
+ * @param verdicts by the names of what was tried
  */
 public record Baseline(Map<String, Verdict> verdicts) {
   private static final String HEADER = "# ssh-lite-mitm baseline 1";
@@ -25,12 +25,12 @@ public record Baseline(Map<String, Verdict> verdicts) {
     verdicts = Map.copyOf(verdicts);
   }
 
-  /** What {@code findings} have that a sound client has not. */
+  /** What {@code findings} have that a sound client or server has not. */
   public static Baseline of(List<Finding> findings) {
     Map<String, Verdict> verdicts = new TreeMap<>();
     findings.stream()
         .filter(Finding::fails)
-        .forEach(finding -> verdicts.put(finding.manipulation().label(), finding.verdict()));
+        .forEach(finding -> verdicts.put(finding.entry().label(), finding.verdict()));
     return new Baseline(verdicts);
   }
 
@@ -63,31 +63,31 @@ public record Baseline(Map<String, Verdict> verdicts) {
 
   private static Optional<Verdict> verdict(String word) {
     return switch (word) {
-      case "fooled" -> Optional.of(Verdict.FOOLED);
+      case "fooled", "accepted" -> Optional.of(Verdict.FOOLED);
       case "unbounded" -> Optional.of(Verdict.UNBOUNDED);
       default -> Optional.empty();
     };
   }
 
   /** The lines of a file. */
-  public String text(String title) {
+  public String text(Subject subject, String title) {
     StringBuilder out = new StringBuilder(HEADER + "\n# known of: " + Printable.line(title) + "\n");
     new TreeMap<>(verdicts)
         .forEach(
             (name, verdict) ->
-                out.append(verdict.name().toLowerCase(Locale.ROOT) + " " + name + "\n"));
+                out.append(verdict.key(subject) + " " + name + "\n"));
     return out.toString();
   }
 
   /** Whether it was found before, with the same verdict. */
   public boolean knows(Finding finding) {
-    return finding.verdict() == verdicts.get(finding.manipulation().label());
+    return finding.verdict() == verdicts.get(finding.entry().label());
   }
 
   /** Known ones that were tried now, and came to nothing. */
   public List<Finding> gone(List<Finding> findings) {
     return findings.stream()
-        .filter(finding -> verdicts.containsKey(finding.manipulation().label()))
+        .filter(finding -> verdicts.containsKey(finding.entry().label()))
         .filter(finding -> !finding.fails())
         .toList();
   }

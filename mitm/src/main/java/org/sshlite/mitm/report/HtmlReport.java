@@ -13,6 +13,7 @@ import java.util.Map;
 import org.sshlite.mitm.bench.Finding;
 import org.sshlite.mitm.bench.Verdict;
 import org.sshlite.mitm.catalogue.About;
+import org.sshlite.mitm.catalogue.Subject;
 
 /** Findings as one HTML page that needs nothing else: no script, no font, no link outside. */
 public final class HtmlReport {
@@ -32,13 +33,16 @@ public final class HtmlReport {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>%1$s – man in the middle</title>
+        <title>%1$s – %3$s</title>
         <style>
         %2$s</style>
         </head>
         <body>
         """
-            .formatted(Markup.escape(report.title()), style()));
+            .formatted(
+                Markup.escape(report.title()),
+                style(),
+                report.subject() == Subject.CLIENT ? "man in the middle" : "hostile client"));
     header(out, report);
     summary(out, report);
     report.byGroup().forEach((group, findings) -> section(out, group, findings));
@@ -66,32 +70,39 @@ public final class HtmlReport {
         <p class="kicker">ssh-lite-mitm</p>
         <h1>%s: <span class="%s">%s</span></h1>
         <p><code>%s</code></p>
-        <p class="quiet">%s · %d manipulations · %d s of client time · each against a server on
-        127.0.0.1 with keys made for it</p>
+        <p class="quiet">%s · %d tried · %d s of their time · %s</p>
         </header>
         """
             .formatted(
                 Markup.escape(report.title()),
-                fooled ? "fooled" : "noticed",
-                fooled
-                    ? "fooled by "
-                        + report.count(Verdict.FOOLED)
-                        + " of "
-                        + report.findings().size()
-                    : "never fooled",
+                styleOf(fooled ? Verdict.FOOLED : Verdict.NOTICED),
+                outcome(report),
                 Markup.escape(String.join(" ", report.command())),
                 TIME.format(report.begin())
                     + Markup.escape(
                         " · %s · %s"
-                            .formatted(report.versions().bench(), report.versions().client())),
+                            .formatted(report.versions().bench(), report.versions().peer())),
                 report.findings().size(),
-                time.toSeconds()));
+                time.toSeconds(),
+                report.subject() == Subject.CLIENT
+                    ? "each against a server on 127.0.0.1 with keys made for it"
+                    : "each by a connection of its own"));
+  }
+
+  private static String outcome(Report report) {
+    boolean client = report.subject() == Subject.CLIENT;
+    long fooled = report.count(Verdict.FOOLED);
+    if (fooled == 0) {
+      return client ? "never fooled" : "accepts nothing";
+    }
+    String of = fooled + " of " + report.findings().size();
+    return client ? "fooled by " + of : "accepts " + of;
   }
 
   private static void summary(StringBuilder out, Report report) {
     out.append("<table class=\"summary\">\n<thead><tr><th scope=\"col\">group</th>");
     for (Verdict verdict : Verdict.values()) {
-      out.append("<th scope=\"col\">%s</th>".formatted(verdict.text()));
+      out.append("<th scope=\"col\">%s</th>".formatted(verdict.text(report.subject())));
     }
     out.append("</tr></thead>\n<tbody>\n");
     for (Map.Entry<String, List<Finding>> group : report.byGroup().entrySet()) {
@@ -123,7 +134,7 @@ public final class HtmlReport {
   }
 
   private static void entry(StringBuilder out, Finding finding) {
-    About about = finding.manipulation().about();
+    About about = finding.entry().about();
     out.append(
         """
         <details%s>
@@ -137,19 +148,19 @@ public final class HtmlReport {
             .formatted(
                 finding.verdict() == Verdict.FOOLED ? " open" : "",
                 styleOf(finding.verdict()),
-                finding.verdict().text(),
+                finding.verdictText(),
                 Markup.escape(about.name()),
                 Markup.escape(Table.explanation(finding)),
                 Markup.escape(about.does()),
-                finding.manipulation().reach().text(),
-                finding.manipulation().knowledge().text(),
+                finding.entry().attacker(),
+                finding.entry().premise(),
                 Markup.escape(about.breaks()),
                 Markup.escape(about.demand())));
     field(out, "what came of it", finding.reason());
     if (!finding.said().isEmpty()) {
       out.append(
-          "<dt>the client said</dt><dd><pre>%s</pre></dd>\n"
-              .formatted(Markup.escape(finding.said())));
+          "<dt>the %s said</dt><dd><pre>%s</pre></dd>\n"
+              .formatted(finding.entry().subject().text(), Markup.escape(finding.said())));
     }
     field(out, "time", "%.1f s".formatted(finding.time().toMillis() / 1000.0));
     out.append("</dl>\n</details>\n");

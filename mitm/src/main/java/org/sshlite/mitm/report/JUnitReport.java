@@ -50,7 +50,7 @@ public final class JUnitReport {
         "    <testcase classname=\"%s\" name=\"%s\" time=\"%s\">%n"
             .formatted(
                 Markup.escape(report.title()),
-                Markup.escape(finding.manipulation().label()),
+                Markup.escape(finding.entry().label()),
                 seconds(finding.time())));
     String element =
         switch (finding.verdict()) {

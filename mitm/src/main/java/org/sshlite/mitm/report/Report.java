@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.sshlite.mitm.bench.Finding;
 import org.sshlite.mitm.bench.Verdict;
+import org.sshlite.mitm.catalogue.Subject;
 
 /**
  * What a run of the bench found.
  *
- * @param title names the client
+ * @param title names who was tried
  * @param command as the user gave it, placeholders unfilled
  * @param baseline what was known before
  */
@@ -25,6 +26,11 @@ public record Report(
   public Report {
     command = List.copyOf(command);
     findings = List.copyOf(findings);
+  }
+
+  /** Whom a run is about; there is no run without a finding. */
+  public Subject subject() {
+    return findings.getFirst().entry().subject();
   }
 
   /** The same of some of the findings. */
@@ -51,7 +57,7 @@ public record Report(
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding finding : findings) {
       groups
-          .computeIfAbsent(finding.manipulation().about().group(), _ -> new ArrayList<>())
+          .computeIfAbsent(finding.entry().about().group(), _ -> new ArrayList<>())
           .add(finding);
     }
     return groups;

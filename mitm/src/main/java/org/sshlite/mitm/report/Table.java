@@ -16,7 +16,7 @@ public final class Table {
     String line =
         "%-14s %-42s %s"
             .formatted(
-                finding.verdict().text(), finding.manipulation().label(), explanation(finding));
+                finding.verdictText(), finding.entry().label(), explanation(finding));
     return line.length() > LINE_WIDTH ? line.substring(0, LINE_WIDTH - 1) + "…" : line;
   }
 
@@ -32,7 +32,7 @@ public final class Table {
   /** Counts by group, and the names of what was fooled or has no limit. */
   public static String summary(Report report) {
     StringBuilder out = new StringBuilder("\n");
-    row(out, "", "noticed", "FOOLED", "no limit", "n/a");
+    row(out, "", text(report, Verdict.NOTICED), text(report, Verdict.FOOLED), "no limit", "n/a");
     for (Map.Entry<String, List<Finding>> group : report.byGroup().entrySet()) {
       Report part = report.of(group.getValue());
       counts(out, group.getKey(), part);
@@ -46,6 +46,10 @@ public final class Table {
     return out.toString();
   }
 
+  private static String text(Report report, Verdict verdict) {
+    return verdict.text(report.subject());
+  }
+
   private static void compare(StringBuilder out, Report report) {
     long known = report.findings().stream().filter(report.baseline()::knows).count();
     out.append("known from the baseline: %d%n".formatted(known));
@@ -55,7 +59,7 @@ public final class Table {
   }
 
   private static String label(Finding finding) {
-    return finding.manipulation().label();
+    return finding.entry().label();
   }
 
   private static void counts(StringBuilder out, String title, Report part) {

@@ -13,6 +13,11 @@ public enum Direction {
     this.suffix = suffix;
   }
 
+  /** The other way. */
+  public Direction back() {
+    return this == TO_CLIENT ? TO_SERVER : TO_CLIENT;
+  }
+
   /** In a sentence. */
   public String text() {
     return text;

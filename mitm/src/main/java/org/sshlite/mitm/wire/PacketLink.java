@@ -13,8 +13,8 @@ import org.sshlite.crypto.cipher.PlainPacketCipher;
 import org.sshlite.mitm.evidence.Evidence;
 
 /**
- * The server's end of a packet stream with the man in the middle right in front of it: what is sent
- * passes the {@link Alteration} sealed, and what comes does before it is opened. One thread.
+ * One end of a packet stream with the man in the middle right in front of it: what is sent passes
+ * the {@link Alteration} sealed, and what comes does before it is opened. One thread.
  */
 public final class PacketLink {
   /** Bytes of packet_length that an honest end takes; OpenSSH's limit too. */
@@ -25,6 +25,7 @@ public final class PacketLink {
 
   private final InputStream in;
   private final OutputStream out;
+  private final Direction way;
   private final Alteration alteration;
   private final Evidence evidence;
   private PacketCipher inbound = new PlainPacketCipher();
@@ -38,9 +39,14 @@ public final class PacketLink {
   private byte[] pending = {};
   private boolean boundariesLost;
 
-  public PacketLink(InputStream in, OutputStream out, Alteration alteration, Evidence evidence) {
+  /**
+   * @param way in which this end sends
+   */
+  public PacketLink(
+      InputStream in, OutputStream out, Direction way, Alteration alteration, Evidence evidence) {
     this.in = in;
     this.out = out;
+    this.way = way;
     this.alteration = alteration;
     this.evidence = evidence;
   }
@@ -59,7 +65,7 @@ public final class PacketLink {
     do {
       next = in.read();
       if (next < 0) {
-        throw new EOFException("the client hung up before its identification");
+        throw new EOFException("the peer hung up before its identification");
       }
       line.write(next);
     } while (next != '\n' && line.size() < MAXIMUM_LINE);
@@ -94,6 +100,11 @@ public final class PacketLink {
    */
   public boolean inputLeft() throws IOException {
     return in.read(new byte[CHUNK]) >= 0;
+  }
+
+  /** Hangs up. */
+  public void close() throws IOException {
+    out.close();
   }
 
   /** Seals a payload and sends it past the man in the middle. */
@@ -175,7 +186,7 @@ public final class PacketLink {
   }
 
   private void pass(byte[] bytes) throws IOException {
-    Unit unit = new Unit(Direction.TO_CLIENT, outboundPhase, outboundIndex++, bytes);
+    Unit unit = new Unit(way, outboundPhase, outboundIndex++, bytes);
     Passage passage = alteration.apply(unit, evidence);
     for (byte[] piece : passage.pieces()) {
       out.write(piece);
@@ -187,7 +198,7 @@ public final class PacketLink {
   }
 
   private void feed(byte[] bytes) throws IOException {
-    Unit unit = new Unit(Direction.TO_SERVER, inboundPhase, inboundIndex++, bytes);
+    Unit unit = new Unit(way.back(), inboundPhase, inboundIndex++, bytes);
     Passage passage = alteration.apply(unit, evidence);
     ByteArrayOutputStream fed = new ByteArrayOutputStream();
     fed.writeBytes(pending);
@@ -216,7 +227,7 @@ public final class PacketLink {
   private byte[] exactly(int count) throws IOException {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
-      throw new EOFException("the client hung up");
+      throw new EOFException("the peer hung up");
     }
     return bytes;
   }
@@ -225,7 +236,7 @@ public final class PacketLink {
     byte[] buffer = new byte[CHUNK];
     int count = in.read(buffer);
     if (count < 0) {
-      throw new EOFException("the client hung up");
+      throw new EOFException("the peer hung up");
     }
     return Arrays.copyOf(buffer, count);
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.mitm.catalogue.Catalogue;
+import org.sshlite.mitm.catalogue.Entry;
 import org.sshlite.mitm.catalogue.Manipulation;
 
 /** The bench against the library's own client: a strict one is never fooled, and others are. */
@@ -35,7 +36,7 @@ class BenchTest {
   private static List<String> named(Verdict verdict, List<Finding> findings) {
     return findings.stream()
         .filter(finding -> finding.verdict() == verdict)
-        .map(finding -> finding.manipulation().label() + ": " + finding.reason())
+        .map(finding -> finding.entry().label() + ": " + finding.reason())
         .toList();
   }
 
@@ -118,10 +119,10 @@ class BenchTest {
   @Test
   void findings_are_told_in_the_order_of_the_catalogue() throws Exception {
     List<Manipulation> manipulations = Catalogue.matching("kexinit-*");
-    List<Manipulation> told = new ArrayList<>();
+    List<Entry> told = new ArrayList<>();
 
     new Bench(options(KexMethods.DEFAULT), LibraryClient.strict())
-        .run(manipulations, finding -> told.add(finding.manipulation()));
+        .run(manipulations, finding -> told.add(finding.entry()));
 
     assertThat(told).isEqualTo(manipulations);
   }

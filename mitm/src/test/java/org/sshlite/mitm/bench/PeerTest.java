@@ -63,7 +63,7 @@ class PeerTest {
         .allSatisfy(
             finding ->
                 assertThat(finding.verdict())
-                    .as(finding.manipulation().label())
+                    .as(finding.entry().label())
                     .isEqualTo(Verdict.NOTICED));
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.sshlite.mitm.bench.Finding;
 import org.sshlite.mitm.bench.Verdict;
 import org.sshlite.mitm.catalogue.Catalogue;
+import org.sshlite.mitm.catalogue.Subject;
 
 class BaselineTest {
   private static Finding finding(String name, Verdict verdict) {
@@ -38,7 +39,7 @@ class BaselineTest {
   @Test
   void what_is_written_is_read_again_and_then_nothing_fails() {
     Baseline written = Baseline.of(FINDINGS);
-    Baseline read = Baseline.parse("file", written.text("some\nclient").lines().toList());
+    Baseline read = Baseline.parse("file", written.text(Subject.CLIENT, "some\nclient").lines().toList());
 
     assertThat(read).isEqualTo(written);
     assertThat(report(read).failures()).isEmpty();
@@ -51,7 +52,7 @@ class BaselineTest {
     Report report = report(baseline("fooled host-key-unknown", "unbounded silence-at-once"));
 
     assertThat(report.failures())
-        .extracting(finding -> finding.manipulation().label())
+        .extracting(finding -> finding.entry().label())
         .containsExactly("host-key-changed");
     assertThat(Table.summary(report))
         .contains("known from the baseline: 1", "new: host-key-changed", "gone: host-key-unknown");
