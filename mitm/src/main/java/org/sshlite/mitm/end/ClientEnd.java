@@ -443,7 +443,7 @@ public final class ClientEnd {
     } catch (java.io.EOFException | SocketException e) {
       throw hangsUp();
     } catch (BadPacketException e) {
-      throw new Left("answers with a packet that is not sealed for this client");
+      throw new Left("sends what is no packet for this client");
     }
   }
 

@@ -65,8 +65,8 @@ final class Channels {
     all.add(
         script(
             "exec-after-close",
-            "asks for a command after it closed the channel",
-            "RFC 4254 §5.3: nothing after CLOSE",
+            "asks for a command after both ends have closed the channel",
+            "RFC 4254 §5.3: a channel is closed when CLOSE went both ways",
             Channels::execAfterClose));
     all.add(
         script(
@@ -213,8 +213,9 @@ final class Channels {
 
   private static void execAfterClose(ClientEnd end) throws IOException {
     end.reach(Standing.SESSION_OPENED);
-    end.strike("asked for a command after CLOSE");
     end.send(new ChannelClose(end.session().senderChannel()));
+    end.await(ChannelClose.NUMBER);
+    end.strike("asked for a command after CLOSE");
     end.send(exec(end, "true"));
     if (end.settled().contains(ChannelSuccess.NUMBER)) {
       end.accepted(Leak.OTHER, "it runs the command");

@@ -133,7 +133,8 @@ enum OutOfOrder {
     }
     end.strike("sent " + sent.label() + " " + where);
     end.send(sent.payload());
-    end.goesOnTo(Standing.KEYED);
+    // its own NEWKEYS may be out already: only a sealed answer tells
+    end.goesOnTo(Standing.SERVICE_ACCEPTED);
   }
 
   private void sealed(ClientEnd end, Sent sent) throws IOException {

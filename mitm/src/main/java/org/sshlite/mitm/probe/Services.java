@@ -20,7 +20,7 @@ final class Services {
         asked("unknown", "a service that there is not", UNKNOWN),
         asked("empty", "a service without a name", ""),
         asked("connection-before-login", "ssh-connection before any login", Userauth.CONNECTION),
-        asked("name-with-nul", "ssh-userauth with a NUL behind it", "ssh-userauth\0"),
+        asked("name-with-nul", "ssh-userauth with a NUL and more behind it", "ssh-userauth\0x"),
         loginFor("unknown", UNKNOWN),
         loginFor("userauth", ClientEnd.USERAUTH),
         loginFor("empty", ""));

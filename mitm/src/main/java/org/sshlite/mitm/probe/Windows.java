@@ -19,6 +19,9 @@ final class Windows {
 
   private static final int WHOLE = 32 * 1024;
 
+  /** What fits a packet, RFC 4253 §6.1, with any server. */
+  private static final int MOST_AT_ONCE = 128 * 1024;
+
   private Windows() {}
 
   static List<Probe> all() {
@@ -83,7 +86,10 @@ final class Windows {
       return;
     }
     long most = end.session().maximumPacketSize();
-    if (most >= end.session().initialWindow() || most > 1 << 17) {
+    if (end.session().initialWindow() == 0) {
+      end.await(ChannelWindowAdjust.NUMBER); // there is room once there is a command
+    }
+    if (most > MOST_AT_ONCE) {
       end.inapplicable("a message cannot be larger than the server takes");
       return;
     }
