@@ -135,26 +135,31 @@ _ssh_lite() {
 }
 
 _ssh_lite_mitm() {
-  local word=$1 before=$2
+  local word=$1 before=$2 server=()
+  [[ ${COMP_WORDS[1]} == server || " ${COMP_WORDS[*]} " == *" --server "* ]] && server=(--server)
   case $before in
     --only | --skip | --attack)
-      _ssh_lite_words "$word" "$("${COMP_WORDS[0]}" list 2>/dev/null | sed -n 's/^  \([^ ]*\) .*/\1/p')"
+      _ssh_lite_words "$word" "$("${COMP_WORDS[0]}" list "${server[@]}" 2>/dev/null | sed -n 's/^  \([^ ]*\) .*/\1/p')"
       return
       ;;
-    --report-* | --host-key | *baseline)
+    --report-* | --host-key | --identity | --password-file | *baseline)
       _ssh_lite_files "$word"
       return
       ;;
   esac
   if ((COMP_CWORD == 1)); then
-    _ssh_lite_words "$word" list client proxy help --help
+    _ssh_lite_words "$word" list client server proxy help --help
     return
   fi
   case ${COMP_WORDS[1]} in
-    list) _ssh_lite_words "$word" -v --verbose --only --skip ;;
+    list) _ssh_lite_words "$word" -v --verbose --server --only --skip ;;
     client)
       _ssh_lite_words "$word" --only --skip --kex --timeout --jobs --title --report-json \
         --report-junit --report-html --keep-secrets --baseline --write-baseline --
+      ;;
+    server)
+      _ssh_lite_words "$word" --only --skip --timeout --jobs --title --report-json --report-junit \
+        --report-html --baseline --write-baseline --user --identity --password-file --i-own-it --
       ;;
     proxy) _ssh_lite_words "$word" --target --listen --attack --host-key --keep-secrets --once ;;
   esac

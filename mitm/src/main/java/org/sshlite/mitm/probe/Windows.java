@@ -1,6 +1,7 @@
 package org.sshlite.mitm.probe;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import org.sshlite.mitm.end.ClientEnd;
 import org.sshlite.mitm.end.Left;
@@ -59,6 +60,21 @@ final class Windows {
     return runs;
   }
 
+  /** Whether it runs, and has begun to read: a shell may take its time. */
+  private static boolean runsCat(ClientEnd end) throws IOException {
+    if (!run(end, "cat")) {
+      return false;
+    }
+    end.send(Channels.data(end.session().senderChannel(), 1));
+    try {
+      end.await(ChannelData.NUMBER);
+      return true;
+    } catch (SocketTimeoutException | Left _) {
+      end.inapplicable("the server has no command cat that answers in time");
+      return false;
+    }
+  }
+
   /** A command that reads nothing, so that the window does not grow for long. */
   private static void overrun(ClientEnd end) throws IOException {
     if (!run(end, "sleep 20")) {
@@ -82,13 +98,10 @@ final class Windows {
   }
 
   private static void tooLarge(ClientEnd end) throws IOException {
-    if (!run(end, "cat")) {
+    if (!runsCat(end)) {
       return;
     }
     long most = end.session().maximumPacketSize();
-    if (end.session().initialWindow() == 0) {
-      end.await(ChannelWindowAdjust.NUMBER); // there is room once there is a command
-    }
     if (most > MOST_AT_ONCE) {
       end.inapplicable("a message cannot be larger than the server takes");
       return;
@@ -113,7 +126,7 @@ final class Windows {
   }
 
   private static void afterEof(ClientEnd end) throws IOException {
-    if (!run(end, "cat")) {
+    if (!runsCat(end)) {
       return;
     }
     end.strike("sent data after EOF");
