@@ -1,6 +1,7 @@
 /** The man in the middle: a bench that tells whether an SSH client or server notices. */
 module org.sshlite.mitm {
   requires transitive org.sshlite.protocol;
+  requires org.sshlite.client;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;
   requires static transitive org.junit.jupiter.api;

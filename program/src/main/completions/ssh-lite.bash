@@ -142,13 +142,13 @@ _ssh_lite_mitm() {
       _ssh_lite_words "$word" "$("${COMP_WORDS[0]}" list "${server[@]}" 2>/dev/null | sed -n 's/^  \([^ ]*\) .*/\1/p')"
       return
       ;;
-    --report-* | --host-key | --identity | --password-file | *baseline)
+    --report-* | --known-hosts | --host-key | --identity | --password-file | *baseline)
       _ssh_lite_files "$word"
       return
       ;;
   esac
   if ((COMP_CWORD == 1)); then
-    _ssh_lite_words "$word" list client server proxy help --help
+    _ssh_lite_words "$word" list client server proxy watch help --help
     return
   fi
   case ${COMP_WORDS[1]} in
@@ -162,6 +162,15 @@ _ssh_lite_mitm() {
         --report-html --baseline --write-baseline --user --identity --password-file --i-own-it --
       ;;
     proxy) _ssh_lite_words "$word" --target --listen --attack --host-key --keep-secrets --once ;;
+    watch)
+      case $word in
+        -*)
+          _ssh_lite_words "$word" --every --rounds --via --known-hosts --timeout --jobs --identity \
+            --sshfp --all
+          ;;
+        *) _ssh_lite_files "$word" ;;
+      esac
+      ;;
   esac
 }
 

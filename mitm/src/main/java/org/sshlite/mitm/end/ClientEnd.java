@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.cipher.BadPacketException;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.crypto.wire.Printable;
-import org.sshlite.crypto.wire.SshReader;
-import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.evidence.Evidence;
 import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.mitm.wire.KexInitField;
@@ -24,6 +21,7 @@ import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.ExtInfo;
@@ -84,11 +82,11 @@ public final class ClientEnd {
   private UnaryOperator<KexInit> edit = UnaryOperator.identity();
   private Standing standing = Standing.CONNECTED;
   private boolean resetsSequenceNumber = true;
+  private long adjusted;
   private @Nullable ClientKeyExchange exchange;
   private @Nullable ChannelOpenConfirmation session;
 
-  public ClientEnd(
-      PacketLink link, Credentials credentials, Evidence evidence, Dialer dialer) {
+  public ClientEnd(PacketLink link, Credentials credentials, Evidence evidence, Dialer dialer) {
     this.dialer = dialer;
     this.link = link;
     this.credentials = credentials;
@@ -204,30 +202,20 @@ public final class ClientEnd {
         credentials.key().isPresent()
             ? request.honest(sessionIdentifier(), credentials.key().get())
             : request.password(credentials.password().orElseThrow()));
-    if (number(await(UserauthSuccess.NUMBER, UserauthFailure.NUMBER)) == UserauthFailure.NUMBER) {
+    if (Payload.number(await(UserauthSuccess.NUMBER, UserauthFailure.NUMBER))
+        == UserauthFailure.NUMBER) {
       throw new Left("does not let the user in");
     }
     link.authenticated();
   }
 
-  private void openSession() throws IOException, MalformedException {
+  private void openSession() throws IOException {
     send(new ChannelOpen(new ChannelType.Session(), CHANNEL, WINDOW, MAXIMUM_PACKET));
     byte[] answer = await(ChannelOpenConfirmation.NUMBER, ChannelOpenFailure.NUMBER);
-    if (number(answer) == ChannelOpenFailure.NUMBER) {
+    if (Payload.number(answer) == ChannelOpenFailure.NUMBER) {
       throw new Left("opens no session");
     }
-    session = confirmation(answer);
-  }
-
-  /** What a CHANNEL_OPEN_CONFIRMATION says. */
-  public static ChannelOpenConfirmation confirmation(byte[] payload) throws MalformedException {
-    SshReader in = new SshReader("confirmation", payload, 1, payload.length - 1);
-    return new ChannelOpenConfirmation(
-        (int) in.uint32("recipient channel"),
-        (int) in.uint32("sender channel"),
-        in.uint32("initial window size"),
-        in.uint32("maximum packet size"),
-        in.rest());
+    session = Payload.confirmation(answer);
   }
 
   // what probes do
@@ -335,6 +323,11 @@ public final class ClientEnd {
     return exchange().method();
   }
 
+  /** Bytes that the server has had room for in the session up to now, RFC 4254 §5.2. */
+  public long granted() {
+    return session().initialWindow() + adjusted;
+  }
+
   /** The server's words about the session. */
   public ChannelOpenConfirmation session() {
     if (session == null) {
@@ -353,8 +346,7 @@ public final class ClientEnd {
         .proposal(
             honest ->
                 KexInitField.HOST_KEY.edit(
-                    honest,
-                    names -> Stream.concat(names.stream(), Stream.of(algorithm)).toList()));
+                    honest, names -> Stream.concat(names.stream(), Stream.of(algorithm)).toList()));
   }
 
   /** Our KEXINIT is out. */
@@ -396,7 +388,7 @@ public final class ClientEnd {
     List<Integer> seen = new ArrayList<>();
     int number;
     do {
-      number = number(read());
+      number = Payload.number(read());
       seen.add(number);
     } while (!Set.of(answers).contains(number) && seen.size() < MOST_MESSAGES);
     return seen;
@@ -406,7 +398,7 @@ public final class ClientEnd {
   public byte[] await(Integer... numbers) throws IOException {
     for (int i = 0; i < MOST_MESSAGES; i++) {
       byte[] payload = read();
-      if (Set.of(numbers).contains(number(payload))) {
+      if (Set.of(numbers).contains(Payload.number(payload))) {
         return payload;
       }
     }
@@ -421,16 +413,21 @@ public final class ClientEnd {
   public byte[] read() throws IOException {
     while (true) {
       byte[] payload = payload();
-      int number = number(payload);
+      int number = Payload.number(payload);
       if (number == Disconnect.NUMBER) {
-        throw new Left("disconnects: " + description(payload));
+        throw new Left("disconnects: " + Payload.description(payload));
       }
       if (number == Unimplemented.NUMBER) {
         evidence.refused("the server", "knows no such message here");
         return payload;
       }
+      if (number == ChannelWindowAdjust.NUMBER) {
+        adjusted += Payload.adjustment(payload);
+      }
       if (number == GlobalRequest.NUMBER) {
-        answer(payload);
+        if (Payload.wantsReply(payload)) {
+          send(new RequestFailure()); // a server that asks for a sign of life gets one
+        }
       } else if (!NOISE.contains(number)) {
         return payload;
       }
@@ -447,33 +444,6 @@ public final class ClientEnd {
     }
   }
 
-  /** A server that asks for a sign of life gets one. */
-  private void answer(byte[] payload) throws IOException {
-    SshReader in = new SshReader("request", payload, 1, payload.length - 1);
-    try {
-      in.text("request name");
-      if (in.bool("want reply")) {
-        send(new RequestFailure());
-      }
-    } catch (MalformedException e) {
-      throw new Left("sends a request that is none: " + e.getMessage());
-    }
-  }
-
-  public static int number(byte[] payload) {
-    return payload[0] & 0xff;
-  }
-
-  private static String description(byte[] payload) {
-    try {
-      return ServerEnd.read(payload) instanceof Disconnect(var reason, var text, _)
-          ? reason + " " + Printable.line(text)
-          : "";
-    } catch (MalformedException _) {
-      return "";
-    }
-  }
-
   private static Left hangsUp() {
     return new Left("hangs up");
   }
@@ -483,10 +453,5 @@ public final class ClientEnd {
       throw new IllegalStateException("no identification yet");
     }
     return exchange;
-  }
-
-  /** A message with one field behind its number. */
-  public static byte[] numbered(int number, String text) {
-    return new SshWriter().uint8(number).string(text).toByteArray();
   }
 }

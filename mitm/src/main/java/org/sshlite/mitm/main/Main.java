@@ -65,8 +65,22 @@ public final class Main {
           --once                          end after one connection
           --keep-secrets
 
+        ssh-lite-mitm watch [OPTIONS] FILE
+            looks at the keys of the hosts in FILE (HOST, HOST:PORT or [ADDRESS]:PORT, one a line),
+            compares them with known_hosts and its CAs, and tells what is not as it should be or
+            was: a JSON object a line
+          --every TIME                    again after so long (10m); once without it
+          --rounds N                      end after so many
+          --via [USER@]HOST[:PORT]        through this jump host too, which is logged in to; any
+                                          number: keys that differ by the way are told
+          --identity FILE                 the key for jump hosts; ~/.ssh and the agent's without it
+          --known-hosts FILE              in place of ~/.ssh/known_hosts and the system's
+          --sshfp                         compare with the DNS too
+          --all                           tell at first also of hosts that are as they should be
+          --timeout SECONDS, --jobs N     for each look (10), and how many at a time (16)
+
         Exit status: 0 all was noticed or refused, or known from the baseline; 1 something was not, or
-        had no limit; 2 it could not be tried.
+        had no limit, or a host is not believed; 2 it could not be tried.
         Use it on clients and servers that are yours, or whose owner asked you to.
       """;
 
@@ -115,6 +129,7 @@ public final class Main {
       case "list" -> ListCommand.run(rest, out);
       case "client" -> ClientCommand.run(rest, out, err);
       case "server" -> ServerCommand.run(rest, out, err);
+      case "watch" -> WatchCommand.run(rest, out);
       case "proxy" -> ProxyCommand.run(rest, out);
       case "help", "-h", "--help" -> {
         out.print(HELP);

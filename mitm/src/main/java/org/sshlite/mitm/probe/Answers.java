@@ -2,6 +2,7 @@ package org.sshlite.mitm.probe;
 
 import java.io.IOException;
 import org.sshlite.mitm.end.ClientEnd;
+import org.sshlite.mitm.end.Payload;
 import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.protocol.message.ChannelFailure;
 import org.sshlite.protocol.message.ChannelOpenFailure;
@@ -16,7 +17,7 @@ final class Answers {
   /** To a request for authentication. */
   static void toLogin(ClientEnd end) throws IOException {
     int answer =
-        ClientEnd.number(
+        Payload.number(
             end.await(UserauthSuccess.NUMBER, UserauthFailure.NUMBER, Unimplemented.NUMBER));
     if (answer == UserauthSuccess.NUMBER) {
       end.accepted(Leak.ACCESS, "it lets the user in");
@@ -28,9 +29,8 @@ final class Answers {
   /** The number of an answer, where one of these means yes and the usual ones no. */
   static boolean isYes(ClientEnd end, int yes) throws IOException {
     int answer =
-        ClientEnd.number(
-            end.await(
-                yes, ChannelOpenFailure.NUMBER, ChannelFailure.NUMBER, Unimplemented.NUMBER));
+        Payload.number(
+            end.await(yes, ChannelOpenFailure.NUMBER, ChannelFailure.NUMBER, Unimplemented.NUMBER));
     if (answer != yes) {
       end.evidence().refused("the server", "answers with message " + answer);
     }

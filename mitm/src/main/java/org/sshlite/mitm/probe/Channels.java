@@ -6,6 +6,7 @@ import java.util.List;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.catalogue.About;
 import org.sshlite.mitm.end.ClientEnd;
+import org.sshlite.mitm.end.Payload;
 import org.sshlite.mitm.end.Standing;
 import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.protocol.message.ChannelClose;
@@ -52,7 +53,8 @@ final class Channels {
             "extended-data-beyond",
             "extended data that is longer than its packet",
             new SshWriter().uint8(95).uint32(0).uint32(1).uint32(-1).toByteArray()));
-    for (String type : List.of("x11", "forwarded-tcpip", "auth-agent@openssh.com", "", "nonesuch")) {
+    for (String type :
+        List.of("x11", "forwarded-tcpip", "auth-agent@openssh.com", "", "nonesuch")) {
       all.add(open(type));
     }
     broken(all);
@@ -79,7 +81,11 @@ final class Channels {
 
   private static void broken(List<Probe> all) {
     all.add(
-        request("exec-beyond-packet", "a command longer than its packet", "exec", bytes(out().uint32(-1))));
+        request(
+            "exec-beyond-packet",
+            "a command longer than its packet",
+            "exec",
+            bytes(out().uint32(-1))));
     all.add(request("exec-without-command", "exec without a command", "exec", new byte[0]));
     all.add(
         request(
@@ -92,7 +98,8 @@ final class Channels {
             "pty-modes-beyond-packet",
             "terminal modes longer than their packet",
             "pty-req",
-            bytes(out().string("vt100").uint32(80).uint32(24).uint32(0).uint32(0).uint32(1 << 20))));
+            bytes(
+                out().string("vt100").uint32(80).uint32(24).uint32(0).uint32(0).uint32(1 << 20))));
     all.add(
         request(
             "subsystem-beyond-packet",
@@ -192,8 +199,7 @@ final class Channels {
   }
 
   static byte[] exec(ClientEnd end, String command) {
-    return new ChannelRequest(
-            end.session().senderChannel(), true, new SessionRequest.Exec(command))
+    return new ChannelRequest(end.session().senderChannel(), true, new SessionRequest.Exec(command))
         .payload();
   }
 
@@ -227,8 +233,7 @@ final class Channels {
     end.strike("opened sessions");
     for (int i = 0; i < MANY; i++) {
       end.send(new ChannelOpen(new ChannelType.Session(), i, 1 << 20, 1 << 15));
-      if (ClientEnd.number(end.await(ChannelOpenConfirmation.NUMBER, OPEN_FAILURE))
-          == OPEN_FAILURE) {
+      if (Payload.number(end.await(ChannelOpenConfirmation.NUMBER, OPEN_FAILURE)) == OPEN_FAILURE) {
         end.evidence().refused("the server", "opens " + i + " sessions and no more");
         return;
       }

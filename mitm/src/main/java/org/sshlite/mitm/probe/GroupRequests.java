@@ -10,6 +10,7 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.mitm.catalogue.About;
 import org.sshlite.mitm.end.ClientEnd;
+import org.sshlite.mitm.end.Payload;
 import org.sshlite.mitm.end.Standing;
 import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.mitm.wire.KexInitField;
@@ -34,8 +35,7 @@ final class GroupRequests {
 
   static List<Probe> all() {
     List<Probe> all = new ArrayList<>();
-    all.add(
-        request("out-of-order", "a smallest size above the largest", 8192, 4096, 2048));
+    all.add(request("out-of-order", "a smallest size above the largest", 8192, 4096, 2048));
     all.add(request("of-512-bits", "a group of 512 bits", 512, 512, 512));
     all.add(request("of-0-bits", "a group of 0 bits", 0, 0, 0));
     all.add(request("of-4-gigabits", "a group of 2^32-1 bits", -1, -1, -1));
@@ -109,7 +109,7 @@ final class GroupRequests {
   /** The modulus of the server's group; 0 when it gives none. */
   private static BigInteger group(ClientEnd end) throws IOException {
     byte[] payload = end.await(GROUP, 3);
-    if (ClientEnd.number(payload) != GROUP) {
+    if (Payload.number(payload) != GROUP) {
       return BigInteger.ZERO;
     }
     try {
@@ -130,7 +130,7 @@ final class GroupRequests {
     end.reach(Standing.AGREED);
     end.strike("guessed " + CURVE);
     end.send(new KexEcdhInit(end.ephemeral()));
-    if (end.hears(GUESS) && ClientEnd.number(end.read()) == GROUP) {
+    if (end.hears(GUESS) && Payload.number(end.read()) == GROUP) {
       end.accepted(Leak.OTHER, "it answers the packet that was guessed wrongly");
       return;
     }

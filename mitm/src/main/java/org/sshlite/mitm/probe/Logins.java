@@ -9,6 +9,7 @@ import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.catalogue.About;
 import org.sshlite.mitm.end.ClientEnd;
 import org.sshlite.mitm.end.Left;
+import org.sshlite.mitm.end.Payload;
 import org.sshlite.mitm.end.Standing;
 import org.sshlite.mitm.end.Userauth;
 import org.sshlite.mitm.evidence.Leak;
@@ -38,15 +39,15 @@ final class Logins {
   static List<Probe> all() {
     List<Probe> all = new ArrayList<>();
     all.add(login("none", "by the method none", (_, user) -> Userauth.of(user).none()));
-    all.add(
-        login("method-empty", "by a method without a name", (_, user) -> method(user, "")));
+    all.add(login("method-empty", "by a method without a name", (_, user) -> method(user, "")));
     all.add(
         login(
             "method-unknown",
             "by a method that there is not",
             (_, user) -> method(user, "no-such-method@example.com")));
     all.add(
-        login("password-empty", "by an empty password", (_, user) -> Userauth.of(user).password("")));
+        login(
+            "password-empty", "by an empty password", (_, user) -> Userauth.of(user).password("")));
     all.add(
         login(
             "password-with-nul",
@@ -151,14 +152,9 @@ final class Logins {
           end.reach(Standing.SERVICE_ACCEPTED);
           String user = end.credentials().user();
           end.send(
-              Userauth.of(user)
-                  .method("keyboard-interactive")
-                  .string("")
-                  .string("")
-                  .toByteArray());
-          byte[] question =
-              end.await(INFO_REQUEST, UserauthFailure.NUMBER, UserauthSuccess.NUMBER);
-          if (ClientEnd.number(question) != INFO_REQUEST) {
+              Userauth.of(user).method("keyboard-interactive").string("").string("").toByteArray());
+          byte[] question = end.await(INFO_REQUEST, UserauthFailure.NUMBER, UserauthSuccess.NUMBER);
+          if (Payload.number(question) != INFO_REQUEST) {
             end.inapplicable("the server asks no questions");
             return;
           }
@@ -170,7 +166,7 @@ final class Logins {
           end.send(out.toByteArray());
           byte[] answer =
               end.await(INFO_REQUEST, UserauthFailure.NUMBER, UserauthSuccess.NUMBER, 3);
-          if (ClientEnd.number(answer) == UserauthSuccess.NUMBER) {
+          if (Payload.number(answer) == UserauthSuccess.NUMBER) {
             end.accepted(Leak.ACCESS, "it lets the user in");
           } else {
             end.evidence().refused("the server", "does not take them");

@@ -9,6 +9,7 @@ import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.catalogue.About;
 import org.sshlite.mitm.end.ClientEnd;
+import org.sshlite.mitm.end.Payload;
 import org.sshlite.mitm.end.Standing;
 import org.sshlite.mitm.end.Userauth;
 import org.sshlite.mitm.evidence.Leak;
@@ -102,7 +103,7 @@ enum OutOfOrder {
             "order-" + sent.label() + "-" + suffix(),
             "order",
             "sends message "
-                + ClientEnd.number(sent.payload())
+                + Payload.number(sent.payload())
                 + " ("
                 + sent.label().replace('-', ' ')
                 + ") "
@@ -171,10 +172,9 @@ enum OutOfOrder {
         new Sent("kexinit", kexInit()),
         new Sent("newkeys", new NewKeys().payload()),
         new Sent("kex-init", new KexEcdhInit(new byte[32]).payload()),
-        new Sent("kex-reply", ClientEnd.numbered(KEX_REPLY, "x")),
+        new Sent("kex-reply", Payload.of(KEX_REPLY, "x")),
         new Sent("userauth-request", Userauth.of("root").none()),
-        new Sent(
-            "userauth-failure", new UserauthFailure(NameList.of("none"), false).payload()),
+        new Sent("userauth-failure", new UserauthFailure(NameList.of("none"), false).payload()),
         new Sent("userauth-success", new UserauthSuccess().payload()),
         new Sent("info-response", new SshWriter().uint8(INFO_RESPONSE).uint32(0).toByteArray()),
         new Sent(

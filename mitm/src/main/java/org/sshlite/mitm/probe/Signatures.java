@@ -10,6 +10,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.catalogue.About;
 import org.sshlite.mitm.end.ClientEnd;
+import org.sshlite.mitm.end.Payload;
 import org.sshlite.mitm.end.Standing;
 import org.sshlite.mitm.end.Userauth;
 import org.sshlite.mitm.evidence.Leak;
@@ -82,7 +83,7 @@ enum Signatures {
     end.strike("showed a signature " + what);
     end.send(payload);
     int answer =
-        ClientEnd.number(
+        Payload.number(
             end.await(UserauthSuccess.NUMBER, UserauthFailure.NUMBER, UserauthPkOk.NUMBER, 3));
     if (answer == UserauthSuccess.NUMBER) {
       end.accepted(Leak.ACCESS, "it lets the user in");
@@ -102,7 +103,8 @@ enum Signatures {
       case OTHER_SESSION -> {
         byte[] other = session.clone();
         other[0] ^= 1;
-        yield own.signed(algorithm, blob, key.sign(algorithm, own.toBeSigned(other, algorithm, blob)));
+        yield own.signed(
+            algorithm, blob, key.sign(algorithm, own.toBeSigned(other, algorithm, blob)));
       }
       case OTHER_USER -> {
         Userauth other = Userauth.of(user + "x");

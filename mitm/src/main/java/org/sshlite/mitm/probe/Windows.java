@@ -2,9 +2,12 @@ package org.sshlite.mitm.probe;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.sshlite.mitm.end.ClientEnd;
 import org.sshlite.mitm.end.Left;
+import org.sshlite.mitm.end.Payload;
 import org.sshlite.mitm.end.Standing;
 import org.sshlite.mitm.evidence.Leak;
 import org.sshlite.protocol.message.ChannelClose;
@@ -15,8 +18,14 @@ import org.sshlite.protocol.message.ChannelWindowAdjust;
 
 /** Data that there is no room for, or no more data to be, RFC 4254 §5.2, §5.3. */
 final class Windows {
-  /** Beyond the window. OpenSSH drops ten windows' worth, of 2 MiB each, before it ends. */
-  private static final long MOST_BEYOND = 48L << 20;
+  /** RFC 4254 §5.2 lets a server pass over it; OpenSSH does, and ends at a tenth of its window. */
+  private static final long BEYOND = 4L << 20;
+
+  /** Where the data of CHANNEL_DATA begins: behind its number, the channel and a length. */
+  private static final int DATA = 9;
+
+  /** Characters of a number. */
+  private static final int LONGEST = 16;
 
   private static final int WHOLE = 32 * 1024;
 
@@ -75,26 +84,43 @@ final class Windows {
     }
   }
 
-  /** A command that reads nothing, so that the window does not grow for long. */
+  /** A command that begins to read when all is sent, and says how much it got. */
   private static void overrun(ClientEnd end) throws IOException {
-    if (!run(end, "sleep 20")) {
+    if (!run(end, "sleep 2; wc -c")) {
       return;
     }
     int count = (int) Math.min(WHOLE, end.session().maximumPacketSize());
     byte[] data = Channels.data(end.session().senderChannel(), count);
     end.strike("sent more than the window has");
-    long most = end.session().initialWindow() + MOST_BEYOND;
     long sent = 0;
     try {
-      for (; sent < most; sent += count) {
+      for (long most = end.granted() + BEYOND; sent < most; sent += count) {
         end.send(data);
+        while (end.hears(Duration.ZERO)) {
+          end.read();
+        }
       }
-      end.settled();
+      long granted = end.granted();
+      end.send(new ChannelEof(end.session().senderChannel()));
+      long got = number(end.await(ChannelData.NUMBER, ChannelClose.NUMBER));
+      if (got > granted) {
+        end.accepted(Leak.OTHER, "it hands on " + (got - granted) + " bytes beyond the window");
+      } else {
+        end.evidence().refused("the server", "passes over what is beyond the window");
+      }
     } catch (Left e) {
       end.evidence().refused("the server", e.getMessage() + ", after " + (sent >> 20) + " MiB");
-      return;
     }
-    end.evidence().unbounded("it takes " + (MOST_BEYOND >> 20) + " MiB beyond the window");
+  }
+
+  /** What a command has printed; 0 when it printed none. */
+  private static long number(byte[] payload) {
+    if (Payload.number(payload) != ChannelData.NUMBER || payload.length > DATA + LONGEST) {
+      return 0;
+    }
+    String text = new String(payload, DATA, payload.length - DATA, StandardCharsets.ISO_8859_1);
+    String digits = text.replaceAll("[^0-9]", "");
+    return digits.isEmpty() ? 0 : Long.parseLong(digits);
   }
 
   private static void tooLarge(ClientEnd end) throws IOException {
@@ -112,11 +138,11 @@ final class Windows {
     long echoed = 0;
     do {
       byte[] answer = end.await(ChannelData.NUMBER, ChannelClose.NUMBER);
-      if (ClientEnd.number(answer) == ChannelClose.NUMBER) {
+      if (Payload.number(answer) == ChannelClose.NUMBER) {
         end.evidence().refused("the server", "closes the channel");
         return;
       }
-      echoed += answer.length - 9;
+      echoed += answer.length - DATA;
     } while (echoed == 0);
     if (echoed > 1) {
       end.accepted(Leak.OTHER, "it takes the message whole");
@@ -133,7 +159,7 @@ final class Windows {
     end.send(new ChannelEof(end.session().senderChannel()));
     end.send(Channels.data(end.session().senderChannel(), 1));
     byte[] answer = end.await(ChannelData.NUMBER, ChannelClose.NUMBER);
-    if (ClientEnd.number(answer) == ChannelData.NUMBER) {
+    if (Payload.number(answer) == ChannelData.NUMBER) {
       end.accepted(Leak.OTHER, "it hands the data on");
     } else {
       end.evidence().refused("the server", "closes the channel, and hands nothing on");

@@ -1,6 +1,5 @@
 package org.sshlite.mitm.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +36,7 @@ public final class JsonReport {
     top.put("gone", names(report.baseline().gone(report.findings())));
     top.put(
         "findings", report.findings().stream().map(finding -> finding(report, finding)).toList());
-    StringBuilder out = new StringBuilder();
-    write(out, top, "\n");
-    return out.append('\n').toString();
+    return Json.pretty(top);
   }
 
   private static List<String> names(List<Finding> findings) {
@@ -63,58 +60,5 @@ public final class JsonReport {
     fields.put("breaks", about.breaks());
     fields.put("demand", about.demand());
     return fields;
-  }
-
-  private static void write(StringBuilder out, Object value, String newline) {
-    switch (value) {
-      case Map<?, ?> map -> {
-        List<String> entries = new ArrayList<>();
-        map.forEach((key, of) -> entries.add(quote("" + key) + ": " + text(of, newline + "  ")));
-        block(out, '{', entries, '}', newline);
-      }
-      case List<?> list ->
-          block(out, '[', list.stream().map(of -> text(of, newline + "  ")).toList(), ']', newline);
-      case Number number -> out.append(number);
-      case Boolean truth -> out.append(truth);
-      default -> out.append(quote(value.toString()));
-    }
-  }
-
-  private static String text(Object value, String newline) {
-    StringBuilder out = new StringBuilder();
-    write(out, value, newline);
-    return out.toString();
-  }
-
-  private static void block(
-      StringBuilder out, char open, List<String> entries, char close, String newline) {
-    out.append(open);
-    if (!entries.isEmpty()) {
-      String inner = newline + "  ";
-      out.append(inner).append(String.join("," + inner, entries)).append(newline);
-    }
-    out.append(close);
-  }
-
-  private static String quote(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                default -> {
-                  if (c < 0x20) {
-                    out.append("\\u%04x".formatted(c));
-                  } else {
-                    out.append((char) c);
-                  }
-                }
-              }
-            });
-    return out.append('"').toString();
   }
 }

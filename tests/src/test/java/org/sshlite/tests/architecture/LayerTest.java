@@ -69,17 +69,32 @@ class LayerTest {
   }
 
   @Test
-  void the_bench_of_the_man_in_the_middle_uses_protocol_and_the_server() {
+  void the_bench_of_the_man_in_the_middle_uses_protocol_and_to_watch_the_client() {
     // it seals by sntrup761 for the key of another: crypto has no use for that
     onlyDependOn(
         MITM,
         MITM,
         PROTOCOL,
-        SERVER,
+        CLIENT,
+        KNOWN_HOSTS,
+        PROGRAM,
         CRYPTO,
         "org.bouncycastle.pqc..",
         "org.bouncycastle.crypto..",
         "org.junit..");
+  }
+
+  /** A client or server that is tried is none of ours: their ends are the bench's own. */
+  @Test
+  void the_bench_uses_the_client_to_watch_alone() {
+    noClasses()
+        .that(
+            resideInAnyPackage(MITM)
+                .and(
+                    resideOutsideOfPackages("org.sshlite.mitm.watch..", "org.sshlite.mitm.main..")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(CLIENT, KNOWN_HOSTS, PROGRAM))
+        .check(OurClasses.ALL);
   }
 
   /** Who runs the bench as a program has no JUnit. */

@@ -110,7 +110,7 @@ class CompletionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"list, List", "client, Client", "server, Server", "proxy, Proxy"})
+  @CsvSource({"list, List", "client, Client", "server, Server", "proxy, Proxy", "watch, Watch"})
   void the_options_are_those_of_the_bench(String command, String table) throws Exception {
     var options = new TreeSet<>(complete("ssh-lite-mitm", command, "-"));
     options.remove("--");

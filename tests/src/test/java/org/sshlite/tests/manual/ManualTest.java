@@ -40,7 +40,7 @@ class ManualTest {
   @Test
   void the_page_of_the_bench_has_its_options() throws Exception {
     Set<String> wanted = new TreeSet<>();
-    for (String command : new String[] {"List", "Client", "Server", "Proxy"}) {
+    for (String command : new String[] {"List", "Client", "Server", "Proxy", "Watch"}) {
       wanted.addAll(ProgramTable.words("org.sshlite.mitm.main." + command + "Command"));
     }
 
