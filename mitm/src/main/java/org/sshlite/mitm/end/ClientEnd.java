@@ -21,7 +21,6 @@ import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelType;
-import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.ExtInfo;
@@ -82,7 +81,6 @@ public final class ClientEnd {
   private UnaryOperator<KexInit> edit = UnaryOperator.identity();
   private Standing standing = Standing.CONNECTED;
   private boolean resetsSequenceNumber = true;
-  private long adjusted;
   private @Nullable ClientKeyExchange exchange;
   private @Nullable ChannelOpenConfirmation session;
 
@@ -323,11 +321,6 @@ public final class ClientEnd {
     return exchange().method();
   }
 
-  /** Bytes that the server has had room for in the session up to now, RFC 4254 §5.2. */
-  public long granted() {
-    return session().initialWindow() + adjusted;
-  }
-
   /** The server's words about the session. */
   public ChannelOpenConfirmation session() {
     if (session == null) {
@@ -420,9 +413,6 @@ public final class ClientEnd {
       if (number == Unimplemented.NUMBER) {
         evidence.refused("the server", "knows no such message here");
         return payload;
-      }
-      if (number == ChannelWindowAdjust.NUMBER) {
-        adjusted += Payload.adjustment(payload);
       }
       if (number == GlobalRequest.NUMBER) {
         if (Payload.wantsReply(payload)) {

@@ -34,17 +34,6 @@ public final class Payload {
     }
   }
 
-  /** Of the one channel that there is: bytes to add. */
-  static long adjustment(byte[] payload) throws Left {
-    SshReader in = fields(payload);
-    try {
-      in.uint32("recipient channel");
-      return in.uint32("bytes to add");
-    } catch (MalformedException e) {
-      throw none("window", e);
-    }
-  }
-
   /** Of a GLOBAL_REQUEST. */
   static boolean wantsReply(byte[] payload) throws Left {
     SshReader in = fields(payload);

@@ -12,6 +12,7 @@ import org.sshlite.mitm.bench.Finding;
 import org.sshlite.mitm.bench.Verdict;
 import org.sshlite.mitm.catalogue.Catalogue;
 import org.sshlite.mitm.catalogue.Subject;
+import org.sshlite.mitm.probe.Probes;
 
 class BaselineTest {
   private static Finding finding(String name, Verdict verdict) {
@@ -26,6 +27,28 @@ class BaselineTest {
           finding("silence-at-once", Verdict.UNBOUNDED),
           finding("certificate-expired", Verdict.NOT_APPLICABLE));
 
+  private static final Report SERVER =
+      new Report(
+          "s",
+          List.of("s"),
+          Instant.EPOCH,
+          Versions.with("SSH-2.0-s"),
+          Baseline.NONE,
+          List.of(
+              new Finding(
+                  Probes.all().getFirst(), Verdict.FOOLED, "why", "", Duration.ofMillis(1))));
+
+  @Test
+  void a_server_is_spoken_of_in_its_own_words() {
+    assertThat(Table.summary(SERVER)).contains("ACCEPTED").doesNotContain("FOOLED");
+    assertThat(JsonReport.of(SERVER)).contains("\"server\": \"s\"", "\"accepted\": 1");
+    assertThat(HtmlReport.of(SERVER)).contains("accepts 1 of 1", "hostile client");
+    String written = Baseline.of(SERVER.findings()).text(Subject.SERVER, "s");
+    assertThat(written).contains("accepted " + Probes.all().getFirst().label());
+    assertThat(Baseline.parse("f", written.lines().toList()).knows(SERVER.findings().getFirst()))
+        .isTrue();
+  }
+
   private static Report report(Baseline baseline) {
     return new Report(
         "c", List.of("c"), Instant.EPOCH, Versions.with("SSH-2.0-c"), baseline, FINDINGS);
@@ -39,7 +62,8 @@ class BaselineTest {
   @Test
   void what_is_written_is_read_again_and_then_nothing_fails() {
     Baseline written = Baseline.of(FINDINGS);
-    Baseline read = Baseline.parse("file", written.text(Subject.CLIENT, "some\nclient").lines().toList());
+    Baseline read =
+        Baseline.parse("file", written.text(Subject.CLIENT, "some\nclient").lines().toList());
 
     assertThat(read).isEqualTo(written);
     assertThat(report(read).failures()).isEmpty();
@@ -79,11 +103,12 @@ class BaselineTest {
         new String(
             JsonReport.class.getResourceAsStream("mitm-report-1.schema.json").readAllBytes());
 
-    assertThat(
-            names(
-                JsonReport.of(report(baseline("fooled host-key-unknown"))),
-                "^ +\"(\\w[\\w-]*)\": "))
-        .isEqualTo(names(schema, "^ +\"(\\w[\\w-]*)\": \\{\"(?:type|const|enum)"));
+    java.util.Set<String> written = new java.util.TreeSet<>();
+    for (Report report : List.of(report(baseline("fooled host-key-unknown")), SERVER)) {
+      written.addAll(names(JsonReport.of(report), "^ +\"(\\w[\\w-]*)\": "));
+    }
+
+    assertThat(written).isEqualTo(names(schema, "^ +\"(\\w[\\w-]*)\": \\{\"(?:type|const|enum)"));
   }
 
   private static java.util.Set<String> names(String text, String pattern) {

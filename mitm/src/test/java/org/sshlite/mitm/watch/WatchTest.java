@@ -38,6 +38,7 @@ class WatchTest {
   }
 
   @Test
+  @SuppressWarnings("try") // what hangs is closed early, and then again
   void hosts_are_told_apart_by_what_is_known_of_them_and_one_that_hangs_holds_nobody(
       @TempDir Path folder) throws Exception {
     Scene scene = Scene.create(new SecureRandom(), KexMethods.DEFAULT);
