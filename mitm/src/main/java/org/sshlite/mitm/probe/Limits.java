@@ -37,7 +37,8 @@ final class Limits {
 
   static List<Probe> all() {
     List<Probe> all = new ArrayList<>();
-    all.add(identification("identification-without-end", "an identification line without an end", "A"));
+    all.add(
+        identification("identification-without-end", "an identification line without an end", "A"));
     all.add(identification("lines-without-end", "lines in place of an identification", "A\r\n"));
     for (String line : List.of("SSH-1.5-x", "SSH-3.0-x", "SSH-2.0", "GET / HTTP/1.1", "")) {
       all.add(wrongIdentification(line));
@@ -148,7 +149,8 @@ final class Limits {
         continue; // by chance, perhaps
       }
     }
-    end.evidence().unbounded(HALF_OPEN + " silent connections keep the next client out");
+    end.inapplicable(
+        HALF_OPEN + " silent connections keep the next from here out; from elsewhere perhaps not");
   }
 
   private static void cut(ClientEnd end) throws IOException {
