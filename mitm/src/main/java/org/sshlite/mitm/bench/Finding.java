@@ -11,15 +11,9 @@ import org.sshlite.mitm.catalogue.Entry;
  * @param said the own words of who was tried, lines separated by newlines; may be empty
  */
 public record Finding(
-    Entry entry,
-    Verdict verdict,
-    Severity severity,
-    String reason,
-    String said,
-    Duration time) {
+    Entry entry, Verdict verdict, Severity severity, String reason, String said, Duration time) {
   /** With the least severity that the verdict has. */
-  public Finding(
-      Entry entry, Verdict verdict, String reason, String said, Duration time) {
+  public Finding(Entry entry, Verdict verdict, String reason, String said, Duration time) {
     this(entry, verdict, Severity.of(verdict), reason, said, time);
   }
 

@@ -57,13 +57,16 @@ public final class ServerBench {
       throws ControlFailedException, IOException, InterruptedException {
     requireControl();
     List<Finding> findings = new ArrayList<>();
-    run(probes.stream().filter(probe -> !probe.isAlone()).toList(), options.jobs(), findings, progress);
+    run(
+        probes.stream().filter(probe -> !probe.isAlone()).toList(),
+        options.jobs(),
+        findings,
+        progress);
     run(probes.stream().filter(Probe::isAlone).toList(), 1, findings, progress);
     return findings;
   }
 
-  private void run(
-      List<Probe> probes, int jobs, List<Finding> findings, Consumer<Finding> progress)
+  private void run(List<Probe> probes, int jobs, List<Finding> findings, Consumer<Finding> progress)
       throws ControlFailedException, IOException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(jobs);
     try {
@@ -152,7 +155,9 @@ public final class ServerBench {
       } catch (SocketTimeoutException e) {
         requireStrike(evidence, e);
         evidence.unbounded(
-            "it neither ended the connection nor answered in " + patience.toMillis() / 1000.0 + " s");
+            "it neither ended the connection nor answered in "
+                + patience.toMillis() / 1000.0
+                + " s");
       } catch (IOException e) {
         requireStrike(evidence, e);
         if (call.isOverdue()) {

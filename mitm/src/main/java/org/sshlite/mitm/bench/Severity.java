@@ -35,10 +35,7 @@ public enum Severity {
 
   static Severity of(List<Seen> leaks) {
     boolean lost =
-        leaks.stream()
-            .map(Seen::kind)
-            .anyMatch(
-                kind -> kind.compareTo(Leak.COMMAND) <= 0);
+        leaks.stream().map(Seen::kind).anyMatch(kind -> kind.compareTo(Leak.COMMAND) <= 0);
     return lost ? GIVEN_AWAY : ACCEPTED;
   }
 }

@@ -116,7 +116,8 @@ final class ClientKeyExchange {
   byte[] init() throws Refused {
     initiator =
         KexMethods.byName(chosen().kex())
-            .orElseThrow(() -> new Refused(DisconnectReason.KEY_EXCHANGE_FAILED, "no key exchange method"))
+            .orElseThrow(
+                () -> new Refused(DisconnectReason.KEY_EXCHANGE_FAILED, "no key exchange method"))
             .initiate(random);
     init = initiator.init();
     return init;

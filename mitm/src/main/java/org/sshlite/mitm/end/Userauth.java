@@ -17,11 +17,7 @@ public record Userauth(String user, String service) {
 
   /** Up to and with the method's name. */
   public SshWriter method(String name) {
-    return new SshWriter()
-        .uint8(UserauthRequest.NUMBER)
-        .string(user)
-        .string(service)
-        .string(name);
+    return new SshWriter().uint8(UserauthRequest.NUMBER).string(user).string(service).string(name);
   }
 
   public byte[] none() {

@@ -22,8 +22,7 @@ final class ListCommand {
         server
             ? new Selection<>(Probes.all()).of(arguments)
             : new Selection<>(Catalogue.all()).of(arguments);
-    boolean verbose =
-        arguments.flags().contains("-v") || arguments.flags().contains("--verbose");
+    boolean verbose = arguments.flags().contains("-v") || arguments.flags().contains("--verbose");
     String group = "";
     for (Entry entry : chosen) {
       if (!entry.about().group().equals(group)) {

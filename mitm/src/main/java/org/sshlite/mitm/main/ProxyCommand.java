@@ -31,7 +31,8 @@ final class ProxyCommand {
 
   static int run(List<String> words, PrintStream out) throws UsageException, IOException {
     Arguments arguments = Arguments.parse(words, VALUED, FLAGS);
-    Manipulation manipulation = new Selection<>(Catalogue.all()).named(arguments.required("--attack"));
+    Manipulation manipulation =
+        new Selection<>(Catalogue.all()).named(arguments.required("--attack"));
     InetSocketAddress target = address(arguments.required("--target"), SSH_PORT);
     InetSocketAddress listen =
         address(arguments.last("--listen").orElse("127.0.0.1:" + LISTEN_PORT), LISTEN_PORT);

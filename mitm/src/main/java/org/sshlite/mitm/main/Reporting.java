@@ -58,8 +58,7 @@ final class Reporting {
     out.print(Table.summary(report));
     for (String file : arguments.all("--write-baseline")) {
       Files.writeString(
-          Path.of(file),
-          Baseline.of(report.findings()).text(report.subject(), report.title()));
+          Path.of(file), Baseline.of(report.findings()).text(report.subject(), report.title()));
     }
     for (String file : arguments.all("--report-json")) {
       Files.writeString(Path.of(file), JsonReport.of(report));

@@ -24,8 +24,7 @@ final class Integrity {
   private static final String GCM = "aes128-gcm@openssh.com";
 
   private static final Set<Tampering> TAMPERINGS =
-      Set.of(
-          Tampering.FLIP, Tampering.DROP, Tampering.REPEAT, Tampering.SWAP, Tampering.TRUNCATE);
+      Set.of(Tampering.FLIP, Tampering.DROP, Tampering.REPEAT, Tampering.SWAP, Tampering.TRUNCATE);
 
   private Integrity() {}
 
@@ -54,7 +53,8 @@ final class Integrity {
   }
 
   private static About about(String label, String does, String breaks) {
-    return new About("integrity-" + label, "integrity", does, breaks, "disconnect, and use nothing");
+    return new About(
+        "integrity-" + label, "integrity", does, breaks, "disconnect, and use nothing");
   }
 
   /** A packet that nobody misses, and one behind it that tells whether the server goes on. */

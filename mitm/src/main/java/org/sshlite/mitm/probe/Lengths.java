@@ -1,6 +1,5 @@
 package org.sshlite.mitm.probe;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,13 +26,15 @@ final class Lengths {
 
   static List<Probe> all() {
     List<Probe> all = new ArrayList<>();
-    all.add(inTheClear("2-gigabytes", "a packet_length of 2^31-1", frame(Integer.MAX_VALUE, 4, 64)));
+    all.add(
+        inTheClear("2-gigabytes", "a packet_length of 2^31-1", frame(Integer.MAX_VALUE, 4, 64)));
     all.add(inTheClear("negative", "a packet_length of 2^32-1", frame(-1, 4, 64)));
     all.add(inTheClear("zero", "a packet_length of 0", frame(0, 4, 64)));
     all.add(inTheClear("1", "a packet_length of 1", frame(1, 4, 64)));
     all.add(inTheClear("odd", "a packet_length that is no multiple of 8", frame(61, 4, 65)));
     all.add(inTheClear("1-megabyte", "a packet_length of 1 MiB", frame(TOO_LARGE - 4, 4, 64)));
-    all.add(inTheClear("padding-longer-than-packet", "more padding than packet", frame(60, 200, 64)));
+    all.add(
+        inTheClear("padding-longer-than-packet", "more padding than packet", frame(60, 200, 64)));
     all.add(inTheClear("payload-empty", "a packet without a payload", frame(12, 11, 16)));
     all.add(padding("padding-of-3", 3));
     all.add(padding("padding-of-0", 0));
@@ -47,8 +48,7 @@ final class Lengths {
             "name-list-of-4-gigabytes",
             "a name-list of 2^32-1 bytes",
             new SshWriter().uint8(KexInit.NUMBER).bytes(new byte[16]).uint32(-1).toByteArray()));
-    all.add(
-        kexInit("name-lists-empty", "a KEXINIT whose name-lists are all empty", lists("")));
+    all.add(kexInit("name-lists-empty", "a KEXINIT whose name-lists are all empty", lists("")));
     all.add(
         kexInit(
             "name-list-of-30000-bytes",

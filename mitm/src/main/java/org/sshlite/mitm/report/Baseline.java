@@ -73,9 +73,7 @@ public record Baseline(Map<String, Verdict> verdicts) {
   public String text(Subject subject, String title) {
     StringBuilder out = new StringBuilder(HEADER + "\n# known of: " + Printable.line(title) + "\n");
     new TreeMap<>(verdicts)
-        .forEach(
-            (name, verdict) ->
-                out.append(verdict.key(subject) + " " + name + "\n"));
+        .forEach((name, verdict) -> out.append(verdict.key(subject) + " " + name + "\n"));
     return out.toString();
   }
 

@@ -56,9 +56,7 @@ public record Report(
   public Map<String, List<Finding>> byGroup() {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      groups
-          .computeIfAbsent(finding.entry().about().group(), _ -> new ArrayList<>())
-          .add(finding);
+      groups.computeIfAbsent(finding.entry().about().group(), _ -> new ArrayList<>()).add(finding);
     }
     return groups;
   }

@@ -15,8 +15,7 @@ public final class Table {
   public static String line(Finding finding) {
     String line =
         "%-14s %-42s %s"
-            .formatted(
-                finding.verdictText(), finding.entry().label(), explanation(finding));
+            .formatted(finding.verdictText(), finding.entry().label(), explanation(finding));
     return line.length() > LINE_WIDTH ? line.substring(0, LINE_WIDTH - 1) + "…" : line;
   }
 

@@ -33,8 +33,7 @@ record Expectations(Map<String, List<String>> words) {
   /** What is wrong with a finding; empty if it is as expected. */
   Optional<String> complaint(Finding finding) {
     String seen = finding.reason() + "\n" + finding.said();
-    return words.getOrDefault(finding.entry().label(), List.of()).stream()
-            .anyMatch(seen::contains)
+    return words.getOrDefault(finding.entry().label(), List.of()).stream().anyMatch(seen::contains)
         ? Optional.empty()
         : Optional.of(finding.entry().label() + "  " + seen);
   }
