@@ -1,5 +1,6 @@
 package org.sshlite.mitm.end;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
@@ -47,7 +48,7 @@ import org.sshlite.protocol.message.UserauthSuccess;
  */
 public final class ClientEnd {
   /** What it calls itself. */
-  public static final String IDENTIFICATION = "SSH-2.0-sshlite_mitm";
+  public static final String IDENTIFICATION = ServerEnd.IDENTIFICATION;
 
   /** Our number of the session. */
   public static final int CHANNEL = 0;
@@ -107,10 +108,6 @@ public final class ClientEnd {
 
   // honest steps
 
-  public Standing standing() {
-    return standing;
-  }
-
   /**
    * Goes on as an honest client does.
    *
@@ -142,7 +139,8 @@ public final class ClientEnd {
         exchange().agree();
       }
       case AGREED -> send(new KexEcdhInit(exchange().init()));
-      case INIT_SENT -> exchange().finish((KexEcdhReply) ServerEnd.read(await(31)));
+      case INIT_SENT ->
+          exchange().finish((KexEcdhReply) ServerEnd.read(await(KexEcdhReply.NUMBER)));
       case REPLIED -> exchangeNewKeys();
       case KEYED -> {
         send(new ServiceRequest(USERAUTH));
@@ -173,7 +171,7 @@ public final class ClientEnd {
       }
       evidence.identification(line);
       exchange = new ClientKeyExchange(ours, line, edit);
-    } catch (SocketException | java.io.EOFException e) {
+    } catch (SocketException | EOFException e) {
       throw hangsUp();
     }
   }
@@ -316,11 +314,6 @@ public final class ClientEnd {
     }
   }
 
-  /** The key exchange method agreed on. */
-  public String method() {
-    return exchange().method();
-  }
-
   /** The server's words about the session. */
   public ChannelOpenConfirmation session() {
     if (session == null) {
@@ -427,7 +420,7 @@ public final class ClientEnd {
   private byte[] payload() throws IOException {
     try {
       return link.read();
-    } catch (java.io.EOFException | SocketException e) {
+    } catch (EOFException | SocketException e) {
       throw hangsUp();
     } catch (BadPacketException e) {
       throw new Left("sends what is no packet for this client");

@@ -108,10 +108,6 @@ final class ClientKeyExchange {
     return strict;
   }
 
-  String method() {
-    return chosen().kex();
-  }
-
   /** A fresh ephemeral key; the last one counts. */
   byte[] init() throws Refused {
     initiator =

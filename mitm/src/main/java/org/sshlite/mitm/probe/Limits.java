@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.sshlite.mitm.catalogue.About;
 import org.sshlite.mitm.end.ClientEnd;
 import org.sshlite.mitm.end.Left;
@@ -120,7 +121,7 @@ final class Limits {
   }
 
   private static Probe wrongIdentification(String line) {
-    String name = line.isEmpty() ? "empty" : line.toLowerCase(java.util.Locale.ROOT);
+    String name = line.isEmpty() ? "empty" : line.toLowerCase(Locale.ROOT);
     return probe(
         "identification-" + name.replaceAll("[^a-z0-9]+", "-"),
         "identifies itself as \"" + line + "\"",

@@ -3,6 +3,7 @@ package org.sshlite.mitm.probe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.sshlite.crypto.wire.NameList;
@@ -117,7 +118,7 @@ enum OutOfOrder {
   }
 
   private String suffix() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A key exchange that goes on was not bothered. */
