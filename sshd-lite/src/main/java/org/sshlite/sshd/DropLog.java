@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.sshlite.program.log.RateLimit;
 import org.sshlite.protocol.netty.PeerAddresses;
 
 /**

@@ -1,4 +1,4 @@
-package org.sshlite.sshd;
+package org.sshlite.program.log;
 
 import java.util.function.LongSupplier;
 
@@ -16,10 +16,10 @@ public final class RateLimit {
   public record Pace(int burst, int most, int calm, int every) {}
 
   /** OpenSSH's for MaxStartups. */
-  static final Pace STARTUPS = new Pace(4, 60, 20, 5 * 60);
+  public static final Pace STARTUPS = new Pace(4, 60, 20, 5 * 60);
 
   /** OpenSSH's for PerSourcePenalties. */
-  static final Pace PENALTIES = new Pace(8, 60, 30, 2 * 60);
+  public static final Pace PENALTIES = new Pace(8, 60, 30, 2 * 60);
 
   /**
    * @param untold how many were not told since the last one that was

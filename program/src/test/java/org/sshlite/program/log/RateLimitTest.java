@@ -1,10 +1,10 @@
-package org.sshlite.sshd;
+package org.sshlite.program.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.sshlite.sshd.RateLimit.Verdict;
+import org.sshlite.program.log.RateLimit.Verdict;
 
 class RateLimitTest {
   private final AtomicLong seconds = new AtomicLong(1000);
