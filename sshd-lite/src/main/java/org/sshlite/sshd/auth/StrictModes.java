@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.program.config.ConfigFile;
+import org.sshlite.sshd.process.OpenedFile;
 import org.sshlite.sshd.process.Writers;
 
 /**
@@ -15,14 +16,15 @@ import org.sshlite.sshd.process.Writers;
  * @param uid the user's
  */
 public record StrictModes(Path home, int uid) {
-  /** What is wrong with {@code file}, or empty when it may be believed. */
-  public Optional<String> problem(Path file) {
+  /**
+   * What is wrong with {@code file}, or empty when it may be believed.
+   *
+   * @param path that it was opened by
+   */
+  public Optional<String> problem(OpenedFile file, Path path) {
     try {
-      Path real = file.toRealPath();
-      if (!Files.isRegularFile(real)) {
-        return Optional.of(real + " is not a regular file");
-      }
-      if (!isSafe(real)) {
+      Path real = path.toRealPath();
+      if (!Writers.areRootAnd(uid, file.owner(), file.mode())) {
         return Optional.of("bad ownership or modes for file " + real);
       }
       Path last = Files.exists(home) ? home.toRealPath() : real.getRoot();
@@ -36,13 +38,13 @@ public record StrictModes(Path home, int uid) {
       }
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(file + ": " + ConfigFile.reason(e));
+      return Optional.of(path + ": " + ConfigFile.reason(e));
     }
   }
 
-  private boolean isSafe(Path path) throws IOException {
-    int owner = (Integer) Files.getAttribute(path, "unix:uid");
-    int mode = (Integer) Files.getAttribute(path, "unix:mode");
+  private boolean isSafe(Path folder) throws IOException {
+    int owner = (Integer) Files.getAttribute(folder, "unix:uid");
+    int mode = (Integer) Files.getAttribute(folder, "unix:mode");
     return Writers.areRootAnd(uid, owner, mode);
   }
 }

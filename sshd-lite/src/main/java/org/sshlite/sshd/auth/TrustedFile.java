@@ -2,7 +2,8 @@ package org.sshlite.sshd.auth;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.account.Actor;
+import org.sshlite.sshd.process.OpenedFile;
 
 /**
  * A file that says who may log in, read afresh for each question.
@@ -21,7 +23,7 @@ import org.sshlite.sshd.account.Actor;
  */
 record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLog log) {
   // bytes: far beyond what a person keeps, and no more than we like to read for each attempt
-  private static final long MAXIMUM_SIZE = 4 * 1024 * 1024;
+  private static final int MAXIMUM_SIZE = 4 * 1024 * 1024;
 
   /**
    * @param place file and line number, safe to print
@@ -39,45 +41,39 @@ record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLo
   }
 
   private List<Line> read() {
-    if (!Files.exists(path)) {
-      log.debug("Could not open " + name() + ": No such file or directory");
-      return List.of();
-    }
-    Optional<String> problem = problem();
-    if (problem.isPresent()) {
-      log.info("Authentication refused: " + Printable.line(problem.get()));
-      return List.of();
-    }
-    try {
-      // what is not UTF-8 is replaced: a comment in another encoding must not hide a key
-      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-      List<Line> lines = new ArrayList<>();
-      for (String line : text.split("\n", -1)) {
-        lines.add(new Line(name() + ":" + (lines.size() + 1), line));
+    try (OpenedFile file = OpenedFile.open(path)) {
+      Optional<String> problem = modes.flatMap(strict -> strict.problem(file, path));
+      if (problem.isPresent()) {
+        log.info("Authentication refused: " + Printable.line(problem.get()));
+        return List.of();
       }
-      return lines;
+      return lines(file.read(MAXIMUM_SIZE));
+    } catch (NoSuchFileException _) {
+      log.debug("Could not open " + name() + ": No such file or directory");
+    } catch (FileSystemException e) {
+      log.info("Could not open " + name() + ": " + reason(e));
     } catch (IOException e) {
       log.info("Could not read " + name() + ": " + ConfigFile.reason(e));
-      return List.of();
     }
+    return List.of();
+  }
+
+  private static String reason(FileSystemException e) {
+    return e.getReason() == null ? ConfigFile.reason(e) : e.getReason();
+  }
+
+  private List<Line> lines(byte[] bytes) {
+    // what is not UTF-8 is replaced: a comment in another encoding must not hide a key
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    List<Line> lines = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      lines.add(new Line(name() + ":" + (lines.size() + 1), line));
+    }
+    return lines;
   }
 
   /** As it is told. */
   String name() {
     return Printable.line(path.toString());
-  }
-
-  private Optional<String> problem() {
-    try {
-      if (!Files.isRegularFile(path)) {
-        return Optional.of(path + " is not a regular file");
-      }
-      if (Files.size(path) > MAXIMUM_SIZE) {
-        return Optional.of(path + " is larger than " + MAXIMUM_SIZE + " bytes");
-      }
-    } catch (IOException e) {
-      return Optional.of(path + ": " + ConfigFile.reason(e));
-    }
-    return modes.flatMap(strict -> strict.problem(path));
   }
 }

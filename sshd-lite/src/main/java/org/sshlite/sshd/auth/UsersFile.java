@@ -20,6 +20,8 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.login.TotpSecret;
+import org.sshlite.sshd.process.OpenedFile;
+import org.sshlite.sshd.process.ThreadRights;
 
 /**
  * Users of the server's own, a line each: {@code name:hash}, and behind it {@code :totp=SECRET},
@@ -30,6 +32,14 @@ public final class UsersFile {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+
+  /**
+   * Permissions that its owner has, or others: only the owner's reading and writing may be there.
+   */
+  private static final int OF_OTHERS = 0177;
+
+  // bytes: a hundred thousand users
+  private static final int MAXIMUM_SIZE = 16 * 1024 * 1024;
 
   private static final String TOTP = "totp=";
   private static final String ACCOUNT = "account=";
@@ -125,14 +135,17 @@ public final class UsersFile {
 
   private List<String> lines() throws ConfigException {
     try {
-      if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-        throw new ConfigException(file + ": others may access it; chmod 600 it");
+      ThreadRights.own();
+      try (OpenedFile opened = OpenedFile.open(file)) {
+        if ((opened.mode() & OF_OTHERS) != 0) {
+          throw new ConfigException(file + ": others may access it; chmod 600 it");
+        }
+        Optional<String> problem = modes.flatMap(strict -> strict.problem(opened, file));
+        if (problem.isPresent()) {
+          throw new ConfigException(problem.get());
+        }
+        return new String(opened.read(MAXIMUM_SIZE), StandardCharsets.UTF_8).lines().toList();
       }
-      Optional<String> problem = modes.flatMap(strict -> strict.problem(file));
-      if (problem.isPresent()) {
-        throw new ConfigException(problem.get());
-      }
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ConfigException(file + ": " + ConfigFile.reason(e));
     }

@@ -1,0 +1,119 @@
+package org.sshlite.sshd.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.sshlite.program.system.Libc;
+
+/**
+ * A regular file that is opened once: what is read is the very file whose owner and mode were
+ * looked at, whatever its name leads to meanwhile. To open it waits for nobody: a FIFO without a
+ * writer is refused like all that is no regular file. Links are followed, as by sshd. One thread.
+ */
+public final class OpenedFile implements AutoCloseable {
+  private static final int ERRNO_NO_ENTRY = 2;
+  private static final int ERRNO_ACCESS = 13;
+  private static final int CHUNK = 64 * 1024;
+  private static final int FORMAT = 0170000;
+  private static final int REGULAR = 0100000;
+
+  /** Where the open files of this process have names. */
+  private static final Path DESCRIPTORS =
+      Path.of(Platform.CURRENT == Platform.MACOS ? "/dev/fd" : "/proc/self/fd");
+
+  private final Path path;
+  private final int number;
+  private final int owner;
+  private final int mode;
+
+  private OpenedFile(Path path, int number) throws IOException {
+    this.path = path;
+    this.number = number;
+    Map<String, Object> facts =
+        Files.readAttributes(DESCRIPTORS.resolve(String.valueOf(number)), "unix:uid,mode");
+    this.owner = (Integer) facts.get("uid");
+    this.mode = (Integer) facts.get("mode");
+    if ((mode & FORMAT) != REGULAR) {
+      throw new FileSystemException(path.toString(), null, "not a regular file");
+    }
+  }
+
+  /**
+   * With the rights of the calling thread.
+   *
+   * @throws NoSuchFileException when there is none of that name
+   * @throws AccessDeniedException when the thread may not read it
+   * @throws FileSystemException when it is no regular file, among others
+   */
+  public static OpenedFile open(Path path) throws IOException {
+    int number = Descriptor.aboveStandard(openForReading(path));
+    try {
+      return new OpenedFile(path, number);
+    } catch (IOException | RuntimeException e) {
+      Descriptor.close(number);
+      throw e;
+    }
+  }
+
+  private static int openForReading(Path path) throws IOException {
+    int flags = Platform.CURRENT.openNonblock() | Platform.CURRENT.openNoctty();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = Libc.string(arena, path.toString().getBytes(StandardCharsets.UTF_8));
+      Libc.Result opened = Libc.call("open", name.address(), flags);
+      if (!opened.failed()) {
+        return opened.asInt();
+      }
+      throw switch (opened.errno()) {
+        case ERRNO_NO_ENTRY -> new NoSuchFileException(path.toString());
+        case ERRNO_ACCESS -> new AccessDeniedException(path.toString());
+        default -> new FileSystemException(path.toString(), null, Libc.message(opened.errno()));
+      };
+    }
+  }
+
+  /** The user id of its owner. */
+  public int owner() {
+    return owner;
+  }
+
+  /** Type and permissions, stat(2). */
+  public int mode() {
+    return mode;
+  }
+
+  /**
+   * All of it.
+   *
+   * @param most bytes; a file that grows meanwhile is not read any further than that
+   * @throws FileSystemException when it is larger
+   */
+  public byte[] read(int most) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment chunk = arena.allocate(CHUNK);
+      int count = Libc.check("read", number, chunk.address(), CHUNK);
+      while (count > 0) {
+        if (count > most - bytes.size()) {
+          throw new FileSystemException(path.toString(), null, "larger than " + most + " bytes");
+        }
+        bytes.writeBytes(chunk.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE));
+        count = Libc.check("read", number, chunk.address(), CHUNK);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    Descriptor.close(number);
+  }
+}
