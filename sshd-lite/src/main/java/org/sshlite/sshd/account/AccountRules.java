@@ -1,5 +1,6 @@
 package org.sshlite.sshd.account;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,8 +20,13 @@ import org.sshlite.sshd.process.Shadow;
 public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
   /** Why not, for the log; empty where it may. Reads files. */
   public Optional<String> refusal(Account account) {
-    Optional<Shadow> shadow = pam ? Optional.empty() : Shadow.of(account.name());
     String user = "User " + Printable.line(account.name()) + " not allowed because ";
+    Optional<Shadow> shadow;
+    try {
+      shadow = pam ? Optional.empty() : Shadow.of(account.name());
+    } catch (IOException e) {
+      return Optional.of(user + "nobody can be asked about the account: " + e.getMessage());
+    }
     if (shadow.filter(Shadow::isLocked).isPresent()) {
       return Optional.of(user + "account is locked");
     }

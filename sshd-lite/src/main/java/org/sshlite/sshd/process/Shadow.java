@@ -1,5 +1,6 @@
 package org.sshlite.sshd.process;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -24,13 +25,19 @@ public record Shadow(String password, long expires) {
   /** The record is the C library's, until it is asked again. */
   private static final ReentrantLock LOCK = new ReentrantLock();
 
-  /** Empty where it says nothing, or not to us. */
-  public static Optional<Shadow> of(String user) {
+  /**
+   * Empty where it says nothing, or this process is not root's.
+   *
+   * @throws IOException on a thread that has not got this process's rights: it would be told of
+   *     nobody, and the locked taken for open
+   */
+  public static Optional<Shadow> of(String user) throws IOException {
     if (!Libc.has("getspnam")) {
       return Optional.empty();
     }
     LOCK.lock();
     try (Arena arena = Arena.ofConfined()) {
+      ThreadRights.own();
       MemorySegment name = Libc.string(arena, user.getBytes(StandardCharsets.UTF_8));
       long found = Libc.call("getspnam", name.address()).value();
       if (found == 0) {

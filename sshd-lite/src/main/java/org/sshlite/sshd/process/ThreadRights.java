@@ -47,33 +47,34 @@ public final class ThreadRights {
   }
 
   /**
-   * Gives the calling thread the rights of this process, where it was started by one that acts for
-   * a user. Costs a system call.
+   * Makes sure that the calling thread has the rights of this process, all of them: where it was
+   * started by one that acts for a user, it gets them back. Costs four system calls, and one where
+   * this process is not root's.
    *
    * @throws IOException on a thread that acts for a user itself, or when it cannot have them
    */
   public static void own() throws IOException {
-    if (Libc.call("geteuid").asInt() == Libc.call("getuid").asInt()) {
+    // the real one is this process's on every thread; who is not root acts for nobody
+    if (Libc.call("getuid").asInt() != Account.ROOT || Machine.current().isEmpty()) {
       return;
     }
     if (Thread.currentThread() instanceof ActingThread acting) {
       throw new IOException(acting.getName() + " acts for a user, and for nobody else");
     }
-    restore();
+    if (!has(calls(), Own.ACCOUNT)) {
+      restore();
+    }
   }
 
   /** Back to the rights of this process, from those of any user. */
   static void restore() throws IOException {
     Machine.Calls calls = calls();
     Account own = Own.ACCOUNT;
-    try (Arena arena = Arena.ofConfined()) {
-      // first of all: root alone may change the rest
-      call("setresuid", calls.setresuid(), UNCHANGED, Integer.toUnsignedLong(own.uid()), UNCHANGED);
-      setGroups(arena, calls, own);
-      List<Integer> uids = three(arena, "getresuid", calls.getresuid());
-      if (!uids.equals(List.of(own.uid(), own.uid(), own.uid()))) {
-        throw new IOException("the system does not give this thread its rights back");
-      }
+    // first of all: root alone may change the rest
+    call("setresuid", calls.setresuid(), UNCHANGED, Integer.toUnsignedLong(own.uid()), UNCHANGED);
+    setGroups(calls, own);
+    if (!has(calls, own)) {
+      throw new IOException("the system does not give this thread its rights back");
     }
   }
 
@@ -105,14 +106,15 @@ public final class ThreadRights {
     }
   }
 
-  private static void setGroups(Arena arena, Machine.Calls calls, Account account)
-      throws IOException {
+  private static void setGroups(Machine.Calls calls, Account account) throws IOException {
     List<Integer> groups = account.groups();
-    MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(groups.size(), 1));
-    for (int i = 0; i < groups.size(); i++) {
-      list.setAtIndex(ValueLayout.JAVA_INT, i, groups.get(i));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(groups.size(), 1));
+      for (int i = 0; i < groups.size(); i++) {
+        list.setAtIndex(ValueLayout.JAVA_INT, i, groups.get(i));
+      }
+      call("setgroups", calls.setgroups(), groups.size(), list.address());
     }
-    call("setgroups", calls.setgroups(), groups.size(), list.address());
     long gid = Integer.toUnsignedLong(account.gid());
     call("setresgid", calls.setresgid(), gid, gid, gid);
   }
@@ -127,19 +129,15 @@ public final class ThreadRights {
       throw new IOException("cannot act as " + account.name());
     }
     Machine.Calls calls = calls();
-    try (Arena arena = Arena.ofConfined()) {
-      // it may have been started by a thread that acts for another
-      call("setresuid", calls.setresuid(), UNCHANGED, Account.ROOT, UNCHANGED);
-      // its own umask and working folder
-      Libc.check("unshare", CLONE_FS);
-      setGroups(arena, calls, account);
-      call(
-          "setresuid",
-          calls.setresuid(),
-          Account.ROOT,
-          Integer.toUnsignedLong(account.uid()),
-          Account.ROOT);
-      confirm(arena, calls, account);
+    // it may have been started by a thread that acts for another
+    call("setresuid", calls.setresuid(), UNCHANGED, Account.ROOT, UNCHANGED);
+    // its own umask and working folder
+    Libc.check("unshare", CLONE_FS);
+    setGroups(calls, account);
+    long uid = Integer.toUnsignedLong(account.uid());
+    call("setresuid", calls.setresuid(), Account.ROOT, uid, Account.ROOT);
+    if (!has(calls, account)) {
+      throw new IOException("the system does not let this thread act as " + account.name());
     }
   }
 
@@ -154,20 +152,21 @@ public final class ThreadRights {
     return result.asInt();
   }
 
-  /** Asks the kernel what came of it: a sandbox may answer calls that it does not make. */
-  private static void confirm(Arena arena, Machine.Calls calls, Account account)
-      throws IOException {
-    List<Integer> uids = three(arena, "getresuid", calls.getresuid());
-    List<Integer> gids = three(arena, "getresgid", calls.getresgid());
-    int count = call("getgroups", calls.getgroups(), 0, 0);
-    MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(count, 1));
-    int filled = call("getgroups", calls.getgroups(), count, list.address());
-    Set<Integer> groups = Set.copyOf(Groups.read(list, filled));
-    int gid = account.gid();
-    if (!uids.equals(List.of(Account.ROOT, account.uid(), Account.ROOT))
-        || !gids.equals(List.of(gid, gid, gid))
-        || !groups.equals(Set.copyOf(account.groups()))) {
-      throw new IOException("the system does not let this thread act as " + account.name());
+  /**
+   * Whether the calling thread has an account's rights, and those alone. Asked after each change: a
+   * sandbox may answer calls that it does not make.
+   */
+  private static boolean has(Machine.Calls calls, Account account) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      List<Integer> uids = three(arena, "getresuid", calls.getresuid());
+      List<Integer> gids = three(arena, "getresgid", calls.getresgid());
+      int count = call("getgroups", calls.getgroups(), 0, 0);
+      MemorySegment list = arena.allocate(ValueLayout.JAVA_INT, Math.max(count, 1));
+      int filled = call("getgroups", calls.getgroups(), count, list.address());
+      int gid = account.gid();
+      return uids.equals(List.of(Account.ROOT, account.uid(), Account.ROOT))
+          && gids.equals(List.of(gid, gid, gid))
+          && Set.copyOf(Groups.read(list, filled)).equals(Set.copyOf(account.groups()));
     }
   }
 
