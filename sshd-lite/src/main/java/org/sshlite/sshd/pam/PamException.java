@@ -4,6 +4,10 @@ package org.sshlite.sshd.pam;
 final class PamException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  PamException(String message) {
+    super(message);
+  }
+
   PamException(String function, int status, String message) {
     super(function + ": " + message + " (" + status + ")");
   }

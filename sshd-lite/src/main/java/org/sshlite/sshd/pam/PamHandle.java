@@ -1,10 +1,12 @@
 package org.sshlite.sshd.pam;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import org.sshlite.program.system.Libc;
+import org.sshlite.sshd.process.ThreadRights;
 
 /** One transaction with PAM, pam_start(3). Of one thread, which must be one of the platform. */
 final class PamHandle implements AutoCloseable {
@@ -12,6 +14,7 @@ final class PamHandle implements AutoCloseable {
   private static final int FLAGS = PamLibrary.DISALLOW_NULL_PASSWORD;
 
   private final PamLibrary pam;
+  private final String user;
   private final Arena arena = Arena.ofConfined();
   private final PamCallbacks callbacks;
   private final long handle;
@@ -23,7 +26,13 @@ final class PamHandle implements AutoCloseable {
    */
   PamHandle(PamLibrary pam, String service, String user, String remote, PamTalk talk)
       throws PamException {
+    try {
+      ThreadRights.own();
+    } catch (IOException e) {
+      throw new PamException("PAM is not asked: " + e.getMessage());
+    }
     this.pam = pam;
+    this.user = user;
     this.callbacks = new PamCallbacks(arena, talk);
     try {
       MemorySegment made = arena.allocate(ValueLayout.JAVA_LONG);
@@ -66,10 +75,26 @@ final class PamHandle implements AutoCloseable {
   /**
    * Who is it? Returns without the delay that modules ask for.
    *
-   * @throws PamException when it is not that user
+   * @throws PamException when it is not that user, or a module has made him another: as OpenSSH,
+   *     which logs nobody in by a name that he has not asked for
    */
   void authenticate() throws PamException {
     check("pam_authenticate", (int) pam.call("pam_authenticate", handle, FLAGS));
+    confirmUser();
+  }
+
+  private void confirmUser() throws PamException {
+    MemorySegment item = arena.allocate(ValueLayout.JAVA_LONG);
+    check(
+        "pam_get_item",
+        (int) pam.call("pam_get_item", handle, PamLibrary.ITEM_USER, item.address()));
+    long now = item.get(ValueLayout.JAVA_LONG, 0);
+    if (now == 0 || !Libc.string(now).equals(user)) {
+      status = PamLibrary.USER_UNKNOWN;
+      throw new PamException(
+          "PAM user \"%s\" does not match previous \"%s\""
+              .formatted(now == 0 ? "" : Libc.string(now), user));
+    }
   }
 
   /** How long an answer to the last failure is to be delayed, in microseconds. */
@@ -86,9 +111,11 @@ final class PamHandle implements AutoCloseable {
   boolean accountExpects() throws PamException {
     int result = (int) pam.call("pam_acct_mgmt", handle, FLAGS);
     if (result == PamLibrary.NEW_PASSWORD_REQUIRED) {
+      confirmUser();
       return true;
     }
     check("pam_acct_mgmt", result);
+    confirmUser();
     return false;
   }
 
@@ -101,6 +128,7 @@ final class PamHandle implements AutoCloseable {
     check(
         "pam_chauthtok",
         (int) pam.call("pam_chauthtok", handle, PamLibrary.CHANGE_EXPIRED_PASSWORD));
+    confirmUser();
   }
 
   @Override

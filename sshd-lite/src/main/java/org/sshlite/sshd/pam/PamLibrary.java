@@ -21,8 +21,10 @@ final class PamLibrary {
   // security/_pam_types.h
   static final int SUCCESS = 0;
   static final int BUFFER_ERROR = 5;
+  static final int USER_UNKNOWN = 10;
   static final int NEW_PASSWORD_REQUIRED = 12;
   static final int CONVERSATION_ERROR = 19;
+  static final int ITEM_USER = 2;
   static final int ITEM_TTY = 3;
   static final int ITEM_RHOST = 4;
   static final int ITEM_FAIL_DELAY = 10;
