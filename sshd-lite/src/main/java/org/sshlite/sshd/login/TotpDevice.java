@@ -2,10 +2,8 @@ package org.sshlite.sshd.login;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.conversation.Answers;
@@ -15,17 +13,9 @@ import org.sshlite.protocol.conversation.ConversationEndedException;
 
 /**
  * Asks for a time-based one-time code, RFC 6238: {@code keyboard-interactive:totp}. A code is good
- * once, and guesses are limited, whatever the number of connections. What was used is forgotten
- * when the process ends.
+ * once, and guesses are limited, whatever the number of connections: see {@link UsedCodes}.
  */
 public final class TotpDevice implements LoginDevice {
-  /**
-   * Wrong codes of one user in one time step; then none of his is right until the next. Three codes
-   * are good at any time: who has the first factor and guesses all day finds one with a probability
-   * of 2.6 %.
-   */
-  static final int MAXIMUM_GUESSES = 3;
-
   public static final String NAME = "totp";
 
   private static final Challenge QUESTION = Challenge.secret("Verification code: ");
@@ -33,25 +23,24 @@ public final class TotpDevice implements LoginDevice {
   private final Function<String, Optional<TotpSecret>> secrets;
   private final InstantSource clock;
   private final TotpSecret unknowable = TotpSecret.random(new SecureRandom());
-  private final Map<String, Used> used = new ConcurrentHashMap<>();
-
-  /**
-   * What a user has tried; only of users with a secret, so there are no more than those.
-   *
-   * @param accepted the last step whose code was taken; 0 for none
-   * @param step of the last try
-   * @param guesses wrong ones in that step
-   */
-  private record Used(long accepted, long step, int guesses) {
-    static final Used NOTHING = new Used(0, 0, 0);
-  }
+  private final UsedCodes used;
 
   /**
    * @param secrets of the users who have one
    */
   public TotpDevice(Function<String, Optional<TotpSecret>> secrets, InstantSource clock) {
+    this(secrets, clock, new UsedCodes());
+  }
+
+  /**
+   * @param secrets of the users who have one
+   * @param used by another device for the same users before
+   */
+  public TotpDevice(
+      Function<String, Optional<TotpSecret>> secrets, InstantSource clock, UsedCodes used) {
     this.secrets = secrets;
     this.clock = clock;
+    this.used = used;
   }
 
   @Override
@@ -78,23 +67,6 @@ public final class TotpDevice implements LoginDevice {
     long seconds = clock.instant().getEpochSecond();
     // computed in any case: time must not tell who has a secret
     OptionalLong step = secret.orElse(unknowable).stepOf(code, seconds);
-    return secret.isPresent() && take(user, step, seconds / TotpSecret.TIME_STEP);
-  }
-
-  private boolean take(String user, OptionalLong step, long now) {
-    boolean[] taken = new boolean[1];
-    used.compute(
-        user,
-        (_, before) -> {
-          Used last = before == null ? Used.NOTHING : before;
-          int guesses = last.step() == now ? last.guesses() : 0;
-          // RFC 6238 §5.2: a code that was taken, or is older than that, is good no more
-          taken[0] =
-              guesses < MAXIMUM_GUESSES && step.isPresent() && step.getAsLong() > last.accepted();
-          return taken[0]
-              ? new Used(step.getAsLong(), now, 0)
-              : new Used(last.accepted(), now, guesses + 1);
-        });
-    return taken[0];
+    return secret.isPresent() && used.take(user, step, seconds / TotpSecret.TIME_STEP);
   }
 }

@@ -24,6 +24,7 @@ import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
+import org.sshlite.sshd.login.UsedCodes;
 import org.sshlite.sshd.pam.Pam;
 import org.sshlite.sshd.penalty.Offence;
 import org.sshlite.sshd.penalty.Sources;
@@ -34,6 +35,9 @@ import org.sshlite.sshd.session.ConnectionEnds;
 final class Service {
   /** Of this process, over all configurations that it had. */
   private static final AtomicLong CONNECTIONS = new AtomicLong();
+
+  /** Over all configurations, too: a code is good once. */
+  private static final UsedCodes USED_CODES = new UsedCodes();
 
   private final Startup startup;
   private final ServerConfig config;
@@ -68,7 +72,8 @@ final class Service {
   /** Of "keyboard-interactive", in the order to be tried. */
   private static List<LoginDevice> devices(UsersFile users) {
     return List.of(
-        new PasswordDevice(users::matches), new TotpDevice(users::totp, InstantSource.system()));
+        new PasswordDevice(users::matches),
+        new TotpDevice(users::totp, InstantSource.system(), USED_CODES));
   }
 
   ServerConfig config() {

@@ -53,6 +53,17 @@ class TotpDeviceTest {
     assertThat(enters("alice", code(0))).isFalse();
   }
 
+  /** As a server makes one for each reading of its configuration. */
+  @Test
+  void a_code_is_good_once_for_devices_that_follow_each_other() throws Exception {
+    UsedCodes used = new UsedCodes();
+    for (boolean first : new boolean[] {true, false}) {
+      TotpDevice fresh =
+          new TotpDevice(_ -> Optional.of(secret), () -> Instant.ofEpochSecond(seconds), used);
+      assertThat(fresh.authenticate("alice", new Answering(code(0)))).isEqualTo(first);
+    }
+  }
+
   @Test
   void a_code_older_than_one_that_was_taken_is_good_no_more() throws Exception {
     assertThat(enters("alice", code(1))).isTrue();
@@ -78,7 +89,7 @@ class TotpDeviceTest {
 
   @Test
   void after_three_wrong_codes_the_right_one_is_too_late_until_the_next_step() throws Exception {
-    for (int i = 0; i < TotpDevice.MAXIMUM_GUESSES; i++) {
+    for (int i = 0; i < UsedCodes.MAXIMUM_GUESSES; i++) {
       assertThat(enters("alice", wrong())).isFalse();
     }
     assertThat(enters("alice", code(0))).isFalse();

@@ -1,6 +1,7 @@
 package org.sshlite.tests.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +26,7 @@ import org.sshlite.tests.login.Person.Asking;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Target;
 import org.sshlite.tests.peer.Terminal;
 
@@ -30,6 +34,8 @@ import org.sshlite.tests.peer.Terminal;
 class FactorsTest {
   private static final String SECRET = "12345678901234567890";
   private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+  private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
 
   private static final AtomicInteger USERS = new AtomicInteger();
   private static LiteServer server;
@@ -135,6 +141,30 @@ class FactorsTest {
 
     assertThat(person.logIn(client, target).status()).isZero();
     assertThat(person.logIn(client, target).status()).isEqualTo(255);
+  }
+
+  private static List<Integer> ports(LiteServer server) {
+    return LISTENING.matcher(server.log()).results().map(m -> Integer.valueOf(m.group(1))).toList();
+  }
+
+  @Test
+  void a_code_is_good_once_whatever_happens_to_the_configuration(@TempDir Path other)
+      throws Exception {
+    try (LiteServer reloading = LiteServer.start(other)) {
+      Path file = other.resolve("users");
+      String line = Files.readAllLines(file).getFirst();
+      Files.writeString(file, line + ":totp=" + BASE32 + "\n");
+      person.answering("code:", code());
+      Asking client = Asking.values()[0];
+
+      assertThat(person.logIn(client, reloading.passwordTarget()).status()).isZero();
+      Program.of("kill", "-HUP", "" + reloading.pid()).runWell();
+      await().until(() -> ports(reloading).size() == 2);
+      int port = ports(reloading).getLast();
+      assertThat(person.logIn(client, reloading.passwordTarget().withPort(port)).status())
+          .isEqualTo(255);
+      assertThat(reloading.log()).contains("Failed keyboard-interactive/totp for");
+    }
   }
 
   @ParameterizedTest
