@@ -1,6 +1,7 @@
 package org.sshlite.sshd.account;
 
 import java.util.Optional;
+import org.sshlite.sshd.lookup.Lookups;
 import org.sshlite.sshd.process.Account;
 
 /**
@@ -8,9 +9,15 @@ import org.sshlite.sshd.process.Account;
  * the one who started it.
  *
  * @param own the user of this process
+ * @param lookups how its databases are asked
  */
-public record Accounts(Account own) {
-  /** Asks the user database, which may be far away. */
+public record Accounts(Account own, Lookups lookups) {
+  /** With the look-ups that all servers of this process share. */
+  public Accounts(Account own) {
+    this(own, Lookups.USERS);
+  }
+
+  /** Asks the user database, which may be far away: to be called by {@link #lookups}. */
   public Optional<Account> find(String name) {
     if (name.equals(own.name())) {
       return Optional.of(own);

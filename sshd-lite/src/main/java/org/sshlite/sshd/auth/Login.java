@@ -34,6 +34,7 @@ import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.TokenRule;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
+import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.sshd.method.MethodLists;
 import org.sshlite.sshd.method.Steps;
 import org.sshlite.sshd.pam.Pam;
@@ -89,18 +90,18 @@ public final class Login implements UserAuthenticator {
       List<LoginDevice> devices,
       ConnectionEnds ends,
       StderrLog log) {
-    this(server, own, users, devices, Optional.empty(), ends, log);
+    this(server, new Accounts(own), users, devices, Optional.empty(), ends, log);
   }
 
   /**
-   * @param own that of the server
+   * @param accounts that names lead to
    * @param users empty when there is no users file
    * @param devices what may ask in "keyboard-interactive", in this order, whom PAM does not ask
    * @param pam asks all but those of the users file
    */
   public Login(
       ServerConfig server,
-      Account own,
+      Accounts accounts,
       Optional<UsersFile> users,
       List<LoginDevice> devices,
       Optional<Pam> pam,
@@ -108,8 +109,8 @@ public final class Login implements UserAuthenticator {
       StderrLog log) {
     this.server = server;
     this.config = server;
-    this.accounts = new Accounts(own);
-    this.account = own;
+    this.accounts = accounts;
+    this.account = accounts.own();
     this.users = users;
     this.devices = List.copyOf(devices);
     this.pam = pam;
@@ -154,9 +155,30 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public NameList methods(String name) {
+    forget(name);
+    try {
+      return accounts.lookups().ask(() -> judge(name), log);
+    } catch (NotAskedException e) {
+      log.verbose(e.getMessage() + ": " + shown(name) + from());
+      steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
+      return steps.methods();
+    }
+  }
+
+  /** What was known of the name before; of one that nothing becomes known of, nobody is let in. */
+  private void forget(String name) {
     user = name;
     accountAsked = false;
     passwordExpired = false;
+    config = server;
+    account = accounts.own();
+    runsAs = Optional.empty();
+    listed = Optional.empty();
+    known = false;
+    valid = false;
+  }
+
+  private NameList judge(String name) {
     Optional<Account> of = accounts.find(name);
     known = of.isPresent();
     boolean usersRead = readStanding(name);
@@ -201,7 +223,6 @@ public final class Login implements UserAuthenticator {
 
   /** Once for a login: several readings could contradict each other. False when there is none. */
   private boolean readStanding(String name) {
-    listed = Optional.empty();
     try {
       if (users.isPresent()) {
         listed = users.get().standing(name);

@@ -15,6 +15,7 @@ import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.sshd.PasswordDevice;
 import org.sshlite.sshd.ServerOptions;
+import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.auth.StrictModes;
 import org.sshlite.sshd.auth.UsersFile;
@@ -152,7 +153,7 @@ final class Service {
     }
     ConnectionEnds ends = ConnectionEnds.of(peer);
     StderrLog own = log.of(CONNECTIONS.incrementAndGet());
-    Login login = new Login(config, account, users, devices, pam, ends, own);
+    Login login = new Login(config, new Accounts(account), users, devices, pam, ends, own);
     return Optional.of(
         new SystemConnection(login, ends, own, hostKeys, offence -> ended(peer, offence)));
   }

@@ -9,6 +9,8 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.sshd.lookup.Lookups;
+import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.LoginProcess;
 
@@ -16,16 +18,18 @@ import org.sshlite.sshd.process.LoginProcess;
  * PAM as sshd asks it. Each question has a thread of the platform for itself, because modules wait
  * in calls of the system, and in the middle of one for a person. A failure is answered as late as
  * the modules want it, but by a virtual thread that sleeps: none of the platform's is held for the
- * seconds that each guess costs.
+ * seconds that each guess costs. How many are asked at once is limited, see {@link Lookups}.
  */
 public final class Pam {
   private final PamLibrary library;
   private final String service;
+  private final Lookups lookups;
   private final StderrLog log;
 
-  private Pam(PamLibrary library, String service, StderrLog log) {
+  private Pam(PamLibrary library, String service, Lookups lookups, StderrLog log) {
     this.library = library;
     this.service = service;
+    this.lookups = lookups;
     this.log = log;
   }
 
@@ -43,7 +47,11 @@ public final class Pam {
    * @param service PAMServiceName
    */
   public static Optional<Pam> of(String service, StderrLog log) {
-    return PamLibrary.find().map(library -> new Pam(library, service, log));
+    return of(service, Lookups.PAM, log);
+  }
+
+  static Optional<Pam> of(String service, Lookups lookups, StderrLog log) {
+    return PamLibrary.find().map(library -> new Pam(library, service, lookups, log));
   }
 
   /**
@@ -143,7 +151,20 @@ public final class Pam {
 
   private Verdict ask(Candidate who, PamTalk talk, Question question) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    thread(() -> answer(who, talk, question), answer);
+    PamTurn turn = new PamTurn(lookups, talk, log);
+    try {
+      turn.take();
+    } catch (NotAskedException _) {
+      return Verdict.REFUSED; // it was told
+    }
+    try {
+      thread(() -> answer(who, turn, question), answer);
+    } catch (OutOfMemoryError e) {
+      // so the JVM says that the system gives it no thread
+      turn.close();
+      log.error("PAM: " + e.getMessage());
+      return Verdict.REFUSED;
+    }
     Answer given = answer.join();
     try {
       TimeUnit.MICROSECONDS.sleep(given.delayMicroseconds());
@@ -153,9 +174,10 @@ public final class Pam {
     return given.verdict();
   }
 
-  private Answer answer(Candidate who, PamTalk talk, Question question) {
-    PamTalk answering = who.may() ? talk : new PamMisled(talk);
-    try (PamHandle handle = new PamHandle(library, service, who.user(), who.remote(), answering)) {
+  private Answer answer(Candidate who, PamTurn turn, Question question) {
+    PamTalk answering = who.may() ? turn : new PamMisled(turn);
+    try (turn;
+        PamHandle handle = new PamHandle(library, service, who.user(), who.remote(), answering)) {
       try {
         Verdict verdict = question.ask(handle);
         return new Answer(who.may() ? verdict : Verdict.REFUSED, 0);

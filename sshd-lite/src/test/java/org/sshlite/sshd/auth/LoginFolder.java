@@ -19,11 +19,13 @@ import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.sshd.PasswordDevice;
+import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.ServerConfigReader;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
 import org.sshlite.sshd.login.TotpSecret;
+import org.sshlite.sshd.lookup.Lookups;
 import org.sshlite.sshd.permit.SessionPermit;
 import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
@@ -38,6 +40,9 @@ final class LoginFolder {
   private final Path logFile;
   private final StderrLog log = new StderrLog(LogLevel.VERBOSE);
   private final List<LoginDevice> devices;
+
+  /** How users are looked up. */
+  Lookups lookups = Lookups.USERS;
 
   /** What codes of users are of: 2026-11-29T06:00:00Z until it is changed. */
   volatile Instant now = Instant.ofEpochSecond(1_795_932_000);
@@ -79,11 +84,12 @@ final class LoginFolder {
     }
     return new Login(
         reader.finish(),
-        new Account("alice", UID, home.toString(), "/bin/sh"),
+        new Accounts(new Account("alice", UID, home.toString(), "/bin/sh"), lookups),
         Files.exists(users)
             ? Optional.of(new UsersFile(users, Optional.empty(), log))
             : Optional.empty(),
         Files.exists(users) ? devices : List.of(),
+        Optional.empty(),
         new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
   }

@@ -9,6 +9,7 @@ import static org.sshlite.sshd.auth.LoginFolder.session;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,10 @@ import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.sshd.lookup.Lookups;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Groups;
 
@@ -96,6 +100,24 @@ class LoginRulesTest {
     List<String> names = List.of(new String(id.getInputStream().readAllBytes()).strip().split(" "));
     assertThat(Groups.names(Account.current().orElseThrow().groups()))
         .containsExactlyInAnyOrderElementsOf(names);
+  }
+
+  /** As when the directory server is down, and strangers ask for one name after another. */
+  @Test
+  void who_cannot_be_looked_up_is_not_let_in_by_what_was_known_before() throws Exception {
+    folder.lookups = new Lookups("look-ups", 1, 0, Duration.ofMinutes(1));
+    Login login = folder.login();
+    NameList usual = login.methods("alice");
+    try (Lookups.Turn _ = folder.lookups.take(new StderrLog(LogLevel.QUIET))) {
+      assertThat(login.methods("alice")).isEqualTo(usual);
+      assertThat(login.isValid()).isFalse();
+      assertThat(byKey(login, "alice", KEY)).isInstanceOf(AuthDecision.Refused.class);
+      assertThat(byPassword(login, "alice", "secret")).isInstanceOf(AuthDecision.Refused.class);
+    }
+    assertThat(folder.logged())
+        .contains("Too many look-ups at once: refused")
+        .contains("Failed password for invalid user alice from 192.0.2.7 port 4000 ssh2");
+    assertThat(accepts(login, "alice", KEY)).isTrue();
   }
 
   // AuthenticationMethods
