@@ -1,8 +1,10 @@
 package org.sshlite.sshd.account;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.ActingThread;
@@ -13,6 +15,14 @@ import org.sshlite.sshd.process.Command;
  * made for him and ends with what it does. A thread costs 0.1 ms.
  */
 record OtherActor(Account account) implements Actor {
+  /**
+   * Of one user. A file system of his own making (FUSE) can let each of them wait for ever, and to
+   * log in as him costs one.
+   */
+  static final int MOST_DEEDS = 256;
+
+  private static final Map<Integer, Integer> DEEDS = new ConcurrentHashMap<>();
+
   @Override
   public boolean isAnother() {
     return true;
@@ -20,6 +30,10 @@ record OtherActor(Account account) implements Actor {
 
   @Override
   public <T> T call(Deed<T> deed) throws IOException {
+    if (DEEDS.merge(account.uid(), 1, Integer::sum) > MOST_DEEDS) {
+      done();
+      throw new IOException("too much is being done as " + account.name());
+    }
     CompletableFuture<T> had = new CompletableFuture<>();
     CompletableFuture<T> told = new CompletableFuture<>();
     Thread thread =
@@ -31,6 +45,7 @@ record OtherActor(Account account) implements Actor {
             () ->
                 had.whenComplete(
                     (value, failure) -> {
+                      done();
                       if (failure == null) {
                         told.complete(value);
                       } else {
@@ -40,10 +55,15 @@ record OtherActor(Account account) implements Actor {
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
+      done();
       // so the JVM says that the system gives it no thread
       throw new IOException(e.getMessage(), e);
     }
     return await(told);
+  }
+
+  private void done() {
+    DEEDS.computeIfPresent(account.uid(), (_, count) -> count > 1 ? count - 1 : null);
   }
 
   private static <T> void run(Deed<T> deed, CompletableFuture<T> had) {

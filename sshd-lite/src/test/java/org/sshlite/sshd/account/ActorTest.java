@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -204,6 +205,44 @@ class ActorTest {
                         }));
     assertThat(said.get()).startsWith("54322\n0").contains("root:");
     assertThat(Files.getAttribute(folder.resolve("bobs"), "unix:uid")).isEqualTo(BOB.uid());
+  }
+
+  /** As his own file system can make them. */
+  @Test
+  void deeds_that_do_not_end_hold_up_one_user_alone_and_no_more_than_so_many() throws Exception {
+    Actor alice = Actor.of(ALICE);
+    CountDownLatch begun = new CountDownLatch(OtherActor.MOST_DEEDS);
+    CountDownLatch over = new CountDownLatch(1);
+    List<Thread> hanging = new ArrayList<>();
+    for (int i = 0; i < OtherActor.MOST_DEEDS; i++) {
+      hanging.add(Thread.startVirtualThread(() -> hang(alice, begun, over)));
+    }
+    begun.await();
+    try {
+      assertThatThrownBy(() -> alice.call(() -> "done"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("too much is being done as alice");
+      assertThat(Actor.of(BOB).<String>call(() -> "done")).isEqualTo("done");
+    } finally {
+      over.countDown();
+    }
+    for (Thread thread : hanging) {
+      thread.join();
+    }
+    assertThat(alice.<String>call(() -> "done")).isEqualTo("done");
+  }
+
+  private static void hang(Actor actor, CountDownLatch begun, CountDownLatch over) {
+    try {
+      actor.call(
+          () -> {
+            begun.countDown();
+            awaitQuietly(over);
+            return null;
+          });
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
