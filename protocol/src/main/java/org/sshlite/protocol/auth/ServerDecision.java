@@ -71,7 +71,10 @@ record ServerDecision(
   private Outcome password(AuthMethod.Password method) {
     SecretBytes password = method.password();
     SecretBytes newPassword = method.newPassword();
-    if (!isPassword(password) || newPassword != null && !isPassword(newPassword)) {
+    boolean possible =
+        isPassword(password)
+            || password.length() == 0 && authenticator().takesEmptyPassword(user());
+    if (!possible || newPassword != null && !isPassword(newPassword)) {
       return new Outcome.Failure();
     }
     AuthDecision decision =

@@ -32,10 +32,18 @@ public interface UserAuthenticator {
   }
 
   /**
+   * Whether an empty password comes as far as {@link #password}. Without this it is refused like
+   * one that is too long: it is the first guess of everybody.
+   */
+  default boolean takesEmptyPassword(String user) {
+    return false;
+  }
+
+  /**
    * The "password" method, RFC 4252 §8.
    *
-   * @param password 1 to 1024 bytes of UTF-8 without a NUL: others are refused before they get
-   *     here; erased when this returns
+   * @param password up to 1024 bytes of UTF-8 without a NUL, and at least one unless {@link
+   *     #takesEmptyPassword}: others are refused before they get here; erased when this returns
    */
   AuthDecision password(String user, SecretBytes password);
 

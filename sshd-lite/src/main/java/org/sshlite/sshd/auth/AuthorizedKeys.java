@@ -14,14 +14,14 @@ import org.sshlite.program.config.StderrLog;
  * The keys a user may log in with, and the CAs whose certificates, sshd(8) AUTHORIZED_KEYS FILE
  * FORMAT.
  *
- * @param files read in this order
+ * @param sources asked in this order
  * @param caAlgorithms what CAs may have signed by
  */
-record AuthorizedKeys(List<TrustedFile> files, List<String> caAlgorithms, StderrLog log) {
+record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, StderrLog log) {
   /** The grant of the first line that is about the key and lets it be used. */
   Optional<KeyGrant> find(KeyAttempt attempt) {
-    for (TrustedFile file : files) {
-      for (TrustedFile.Line line : file.lines()) {
+    for (TrustedLines source : sources) {
+      for (TrustedLines.Line line : source.lines()) {
         Optional<KeyGrant> grant = grant(line, attempt);
         if (grant.isPresent()) {
           return grant;
@@ -31,7 +31,7 @@ record AuthorizedKeys(List<TrustedFile> files, List<String> caAlgorithms, Stderr
     return Optional.empty();
   }
 
-  private Optional<KeyGrant> grant(TrustedFile.Line text, KeyAttempt attempt) {
+  private Optional<KeyGrant> grant(TrustedLines.Line text, KeyAttempt attempt) {
     if (!PublicKeyLine.holdsKey(text.text())) {
       return Optional.empty();
     }

@@ -7,27 +7,29 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 
 /**
- * The principals of certificates that may log in as a user, AuthorizedPrincipalsFile of
- * sshd_config(5): one a line, options in front.
+ * The principals of certificates that may log in as a user, AuthorizedPrincipalsFile and
+ * AuthorizedPrincipalsCommand of sshd_config(5): one a line, options in front.
  *
- * @param file empty where the user has none: then nobody is a principal
+ * @param sources asked in this order; none where the user has none: then nobody is a principal
  */
-record AuthorizedPrincipals(Optional<TrustedFile> file, StderrLog log) {
+record AuthorizedPrincipals(List<TrustedLines> sources, StderrLog log) {
   /** A line about one of a certificate's principals. */
   record Match(String principal, KeyGrant grant, String place) {}
 
   /** The first line with one of {@code principals}. */
   Optional<Match> find(List<String> principals) {
-    for (TrustedFile.Line line : file.map(TrustedFile::lines).orElse(List.of())) {
-      Optional<Match> match = match(line, principals);
-      if (match.isPresent()) {
-        return match;
+    for (TrustedLines source : sources) {
+      for (TrustedLines.Line line : source.lines()) {
+        Optional<Match> match = match(line, principals);
+        if (match.isPresent()) {
+          return match;
+        }
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Match> match(TrustedFile.Line line, List<String> principals) {
+  private Optional<Match> match(TrustedLines.Line line, List<String> principals) {
     // as OpenSSH: a principal holds no blank, and nothing holds a number sign
     String text = line.text().replaceFirst("#.*", "").strip();
     int blank = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.sshlite.crypto.key.KeyOption;
 import org.sshlite.crypto.signer.AbsoluteTime;
 import org.sshlite.crypto.wire.MalformedException;
@@ -17,7 +16,6 @@ import org.sshlite.sshd.permit.KeyPermissionsReader;
  */
 final class KeyGrantReader {
   private static final String STRUCTURE = "key options";
-  private static final Pattern ENVIRONMENT = Pattern.compile("\\w+=.*", Pattern.DOTALL);
 
   private final KeyPermissionsReader permissions = new KeyPermissionsReader();
   private Optional<AddressList> from = Optional.empty();
@@ -79,12 +77,6 @@ final class KeyGrantReader {
             AbsoluteTime.parse(value, ZoneId.systemDefault())
                 .orElseThrow(() -> malformed(option, "invalid expires time"));
         expires = Optional.of(expires.filter(end::isAfter).orElse(end));
-      }
-      // not taken over, as without PermitUserEnvironment, but its line must be right
-      case "environment" -> {
-        if (!ENVIRONMENT.matcher(value).matches()) {
-          throw malformed(option, "invalid environment string");
-        }
       }
       default -> throw malformed(option, "not supported");
     }

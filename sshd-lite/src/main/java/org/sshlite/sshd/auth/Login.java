@@ -1,8 +1,5 @@
 package org.sshlite.sshd.auth;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +13,6 @@ import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
-import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
@@ -28,6 +24,7 @@ import org.sshlite.protocol.transport.LegacyUse;
 import org.sshlite.sshd.account.AccountRules;
 import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.Candidate;
+import org.sshlite.sshd.config.LoginSettings;
 import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
@@ -77,21 +74,6 @@ public final class Login implements UserAuthenticator {
 
   /** What a key was granted when it was asked about last. */
   private record Found(PublicKey key, KeyGrant grant) {}
-
-  /**
-   * @param own that of the server
-   * @param users empty when there is no users file
-   * @param devices what may ask in "keyboard-interactive", in this order
-   */
-  public Login(
-      ServerConfig server,
-      Account own,
-      Optional<UsersFile> users,
-      List<LoginDevice> devices,
-      ConnectionEnds ends,
-      StderrLog log) {
-    this(server, new Accounts(own), users, devices, Optional.empty(), ends, log);
-  }
 
   /**
    * @param accounts that names lead to
@@ -262,16 +244,7 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public Optional<String> banner(String name) {
-    String file = config.get(Settings.BANNER);
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Files.readString(Path.of(file), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      log.debug("no banner: " + file + ": " + ConfigFile.reason(e));
-      return Optional.empty();
-    }
+    return new BannerFile(config.get(Settings.BANNER)).read(log);
   }
 
   private boolean isOfUsersFile() {
@@ -286,17 +259,46 @@ public final class Login implements UserAuthenticator {
 
   private Pam.Candidate candidate(String method) {
     return new Pam.Candidate(
-        user, ends.host(), valid && (account.uid() != Account.ROOT || rule(method, false)));
+        user,
+        ends.host(),
+        valid
+            && (account.uid() != Account.ROOT
+                || config.get(Settings.PERMIT_ROOT_LOGIN).permits(method, false)),
+        config.get(LoginSettings.PERMIT_EMPTY_PASSWORDS));
   }
 
-  private AuthDecision password(Pam asked, SecretBytes password) {
-    Pam.Verdict verdict = asked.password(candidate("password"), password);
-    if (verdict == Pam.Verdict.EXPIRED) {
+  /** Whether it is the password; an expired one is. */
+  private Pam.Verdict judge(SecretBytes password) {
+    if (pam.isPresent() && !isOfUsersFile()) {
+      return pam.get().password(candidate("password"), password);
+    }
+    // the hash is computed in any case: time must not tell who may log in
+    return users.map(file -> file.matches(user, password)).orElse(false)
+        ? Pam.Verdict.ACCEPTED
+        : Pam.Verdict.REFUSED;
+  }
+
+  private AuthDecision password(SecretBytes password, String method) {
+    Pam.Verdict verdict = judge(password);
+    if (verdict == Pam.Verdict.EXPIRED && method.equals("password")) {
       return new AuthDecision.ChangePassword("Your password has expired: choose a new one.");
     }
-    accountAsked |= verdict == Pam.Verdict.ACCEPTED;
-    return decide(
-        verdict == Pam.Verdict.ACCEPTED && valid && rootMay("password", false), "password", "");
+    boolean right = verdict == Pam.Verdict.ACCEPTED;
+    accountAsked |= right && pam.isPresent() && !isOfUsersFile();
+    return decide(right && valid && rootMay("password", false), method, "");
+  }
+
+  /** The empty password needs no asking for, where it is one: as sshd. */
+  @Override
+  public AuthDecision none(String name) {
+    return takesEmptyPassword(name) && steps.any() && steps.methods().names().contains("password")
+        ? password(new SecretBytes(new byte[0]), "none")
+        : new AuthDecision.Refused();
+  }
+
+  @Override
+  public boolean takesEmptyPassword(String name) {
+    return config.get(LoginSettings.PERMIT_EMPTY_PASSWORDS);
   }
 
   @Override
@@ -313,12 +315,7 @@ public final class Login implements UserAuthenticator {
   @Override
   public AuthDecision password(String name, SecretBytes password) {
     attempted = true;
-    if (pam.isPresent() && !isOfUsersFile()) {
-      return password(pam.get(), password);
-    }
-    // the hash is computed in any case: time must not tell who may log in
-    boolean matches = users.map(file -> file.matches(name, password)).orElse(false);
-    return decide(matches && valid && rootMay("password", false), "password", "");
+    return password(password, "password");
   }
 
   /** Each device that may ask now, in turn, until one is convinced: each once. */
@@ -415,7 +412,12 @@ public final class Login implements UserAuthenticator {
     boolean own = !valid || known;
     UserFiles files = new UserFiles(account, name, own, modes(), accounts.actor(account), told);
     KeyAttempt attempt = new KeyAttempt(key, name, ends.host(), ends.remote(), Instant.now());
-    return new UserKeys(config, files, accounts.actor(accounts.own()), told)
+    // as OpenSSH: no program is told of names that strangers make up
+    Optional<AuthorizedCommands> commands =
+        valid
+            ? Optional.of(new AuthorizedCommands(config, accounts, account, name, known, ends, log))
+            : Optional.empty();
+    return new UserKeys(config, files, commands, accounts.actor(accounts.own()), told)
         .find(attempt)
         .filter(_ -> valid)
         .filter(grantOfKey -> rootMay("publickey", grantOfKey.permissions().command().isPresent()));
@@ -429,24 +431,12 @@ public final class Login implements UserAuthenticator {
 
   /** PermitRootLogin: it is about the account that is logged in to, whatever the name. */
   private boolean rootMay(String method, boolean forcedCommand) {
-    if (account.uid() != Account.ROOT) {
-      return true;
-    }
-    boolean may = rule(method, forcedCommand);
+    RootLogin rule = config.get(Settings.PERMIT_ROOT_LOGIN);
+    boolean may = account.uid() != Account.ROOT || rule.permits(method, forcedCommand);
     if (!may) {
-      RootLogin rule = config.get(Settings.PERMIT_ROOT_LOGIN);
       log.info("ROOT LOGIN REFUSED" + from() + ": PermitRootLogin " + rule);
     }
     return may;
-  }
-
-  private boolean rule(String method, boolean forcedCommand) {
-    return switch (config.get(Settings.PERMIT_ROOT_LOGIN)) {
-      case YES -> true;
-      case PROHIBIT_PASSWORD -> method.equals("publickey");
-      case FORCED_COMMANDS_ONLY -> method.equals("publickey") && forcedCommand;
-      case NO -> false;
-    };
   }
 
   /** Of a method that succeeded, or did not: whether that was all, or what is left to do. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.program.config.ConfigFile;
-import org.sshlite.sshd.process.OpenedFile;
+import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Writers;
 
 /**
@@ -16,15 +16,21 @@ import org.sshlite.sshd.process.Writers;
  * @param uid the user's
  */
 public record StrictModes(Path home, int uid) {
+  /** Nobody but root may be able to, anywhere on the way. */
+  static StrictModes ofRoot() {
+    return new StrictModes(Path.of("/"), Account.ROOT);
+  }
+
   /**
-   * What is wrong with {@code file}, or empty when it may be believed.
+   * What is wrong with a file, or empty when it may be believed.
    *
-   * @param path that it was opened by
+   * @param owner of what was opened
+   * @param mode of what was opened
    */
-  public Optional<String> problem(OpenedFile file, Path path) {
+  public Optional<String> problem(Path path, int owner, int mode) {
     try {
       Path real = path.toRealPath();
-      if (!Writers.areRootAnd(uid, file.owner(), file.mode())) {
+      if (!Writers.areRootAnd(uid, owner, mode)) {
         return Optional.of("bad ownership or modes for file " + real);
       }
       Path last = Files.exists(home) ? home.toRealPath() : real.getRoot();

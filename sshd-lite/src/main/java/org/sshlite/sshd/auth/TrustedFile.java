@@ -21,17 +21,14 @@ import org.sshlite.sshd.process.OpenedFile;
  *     the configuration
  * @param actor who reads it
  */
-record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLog log) {
+record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLog log)
+    implements TrustedLines {
   // bytes: far beyond what a person keeps, and no more than we like to read for each attempt
   private static final int MAXIMUM_SIZE = 4 * 1024 * 1024;
 
-  /**
-   * @param place file and line number, safe to print
-   */
-  record Line(String place, String text) {}
-
-  /** Its lines; none when it is not there or cannot be believed, which is told. */
-  List<Line> lines() {
+  /** None when it is not there or cannot be believed, which is told. */
+  @Override
+  public List<Line> lines() {
     try {
       return actor.call(this::read);
     } catch (IOException e) {
@@ -42,7 +39,8 @@ record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLo
 
   private List<Line> read() {
     try (OpenedFile file = OpenedFile.open(path)) {
-      Optional<String> problem = modes.flatMap(strict -> strict.problem(file, path));
+      Optional<String> problem =
+          modes.flatMap(strict -> strict.problem(path, file.owner(), file.mode()));
       if (problem.isPresent()) {
         log.info("Authentication refused: " + Printable.line(problem.get()));
         return List.of();

@@ -50,7 +50,7 @@ record TrustedUserCas(
 
   /** Where the CA is trusted. Options and certificates have no meaning there: such lines do not. */
   private Optional<String> place(PublicKey ca) {
-    for (TrustedFile.Line line : file.lines()) {
+    for (TrustedLines.Line line : file.lines()) {
       if (!PublicKeyLine.holdsKey(line.text())) {
         continue;
       }

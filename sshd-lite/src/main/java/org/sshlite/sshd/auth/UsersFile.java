@@ -140,7 +140,8 @@ public final class UsersFile {
         if ((opened.mode() & OF_OTHERS) != 0) {
           throw new ConfigException(file + ": others may access it; chmod 600 it");
         }
-        Optional<String> problem = modes.flatMap(strict -> strict.problem(opened, file));
+        Optional<String> problem =
+            modes.flatMap(strict -> strict.problem(file, opened.owner(), opened.mode()));
         if (problem.isPresent()) {
           throw new ConfigException(problem.get());
         }

@@ -55,19 +55,13 @@ final class ConfigDump {
           Map.entry("HostbasedAuthentication", NO),
           Map.entry("HostbasedUsesNameFromPacketOnly", NO),
           Map.entry("TCPKeepAlive", YES),
-          Map.entry("PermitEmptyPasswords", NO),
           Map.entry("UseDNS", NO),
           Map.entry("FingerprintHash", "SHA256"),
           Map.entry("ExposeAuthInfo", NO),
           Map.entry("RefuseConnection", NO),
           Map.entry("SecurityKeyProvider", "internal"),
-          Map.entry("AuthorizedKeysCommand", NONE),
-          Map.entry("AuthorizedKeysCommandUser", NONE),
-          Map.entry("AuthorizedPrincipalsCommand", NONE),
-          Map.entry("AuthorizedPrincipalsCommandUser", NONE),
           Map.entry("HostKeyAgent", NONE),
-          Map.entry("IPQoS", "none none"),
-          Map.entry("PermitUserEnvironment", NO));
+          Map.entry("IPQoS", "none none"));
 
   private ConfigDump() {}
 

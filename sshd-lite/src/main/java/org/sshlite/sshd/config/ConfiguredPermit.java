@@ -51,7 +51,9 @@ public record ConfiguredPermit(ServerConfig config, KeyPermissions key, Subject 
         config.get(Settings.PERMIT_USER_RC) && key.userRc() && forced.isEmpty(),
         forced.or(key::command),
         config.get(Settings.ACCEPT_ENV),
-        config.get(Settings.SET_ENV));
+        config.get(Settings.SET_ENV),
+        config.get(LoginSettings.PERMIT_USER_ENVIRONMENT),
+        key.environment());
   }
 
   private PortPermit ports() {

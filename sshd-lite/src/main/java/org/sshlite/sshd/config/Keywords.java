@@ -25,10 +25,6 @@ final class Keywords {
         .ignoredUnless("HostbasedAuthentication", "no")
         .ignoredUnless("KerberosAuthentication", "no")
         .ignoredUnless("GSSAPIAuthentication", "no")
-        .ignoredUnless("PermitEmptyPasswords", "no")
-        .ignoredUnless("AuthorizedKeysCommand", "none")
-        .ignoredUnless("AuthorizedPrincipalsCommand", "none")
-        .ignored("AuthorizedKeysCommandUser", "AuthorizedPrincipalsCommandUser")
         .ignored("HostbasedAcceptedAlgorithms")
         .ignored("HostbasedUsesNameFromPacketOnly", "IgnoreRhosts", "IgnoreUserKnownHosts")
         .ignored("KerberosOrLocalPasswd", "KerberosTicketCleanup", "KerberosGetAFSToken")
@@ -39,7 +35,7 @@ final class Keywords {
   }
 
   private static void sessions(KeywordTable.Builder table) {
-    table.refusedUnless("RDomain", "none").ignoredUnless("PermitUserEnvironment", "no");
+    table.refusedUnless("RDomain", "none");
   }
 
   private static void server(KeywordTable.Builder table) {

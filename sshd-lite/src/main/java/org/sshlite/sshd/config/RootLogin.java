@@ -25,6 +25,18 @@ public enum RootLogin {
     this.text = text;
   }
 
+  /**
+   * @param forcedCommand whether the key forces one
+   */
+  public boolean permits(String method, boolean forcedCommand) {
+    return switch (this) {
+      case YES -> true;
+      case PROHIBIT_PASSWORD -> method.equals("publickey");
+      case FORCED_COMMANDS_ONLY -> method.equals("publickey") && forcedCommand;
+      case NO -> false;
+    };
+  }
+
   @Override
   public String toString() {
     return text;

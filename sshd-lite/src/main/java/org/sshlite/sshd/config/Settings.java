@@ -26,7 +26,8 @@ import org.sshlite.sshd.method.MethodLists;
 
 /**
  * The keywords that we support; those about forwarding stand in {@link ForwardingSettings}, those
- * about where connections come from in {@link SourceSettings}.
+ * about where connections come from in {@link SourceSettings}, those about who is asked of a login
+ * in {@link LoginSettings}.
  */
 public final class Settings {
   private static final Topic TOPIC = new Topic();
@@ -256,6 +257,7 @@ public final class Settings {
                   List.of(".ssh/authorized_keys", ".ssh/authorized_keys2"),
                   (line, _) -> line.allOrNone()))
           .inMatch()
+          // Deviation: of none sshd prints no line, which reads as its usual two files
           .shownAs(files -> List.of(files.isEmpty() ? NONE : String.join(" ", files)));
 
   /** Empty for the default ones. */
@@ -309,7 +311,8 @@ public final class Settings {
   private Settings() {}
 
   static List<Setting<?>> all() {
-    return Stream.of(TOPIC.settings(), ForwardingSettings.all(), SourceSettings.all())
+    return Stream.of(
+            TOPIC.settings(), LoginSettings.all(), ForwardingSettings.all(), SourceSettings.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -38,6 +38,10 @@ public final class Lookups {
   /** With PAM, but for the time that a person takes to answer. */
   public static final Lookups PAM = new Lookups("questions to PAM", AT_ONCE, WAITING, PATIENCE);
 
+  /** Of AuthorizedKeysCommand and its like: processes, that are dearer than threads. */
+  public static final Lookups COMMANDS =
+      new Lookups("commands about logins", 32, WAITING, PATIENCE);
+
   // as many threads as there are turns: for the next question, if it comes within a second
   private static final Executor THREADS =
       new ThreadPoolExecutor(

@@ -13,6 +13,7 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.config.ListenAddress;
+import org.sshlite.sshd.config.LoginSettings;
 import org.sshlite.sshd.config.RekeyLimit;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.ServerConfigReader;
@@ -72,7 +73,9 @@ final class Startup {
     }
     Startup startup = new Startup(line, log, reader.finish(), file.isPresent());
     reader.set(Settings.PORT, startup.ports());
-    return new Startup(line, log, reader.finish(), file.isPresent());
+    ServerConfig config = reader.finish();
+    LoginSettings.check(config);
+    return new Startup(line, log, config, file.isPresent());
   }
 
   private List<Integer> ports() {

@@ -60,8 +60,13 @@ public final class Pam {
    * @param user the name that wants to log in, whether it exists or not
    * @param remote where from
    * @param may whether he may log in so at all; if not, it is asked all the same, and refused
+   * @param emptyPassword whether an account without a password is to be logged in to
    */
-  public record Candidate(String user, String remote, boolean may) {}
+  public record Candidate(String user, String remote, boolean may, boolean emptyPassword) {
+    public Candidate(String user, String remote, boolean may) {
+      this(user, remote, may, false);
+    }
+  }
 
   private interface Question {
     Verdict ask(PamHandle handle) throws PamException;
@@ -177,7 +182,7 @@ public final class Pam {
   private Answer answer(Candidate who, PamTurn turn, Question question) {
     PamTalk answering = who.may() ? turn : new PamMisled(turn);
     try (turn;
-        PamHandle handle = new PamHandle(library, service, who.user(), who.remote(), answering)) {
+        PamHandle handle = new PamHandle(library, service, who, answering)) {
       try {
         Verdict verdict = question.ask(handle);
         return new Answer(who.may() ? verdict : Verdict.REFUSED, 0);

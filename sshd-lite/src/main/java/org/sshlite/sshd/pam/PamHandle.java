@@ -10,29 +10,26 @@ import org.sshlite.sshd.process.ThreadRights;
 
 /** One transaction with PAM, pam_start(3). Of one thread, which must be one of the platform. */
 final class PamHandle implements AutoCloseable {
-  /** An account without a password is nobody's to log in to. */
-  private static final int FLAGS = PamLibrary.DISALLOW_NULL_PASSWORD;
-
   private final PamLibrary pam;
   private final String user;
+  private final int flags;
   private final Arena arena = Arena.ofConfined();
   private final PamCallbacks callbacks;
   private final long handle;
   private int status;
 
   /**
-   * @param remote the host that the user comes from
    * @throws PamException when PAM does not begin at all
    */
-  PamHandle(PamLibrary pam, String service, String user, String remote, PamTalk talk)
-      throws PamException {
+  PamHandle(PamLibrary pam, String service, Pam.Candidate who, PamTalk talk) throws PamException {
     try {
       ThreadRights.own();
     } catch (IOException e) {
       throw new PamException("PAM is not asked: " + e.getMessage());
     }
     this.pam = pam;
-    this.user = user;
+    this.user = who.user();
+    this.flags = who.emptyPassword() ? 0 : PamLibrary.DISALLOW_NULL_PASSWORD;
     this.callbacks = new PamCallbacks(arena, talk);
     try {
       MemorySegment made = arena.allocate(ValueLayout.JAVA_LONG);
@@ -46,7 +43,7 @@ final class PamHandle implements AutoCloseable {
                   made.address());
       this.handle = made.get(ValueLayout.JAVA_LONG, 0);
       check("pam_start", started);
-      set(PamLibrary.ITEM_RHOST, string(remote));
+      set(PamLibrary.ITEM_RHOST, string(who.remote()));
       // as sshd: some modules fail without one
       set(PamLibrary.ITEM_TTY, string("ssh"));
       set(PamLibrary.ITEM_FAIL_DELAY, callbacks.failDelay());
@@ -79,7 +76,7 @@ final class PamHandle implements AutoCloseable {
    *     which logs nobody in by a name that he has not asked for
    */
   void authenticate() throws PamException {
-    check("pam_authenticate", (int) pam.call("pam_authenticate", handle, FLAGS));
+    check("pam_authenticate", (int) pam.call("pam_authenticate", handle, flags));
     confirmUser();
   }
 
@@ -109,7 +106,7 @@ final class PamHandle implements AutoCloseable {
    * @throws PamException when he may not
    */
   boolean accountExpects() throws PamException {
-    int result = (int) pam.call("pam_acct_mgmt", handle, FLAGS);
+    int result = (int) pam.call("pam_acct_mgmt", handle, flags);
     if (result == PamLibrary.NEW_PASSWORD_REQUIRED) {
       confirmUser();
       return true;

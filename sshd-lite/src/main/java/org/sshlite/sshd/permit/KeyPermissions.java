@@ -13,6 +13,7 @@ import org.sshlite.crypto.cert.CertificatePermissions;
  * @param opens all of them must permit a connection's target
  * @param listens all of them must permit where is listened
  * @param command executed whatever the client asks for; empty for no such thing
+ * @param environment each {@code NAME=value}, where users may set any (PermitUserEnvironment)
  */
 public record KeyPermissions(
     boolean portForwarding,
@@ -22,7 +23,8 @@ public record KeyPermissions(
     boolean userRc,
     List<ForwardList> opens,
     List<ForwardList> listens,
-    Optional<String> command) {
+    Optional<String> command,
+    List<String> environment) {
   /** A key without options, and a login without a key. */
   public static final KeyPermissions ALL =
       new KeyPermissions(true, true, true, true, true, List.of(), List.of(), Optional.empty());
@@ -37,6 +39,29 @@ public record KeyPermissions(
   public KeyPermissions {
     opens = List.copyOf(opens);
     listens = List.copyOf(listens);
+    environment = List.copyOf(environment);
+  }
+
+  /** One that sets no variables. */
+  public KeyPermissions(
+      boolean portForwarding,
+      boolean agentForwarding,
+      boolean x11Forwarding,
+      boolean pty,
+      boolean userRc,
+      List<ForwardList> opens,
+      List<ForwardList> listens,
+      Optional<String> command) {
+    this(
+        portForwarding,
+        agentForwarding,
+        x11Forwarding,
+        pty,
+        userRc,
+        opens,
+        listens,
+        command,
+        List.of());
   }
 
   /** A certificate permits nothing that it does not name. */
@@ -69,7 +94,9 @@ public record KeyPermissions(
             userRc && other.userRc,
             both(opens, other.opens),
             both(listens, other.listens),
-            command.or(other::command)));
+            command.or(other::command),
+            // as sshd: those of the first key that sets any
+            environment.isEmpty() ? other.environment : environment));
   }
 
   private static List<ForwardList> both(List<ForwardList> one, List<ForwardList> other) {

@@ -1,8 +1,12 @@
 package org.sshlite.sshd.permit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sshlite.crypto.key.KeyOption;
 import org.sshlite.crypto.wire.MalformedException;
 
@@ -16,6 +20,10 @@ public final class KeyPermissionsReader {
   // as OpenSSH
   private static final int MOST_ENTRIES = 4096;
 
+  // as OpenSSH
+  private static final int MOST_VARIABLES = 1024;
+
+  private static final Pattern VARIABLE = Pattern.compile("(\\w+)=.*", Pattern.DOTALL);
   private static final int LARGEST_TUNNEL = Integer.MAX_VALUE - 2;
 
   private boolean portForwarding = true;
@@ -26,6 +34,7 @@ public final class KeyPermissionsReader {
   private final List<HostPort> opens = new ArrayList<>();
   private final List<HostPort> listens = new ArrayList<>();
   private Optional<String> command = Optional.empty();
+  private final Map<String, String> environment = new LinkedHashMap<>();
 
   /**
    * @return whether the option is one of those that are read here
@@ -74,6 +83,16 @@ public final class KeyPermissionsReader {
       }
       case "permitopen" -> add(opens, option, HostPort.parse(value));
       case "permitlisten" -> add(listens, option, HostPort.parseListening(value));
+      case "environment" -> {
+        Matcher variable = VARIABLE.matcher(value);
+        if (!variable.matches()) {
+          throw malformed(option, "invalid environment string");
+        }
+        if (environment.size() == MOST_VARIABLES) {
+          throw malformed(option, "too many environment strings");
+        }
+        environment.putIfAbsent(variable.group(1), value);
+      }
       // there are no tunnels; a line that is wrong is wrong all the same
       case "tunnel" -> {
         if (!isTunnel(value)) {
@@ -114,7 +133,8 @@ public final class KeyPermissionsReader {
         userRc,
         list(opens),
         list(listens),
-        command);
+        command,
+        List.copyOf(environment.values()));
   }
 
   /** Without an entry nothing is narrowed. */

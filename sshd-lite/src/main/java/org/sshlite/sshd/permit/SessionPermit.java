@@ -13,6 +13,8 @@ import org.sshlite.program.config.LogLevel;
  * @param forcedCommand executed whatever the client asks for; empty for no such thing
  * @param acceptedEnvironment patterns of names that the client may set
  * @param environment what is set besides, each {@code NAME=value}
+ * @param userEnvironment which variables the user may set
+ * @param environmentOfKeys what his keys set of those, each {@code NAME=value}
  */
 public record SessionPermit(
     int most,
@@ -20,7 +22,9 @@ public record SessionPermit(
     boolean userRc,
     Optional<String> forcedCommand,
     List<String> acceptedEnvironment,
-    List<String> environment) {
+    List<String> environment,
+    UserEnvironment userEnvironment,
+    List<String> environmentOfKeys) {
   public static final SessionPermit NONE =
       new SessionPermit(0, false, false, Optional.empty(), List.of(), List.of());
 
@@ -31,6 +35,26 @@ public record SessionPermit(
   public SessionPermit {
     acceptedEnvironment = List.copyOf(acceptedEnvironment);
     environment = List.copyOf(environment);
+    environmentOfKeys = List.copyOf(environmentOfKeys);
+  }
+
+  /** Where users set no variables. */
+  public SessionPermit(
+      int most,
+      boolean terminal,
+      boolean userRc,
+      Optional<String> forcedCommand,
+      List<String> acceptedEnvironment,
+      List<String> environment) {
+    this(
+        most,
+        terminal,
+        userRc,
+        forcedCommand,
+        acceptedEnvironment,
+        environment,
+        UserEnvironment.NO,
+        List.of());
   }
 
   /**

@@ -18,6 +18,7 @@ import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.permit.Refusal;
+import org.sshlite.sshd.permit.SessionPermit;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
@@ -377,15 +378,17 @@ public final class SystemSession implements ChannelHandler {
     if (!terminalType.isEmpty()) {
       environment.put("TERM", terminalType);
     }
-    rules.login().ifPresent(login -> environment.putModules(login.environment()));
-    environment.putAll(rules.permit().session().environment());
-    environment.putConnection(ends);
-    if (pty != null) {
-      environment.put("SSH_TTY", pty.path());
-    }
     forwards.agentSocket().ifPresent(socket -> environment.put("SSH_AUTH_SOCK", socket));
     if (display != null) {
       environment.put("DISPLAY", display.name());
+    }
+    SessionPermit permit = rules.permit().session();
+    environment.putAll(new UserVariables(permit, actor).read());
+    rules.login().ifPresent(login -> environment.putModules(login.environment()));
+    environment.putAll(permit.environment());
+    environment.putConnection(ends);
+    if (pty != null) {
+      environment.put("SSH_TTY", pty.path());
     }
     if (original != null) {
       environment.put("SSH_ORIGINAL_COMMAND", original);

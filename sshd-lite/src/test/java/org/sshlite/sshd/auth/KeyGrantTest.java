@@ -37,9 +37,20 @@ class KeyGrantTest {
     assertThat(KeyGrant.parse("RESTRICT").permissions().pty()).isFalse();
   }
 
+  @Test
+  void the_first_of_a_variable_counts_and_those_of_the_first_key() throws Exception {
+    KeyGrant first =
+        KeyGrant.parse("environment=\"A=b=c\",environment=\"A=d\",environment=\"_1=\"");
+    KeyGrant second = KeyGrant.parse("environment=\"B=e\"");
+    assertThat(first.permissions().environment()).containsExactly("A=b=c", "_1=");
+    assertThat(first.and(second).orElseThrow().permissions().environment())
+        .containsExactly("A=b=c", "_1=");
+    assertThat(KeyGrant.ALL.and(second).orElseThrow().permissions().environment())
+        .containsExactly("B=e");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"tunnel=\"0\"", "port-forwarding", "environment=\"A=b\"", "touch-required"})
+  @ValueSource(strings = {"tunnel=\"0\"", "port-forwarding", "touch-required"})
   void what_is_so_anyway_takes_nothing_away(String option) throws Exception {
     assertThat(KeyGrant.parse(option)).isEqualTo(KeyGrant.ALL);
   }

@@ -120,6 +120,34 @@ class LoginRulesTest {
     assertThat(accepts(login, "alice", KEY)).isTrue();
   }
 
+  /**
+   * As sshd: the method "none" is the empty password, where it is permitted and all that counts.
+   */
+  @Test
+  void an_empty_password_logs_in_where_it_is_permitted_and_nowhere_else() throws Exception {
+    folder.addUser("alice", "");
+    for (String option : List.of("PermitEmptyPasswords=yes", "PermitEmptyPasswords=no")) {
+      boolean permitted = option.endsWith("yes");
+      Login login = folder.login(option);
+      login.methods("alice");
+      assertThat(login.takesEmptyPassword("alice")).isEqualTo(permitted);
+      assertThat(login.none("alice") instanceof AuthDecision.Accepted).isEqualTo(permitted);
+    }
+    String permit = "PermitEmptyPasswords=yes";
+    for (String more :
+        List.of("AuthenticationMethods=publickey,password", "PasswordAuthentication=no")) {
+      Login login = folder.login(permit, more);
+      login.methods("alice");
+      assertThat(login.none("alice")).as(more).isInstanceOf(AuthDecision.Refused.class);
+    }
+    folder.addUser("alice", "secret");
+    Login login = folder.login(permit);
+    login.methods("alice");
+    assertThat(login.none("alice")).isInstanceOf(AuthDecision.Refused.class);
+    login.methods("nobody");
+    assertThat(login.none("nobody")).isInstanceOf(AuthDecision.Refused.class);
+  }
+
   // AuthenticationMethods
 
   @Test

@@ -25,6 +25,7 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.ServerConfigReader;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
@@ -72,9 +73,10 @@ class LoginTest {
             : Optional.empty();
     return new Login(
         reader.finish(),
-        new Account("alice", uid, home.toString(), "/bin/sh"),
+        new Accounts(new Account("alice", uid, home.toString(), "/bin/sh")),
         file,
         List.of(),
+        Optional.empty(),
         new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
   }

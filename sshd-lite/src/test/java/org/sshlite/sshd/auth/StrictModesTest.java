@@ -41,7 +41,7 @@ class StrictModesTest {
 
   private Optional<String> problem(int owner, Path path) throws IOException {
     try (OpenedFile opened = OpenedFile.open(path)) {
-      return new StrictModes(home, owner).problem(opened, path);
+      return new StrictModes(home, owner).problem(path, opened.owner(), opened.mode());
     }
   }
 

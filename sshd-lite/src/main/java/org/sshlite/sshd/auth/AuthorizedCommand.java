@@ -1,0 +1,150 @@
+package org.sshlite.sshd.auth;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.config.Words;
+import org.sshlite.sshd.account.Accounts;
+import org.sshlite.sshd.lookup.Lookups;
+import org.sshlite.sshd.lookup.NotAskedException;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.process.Command;
+
+/**
+ * A program that is asked who may log in: AuthorizedKeysCommand and AuthorizedPrincipalsCommand of
+ * sshd_config(5). It must be root's, and nobody else's to change; it runs as a user that the
+ * configuration names, with his groups and nothing of ours.
+ *
+ * @param keyword of it, for the log
+ * @param text program and arguments
+ * @param user who runs it, with tokens
+ * @param place of its lines, for the log
+ * @param login the name that logs in
+ * @param toldOfLogin whether that is the argument of a program without one
+ * @param limit how long it may take
+ */
+record AuthorizedCommand(
+    String keyword,
+    String text,
+    String user,
+    CommandTokens tokens,
+    String place,
+    String login,
+    boolean toldOfLogin,
+    Accounts accounts,
+    Duration limit,
+    StderrLog log)
+    implements TrustedLines {
+  // OpenSSH's _PATH_STDPATH
+  private static final String PATH = "/usr/bin:/bin:/usr/sbin:/sbin";
+
+  @Override
+  public List<Line> lines() {
+    try {
+      // it waits in calls of the system, and what it asks may be far away
+      return Lookups.COMMANDS.ask(this::run, log);
+    } catch (NotAskedException e) {
+      log.verbose(keyword + ": " + e.getMessage());
+      return List.of();
+    }
+  }
+
+  private List<Line> run() {
+    try {
+      Account account = account();
+      List<String> words = words();
+      check(words.getFirst(), account);
+      Command command = command(words, account);
+      String shown = Printable.line(Words.join(words));
+      return linesOf(new CommandOutput(command, limit).read(keyword + " " + shown, log));
+    } catch (IOException | IllegalArgumentException e) {
+      log.error(keyword + " " + Printable.line(e.getMessage()));
+      return List.of();
+    }
+  }
+
+  private Account account() throws IOException {
+    String name = CommandTokens.ofUser(login).expand(user).orElse(user);
+    Account account =
+        Account.byName(name).orElseThrow(() -> new IOException("user \"" + name + "\" not found"));
+    if (!accounts.serveAll() && account.uid() != accounts.own().uid()) {
+      throw new IOException("can be run as \"" + name + "\" by a server of root's alone");
+    }
+    return account;
+  }
+
+  private List<String> words() throws IOException {
+    List<String> words =
+        Words.split(text, false)
+            .orElseThrow(() -> new IOException("\"" + text + "\" contains invalid quotes"));
+    List<String> expanded = new ArrayList<>(words.subList(0, 1));
+    for (String word : words.subList(1, words.size())) {
+      expanded.add(
+          tokens
+              .expand(word)
+              .orElseThrow(() -> new IOException("has a token that there is not: " + word)));
+    }
+    if (words.size() == 1 && toldOfLogin) {
+      expanded.add(login);
+    }
+    return expanded;
+  }
+
+  /** As that user sees it. */
+  private void check(String program, Account account) throws IOException {
+    String name = "\"" + program + "\"";
+    accounts
+        .actor(account)
+        .call(
+            () -> {
+              Path path = Path.of(program);
+              Map<String, Object> facts;
+              try {
+                facts = Files.readAttributes(path, "unix:uid,mode,isRegularFile");
+              } catch (IOException e) {
+                throw new IOException(name + ": " + ConfigFile.reason(e), e);
+              }
+              if (!(Boolean) facts.get("isRegularFile")) {
+                throw new IOException(name + " is not a regular file");
+              }
+              Optional<String> problem =
+                  StrictModes.ofRoot()
+                      .problem(path, (Integer) facts.get("uid"), (Integer) facts.get("mode"));
+              if (problem.isPresent()) {
+                throw new IOException(name + " is unsafe: " + problem.get());
+              }
+              return null;
+            });
+  }
+
+  private Command command(List<String> words, Account account) {
+    List<String> environment =
+        new ArrayList<>(
+            List.of(
+                "PATH=" + PATH,
+                "USER=" + account.name(),
+                "LOGNAME=" + account.name(),
+                "HOME=" + account.home()));
+    Optional.ofNullable(System.getenv("LANG")).ifPresent(lang -> environment.add("LANG=" + lang));
+    Command command = Command.of("/", environment, words.getFirst(), words.toArray(String[]::new));
+    // root's, too: only so it has none of this process's groups (CVE-2021-41617)
+    return accounts.serveAll() ? command.as(account) : command;
+  }
+
+  private List<Line> linesOf(byte[] output) {
+    List<Line> lines = new ArrayList<>();
+    for (String line : new String(output, StandardCharsets.UTF_8).split("\n", -1)) {
+      lines.add(new Line(place + ":" + (lines.size() + 1), line));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,110 @@
+package org.sshlite.sshd.auth;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.process.Child;
+import org.sshlite.sshd.process.Command;
+import org.sshlite.sshd.process.Exit;
+import org.sshlite.sshd.process.Signals;
+import org.sshlite.sshd.process.ThreadRights;
+
+/**
+ * What a program says in answer to one question: all of it, within a time and a size, or nothing.
+ *
+ * @param limit from its start to its end
+ */
+record CommandOutput(Command command, Duration limit) {
+  // bytes: as much as of a file that says the same
+  private static final int MOST = 4 * 1024 * 1024;
+
+  private static final byte[] NOTHING = {};
+
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("command-clock").factory());
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+
+  /**
+   * Blocks in calls of the system.
+   *
+   * @param name of it, for the log
+   * @return nothing where it fails, which is told
+   * @throws IOException when it cannot be started
+   */
+  byte[] read(String name, StderrLog log) throws IOException {
+    try (Child child = Child.spawn(command)) {
+      AtomicBoolean over = new AtomicBoolean();
+      Runnable ending =
+          () -> {
+            if (over.compareAndSet(false, true)) {
+              end(child, log);
+            }
+          };
+      Future<?> end = CLOCK.schedule(ending, limit.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        child.input().close();
+        Thread.ofPlatform().daemon().name("command-errors").start(() -> drain(child.errors()));
+        byte[] output = child.output().readNBytes(MOST + 1);
+        if (output.length > MOST) {
+          log.error(name + " says more than " + MOST + " bytes: none of it is believed");
+          kill(child, log);
+          return NOTHING;
+        }
+        Optional<Exit> exit = child.await();
+        if (!over.compareAndSet(false, true)) {
+          log.error(name + " was ended after " + limit.toSeconds() + " seconds");
+          return NOTHING;
+        }
+        return exit.map(how -> ended(how, output, name, log)).orElse(NOTHING);
+      } finally {
+        end.cancel(false);
+      }
+    }
+  }
+
+  private static byte[] ended(Exit exit, byte[] output, String name, StderrLog log) {
+    switch (exit) {
+      case Exit.Status(int status) when status == 0 -> {
+        return output;
+      }
+      case Exit.Status(int status) -> log.info(name + " failed, status " + status);
+      case Exit.Signalled(int signal, _) -> log.error(name + " exited on signal " + signal);
+    }
+    return NOTHING;
+  }
+
+  private static void drain(InputStream errors) {
+    try {
+      errors.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      return; // nobody reads what it complains about
+    }
+  }
+
+  private static void end(Child child, StderrLog log) {
+    kill(child, log);
+    child.close();
+  }
+
+  private static void kill(Child child, StderrLog log) {
+    try {
+      ThreadRights.own();
+      Signals.number("KILL").ifPresent(child::signal);
+    } catch (IOException e) {
+      log.error(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package org.sshlite.sshd.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.account.Accounts;
+import org.sshlite.sshd.process.Account;
+import org.sshlite.sshd.session.ConnectionEnds;
+
+/** The machine's own programs, asked about alice. */
+class AuthorizedCommandTest {
+  private static final PublicKey KEY =
+      PrivateKey.generate("ssh-ed25519", new SecureRandom()).publicKey();
+  private static final ConnectionEnds ENDS =
+      new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22);
+  private static final Account ALICE = new Account("alice", 54321, "/home/alice", "/bin/sh");
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  @TempDir private Path folder;
+  private final StderrLog log = new StderrLog(LogLevel.INFO);
+  private final Account own = Account.current().orElseThrow();
+
+  @BeforeEach
+  void keep_the_log() throws Exception {
+    log.redirect(folder.resolve("log"));
+  }
+
+  private List<String> ask(String program) {
+    return ask(program, own.name(), LONG);
+  }
+
+  private List<String> ask(String program, String runner, Duration limit) {
+    CommandTokens tokens = CommandTokens.of(ALICE, "alice", ENDS, KEY);
+    return new AuthorizedCommand(
+            "Asked", program, runner, tokens, "place", "alice", true, new Accounts(own), limit, log)
+        .lines().stream().map(TrustedLines.Line::text).filter(line -> !line.isEmpty()).toList();
+  }
+
+  private String logged() throws Exception {
+    return Files.readString(folder.resolve("log"));
+  }
+
+  private void be_root() {
+    Assumptions.assumeTrue(own.uid() == Account.ROOT, "needs root");
+  }
+
+  @Test
+  void the_arguments_are_told_by_tokens() {
+    assertThat(ask("/bin/echo %% %C,%D,%U,%u %h %t %f '%k x' %u%u"))
+        .containsExactly(
+            "% 192.0.2.1 22 192.0.2.7 4000,,54321,alice /home/alice ssh-ed25519 "
+                + KEY.fingerprint()
+                + " "
+                + Base64.getEncoder().encodeToString(KEY.blob())
+                + " x alicealice");
+  }
+
+  @Test
+  void a_program_without_an_argument_is_told_the_name() {
+    assertThat(ask("/bin/echo")).containsExactly("alice");
+  }
+
+  @Test
+  void it_is_told_nothing_else() throws Exception {
+    assertThat(ask("/usr/bin/env -u LANG"))
+        .containsExactlyInAnyOrder(
+            "PATH=/usr/bin:/bin:/usr/sbin:/sbin",
+            "USER=" + own.name(),
+            "LOGNAME=" + own.name(),
+            "HOME=" + own.home());
+    assertThat(ask("/bin/cat -")).isEmpty();
+    assertThat(ask("/bin/sh -c 'ls /proc/self/fd; pwd'")).containsExactly("0", "1", "2", "3", "/");
+  }
+
+  /** CVE-2021-41617. */
+  @Test
+  void it_has_the_groups_of_its_user_and_none_of_ours() {
+    be_root();
+    assertThat(ask("/bin/sh -c 'id -u; id -G'", "nobody", LONG)).containsExactly("65534", "65534");
+    assertThat(ask("/bin/grep -E '^(Uid|CapPrm):' /proc/self/status", "nobody", LONG))
+        .containsExactly("Uid:\t65534\t65534\t65534\t65534", "CapPrm:\t0000000000000000");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/bin/sh -c 'echo line; exit 3'|failed, status 3",
+        "/bin/sh -c 'echo line; kill -9 $$'|exited on signal 9",
+        "/usr/bin/yes|says more than 4194304 bytes: none of it is believed",
+        "/bin/echo %x|has a token that there is not: %x",
+        "/bin/echo 50%|has a token that there is not: 50%",
+        "/no/such/program|\"/no/such/program\": No such file or directory",
+        "/bin|\"/bin\" is not a regular file",
+        "/bin/echo 'line|contains invalid quotes"
+      })
+  void what_fails_says_nothing(String program, String told) throws Exception {
+    assertThat(ask(program)).isEmpty();
+    assertThat(logged()).contains("Asked ").contains(told);
+  }
+
+  @Test
+  void nobody_runs_it_who_does_not_exist() throws Exception {
+    assertThat(ask("/bin/echo", "nobody-of-that-name", LONG)).isEmpty();
+    assertThat(logged()).contains("user \"nobody-of-that-name\" not found");
+  }
+
+  @Test
+  void a_program_that_others_could_change_is_not_run() throws Exception {
+    Path program = Files.writeString(folder.resolve("program"), "#!/bin/sh\necho line\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(ask(program.toString())).isEmpty();
+    assertThat(logged()).contains("is unsafe: bad ownership or modes for ");
+  }
+
+  /** Also what it has left behind, which keeps the pipe open. */
+  @Test
+  void one_that_does_not_end_is_ended_and_not_believed() throws Exception {
+    Path pid = folder.resolve("pid");
+    String hanging = "/bin/sh -c 'echo line; sleep 1000 & echo $! > " + pid + "'";
+    assertThat(ask(hanging, own.name(), Duration.ofMillis(500))).isEmpty();
+    assertThat(logged()).contains("was ended after 0 seconds");
+    long left = Long.parseLong(Files.readString(pid).strip());
+    await().until(() -> ProcessHandle.of(left).filter(ProcessHandle::isAlive).isEmpty());
+  }
+}
