@@ -1,8 +1,6 @@
 package org.sshlite.program.stream;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +40,7 @@ public enum StandardStream {
 
   /** Waits until there is something to read, also where the stream does not block. */
   public static InputStream stdin() {
-    return new WaitingInput(IN.descriptor, new FileInputStream(FileDescriptor.in), IN.isTerminal());
+    return new WaitingInput(IN.descriptor, FileDescriptor.in, IN.isTerminal());
   }
 
   /**
@@ -50,12 +48,12 @@ public enum StandardStream {
    * ReaderGoneException} when nobody is there to take it.
    */
   public static OutputStream stdout() {
-    return new WaitingOutput(OUT.descriptor, new FileOutputStream(FileDescriptor.out).getChannel());
+    return new WaitingOutput(OUT.descriptor, FileDescriptor.out);
   }
 
   /** As {@link #stdout}. */
   public static OutputStream stderr() {
-    return new WaitingOutput(ERR.descriptor, new FileOutputStream(FileDescriptor.err).getChannel());
+    return new WaitingOutput(ERR.descriptor, FileDescriptor.err);
   }
 
   /** Its name in a message. */

@@ -1,10 +1,10 @@
 package org.sshlite.program.stream;
 
+import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Duration;
 import org.sshlite.program.system.Poll;
 
@@ -20,16 +20,29 @@ final class WaitingInput extends InputStream {
 
   private final int descriptor;
   private final FileInputStream typed;
-  private final FileChannel channel;
+  private final LastingChannel channel;
   private final boolean terminal;
   private int looks = LOOKS;
   private final byte[] one = new byte[1];
 
-  WaitingInput(int descriptor, FileInputStream stream, boolean terminal) {
-    this.descriptor = descriptor;
-    this.typed = stream;
-    this.channel = stream.getChannel();
+  /**
+   * @param number of {@code descriptor}
+   */
+  WaitingInput(int number, FileDescriptor descriptor, boolean terminal) {
+    this.descriptor = number;
+    this.typed = new Unclosed(descriptor);
+    this.channel = new LastingChannel(() -> new Unclosed(descriptor).getChannel());
     this.terminal = terminal;
+  }
+
+  private static final class Unclosed extends FileInputStream {
+    Unclosed(FileDescriptor descriptor) {
+      super(descriptor);
+    }
+
+    /** What its channel calls when that is closed. */
+    @Override
+    public void close() {}
   }
 
   @Override

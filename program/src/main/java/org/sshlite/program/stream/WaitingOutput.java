@@ -1,9 +1,10 @@
 package org.sshlite.program.stream;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import org.sshlite.program.system.Poll;
 
 /**
@@ -13,11 +14,24 @@ import org.sshlite.program.system.Poll;
  */
 final class WaitingOutput extends OutputStream {
   private final Poll.Interest room;
-  private final FileChannel channel;
+  private final LastingChannel channel;
 
-  WaitingOutput(int descriptor, FileChannel channel) {
-    this.room = new Poll.Interest(descriptor, Poll.OUT);
-    this.channel = channel;
+  /**
+   * @param number of {@code descriptor}
+   */
+  WaitingOutput(int number, FileDescriptor descriptor) {
+    this.room = new Poll.Interest(number, Poll.OUT);
+    this.channel = new LastingChannel(() -> new Unclosed(descriptor).getChannel());
+  }
+
+  private static final class Unclosed extends FileOutputStream {
+    Unclosed(FileDescriptor descriptor) {
+      super(descriptor);
+    }
+
+    /** What its channel calls when that is closed. */
+    @Override
+    public void close() {}
   }
 
   @Override
@@ -36,8 +50,6 @@ final class WaitingOutput extends OutputStream {
   }
 
   private int write(ByteBuffer bytes) throws IOException {
-    // a thread that was interrupted would close the descriptor, which is everybody's
-    boolean interrupted = Thread.interrupted();
     try {
       return channel.write(bytes);
     } catch (IOException e) {
@@ -46,10 +58,6 @@ final class WaitingOutput extends OutputStream {
         throw new ReaderGoneException(e);
       }
       throw e;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }
