@@ -111,6 +111,8 @@ final class Connecting {
       tryEach(List.of(InetAddress.getAllByName(host)), port, family);
     } catch (UnknownHostException e) {
       fail(new UnknownHostException(withoutName(host, e)));
+    } catch (RuntimeException | Error e) {
+      fail(new IOException(String.valueOf(e.getMessage()), e));
     }
   }
 
@@ -140,16 +142,30 @@ final class Connecting {
   }
 
   private void connect(Path path) {
+    UnixDomainSocketAddress address;
+    SocketChannel connected;
     try {
-      UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-      SocketChannel connected = rights.call(() -> connected(address));
-      loop.execute(() -> join(new UnixSocket(null, connected), address));
+      address = UnixDomainSocketAddress.of(path);
+      connected = rights.call(() -> connected(address));
     } catch (IOException e) {
       fail(e);
-    } catch (IllegalArgumentException e) {
-      fail(new IOException(e.getMessage(), e));
+      return;
+    } catch (RuntimeException | Error e) {
+      fail(new IOException(String.valueOf(e.getMessage()), e));
+      return;
+    }
+    try {
+      loop.execute(() -> join(new UnixSocket(null, connected), address));
     } catch (RejectedExecutionException _) {
-      // the loop has ended, and the connection with it: nobody waits
+      close(connected); // the loop has ended, and the connection with it: nobody waits
+    }
+  }
+
+  private static void close(SocketChannel socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      return; // nothing was sent by it
     }
   }
 
@@ -162,8 +178,8 @@ final class Connecting {
         throw new IOException("Resource temporarily unavailable");
       }
       return socket;
-    } catch (IOException e) {
-      socket.close();
+    } catch (IOException | RuntimeException e) {
+      close(socket);
       throw e;
     }
   }

@@ -3,12 +3,17 @@ package org.sshlite.protocol.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,6 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,5 +148,58 @@ class ConnectingTest {
         socket.close();
       }
     }
+  }
+
+  @Test
+  void a_socket_that_came_too_late_for_its_loop_is_closed() throws Exception {
+    IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    EventLoop loop = (EventLoop) loops.next();
+    Path path = folder.resolve("socket");
+    try (ServerSocketChannel target = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      target.bind(UnixDomainSocketAddress.of(path));
+      SocketRights ending =
+          new SocketRights() {
+            @Override
+            public <T> T call(Deed<T> deed) throws IOException {
+              T made = deed.done();
+              loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+              return made;
+            }
+          };
+
+      connecting(loop, ending, _ -> {}).start(new Target.Unix(path), Optional.empty());
+
+      try (SocketChannel socket = target.accept()) {
+        assertThat(socket.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void whatever_goes_wrong_on_the_way_is_told() throws Exception {
+    IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try {
+      CompletableFuture<IOException> told = new CompletableFuture<>();
+      SocketRights broken =
+          new SocketRights() {
+            @Override
+            public <T> T call(Deed<T> deed) {
+              throw new IllegalStateException("broken");
+            }
+          };
+
+      connecting((EventLoop) loops.next(), broken, told::complete)
+          .start(new Target.Unix(folder.resolve("socket")), Optional.empty());
+
+      assertThat(ForwardPair.soon(told)).hasMessageContaining("broken");
+    } finally {
+      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Connecting connecting(
+      EventLoop loop, SocketRights rights, Consumer<IOException> onFailed) {
+    Executor waiting = work -> Thread.ofVirtual().start(work);
+    return new Connecting(loop, waiting, rights, _ -> {}, _ -> {}, onFailed);
   }
 }
