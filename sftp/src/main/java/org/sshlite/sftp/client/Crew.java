@@ -43,12 +43,18 @@ final class Crew implements AutoCloseable {
     try {
       work.run();
     } catch (IOException e) {
-      if (failure.compareAndSet(null, e)) {
-        threads.forEach(Thread::interrupt);
-      }
+      fail(e);
+    } catch (RuntimeException | Error e) { // what was not moved must not be taken for moved
+      fail(new IOException("internal error: " + e, e));
     } finally {
       threads.remove(Thread.currentThread());
       free.release();
+    }
+  }
+
+  private void fail(IOException reason) {
+    if (failure.compareAndSet(null, reason)) {
+      threads.forEach(Thread::interrupt);
     }
   }
 

@@ -71,13 +71,13 @@ final class Session implements AutoCloseable {
     Thread.ofVirtual().name("sftp-send").start(session::send);
     try {
       session.greet();
+      Thread.ofVirtual().name("sftp-receive").start(session::receive);
+      session.askLimits();
+      return session;
     } catch (IOException e) {
       session.close();
       throw e;
     }
-    Thread.ofVirtual().name("sftp-receive").start(session::receive);
-    session.askLimits();
-    return session;
   }
 
   private void greet() throws IOException {
@@ -248,7 +248,14 @@ final class Session implements AutoCloseable {
       outgoing.run();
     } catch (IOException e) {
       fail(e);
+    } catch (RuntimeException | Error e) {
+      fail(internal(e));
     }
+  }
+
+  /** A mistake of ours, or of who is told of progress: nobody shall wait for ever. */
+  private static IOException internal(Throwable e) {
+    return new IOException("internal error: " + e, e);
   }
 
   private void receive() {
@@ -269,8 +276,8 @@ final class Session implements AutoCloseable {
       fail(new IOException("the server broke the protocol: " + e.getMessage(), e));
     } catch (IOException e) {
       fail(e);
-    } catch (RuntimeException e) {
-      fail(new IOException("internal error: " + e, e));
+    } catch (RuntimeException | Error e) {
+      fail(internal(e));
     } finally {
       outgoing.close();
     }
@@ -279,8 +286,11 @@ final class Session implements AutoCloseable {
   private static void hand(Response.Answer answer, Receiver receiver) throws MalformedException {
     try {
       receiver.answered(answer);
-    } catch (MalformedException | RuntimeException e) {
+    } catch (MalformedException e) {
       receiver.lost(new IOException("the server broke the protocol: " + e.getMessage(), e));
+      throw e;
+    } catch (RuntimeException | Error e) {
+      receiver.lost(internal(e));
       throw e;
     }
   }
