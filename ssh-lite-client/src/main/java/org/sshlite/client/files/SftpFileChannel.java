@@ -149,9 +149,12 @@ final class SftpFileChannel implements SeekableByteChannel {
     if (open) {
       open = false;
       ahead = null;
-      Failure.tell(path, file::close);
-      if (flags.deletes()) {
-        path.getFileSystem().operations().deleteIfThere(path);
+      try {
+        Failure.tell(path, file::close);
+      } finally {
+        if (flags.deletes()) {
+          path.getFileSystem().operations().deleteIfThere(path);
+        }
       }
     }
   }

@@ -27,11 +27,7 @@ final class SftpFileSystem extends FileSystem {
   private final Operations operations = new Operations(this);
   private volatile boolean open = true;
 
-  /**
-   * @param authority user, host and port as the URI has them
-   * @param below closed along
-   */
-  SftpFileSystem(
+  private SftpFileSystem(
       SftpFileSystemProvider provider, String authority, SftpClient client, AutoCloseable below)
       throws IOException {
     this.provider = provider;
@@ -39,6 +35,22 @@ final class SftpFileSystem extends FileSystem {
     this.client = client;
     this.below = below;
     this.home = SftpPath.of(this, client.realPath(FileName.of(".")));
+  }
+
+  /**
+   * @param authority user, host and port as the URI has them
+   * @param client closed along, also when this fails
+   * @param below closed along
+   */
+  static SftpFileSystem of(
+      SftpFileSystemProvider provider, String authority, SftpClient client, AutoCloseable below)
+      throws IOException {
+    try {
+      return new SftpFileSystem(provider, authority, client, below);
+    } catch (IOException | RuntimeException e) {
+      client.close();
+      throw e;
+    }
   }
 
   /**

@@ -119,7 +119,7 @@ public final class SftpFileSystemProvider extends FileSystemProvider {
 
   private SftpFileSystem attach(String authority, ClientSession session, AutoCloseable below)
       throws IOException {
-    return new SftpFileSystem(this, authority, session.files(), below);
+    return SftpFileSystem.of(this, authority, session.files(), below);
   }
 
   void forget(SftpFileSystem files) {
@@ -161,7 +161,16 @@ public final class SftpFileSystemProvider extends FileSystemProvider {
     OpenFlags flags = OpenFlags.of(options);
     RemoteFile file = operations(at).open(at, flags, Operations.initial(attributes));
     SftpFileChannel channel = new SftpFileChannel(at, file, flags);
-    return flags.append() ? channel.atEnd() : channel;
+    if (!flags.append()) {
+      return channel;
+    }
+    try {
+      return channel.atEnd();
+    } catch (IOException | RuntimeException e) {
+      try (RemoteFile _ = file) {
+        throw e;
+      }
+    }
   }
 
   /** Writes go on without waiting for the answers, until it is flushed or closed. */
@@ -207,9 +216,10 @@ public final class SftpFileSystemProvider extends FileSystemProvider {
             closed = true;
             try (RemoteFile _ = file) {
               flush();
-            }
-            if (flags.deletes()) {
-              operations(at).deleteIfThere(at);
+            } finally {
+              if (flags.deletes()) {
+                operations(at).deleteIfThere(at);
+              }
             }
           }
         },
