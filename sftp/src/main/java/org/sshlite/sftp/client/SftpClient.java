@@ -148,6 +148,20 @@ public final class SftpClient implements AutoCloseable {
     rename(FileName.of(from), FileName.of(to));
   }
 
+  /**
+   * Renames, and replaces what is there, where the server cannot do that in one step too. A folder
+   * must be empty to be replaced. What fails leaves both as they were; where not even that can be
+   * had, the message says where what was there is now.
+   */
+  public void replace(FileName from, FileName to) throws IOException {
+    new Replacement(this, from, to).run();
+  }
+
+  /** A name that nobody has guessed, in the same folder: for what is to {@link #replace} a file. */
+  public static FileName beside(FileName path) {
+    return Replacement.beside(path);
+  }
+
   /** Renames by the plain request of version 3: {@code to} must not exist. */
   public void renameNew(FileName from, FileName to) throws IOException {
     Waiting.on(done(id -> new Request.Rename(id, from, to)));

@@ -5,8 +5,6 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.sftp.wire.Attributes;
 import org.sshlite.sftp.wire.FileName;
@@ -18,8 +16,6 @@ import org.sshlite.sftp.wire.StatusCode;
  * the server's is an {@link SftpException}, of ours a {@link LocalFileException}.
  */
 public final class Transfers {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final SftpClient client;
   private final TransferOptions options;
 
@@ -61,7 +57,8 @@ public final class Transfers {
               .formatted(Shown.of(local)));
     }
     boolean atomic = options.atomic() && !options.resume();
-    Path target = atomic ? local.resolveSibling(temporary(local.getFileName().toString())) : local;
+    Path target =
+        atomic ? local.resolveSibling(Replacement.beside(local.getFileName().toString())) : local;
     // a file that is only made better must not be opened by a link of that name
     try (RemoteFile file =
         step(
@@ -119,15 +116,6 @@ public final class Transfers {
     }
   }
 
-  /** A name that nobody has guessed, beside the one that is meant. */
-  private static String temporary(String name) {
-    byte[] random = new byte[8];
-    RANDOM.nextBytes(random);
-    // so short that a name of the greatest length still has room
-    String kept = name.length() > 60 ? name.substring(0, 60) : name;
-    return "." + kept + "." + HexFormat.of().formatHex(random) + ".part";
-  }
-
   /** Puts a file, or what a link leads to. */
   public void put(Path local, FileName remote) throws IOException {
     String opening = "open local \"" + Shown.of(local) + "\"";
@@ -172,10 +160,7 @@ public final class Transfers {
 
   private void putAtomically(FileChannel from, Attributes attributes, FileName remote)
       throws IOException {
-    int slash = remote.lastIndexOf('/');
-    FileName name = remote.slice(slash + 1, remote.length());
-    FileName folder = remote.slice(0, slash + 1);
-    FileName target = folder.resolve(FileName.of(temporary(name.text())));
+    FileName target = Replacement.beside(remote);
     try {
       put(from, attributes, target, remote, Request.Open.EXCLUSIVE, 0);
       replace(target, remote);
@@ -185,16 +170,15 @@ public final class Transfers {
     }
   }
 
-  /** Where the server's rename does not replace there is a moment without the file. */
+  /** A folder is not what a file is to replace, also where the server would let us. */
   private void replace(FileName from, FileName to) throws IOException {
     try {
       client.rename(from, to);
     } catch (SftpException e) {
-      if (client.has("posix-rename@openssh.com")) {
+      if (client.has("posix-rename@openssh.com") || client.lstat(to).isDirectory()) {
         throw e;
       }
-      client.remove(to);
-      client.rename(from, to);
+      client.replace(from, to);
     }
   }
 

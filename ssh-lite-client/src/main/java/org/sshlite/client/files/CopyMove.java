@@ -7,13 +7,13 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import org.sshlite.sftp.client.RemoteFile;
+import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.SftpException;
 import org.sshlite.sftp.wire.Attributes;
 import org.sshlite.sftp.wire.StatusCode;
@@ -21,6 +21,9 @@ import org.sshlite.sftp.wire.StatusCode;
 /** From a path to another, of the same server or of two. */
 final class CopyMove {
   private static final int PERMISSIONS = 07777;
+
+  private static final OpenFlags FRESH =
+      OpenFlags.of(Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
 
   private final SftpPath from;
   private final SftpPath to;
@@ -49,6 +52,7 @@ final class CopyMove {
     return from.getFileSystem() == to.getFileSystem();
   }
 
+  /** What is to be replaced is there until all of the copy is. */
   void copy() throws IOException {
     if (has(StandardCopyOption.ATOMIC_MOVE)) {
       throw new UnsupportedOperationException("ATOMIC_MOVE of a copy");
@@ -57,20 +61,78 @@ final class CopyMove {
     if (isOneServer() && isSame()) {
       return;
     }
-    makeRoom();
-    if (source.isDirectory()) {
-      at(to).makeFolder(to, Attributes.NONE);
-    } else if (source.isLink()) {
-      at(to).makeLink(to, SftpPath.of(to.getFileSystem(), at(from).readLink(from).name()));
-    } else {
-      copyFile(source);
+    boolean replaces = isReplaced();
+    SftpPath place =
+        replaces ? SftpPath.of(to.getFileSystem(), SftpClient.beside(to.absolute())) : to;
+    make(source, place);
+    try {
+      if (has(StandardCopyOption.COPY_ATTRIBUTES) && !source.isLink()) {
+        at(to).set(place, kept(source), true);
+      }
+      if (replaces) {
+        replaceBy(place);
+      }
+    } catch (IOException | RuntimeException e) {
+      discard(place, e);
+      throw e;
     }
-    if (has(StandardCopyOption.COPY_ATTRIBUTES) && !source.isLink()) {
-      Attributes kept =
-          Attributes.NONE
-              .withPermissions(source.permissions() & PERMISSIONS)
-              .withTimes(source.accessTime(), source.modificationTime());
-      at(to).set(to, kept, true);
+  }
+
+  /** As much of it as a new file can be given. */
+  private static Attributes initial(Attributes source) {
+    return source.has(Attributes.PERMISSIONS)
+        ? Attributes.NONE.withPermissions(source.permissions() & 0777)
+        : Attributes.NONE;
+  }
+
+  private static Attributes kept(Attributes source) {
+    Attributes kept =
+        source.has(Attributes.PERMISSIONS)
+            ? Attributes.NONE.withPermissions(source.permissions() & PERMISSIONS)
+            : Attributes.NONE;
+    return source.has(Attributes.ACMODTIME)
+        ? kept.withTimes(source.accessTime(), source.modificationTime())
+        : kept;
+  }
+
+  /** Makes all of it, or nothing. Nobody but who may see the source sees it meanwhile. */
+  private void make(Attributes source, SftpPath place) throws IOException {
+    if (source.isDirectory()) {
+      at(to).makeFolder(place, initial(source));
+    } else if (source.isLink()) {
+      at(to).makeLink(place, SftpPath.of(to.getFileSystem(), at(from).readLink(from).name()));
+    } else {
+      try (RemoteFile read = at(from).open(from, OpenFlags.of(Set.of()), Attributes.NONE)) {
+        RemoteFile write = at(to).open(place, FRESH, initial(source));
+        try (write) {
+          fill(read, write);
+        } catch (IOException | RuntimeException e) {
+          discard(place, e);
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Where one server has both, and can, no byte comes here. */
+  private void fill(RemoteFile read, RemoteFile write) throws IOException {
+    if (isOneServer() && to.getFileSystem().client().has("copy-data")) {
+      Failure.tell(to, () -> read.copyTo(write));
+      return;
+    }
+    try (InputStream in = read.input(0);
+        OutputStream out = write.output(0)) {
+      in.transferTo(out);
+    } catch (SftpException e) {
+      throw Failure.of(e, from, to);
+    }
+  }
+
+  private void discard(SftpPath place, Exception reason) {
+    try {
+      at(to).deleteIfThere(place);
+    } catch (IOException e) {
+      reason.addSuppressed(e);
     }
   }
 
@@ -81,32 +143,31 @@ final class CopyMove {
         || target.filter(found -> !found.isLink()).isPresent() && at(to).isSame(from, to);
   }
 
-  private void makeRoom() throws IOException {
+  /**
+   * Whether there is something that is to be replaced.
+   *
+   * @throws FileAlreadyExistsException when it is not to be
+   * @throws DirectoryNotEmptyException when it must not be
+   */
+  private boolean isReplaced() throws IOException {
     Optional<Attributes> target = at(to).there(to);
-    if (target.isPresent()) {
-      if (!has(StandardCopyOption.REPLACE_EXISTING)) {
-        throw new FileAlreadyExistsException(to.toString());
-      }
-      at(to).delete(to);
+    if (target.isEmpty()) {
+      return false;
     }
+    if (!has(StandardCopyOption.REPLACE_EXISTING)) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    if (target.get().isDirectory() && !at(to).isEmpty(to)) {
+      throw new DirectoryNotEmptyException(to.toString());
+    }
+    return true;
   }
 
-  /** Where one server has both, and can, no byte comes here. */
-  private void copyFile(Attributes source) throws IOException {
-    if (isOneServer() && to.getFileSystem().client().has("copy-data")) {
-      OpenFlags fresh =
-          OpenFlags.of(Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-      Attributes made = Attributes.NONE.withPermissions(source.permissions() & 0777);
-      try (RemoteFile read = at(from).open(from, OpenFlags.of(Set.of()), Attributes.NONE);
-          RemoteFile write = at(to).open(to, fresh, made)) {
-        Failure.tell(to, () -> read.copyTo(write));
-      }
-      return;
-    }
-    try (InputStream in = Files.newInputStream(from);
-        OutputStream out =
-            Files.newOutputStream(to, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-      in.transferTo(out);
+  private void replaceBy(SftpPath other) throws IOException {
+    try {
+      to.getFileSystem().client().replace(other.absolute(), to.absolute());
+    } catch (SftpException e) {
+      throw Failure.of(e, other, to);
     }
   }
 
@@ -131,7 +192,10 @@ final class CopyMove {
     if (isSame() && !(source.isLink() && !from.equals(to))) {
       return;
     }
-    makeRoom();
+    if (isReplaced()) {
+      replaceBy(from);
+      return;
+    }
     try {
       to.getFileSystem().client().renameNew(from.absolute(), to.absolute());
     } catch (SftpException e) {
