@@ -2,12 +2,9 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.program.config.StderrLog;
@@ -38,13 +35,13 @@ public final class PipedSession implements AutoCloseable {
 
   static PipedSession start(ClientSession session, SessionPlan plan, StderrLog log)
       throws IOException {
-    SessionChannel channel = await(session.open());
+    SessionChannel channel = Answer.await(session.open());
     session.endQuestions();
     for (SessionRequest.Env variable : plan.variables()) {
       channel.send(variable);
     }
     SessionRequest program = plan.program().orElseThrow();
-    if (!await(channel.request(program))) {
+    if (!Answer.await(channel.request(program))) {
       log.error(program.type() + " request failed on channel 0");
       channel.close();
       throw new IOException("Connection closed");
@@ -54,17 +51,6 @@ public final class PipedSession implements AutoCloseable {
         .name("stderr")
         .start(() -> Copy.run(channel.stderr(), StandardStream.stderr()));
     return new PipedSession(session, channel);
-  }
-
-  private static <T> T await(CompletableFuture<T> future) throws IOException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
   }
 
   public InputStream input() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Exit;
 import org.sshlite.client.SessionChannel;
@@ -55,7 +54,7 @@ final class RemoteSession {
    * @throws IOException when the server opens no channel
    */
   Exit run() throws IOException {
-    SessionChannel channel = open();
+    SessionChannel channel = Answer.await(session.open());
     session.endQuestions();
     try {
       start(channel);
@@ -81,17 +80,6 @@ final class RemoteSession {
 
   private static Thread daemon(String name, Runnable work) {
     return Thread.ofPlatform().daemon().name(name).start(work);
-  }
-
-  private SessionChannel open() throws IOException {
-    try {
-      return session.open().get();
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted");
-    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ProtocolFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.sshlite.client.ClientSession;
@@ -209,7 +207,7 @@ final class RequestedForwards {
 
   private boolean answered(Asked asked, boolean exits) throws IOException {
     ForwardSpec spec = asked.spec();
-    Optional<RemoteForward> forward = await(asked.answer());
+    Optional<RemoteForward> forward = Answer.await(asked.answer());
     if (forward.isEmpty()) {
       String failure = "remote port forwarding failed for listen " + named(spec.listen());
       if (exits) {
@@ -225,17 +223,6 @@ final class RequestedForwards {
           "Allocated port " + forward.get().port() + " for remote forward to " + destined(spec));
     }
     return true;
-  }
-
-  private static <T> T await(CompletableFuture<T> answer) throws IOException {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
   }
 
   private CompletableFuture<Optional<RemoteForward>> request(ForwardSpec spec) {

@@ -2,7 +2,6 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.ExecutionException;
 import org.sshlite.client.ClientSession;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
@@ -16,12 +15,9 @@ record StdioForward(ClientSession session, Target target, StderrLog log) {
   int run() {
     Channel channel;
     try {
-      channel = session.open(target).get();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return Program.FAILURE;
-    } catch (ExecutionException e) {
-      log.info("channel 0: " + Printable.line(String.valueOf(e.getCause().getMessage())));
+      channel = Answer.await(session.open(target));
+    } catch (IOException e) {
+      log.info("channel 0: " + Printable.line(String.valueOf(e.getMessage())));
       log.error("stdio forwarding failed");
       return Program.FAILURE;
     }
