@@ -50,7 +50,7 @@ final class Waiting {
                     if (!result.complete(value)) {
                       unwanted.accept(value);
                     }
-                  } catch (Exception e) {
+                  } catch (Throwable e) { // an Error too: somebody waits
                     result.completeExceptionally(e);
                   }
                 });

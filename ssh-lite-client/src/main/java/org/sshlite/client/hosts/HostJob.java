@@ -76,7 +76,12 @@ final class HostJob {
         Thread.ofPlatform()
             .daemon()
             .name("host " + host)
-            .start(() -> result.complete(run(client, dialog, log)));
+            .unstarted(() -> result.complete(run(client, dialog, log)));
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) { // there are as many threads as there may be
+      result.complete(broken(e));
+    }
     arguments
         .timeout()
         .ifPresent(
@@ -116,12 +121,22 @@ final class HostJob {
     } catch (SshException e) {
       return HostResult.of(this, e, session != null, sinceStart());
     } catch (IOException | RuntimeException e) {
-      return failed(session == null ? Kind.UNREACHABLE : Kind.LOST, e);
+      return failed(unfinished(), e);
+    } catch (Error e) { // all the others go on, and who waits for this one must be told
+      return broken(e);
     }
+  }
+
+  private Kind unfinished() {
+    return session == null ? Kind.UNREACHABLE : Kind.LOST;
   }
 
   private HostResult failed(Kind kind, Exception e) {
     return HostResult.failed(this, kind, String.valueOf(e.getMessage()), sinceStart());
+  }
+
+  private HostResult broken(Error e) {
+    return HostResult.failed(this, unfinished(), "internal error: " + e, sinceStart());
   }
 
   private HostResult run(HostPlan plan, SshClient client, Dialog dialog)

@@ -116,7 +116,7 @@ final class LineCompletion implements Completion {
                 () -> {
                   try {
                     names.complete(names(path, begun));
-                  } catch (IOException | RuntimeException e) {
+                  } catch (IOException | RuntimeException | Error e) {
                     names.completeExceptionally(e);
                   }
                 });

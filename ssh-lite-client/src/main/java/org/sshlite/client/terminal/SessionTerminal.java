@@ -36,7 +36,7 @@ public final class SessionTerminal {
             () -> {
               try {
                 loading.complete(Optional.of(SystemTerminal.open()));
-              } catch (IOException | RuntimeException | LinkageError e) {
+              } catch (IOException | RuntimeException | Error e) { // somebody waits
                 onFailure.accept("cannot use the terminal: " + e.getMessage());
                 loading.complete(Optional.empty());
               }
