@@ -64,7 +64,9 @@ public final class Exec {
 
   /**
    * What the command gets as its input, to the end of the stream. It is read by a thread that waits
-   * for it even when the command has ended, and closed by nobody here.
+   * for it even when the command has ended, and closed by nobody here. When it cannot be read the
+   * call fails with its exception; the command sees no end of its input before it is told to end
+   * (SIGTERM), which a host passes on, or does not.
    */
   public Exec input(InputStream in) {
     Exec copy = copy();

@@ -3,6 +3,7 @@ package org.sshlite.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,18 @@ final class Execution {
    */
   private static final String STOP = "TERM";
 
+  /**
+   * What a command with half an input has to die of the signal before its channel's end, which may
+   * look like the end of its input: a host need not do the one before it sees to the other.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** Of input: as much as comes in a packet. */
+  private static final int PIECE = 32 * 1024;
+
   private final Exec exec;
   private final CompletableFuture<SessionChannel> opened;
+  private volatile boolean halfInput;
 
   private Execution(Exec exec, CompletableFuture<SessionChannel> opened) {
     this.exec = exec;
@@ -59,7 +70,14 @@ final class Execution {
       opened.thenAccept(
           channel -> {
             channel.signal(STOP);
-            channel.close();
+            if (halfInput) {
+              channel
+                  .exit()
+                  .completeOnTimeout(new Exit.Unknown(), GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                  .thenRun(channel::close);
+            } else {
+              channel.close();
+            }
           });
     }
   }
@@ -112,7 +130,6 @@ final class Execution {
   private CompletableFuture<ExecResult> converse(SessionChannel channel) {
     CompletableFuture<byte[]> stdout = read(channel.stdout(), exec.stdout());
     CompletableFuture<byte[]> stderr = read(channel.stderr(), exec.stderr());
-    write(channel.stdin());
     CompletableFuture<ExecResult> result =
         stdout
             .thenCombine(stderr, Streams::new)
@@ -121,6 +138,7 @@ final class Execution {
                     channel
                         .exitInGoodOrder()
                         .thenApply(exit -> new ExecResult(exit, streams.stdout, streams.stderr)));
+    write(channel.stdin(), result);
     // when one of them cannot be written, the other may go on for long
     for (CompletableFuture<byte[]> output : List.of(stdout, stderr)) {
       output.whenComplete(
@@ -146,21 +164,51 @@ final class Execution {
     return Waiting.async("ssh-exec-output", call, _ -> {});
   }
 
-  private void write(OutputStream stdin) {
-    Runnable writing =
-        () -> {
-          try (stdin) {
-            if (exec.input().isPresent()) {
-              exec.input().get().transferTo(stdin);
-            }
-          } catch (IOException _) {
-            return; // the command reads no more, or is over, which its other streams tell
-          }
-        };
-    if (exec.input().isEmpty()) {
-      writing.run();
-    } else {
-      Thread.ofVirtual().name("ssh-exec-input").start(writing);
+  /**
+   * Only a good end of the input is the command's end of file. One that fails is the result's
+   * failure, and the command is told to end before its channel is: half of an input is none.
+   */
+  private void write(OutputStream stdin, CompletableFuture<ExecResult> result) {
+    Optional<InputStream> input = exec.input();
+    if (input.isEmpty()) {
+      taken(stdin::close);
+      return;
+    }
+    Thread.ofVirtual()
+        .name("ssh-exec-input")
+        .start(
+            () -> {
+              try {
+                send(input.get(), stdin);
+              } catch (Throwable e) { // whatever a stream of the caller's throws
+                halfInput = true;
+                result.completeExceptionally(e);
+              }
+            });
+  }
+
+  private static void send(InputStream input, OutputStream stdin) throws IOException {
+    byte[] piece = new byte[PIECE];
+    int count;
+    while ((count = input.read(piece)) >= 0) {
+      int length = count;
+      if (!taken(() -> stdin.write(piece, 0, length))) {
+        return;
+      }
+    }
+    taken(stdin::close);
+  }
+
+  private interface Sending {
+    void run() throws IOException;
+  }
+
+  private static boolean taken(Sending sending) {
+    try {
+      sending.run();
+      return true;
+    } catch (IOException _) {
+      return false; // the command reads no more, or is over, which its other streams tell
     }
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,48 @@ class SshClientTest {
       assertThat(seen).containsExactly("mlkem768x25519-sha256");
       assertThat(server.attempts).isNotEmpty();
     }
+  }
+
+  @Test
+  void an_input_that_fails_is_a_failure_and_no_end_of_the_input() throws Exception {
+    try (SshClient client = client();
+        ClientSession session = client.connect(server.destination())) {
+      for (Throwable cause : List.of(new EOFException("cut"), new StackOverflowError("deep"))) {
+        InputStream failing =
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw SshClientTest.<RuntimeException>unchecked(cause);
+              }
+            };
+        CompletableFuture<ExecResult> result = session.execAsync(Exec.of("echo").input(failing));
+        assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS)).hasRootCause(cause);
+      }
+      assertThat(session.exec("hello").text()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void an_output_that_ends_in_an_error_is_a_failure_and_no_wait_for_ever() throws Exception {
+    Throwable cause = new StackOverflowError("deep");
+    OutputStream failing =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            throw SshClientTest.<RuntimeException>unchecked(cause);
+          }
+        };
+    try (SshClient client = client();
+        ClientSession session = client.connect(server.destination())) {
+      CompletableFuture<ExecResult> result =
+          session.execAsync(Exec.of("hello").output(failing, OutputStream.nullOutputStream()));
+      assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS)).hasRootCause(cause);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T unchecked(Throwable cause) throws T {
+    throw (T) cause;
   }
 
   @Test

@@ -21,8 +21,8 @@ record StdioForward(ClientSession session, Target target, StderrLog log) {
       log.error("stdio forwarding failed");
       return Program.FAILURE;
     }
-    Thread.ofPlatform().daemon().name("stdin").start(() -> send(channel));
     OwnStreams streams = new OwnStreams(log);
+    Thread.ofPlatform().daemon().name("stdin").start(() -> send(channel, streams));
     if (Copy.run(channel.input(), StandardStream.stdout())
         instanceof Copy.Result.TargetFailed(IOException reason)) {
       streams.failed(StandardStream.OUT, reason);
@@ -32,9 +32,12 @@ record StdioForward(ClientSession session, Target target, StderrLog log) {
     return lost || streams.lostData() ? Program.FAILURE : 0;
   }
 
-  private static void send(Channel channel) {
+  private static void send(Channel channel, OwnStreams streams) {
     try (OutputStream out = channel.output()) {
-      Copy.run(StandardStream.stdin(), out);
+      if (Copy.run(StandardStream.stdin(), out)
+          instanceof Copy.Result.SourceFailed(IOException reason)) {
+        streams.failed(StandardStream.IN, reason);
+      }
     } catch (IOException _) {
       return; // the channel is over, which its other way tells
     }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -17,6 +19,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +161,36 @@ class LibraryTest {
           .satisfies(LibraryTest::containsThisTest);
       if (sendsSignals(peer)) {
         Awaitility.await().until(() -> Files.exists(ended));
+      }
+      assertThat(session.exec("echo still here").text()).isEqualTo("still here\n");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void half_of_an_input_is_not_taken_for_all_of_it(Peer peer) throws Exception {
+    Path shell = folder.resolve("shell." + peer);
+    Path whole = folder.resolve("whole." + peer);
+    InputStream failing =
+        new SequenceInputStream(
+            new ByteArrayInputStream("half".getBytes(UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                Awaitility.await().until(() -> Files.exists(shell) && Files.size(shell) > 0);
+                throw new FileSystemException("disk", null, "cannot be read");
+              }
+            });
+    try (SshClient client = SshClient.create(options(peer).build());
+        ClientSession session = connect(client, peer)) {
+      Exec keeping = Exec.of("echo $$ > %s; cat; echo > %s".formatted(shell, whole));
+      assertThatThrownBy(() -> session.exec(keeping.input(failing)))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage("disk: cannot be read");
+      if (sendsSignals(peer)) {
+        long process = Long.parseLong(Files.readString(shell).strip());
+        Awaitility.await().until(() -> ProcessHandle.of(process).isEmpty());
+        assertThat(whole).doesNotExist();
       }
       assertThat(session.exec("echo still here").text()).isEqualTo("still here\n");
     }
