@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.NameList;
@@ -24,6 +25,7 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
@@ -50,6 +52,12 @@ public final class TestServer implements AutoCloseable {
 
   /** Completes when the first channel is closed. */
   final CompletableFuture<Void> channelClosed = new CompletableFuture<>();
+
+  /** Sessions that are open at a time: more are refused. */
+  volatile int room = Integer.MAX_VALUE;
+
+  final AtomicInteger sessions = new AtomicInteger();
+  final AtomicInteger refusals = new AtomicInteger();
 
   private final CompletableFuture<Connection> loggedIn = new CompletableFuture<>();
   private final SshListener listener;
@@ -104,7 +112,18 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void opening(IncomingChannel incoming) {
-      incoming.accept(new Session(loggedIn.join(), incoming.channel(), channelClosed));
+      if (sessions.get() >= room) {
+        refusals.incrementAndGet();
+        incoming.refuse(OpenFailureReason.RESOURCE_SHORTAGE, "no more sessions");
+        return;
+      }
+      sessions.incrementAndGet();
+      incoming.accept(new Session(loggedIn.join(), incoming.channel(), this::closed));
+    }
+
+    private void closed() {
+      sessions.decrementAndGet();
+      channelClosed.complete(null);
     }
 
     @Override
@@ -136,7 +155,7 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private record Session(Connection connection, Channel channel, CompletableFuture<Void> over)
+  private record Session(Connection connection, Channel channel, Runnable over)
       implements ChannelHandler {
     @Override
     public boolean request(SessionRequest request) {
@@ -183,7 +202,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void closed() {
-      over.complete(null);
+      over.run();
     }
   }
 }
