@@ -13,8 +13,8 @@ package org.sshlite.client.sftp;
 record LastWord(int index, int start, String text, char quote, boolean pattern) {
   static final String PATTERN = "*?[";
 
-  /** What means something outside of quotes. */
-  private static final String SPECIAL = " \t\"'\\#" + PATTERN;
+  /** What means something outside of quotes, beside blanks. */
+  private static final String SPECIAL = "\"'\\#" + PATTERN;
 
   static LastWord of(String line) {
     int index = -1;
@@ -56,12 +56,16 @@ record LastWord(int index, int start, String text, char quote, boolean pattern) 
   String typed(String more) {
     StringBuilder typed = new StringBuilder();
     for (char c : more.toCharArray()) {
-      if (quote == 0 ? SPECIAL.indexOf(c) >= 0 : c == quote || c == '\\') {
+      if (quote == 0 ? means(c) : c == quote || c == '\\') {
         typed.append('\\');
       }
       typed.append(c);
     }
     return typed.toString();
+  }
+
+  private static boolean means(char c) {
+    return Character.isWhitespace(c) || SPECIAL.indexOf(c) >= 0;
   }
 
   /** What ends it. */
