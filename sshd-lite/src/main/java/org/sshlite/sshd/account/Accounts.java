@@ -32,6 +32,6 @@ public record Accounts(Account own, Lookups lookups) {
 
   /** Who acts for an account. */
   public Actor actor(Account account) {
-    return account.uid() == own.uid() ? new OwnActor(account) : new OtherActor(account);
+    return Actor.of(account, own.uid());
   }
 }

@@ -11,9 +11,16 @@ public sealed interface Actor permits OwnActor, OtherActor {
   /** The one for an account: where that is not the user of this process, it must be root's. */
   static Actor of(Account account) {
     // the real id, which threads that act for others keep
-    return account.uid() == Libc.call("getuid").asInt()
-        ? new OwnActor(account)
-        : new OtherActor(account);
+    return of(account, Libc.call("getuid").asInt());
+  }
+
+  /**
+   * As {@link #of(Account)}.
+   *
+   * @param own the number of this process's user
+   */
+  static Actor of(Account account, int own) {
+    return account.uid() == own ? new OwnActor(account) : new OtherActor(account);
   }
 
   /** What is to be done; it may wait for the system. */
