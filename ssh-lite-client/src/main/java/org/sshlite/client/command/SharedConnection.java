@@ -139,13 +139,17 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
         terminal && StandardStream.IN.isTerminal()
             ? SessionTerminal.load(log::error)
             : SessionTerminal.none();
-    if (terminal) {
-      ours.enterRawMode();
-      // the master has our terminal, but its changes are told to us
-      ours.onResize(() -> Libc.call("kill", pid, SIGWINCH));
+    OptionalInt status;
+    try {
+      if (terminal) {
+        ours.enterRawMode();
+        // the master has our terminal, but its changes are told to us
+        ours.onResize(() -> Libc.call("kill", pid, SIGWINCH));
+      }
+      status = master.await(session, ours::restore);
+    } finally {
+      ours.restore();
     }
-    OptionalInt status = master.await(session, ours::restore);
-    ours.restore();
     if (terminal) {
       log.info("Shared connection to " + host + " closed.");
     }

@@ -21,6 +21,7 @@ import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Terminal;
 
 /** {@code ssh-lite} as the client of a master that is {@code ssh}. */
 class ClientOfMasterTest {
@@ -127,5 +128,57 @@ class ClientOfMasterTest {
     } catch (IOException _) {
       return; // the test tells
     }
+  }
+
+  @Test
+  void a_terminal_is_as_it_was_when_a_master_talks_nonsense_in_a_session() throws IOException {
+    Terminal.require();
+    try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      other.bind(UnixDomainSocketAddress.of(socket()));
+      Thread.ofVirtual().start(() -> breakOff(other));
+      Program client =
+          Login.to(server.target()).pty().extra("-S", socket().toString()).by(Client.SSH_LITE);
+      Program after =
+          Program.of(
+                  "sh",
+                  "-c",
+                  "\"$@\"; stty -a | grep -o '.icanon'; stty -a | grep -o '.echo '",
+                  "sh")
+              .with(client.command().toArray(String[]::new));
+
+      try (Terminal terminal = Terminal.open(folder, 100, 20, after)) {
+        terminal.awaitStatus();
+
+        assertThat(terminal.screen())
+            .contains("unexpected response from master")
+            .contains(" icanon")
+            .contains(" echo");
+      }
+    }
+  }
+
+  /** Opens a session, as PROTOCOL.mux has it, and then says something that is not in it. */
+  private static void breakOff(ServerSocketChannel other) {
+    int self = (int) ProcessHandle.current().pid();
+    try (SocketChannel client = other.accept()) {
+      client.write(message(0x00000001, 4)); // MUX_MSG_HELLO, the version
+      client.write(message(0x80000005, 0, self)); // MUX_S_ALIVE to the first request
+      client.write(message(0x80000006, 1, 77)); // MUX_S_SESSION_OPENED to the second
+      client.write(message(0x80000042, 77));
+      while (client.read(ByteBuffer.allocate(64)) >= 0) {
+        continue;
+      }
+    } catch (IOException _) {
+      return; // the test tells
+    }
+  }
+
+  private static ByteBuffer message(int... words) {
+    ByteBuffer message = ByteBuffer.allocate(Integer.BYTES * (1 + words.length));
+    message.putInt(Integer.BYTES * words.length);
+    for (int word : words) {
+      message.putInt(word);
+    }
+    return message.flip();
   }
 }
