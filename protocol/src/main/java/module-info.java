@@ -4,6 +4,8 @@ module org.sshlite.protocol {
   requires transitive io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
+  requires static io.netty.codec;
+  requires static io.netty.codec.haproxy;
   requires static transitive org.jspecify;
 
   exports org.sshlite.protocol.message;

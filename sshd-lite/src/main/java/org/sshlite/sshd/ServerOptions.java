@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.netty.Proxies;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.method.MethodLists;
@@ -34,6 +35,7 @@ import org.sshlite.sshd.method.MethodLists;
  * @param banner text sent before authentication
  * @param startups limit on connections that have not logged in
  * @param sources limits of each address that connections come from
+ * @param proxies whose word is taken for where connections come from
  * @param maximumSessions open at once on one connection; applications of sessions that are closed,
  *     and have not returned yet, have a limit of their own
  * @param application makes the whole application's side of a connection, in place of directories
@@ -54,6 +56,7 @@ public record ServerOptions(
     Optional<String> banner,
     StartupLimit startups,
     SourceLimit sources,
+    Proxies proxies,
     int maximumSessions,
     Optional<Function<PeerAddresses, Optional<ServerApplication>>> application) {
 
@@ -91,6 +94,7 @@ public record ServerOptions(
     private @Nullable String banner;
     private StartupLimit startups = StartupLimit.DEFAULT;
     private SourceLimit sources = SourceLimit.NONE;
+    private Proxies proxies = Proxies.NONE;
     // as OpenSSH
     private int maximumSessions = 10;
     private @Nullable Function<PeerAddresses, Optional<ServerApplication>> application;
@@ -185,6 +189,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Who begins with a header of the PROXY protocol; needs Netty's codec-haproxy. */
+    public Builder proxies(Proxies value) {
+      proxies = value;
+      return this;
+    }
+
     public Builder maximumSessions(int value) {
       maximumSessions = value;
       return this;
@@ -216,6 +226,7 @@ public record ServerOptions(
           Optional.ofNullable(banner),
           startups,
           sources,
+          proxies,
           maximumSessions,
           Optional.ofNullable(application));
     }

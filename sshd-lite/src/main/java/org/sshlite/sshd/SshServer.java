@@ -49,7 +49,8 @@ public final class SshServer implements AutoCloseable {
         new ServerSetup(
             options.transport(),
             options.hostKeys(),
-            peer -> admit(admission, factory, drops, peer));
+            peer -> admit(admission, factory, drops, peer),
+            options.proxies());
     return new SshServer(admission, SshListener.bind(options.addresses(), setup));
   }
 

@@ -25,6 +25,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   /** How long a farewell may take to be sent, and the peer to close after it. */
   private static final long LINGER_MILLISECONDS = 2_000;
 
+  private final @Nullable InetSocketAddress peer;
   private final Function<Carrier, ConnectionDriver> factory;
   private @Nullable ConnectionDriver driver;
   private @Nullable ChannelHandlerContext context;
@@ -44,6 +45,14 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
    * @param factory makes the connection once the socket is connected
    */
   SshHandler(Function<Carrier, ConnectionDriver> factory) {
+    this(null, factory);
+  }
+
+  /**
+   * @param peer where it comes from, as a proxy may have said; null for what the socket says
+   */
+  SshHandler(@Nullable InetSocketAddress peer, Function<Carrier, ConnectionDriver> factory) {
+    this.peer = peer;
     this.factory = factory;
   }
 
@@ -276,7 +285,8 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
 
   @Override
   public String peer() {
-    return context().channel().remoteAddress() instanceof InetSocketAddress address
+    return (peer == null ? context().channel().remoteAddress() : peer)
+            instanceof InetSocketAddress address
         ? address.getAddress().getHostAddress() + " port " + address.getPort()
         : "";
   }

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.WindowBudget;
 
@@ -29,12 +31,22 @@ public final class SshListener implements AutoCloseable {
   /** What one reads whose connection is dropped, as with OpenSSH; RFC 4253 §4.2 allows lines. */
   private static final String DROPPED = "Not allowed at this time\r\n";
 
+  /**
+   * Connections of proxies that have not sent their header: those send it first of all, so that
+   * more of them are none of theirs.
+   */
+  private static final int MOST_WITHOUT_HEADER = 100;
+
+  /** The header is sent with the connection; what is lost on the way is sent again meanwhile. */
+  private static final Duration LONGEST_WAIT_FOR_HEADER = Duration.ofSeconds(10);
+
   private final EventLoops loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final List<Channel> listening = new ArrayList<>();
   private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
   private final SecureRandom random = new SecureRandom();
   private final ServerSetup setup;
+  private final AtomicInteger withoutHeader = new AtomicInteger();
 
   private SshListener(ServerSetup setup) {
     this.setup = setup;
@@ -94,6 +106,43 @@ public final class SshListener implements AutoCloseable {
   private void accept(SocketChannel channel) {
     Sockets.configure(channel);
     PeerAddresses peer = new PeerAddresses(channel.remoteAddress(), channel.localAddress());
+    if (setup.proxies().contains(peer.remote().getAddress())) {
+      acceptProxied(channel, peer);
+    } else {
+      serve(channel, peer);
+    }
+  }
+
+  private void acceptProxied(SocketChannel channel, PeerAddresses proxy) {
+    if (withoutHeader.incrementAndGet() > MOST_WITHOUT_HEADER) {
+      withoutHeader.decrementAndGet();
+      channel.close();
+      setup.proxies().refused(proxy, "too many without a header");
+      return;
+    }
+    channels.add(channel);
+    ProxyHeader.await(
+        channel,
+        proxy,
+        headerTime().toMillis(),
+        peer -> {
+          withoutHeader.decrementAndGet();
+          serve(channel, peer);
+        },
+        problem -> {
+          withoutHeader.decrementAndGet();
+          setup.proxies().refused(proxy, problem);
+        });
+  }
+
+  private Duration headerTime() {
+    Duration grace = setup.options().loginGrace();
+    return grace.isZero() || grace.compareTo(LONGEST_WAIT_FOR_HEADER) > 0
+        ? LONGEST_WAIT_FOR_HEADER
+        : grace;
+  }
+
+  private void serve(SocketChannel channel, PeerAddresses peer) {
     setup
         .application()
         .apply(peer)
@@ -104,6 +153,7 @@ public final class SshListener implements AutoCloseable {
                   .pipeline()
                   .addLast(
                       new SshHandler(
+                          peer.remote(),
                           carrier ->
                               ConnectionDriver.server(
                                   setup.options(),

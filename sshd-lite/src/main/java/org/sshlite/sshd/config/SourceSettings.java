@@ -24,6 +24,15 @@ public final class SourceSettings {
                   (line, _) -> exempt(line)))
           .shownAs(list -> List.of(list.map(AddressList::toString).orElse(NONE)));
 
+  /** Where proxies are that say for whom they come; empty for nowhere. */
+  public static final Setting<Optional<AddressList>> PROXY_PROTOCOL =
+      TOPIC
+          .add(
+              new Setting<>(
+                  "ProxyProtocol", Optional.<AddressList>empty(), (line, _) -> proxies(line)))
+          .shownAs(
+              list -> List.of(list.map(each -> each.toString().replace(',', ' ')).orElse(NONE)));
+
   /** {@link Integer#MAX_VALUE} for no limit. */
   public static final Setting<Integer> PER_SOURCE_MAX_STARTUPS =
       TOPIC
@@ -61,13 +70,21 @@ public final class SourceSettings {
   }
 
   private static Optional<AddressList> exempt(ConfigLine line) throws ConfigException {
-    String text = line.only("missing argument.");
+    return networks(line, line.only("missing argument."));
+  }
+
+  private static Optional<AddressList> proxies(ConfigLine line) throws ConfigException {
+    return networks(line, String.join(",", line.all()));
+  }
+
+  private static Optional<AddressList> networks(ConfigLine line, String text)
+      throws ConfigException {
     if (text.equalsIgnoreCase(NONE)) {
       return Optional.empty();
     }
     Optional<AddressList> list = AddressList.parse(text).filter(AddressList::isOfNetworks);
     if (list.isEmpty()) {
-      throw line.error("keyword PerSourcePenaltyExemptList invalid address argument.");
+      throw line.error("keyword " + line.keyword() + " invalid address argument.");
     }
     return list;
   }

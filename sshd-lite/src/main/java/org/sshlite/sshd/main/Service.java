@@ -13,6 +13,7 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.netty.Proxies;
 import org.sshlite.sshd.PasswordDevice;
 import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.account.Accounts;
@@ -127,6 +128,11 @@ final class Service {
             .transport(startup.transport())
             .startups(config.get(Settings.MAX_STARTUPS))
             .sources(sources)
+            .proxies(
+                config
+                    .get(SourceSettings.PROXY_PROTOCOL)
+                    .<Proxies>map(networks -> new NamedProxies(networks, log))
+                    .orElse(Proxies.NONE))
             // a Match block may change it: each connection has its own
             .maximumSessions(Integer.MAX_VALUE)
             .application(this::accept);

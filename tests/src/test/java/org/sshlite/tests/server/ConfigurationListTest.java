@@ -39,7 +39,8 @@ class ConfigurationListTest {
           "SshdAuthPath",
           "IPQoS",
           "UsersFile",
-          "DrainTime");
+          "DrainTime",
+          "ProxyProtocol");
 
   @TempDir Path folder;
   private KeyPair hostKey;
