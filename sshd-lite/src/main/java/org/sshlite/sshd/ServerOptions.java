@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.netty.BoundSocket;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.netty.Proxies;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -18,6 +19,7 @@ import org.sshlite.sshd.method.MethodLists;
  * What a server is set up with.
  *
  * @param addresses to listen on; port 0 takes a free one
+ * @param sockets that listen already; closed with the server
  * @param hostKeys best first, at least one; a {@link org.sshlite.crypto.cert.CertifiedSigner}
  *     offers its certificate. Clients that are logged in are told of all plain ones, so that they
  *     learn a key before it is the only one
@@ -43,6 +45,7 @@ import org.sshlite.sshd.method.MethodLists;
  */
 public record ServerOptions(
     List<InetSocketAddress> addresses,
+    List<BoundSocket> sockets,
     List<Signer> hostKeys,
     TransportOptions transport,
     Optional<PasswordDirectory> passwords,
@@ -62,10 +65,11 @@ public record ServerOptions(
 
   public ServerOptions {
     addresses = List.copyOf(addresses);
+    sockets = List.copyOf(sockets);
     hostKeys = List.copyOf(hostKeys);
     devices = List.copyOf(devices);
     methods = List.copyOf(methods);
-    if (addresses.isEmpty() || hostKeys.isEmpty()) {
+    if (addresses.isEmpty() && sockets.isEmpty() || hostKeys.isEmpty()) {
       throw new IllegalArgumentException("a server needs an address and a host key");
     }
     MethodLists.of(methods); // refuses what does not exist
@@ -81,6 +85,7 @@ public record ServerOptions(
   /** Collects options. */
   public static final class Builder {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<BoundSocket> sockets = new ArrayList<>();
     private final List<Signer> hostKeys = new ArrayList<>();
     private TransportOptions transport = TransportOptions.defaults();
     private @Nullable PasswordDirectory passwords;
@@ -108,6 +113,12 @@ public record ServerOptions(
 
     public Builder listen(InetSocketAddress address) {
       addresses.add(address);
+      return this;
+    }
+
+    /** Takes a socket that listens already. May be called again for further ones. */
+    public Builder listen(BoundSocket socket) {
+      sockets.add(socket);
       return this;
     }
 
@@ -213,6 +224,7 @@ public record ServerOptions(
     public ServerOptions build() {
       return new ServerOptions(
           addresses,
+          sockets,
           hostKeys,
           transport,
           Optional.ofNullable(passwords),

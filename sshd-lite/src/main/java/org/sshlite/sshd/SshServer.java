@@ -51,7 +51,8 @@ public final class SshServer implements AutoCloseable {
             options.hostKeys(),
             peer -> admit(admission, factory, drops, peer),
             options.proxies());
-    return new SshServer(admission, SshListener.bind(options.addresses(), setup));
+    return new SshServer(
+        admission, SshListener.bind(options.addresses(), options.sockets(), setup));
   }
 
   /**

@@ -17,8 +17,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.WindowBudget;
@@ -42,7 +43,7 @@ public final class SshListener implements AutoCloseable {
 
   private final EventLoops loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final List<Channel> listening = new ArrayList<>();
+  private final Map<Channel, InetSocketAddress> listening = new LinkedHashMap<>();
   private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
   private final SecureRandom random = new SecureRandom();
   private final ServerSetup setup;
@@ -60,8 +61,22 @@ public final class SshListener implements AutoCloseable {
    */
   public static SshListener bind(List<InetSocketAddress> addresses, ServerSetup setup)
       throws IOException {
+    return bind(addresses, List.of(), setup);
+  }
+
+  /**
+   * Listens on {@code addresses} and with {@code sockets}, which are closed with it.
+   *
+   * @throws IOException when one of them cannot be bound; then none is
+   */
+  public static SshListener bind(
+      List<InetSocketAddress> addresses, List<BoundSocket> sockets, ServerSetup setup)
+      throws IOException {
     SshListener listener = new SshListener(setup);
     try {
+      for (BoundSocket socket : sockets) {
+        listener.adopt(socket);
+      }
       for (InetSocketAddress address : addresses) {
         listener.bind(address);
       }
@@ -74,18 +89,10 @@ public final class SshListener implements AutoCloseable {
 
   private void bind(InetSocketAddress address) throws IOException {
     ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loops.group())
+        bootstrap()
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    accept(channel);
-                  }
-                })
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -99,8 +106,35 @@ public final class SshListener implements AutoCloseable {
               + reason,
           bound.cause());
     }
-    listening.add(bound.channel());
+    listening.put(bound.channel(), (InetSocketAddress) bound.channel().localAddress());
     channels.add(bound.channel());
+  }
+
+  private void adopt(BoundSocket socket) throws IOException {
+    ChannelFuture taken =
+        bootstrap()
+            .channelFactory(() -> new NioServerSocketChannel(socket.channel()))
+            .register()
+            .awaitUninterruptibly();
+    if (!taken.isSuccess()) {
+      throw new IOException(
+          "cannot listen on " + socket.address() + ": " + taken.cause().getMessage(),
+          taken.cause());
+    }
+    listening.put(taken.channel(), socket.address());
+    channels.add(taken.channel());
+  }
+
+  private ServerBootstrap bootstrap() {
+    return new ServerBootstrap()
+        .group(loops.group())
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                accept(channel);
+              }
+            });
   }
 
   private void accept(SocketChannel channel) {
@@ -171,12 +205,12 @@ public final class SshListener implements AutoCloseable {
 
   /** The addresses listened on, with the ports that were chosen. */
   public List<InetSocketAddress> addresses() {
-    return listening.stream().map(channel -> (InetSocketAddress) channel.localAddress()).toList();
+    return List.copyOf(listening.values());
   }
 
   /** Accepts no more connections; those that are open go on. */
   public void stopAccepting() {
-    listening.forEach(channel -> channel.close().awaitUninterruptibly());
+    listening.keySet().forEach(channel -> channel.close().awaitUninterruptibly());
   }
 
   /** Closes everything at once and ends the event loops. */

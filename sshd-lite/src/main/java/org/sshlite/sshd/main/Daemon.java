@@ -28,6 +28,7 @@ import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.process.InheritedSockets;
 
 /**
  * The server in the foreground or background, for one connection ({@code -d}, {@code -i}) or all.
@@ -119,7 +120,12 @@ final class Daemon {
 
   private SshServer listen() throws ConfigException {
     try {
-      SshServer server = SshServer.start(service.options());
+      int inherited = InheritedSockets.count(System.getenv());
+      SshServer server =
+          SshServer.start(
+              inherited == 0
+                  ? service.options()
+                  : service.options(List.of(), InheritedSockets.take(inherited)));
       server
           .addresses()
           .forEach(
@@ -182,7 +188,7 @@ final class Daemon {
     } catch (IOException | ClassCastException e) {
       throw new ConfigException("standard input: " + e.getMessage());
     }
-    SshServer.serve(in, out, peer, service.options(List.of(unknown)));
+    SshServer.serve(in, out, peer, service.options(List.of(unknown), List.of()));
   }
 
   private Optional<Path> writePidFile() {

@@ -12,6 +12,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.netty.BoundSocket;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.netty.Proxies;
 import org.sshlite.sshd.PasswordDevice;
@@ -119,10 +120,15 @@ final class Service {
 
   /** Where it listens, and how. */
   ServerOptions options() throws ConfigException {
-    return options(startup.addresses());
+    return options(startup.addresses(), List.of());
   }
 
-  ServerOptions options(List<InetSocketAddress> addresses) {
+  /**
+   * As {@link #options()}, but somewhere else.
+   *
+   * @param sockets that listen already
+   */
+  ServerOptions options(List<InetSocketAddress> addresses, List<BoundSocket> sockets) {
     ServerOptions.Builder options =
         ServerOptions.builder()
             .transport(startup.transport())
@@ -137,6 +143,7 @@ final class Service {
             .maximumSessions(Integer.MAX_VALUE)
             .application(this::accept);
     addresses.forEach(options::listen);
+    sockets.forEach(options::listen);
     hostKeys.forEach(options::hostKey);
     return options.build();
   }

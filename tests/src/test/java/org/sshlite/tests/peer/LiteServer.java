@@ -23,6 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class LiteServer implements Server {
   private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
 
+  /** What sd_listen_fds(3) describes, in front of a command line. */
+  private static final String LISTENING_STARTER =
+      """
+      import os, socket, sys
+      for fd in 3, 4:
+          listening = socket.create_server(("127.0.0.1", 0))
+          if listening.fileno() == fd:
+              os.set_inheritable(listening.detach(), True)
+          else:
+              os.dup2(listening.fileno(), fd)
+      os.environ["LISTEN_PID"] = str(os.getpid())
+      os.environ["LISTEN_FDS"] = "2"
+      os.execvp(sys.argv[1], sys.argv[1:])
+      """;
+
   private final Optional<Path> logFile;
   private final Running server;
   // set before anybody has it
@@ -50,6 +65,15 @@ public final class LiteServer implements Server {
     return start(
         folder,
         program -> program.env("NOTIFY_SOCKET", socket.toString()),
+        Optional.empty(),
+        configuration);
+  }
+
+  /** As {@link #start}, by who listens for it on two ports, as systemd does. */
+  public static LiteServer startBySocket(Path folder, String... configuration) {
+    return start(
+        folder,
+        program -> program.by("python3", "-c", LISTENING_STARTER),
         Optional.empty(),
         configuration);
   }

@@ -48,6 +48,12 @@ public final class Program {
     return this;
   }
 
+  /** Has another program start it, whose last arguments it is. */
+  public Program by(String... starter) {
+    command.addAll(0, List.of(starter));
+    return this;
+  }
+
   public Program env(String name, String value) {
     environment.put(name, value);
     return this;
