@@ -24,6 +24,7 @@ import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Negotiated;
 
 /**
@@ -135,6 +136,11 @@ final class Admission {
     }
 
     @Override
+    public void identified(IdentificationString peer) {
+      application.identified(peer);
+    }
+
+    @Override
     public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {
       application.keysAgreed(negotiated, hostKey);
     }
@@ -162,6 +168,11 @@ final class Admission {
     @Override
     public void globalRequest(IncomingRequest request) {
       application.globalRequest(request);
+    }
+
+    @Override
+    public void carried(long received, long sent) {
+      application.carried(received, sent);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.sshlite.program.log.RateLimit;
 import org.sshlite.protocol.netty.PeerAddresses;
 
@@ -17,11 +18,21 @@ final class DropLog {
   private final RateLimit startups = new RateLimit(RateLimit.STARTUPS, DropLog::seconds);
   private final RateLimit penalties = new RateLimit(RateLimit.PENALTIES, DropLog::seconds);
 
+  private final BiConsumer<PeerAddresses, String> told;
+
+  /**
+   * @param told of each, and why
+   */
+  DropLog(BiConsumer<PeerAddresses, String> told) {
+    this.told = told;
+  }
+
   /**
    * @param count connections that have not logged in
    * @param penalty empty when those are too many
    */
   void dropped(PeerAddresses peer, int count, Optional<String> penalty) {
+    told.accept(peer, penalty.orElse("Maxstartups"));
     RateLimit.Verdict verdict = (penalty.isPresent() ? penalties : startups).event();
     // java.text's {0} would group digits
     LOG.log(

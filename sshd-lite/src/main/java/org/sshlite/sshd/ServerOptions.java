@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.Signer;
@@ -38,6 +39,8 @@ import org.sshlite.sshd.method.MethodLists;
  * @param startups limit on connections that have not logged in
  * @param sources limits of each address that connections come from
  * @param proxies whose word is taken for where connections come from
+ * @param dropped told of each connection that is refused before a byte of it is read, and why; on
+ *     an event loop, must not block
  * @param maximumSessions open at once on one connection; applications of sessions that are closed,
  *     and have not returned yet, have a limit of their own
  * @param application makes the whole application's side of a connection, in place of directories
@@ -60,6 +63,7 @@ public record ServerOptions(
     StartupLimit startups,
     SourceLimit sources,
     Proxies proxies,
+    BiConsumer<PeerAddresses, String> dropped,
     int maximumSessions,
     Optional<Function<PeerAddresses, Optional<ServerApplication>>> application) {
 
@@ -100,6 +104,7 @@ public record ServerOptions(
     private StartupLimit startups = StartupLimit.DEFAULT;
     private SourceLimit sources = SourceLimit.NONE;
     private Proxies proxies = Proxies.NONE;
+    private BiConsumer<PeerAddresses, String> dropped = (peer, reason) -> {};
     // as OpenSSH
     private int maximumSessions = 10;
     private @Nullable Function<PeerAddresses, Optional<ServerApplication>> application;
@@ -206,6 +211,11 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder dropped(BiConsumer<PeerAddresses, String> value) {
+      dropped = value;
+      return this;
+    }
+
     public Builder maximumSessions(int value) {
       maximumSessions = value;
       return this;
@@ -239,6 +249,7 @@ public record ServerOptions(
           startups,
           sources,
           proxies,
+          dropped,
           maximumSessions,
           Optional.ofNullable(application));
     }

@@ -43,7 +43,7 @@ public final class SshServer implements AutoCloseable {
    */
   public static SshServer start(ServerOptions options) throws IOException {
     Function<PeerAddresses, Optional<ServerApplication>> factory = factory(options);
-    DropLog drops = new DropLog();
+    DropLog drops = new DropLog(options.dropped());
     Admission admission = admission(options);
     ServerSetup setup =
         new ServerSetup(
@@ -63,7 +63,7 @@ public final class SshServer implements AutoCloseable {
       InputStream in, OutputStream out, PeerAddresses peer, ServerOptions options) {
     Admission admission = admission(options);
     Optional<ServerApplication> application =
-        admit(admission, factory(options), new DropLog(), peer);
+        admit(admission, factory(options), new DropLog(options.dropped()), peer);
     if (application.isEmpty()) {
       return;
     }

@@ -34,19 +34,24 @@ public final class UnixDatagram {
     }
   }
 
-  /** Sends one; connects again once where the other end was restarted; else it is lost. */
-  public void send(byte[] message) {
+  /**
+   * Sends one; connects again once where the other end was restarted.
+   *
+   * @return whether it was sent; else it is lost
+   */
+  public boolean send(byte[] message) {
     for (int attempt = 0; attempt < 2; attempt++) {
       try {
         if (descriptor == CLOSED) {
           connect();
         }
         transmit(message);
-        return;
+        return true;
       } catch (SystemException _) {
         close();
       }
     }
+    return false;
   }
 
   private void connect() throws SystemException {

@@ -6,6 +6,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.AuthState;
 import org.sshlite.protocol.auth.ClientAuthOptions;
 import org.sshlite.protocol.auth.ServerAuthOptions;
+import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.protocol.transport.Transport;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -24,6 +25,12 @@ interface Application {
   void keysAgreed(Negotiated negotiated, PublicKey hostKey);
 
   void debug(String message);
+
+  /** The peer has sent its identification string. */
+  default void identified(IdentificationString peer) {}
+
+  /** How much was carried; before {@link #ended}. */
+  default void carried(long received, long sent) {}
 
   /** Of a server, to be announced. */
   default List<Signer> announcedHostKeys() {
@@ -116,6 +123,16 @@ interface Application {
 
       @Override
       public void debug(String message) {}
+
+      @Override
+      public void identified(IdentificationString peer) {
+        server.identified(peer);
+      }
+
+      @Override
+      public void carried(long received, long sent) {
+        server.carried(received, sent);
+      }
 
       @Override
       public void ended(Ending ending) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.message.ChannelClose;
@@ -54,6 +55,7 @@ public final class Channel {
   private boolean over;
   private long lastTraffic;
   private volatile @Nullable IOException endReason;
+  private volatile @Nullable SessionRequest exit;
 
   Channel(
       Channels channels,
@@ -122,7 +124,16 @@ public final class Channel {
 
   /** Sends a request that wants no reply: exit-status, signal, window-change. */
   public void send(SessionRequest request) {
+    if (request instanceof SessionRequest.ExitStatus
+        || request instanceof SessionRequest.ExitSignal) {
+      exit = request;
+    }
     requests.send(request);
+  }
+
+  /** The exit-status or exit-signal that was sent. */
+  public Optional<SessionRequest> exit() {
+    return Optional.ofNullable(exit);
   }
 
   /** Tells the peer that nobody reads {@link #input()} any more, if it knows how to be told. */

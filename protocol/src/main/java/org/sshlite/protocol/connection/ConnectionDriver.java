@@ -55,6 +55,11 @@ public final class ConnectionDriver implements TransportUser {
 
   private Phase phase = Phase.KEY_EXCHANGE;
 
+  /** Bytes; read by another thread once the carrier is told to close. */
+  private volatile long bytesReceived;
+
+  private volatile long bytesSent;
+
   private enum Phase {
     KEY_EXCHANGE,
     AUTHENTICATION,
@@ -140,6 +145,7 @@ public final class ConnectionDriver implements TransportUser {
   public void received(ByteBuf in) {
     assert carrier.inLoop();
     liveness.heard(carrier.nanoTime());
+    bytesReceived += in.readableBytes();
     transport.received(in);
   }
 
@@ -148,7 +154,11 @@ public final class ConnectionDriver implements TransportUser {
    */
   public @Nullable ByteBuf nextOutput(ByteBufAllocator allocator) {
     assert carrier.inLoop();
-    return transport.nextOutput(allocator);
+    ByteBuf out = transport.nextOutput(allocator);
+    if (out != null) {
+      bytesSent += out.readableBytes();
+    }
+    return out;
   }
 
   /** The peer hung up. Erases what keys are left. */
@@ -200,6 +210,7 @@ public final class ConnectionDriver implements TransportUser {
   @Override
   public void identified(IdentificationString peer) {
     connection.info(connection.info().identified(peer));
+    application.identified(peer);
   }
 
   @Override
@@ -374,6 +385,7 @@ public final class ConnectionDriver implements TransportUser {
 
   private void tell(Ending ending) {
     connection.over(ending);
+    application.carried(bytesReceived, bytesSent);
     application.ended(ending);
   }
 }

@@ -4,12 +4,16 @@ import java.util.List;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.UserAuthenticator;
+import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** The application's side of one connection to a server: one object for each connection. */
 public interface ServerApplication {
   /** Who decides about users. Its state may be this connection's. */
   UserAuthenticator authenticator();
+
+  /** The client has sent its identification string. Called on the loop: must not block. */
+  default void identified(IdentificationString peer) {}
 
   /**
    * A key exchange is over, the first one or a later one. Called on the loop: must not block.
@@ -51,6 +55,15 @@ public interface ServerApplication {
   default void globalRequest(IncomingRequest request) {
     request.fail();
   }
+
+  /**
+   * How much the connection has carried, packets and all. Called once, before {@link #ended}, by
+   * the same thread.
+   *
+   * @param received bytes from the client
+   * @param sent bytes for the client
+   */
+  default void carried(long received, long sent) {}
 
   /** The connection is over. Called once and last, on a virtual thread. */
   void ended(Ending ending);

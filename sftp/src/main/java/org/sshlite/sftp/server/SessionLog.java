@@ -20,13 +20,23 @@ public final class SessionLog {
 
   private final Level lowest;
   private final BiConsumer<Level, String> lines;
+  private final Transfers transfers;
 
   /**
    * @param lowest lines below this are not made
    */
   public SessionLog(Level lowest, BiConsumer<Level, String> lines) {
+    this(lowest, lines, Transfers.UNSEEN);
+  }
+
+  /**
+   * @param lowest lines below this are not made
+   * @param transfers told of each file, whatever {@code lowest} is
+   */
+  public SessionLog(Level lowest, BiConsumer<Level, String> lines, Transfers transfers) {
     this.lowest = lowest;
     this.lines = lines;
+    this.transfers = transfers;
   }
 
   /** One line; the text is the caller's own, with names escaped. */
@@ -122,6 +132,9 @@ public final class SessionLog {
   }
 
   private void closed(String how, Handles.Open open) {
+    if (open instanceof Handles.Open.File file) {
+      transfers.closed(file.path().text(), file.read, file.written);
+    }
     if (!isOn(Level.INFO)) {
       return;
     }

@@ -27,7 +27,7 @@ import org.sshlite.sshd.method.MethodLists;
 /**
  * The keywords that we support; those about forwarding stand in {@link ForwardingSettings}, those
  * about where connections come from in {@link SourceSettings}, those about who is asked of a login
- * in {@link LoginSettings}.
+ * in {@link LoginSettings}, those about what an operator sees in {@link OperationSettings}.
  */
 public final class Settings {
   private static final Topic TOPIC = new Topic();
@@ -312,7 +312,11 @@ public final class Settings {
 
   static List<Setting<?>> all() {
     return Stream.of(
-            TOPIC.settings(), LoginSettings.all(), ForwardingSettings.all(), SourceSettings.all())
+            TOPIC.settings(),
+            LoginSettings.all(),
+            ForwardingSettings.all(),
+            SourceSettings.all(),
+            OperationSettings.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -48,6 +48,7 @@ final class Daemon {
   private final StderrLog log;
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final AtomicBoolean ending = new AtomicBoolean();
+  private final Observers observers;
 
   /** Those of configurations before, with connections that are open. */
   private final List<SshServer> before = new ArrayList<>();
@@ -58,13 +59,14 @@ final class Daemon {
       throws ConfigException {
     this.line = line;
     this.log = log;
+    this.observers = new Observers(log);
     this.service = service(startup, hostKeys);
   }
 
   private Service service(Startup startup, List<Signer> hostKeys) throws ConfigException {
     Optional<Runnable> onlyOne =
         line.debugging() ? Optional.of(() -> calls.add(Call.END)) : Optional.empty();
-    return new Service(startup, hostKeys, log, onlyOne);
+    return new Service(startup, hostKeys, log, observers, onlyOne);
   }
 
   /**
@@ -75,8 +77,10 @@ final class Daemon {
   void run(boolean background) throws ConfigException, ExitException {
     LogPlace place = new LogPlace(line, log);
     place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
+    observers.configure(service.config());
     if (line.inetd()) {
       serveStandardStreams();
+      observers.close();
       log.flush();
       return;
     }
@@ -150,7 +154,9 @@ final class Daemon {
     try {
       Startup startup = Startup.read(line, log);
       service = service(startup, startup.hostKeys(true));
+      observers.configure(service.config());
     } catch (ConfigException | ExitException e) {
+      service = former;
       e.getMessage().lines().forEach(log::error);
       log.error("The configuration cannot be used: serving by the one before");
       return;
@@ -245,6 +251,7 @@ final class Daemon {
     } catch (IOException e) {
       log.error("Couldn't remove pid file: " + ConfigFile.reason(e));
     }
+    observers.close();
     log.flush();
     if (signalled) {
       // sshd's status after SIGTERM; the virtual machine's would tell of the signal

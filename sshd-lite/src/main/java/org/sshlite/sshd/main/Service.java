@@ -25,6 +25,8 @@ import org.sshlite.sshd.config.AddressFamily;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
+import org.sshlite.sshd.event.Event;
+import org.sshlite.sshd.event.ObservedApplication;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
 import org.sshlite.sshd.login.UsedCodes;
@@ -46,6 +48,7 @@ final class Service {
   private final ServerConfig config;
   private final List<Signer> hostKeys;
   private final StderrLog log;
+  private final Observers observers;
   private final Account account;
   private final Optional<UsersFile> users;
   private final List<LoginDevice> devices;
@@ -55,14 +58,21 @@ final class Service {
   private final AtomicBoolean taken = new AtomicBoolean();
 
   /**
+   * @param observers told of what happens
    * @param onlyOne called when the first connection has ended, where no second one is taken
    */
-  Service(Startup startup, List<Signer> hostKeys, StderrLog log, Optional<Runnable> onlyOne)
+  Service(
+      Startup startup,
+      List<Signer> hostKeys,
+      StderrLog log,
+      Observers observers,
+      Optional<Runnable> onlyOne)
       throws ConfigException {
     this.startup = startup;
     this.config = startup.config();
     this.hostKeys = hostKeys;
     this.log = log;
+    this.observers = observers;
     this.onlyOne = onlyOne;
     this.account =
         Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
@@ -141,6 +151,7 @@ final class Service {
                     .orElse(Proxies.NONE))
             // a Match block may change it: each connection has its own
             .maximumSessions(Integer.MAX_VALUE)
+            .dropped((peer, reason) -> observers.tell(new Event.Dropped(peer, reason)))
             .application(this::accept);
     addresses.forEach(options::listen);
     sockets.forEach(options::listen);
@@ -165,9 +176,21 @@ final class Service {
       return Optional.empty();
     }
     ConnectionEnds ends = ConnectionEnds.of(peer);
-    StderrLog own = log.of(CONNECTIONS.incrementAndGet());
+    long number = CONNECTIONS.incrementAndGet();
+    StderrLog own = log.of(number);
     Login login = new Login(config, new Accounts(account), users, devices, pam, ends, own);
+    SystemConnection connection =
+        new SystemConnection(
+            login,
+            ends,
+            own,
+            hostKeys,
+            (path, read, written) ->
+                observers.tell(new Event.Transfer(number, path, read, written)),
+            offence -> ended(peer, offence));
     return Optional.of(
-        new SystemConnection(login, ends, own, hostKeys, offence -> ended(peer, offence)));
+        observers.any()
+            ? new ObservedApplication(connection, number, peer, observers)
+            : connection);
   }
 }

@@ -19,6 +19,7 @@ import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
+import org.sshlite.sftp.server.Transfers;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.Settings;
@@ -45,6 +46,7 @@ final class SystemConnection implements ServerApplication {
   private final ConnectionEnds ends;
   private final StderrLog log;
   private final List<Signer> hostKeys;
+  private final Transfers transfers;
   private final Consumer<Optional<Offence>> onEnded;
   private final SessionIds ids = new SessionIds();
   private volatile boolean authenticated;
@@ -60,6 +62,7 @@ final class SystemConnection implements ServerApplication {
 
   /**
    * @param hostKeys that the client is told of
+   * @param transfers told of files that were served
    * @param onEnded told what its peer is to be penalised for when the connection is over
    */
   SystemConnection(
@@ -67,12 +70,14 @@ final class SystemConnection implements ServerApplication {
       ConnectionEnds ends,
       StderrLog log,
       List<Signer> hostKeys,
+      Transfers transfers,
       Consumer<Optional<Offence>> onEnded) {
     this.login = login;
     this.account = login.account();
     this.ends = ends;
     this.log = log;
     this.hostKeys = hostKeys;
+    this.transfers = transfers;
     this.onEnded = onEnded;
     log.verbose(
         "Connection from %s port %d on %s port %d rdomain \"\""
@@ -152,7 +157,8 @@ final class SystemConnection implements ServerApplication {
                 login.config().get(Settings.CHROOT_DIRECTORY), account, login.user()),
             process,
             welcome(),
-            login.passwordExpired());
+            login.passwordExpired(),
+            transfers);
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     channel.accept(session);

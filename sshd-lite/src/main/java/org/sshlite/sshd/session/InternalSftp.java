@@ -18,6 +18,7 @@ import org.sshlite.sftp.server.ServedFiles;
 import org.sshlite.sftp.server.SessionLog;
 import org.sshlite.sftp.server.SftpArguments;
 import org.sshlite.sftp.server.SftpServer;
+import org.sshlite.sftp.server.Transfers;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.process.Account;
@@ -28,13 +29,15 @@ import org.sshlite.sshd.process.Account;
  * @param command the whole line of the configuration, with its options
  * @param home the folder where the session begins
  * @param chroot what is "/" for it; empty for the machine's own
+ * @param transfers told of each file that is closed
  */
 record InternalSftp(
     String command,
     Account account,
     String home,
     Optional<ChrootDirectory> chroot,
-    ConnectionEnds ends)
+    ConnectionEnds ends,
+    Transfers transfers)
     implements RunningSubsystem.Subsystem {
   private static final Logger LOG = System.getLogger("session");
 
@@ -80,8 +83,8 @@ record InternalSftp(
     SessionLog log =
         new SessionLog(
             arguments.logLevel(),
-            (level, line) ->
-                LOG.log(level == Level.ERROR ? level : Level.INFO, NAME + ": " + line));
+            (level, line) -> LOG.log(level == Level.ERROR ? level : Level.INFO, NAME + ": " + line),
+            transfers);
     String who = "for local user %s from [%s]".formatted(account.name(), ends.remote());
     log.line(Level.INFO, "session opened " + who);
     try (ServedFiles files = files(arguments.umask())) {

@@ -2,6 +2,7 @@ package org.sshlite.sshd.session;
 
 import java.util.Map;
 import java.util.Optional;
+import org.sshlite.sftp.server.Transfers;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.process.LoginProcess;
 
@@ -16,6 +17,7 @@ import org.sshlite.sshd.process.LoginProcess;
  *     process
  * @param welcome to those who ask for a shell
  * @param passwordExpired whether it is to be changed, and nothing else may be done
+ * @param transfers told of files that internal-sftp served
  */
 public record SessionRules(
     int id,
@@ -25,7 +27,8 @@ public record SessionRules(
     Optional<ChrootDirectory> chroot,
     Optional<LoginProcess> login,
     Welcome welcome,
-    boolean passwordExpired) {
+    boolean passwordExpired,
+    Transfers transfers) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
   }
@@ -40,6 +43,7 @@ public record SessionRules(
         Optional.empty(),
         Optional.empty(),
         Welcome.NONE,
-        false);
+        false,
+        Transfers.UNSEEN);
   }
 }

@@ -203,7 +203,7 @@ public final class SystemSession implements ChannelHandler {
   private RunningSubsystem.Subsystem sftp(String command) {
     // as sshd: that there is no home in a root of one's own is nothing to complain about
     String home = rules.chroot().isPresent() ? account.home() : directory();
-    return new InternalSftp(command, account, home, rules.chroot(), ends);
+    return new InternalSftp(command, account, home, rules.chroot(), ends, rules.transfers());
   }
 
   private boolean startInside(String kind, RunningSubsystem.Subsystem inside) {

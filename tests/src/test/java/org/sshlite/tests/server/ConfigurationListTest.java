@@ -40,7 +40,11 @@ class ConfigurationListTest {
           "IPQoS",
           "UsersFile",
           "DrainTime",
-          "ProxyProtocol");
+          "ProxyProtocol",
+          "EventLog",
+          "MetricsListen",
+          "RecordSessions",
+          "RecordInput");
 
   @TempDir Path folder;
   private KeyPair hostKey;

@@ -1,0 +1,100 @@
+package org.sshlite.sshd.main;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.UnixDatagram;
+import org.sshlite.sshd.config.OperationSettings;
+import org.sshlite.sshd.config.ServerConfig;
+import org.sshlite.sshd.event.Event;
+import org.sshlite.sshd.event.EventLog;
+import org.sshlite.sshd.event.Events;
+
+/**
+ * Who is told of events, by the configuration as it is now: connections of those before tell them
+ * too.
+ */
+final class Observers implements Events, AutoCloseable {
+  private final StderrLog log;
+  private volatile Optional<EventLog> eventLog = Optional.empty();
+
+  Observers(StderrLog log) {
+    this.log = log;
+  }
+
+  /** Whether anybody is told. */
+  boolean any() {
+    return eventLog.isPresent();
+  }
+
+  @Override
+  public void tell(Event event) {
+    eventLog.ifPresent(told -> told.tell(event));
+  }
+
+  /**
+   * Opens what the configuration names, also where it named the same before.
+   *
+   * @throws ConfigException when it cannot; then those before are told as ever
+   */
+  void configure(ServerConfig config) throws ConfigException {
+    String place = config.get(OperationSettings.EVENT_LOG);
+    Optional<EventLog> opened =
+        place.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new EventLog(
+                    sink(place),
+                    e -> log.error("EventLog " + place + ": " + ConfigFile.reason(e))));
+    Optional<EventLog> former = eventLog;
+    eventLog = opened;
+    former.ifPresent(EventLog::close);
+  }
+
+  private static EventLog.Sink sink(String place) throws ConfigException {
+    return place.startsWith(OperationSettings.SOCKET)
+        ? new SocketSink(new UnixDatagram(place.substring(OperationSettings.SOCKET.length())))
+        : new FileSink(StderrLog.open(Path.of(place)));
+  }
+
+  /** Each event a line. */
+  private record FileSink(OutputStream out) implements EventLog.Sink {
+    @Override
+    public void write(byte[] line) throws IOException {
+      out.write(line);
+    }
+
+    @Override
+    public void close() {
+      try {
+        out.close();
+      } catch (IOException _) {
+        // nothing is held back: it was written, or that failed
+      }
+    }
+  }
+
+  /** Each event a datagram. */
+  private record SocketSink(UnixDatagram socket) implements EventLog.Sink {
+    @Override
+    public void write(byte[] line) throws IOException {
+      if (!socket.send(line)) {
+        throw new IOException("nobody takes datagrams there");
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    eventLog.ifPresent(EventLog::close);
+  }
+}
