@@ -3,6 +3,10 @@ module org.sshlite.sshd {
   requires transitive org.sshlite.protocol;
   requires transitive org.sshlite.sftp;
   requires org.sshlite.program;
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.metrics.exporter.httpserver;
+  requires io.prometheus.metrics.instrumentation.jvm;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;
 

@@ -1,10 +1,18 @@
 package org.sshlite.sshd.config;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigLine;
+import org.sshlite.protocol.netty.PeerAddresses;
 
 /** The keywords, all of them ours, about what an operator sees of a server that runs. */
 public final class OperationSettings {
   private static final Topic TOPIC = new Topic();
+
+  private static final String NONE = "none";
 
   /** Behind it, the path of a socket that takes datagrams. */
   public static final String SOCKET = "unix:";
@@ -12,9 +20,40 @@ public final class OperationSettings {
   /** A file, or a socket behind {@link #SOCKET}; empty for none. */
   public static final Setting<String> EVENT_LOG = TOPIC.file("EventLog", "");
 
+  /** Where figures are served; empty for nowhere. */
+  public static final Setting<Optional<InetSocketAddress>> METRICS_LISTEN =
+      TOPIC
+          .add(
+              new Setting<>(
+                  "MetricsListen",
+                  Optional.<InetSocketAddress>empty(),
+                  (line, _) -> listenAt(line)))
+          .shownAs(address -> List.of(address.map(OperationSettings::show).orElse(NONE)));
+
   private OperationSettings() {}
 
   static List<Setting<?>> all() {
     return TOPIC.settings();
+  }
+
+  /** An address, not a name: figures are not for whoever a name leads to. */
+  private static Optional<InetSocketAddress> listenAt(ConfigLine line) throws ConfigException {
+    if (line.is(NONE)) {
+      return Optional.empty();
+    }
+    ListenAddress address = ListenAddress.read(line);
+    try {
+      return Optional.of(
+          new InetSocketAddress(
+              InetAddress.ofLiteral(address.host()),
+              address.port().orElseThrow(() -> line.error("MetricsListen needs a port"))));
+    } catch (IllegalArgumentException _) {
+      throw line.error("MetricsListen needs an address: " + address.host());
+    }
+  }
+
+  private static String show(InetSocketAddress address) {
+    String text = PeerAddresses.text(address);
+    return (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + address.getPort();
   }
 }

@@ -86,7 +86,8 @@ public sealed interface Event {
     PARTIAL,
     REFUSED;
 
-    String text() {
+    /** As lines and figures have it. */
+    public String text() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
   }

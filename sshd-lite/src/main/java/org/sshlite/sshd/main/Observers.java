@@ -2,17 +2,20 @@ package org.sshlite.sshd.main;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.system.UnixDatagram;
+import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.sshd.config.OperationSettings;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.event.Event;
 import org.sshlite.sshd.event.EventLog;
 import org.sshlite.sshd.event.Events;
+import org.sshlite.sshd.metrics.MetricsServer;
 
 /**
  * Who is told of events, by the configuration as it is now: connections of those before tell them
@@ -21,6 +24,8 @@ import org.sshlite.sshd.event.Events;
 final class Observers implements Events, AutoCloseable {
   private final StderrLog log;
   private volatile Optional<EventLog> eventLog = Optional.empty();
+  private volatile Optional<MetricsServer> metrics = Optional.empty();
+  private Optional<InetSocketAddress> metricsAt = Optional.empty();
 
   Observers(StderrLog log) {
     this.log = log;
@@ -28,12 +33,13 @@ final class Observers implements Events, AutoCloseable {
 
   /** Whether anybody is told. */
   boolean any() {
-    return eventLog.isPresent();
+    return eventLog.isPresent() || metrics.isPresent();
   }
 
   @Override
   public void tell(Event event) {
     eventLog.ifPresent(told -> told.tell(event));
+    metrics.ifPresent(told -> told.tell(event));
   }
 
   /**
@@ -42,17 +48,55 @@ final class Observers implements Events, AutoCloseable {
    * @throws ConfigException when it cannot; then those before are told as ever
    */
   void configure(ServerConfig config) throws ConfigException {
-    String place = config.get(OperationSettings.EVENT_LOG);
-    Optional<EventLog> opened =
-        place.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new EventLog(
-                    sink(place),
-                    e -> log.error("EventLog " + place + ": " + ConfigFile.reason(e))));
+    Optional<InetSocketAddress> wanted = config.get(OperationSettings.METRICS_LISTEN);
+    Optional<EventLog> opened = eventLog(config);
+    if (!wanted.equals(metricsAt)) {
+      try {
+        serve(wanted);
+      } catch (ConfigException e) {
+        opened.ifPresent(EventLog::close);
+        throw e;
+      }
+    }
     Optional<EventLog> former = eventLog;
     eventLog = opened;
     former.ifPresent(EventLog::close);
+  }
+
+  /** Figures go on where the address stays. */
+  private void serve(Optional<InetSocketAddress> wanted) throws ConfigException {
+    Optional<MetricsServer> started = Optional.empty();
+    if (wanted.isPresent()) {
+      String where = PeerAddresses.text(wanted.get()) + " port ";
+      try {
+        MetricsServer server = MetricsServer.start(wanted.get(), this::waiting);
+        log.info("Serving metrics on " + where + server.port() + ".");
+        started = Optional.of(server);
+      } catch (IOException e) {
+        throw new ConfigException(
+            "MetricsListen: cannot listen on "
+                + where
+                + wanted.get().getPort()
+                + ": "
+                + e.getMessage());
+      }
+    }
+    metrics.ifPresent(MetricsServer::close);
+    metrics = started;
+    metricsAt = wanted;
+  }
+
+  private int waiting() {
+    return eventLog.map(EventLog::waiting).orElse(0);
+  }
+
+  private Optional<EventLog> eventLog(ServerConfig config) throws ConfigException {
+    String place = config.get(OperationSettings.EVENT_LOG);
+    return place.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new EventLog(
+                sink(place), e -> log.error("EventLog " + place + ": " + ConfigFile.reason(e))));
   }
 
   private static EventLog.Sink sink(String place) throws ConfigException {
@@ -96,5 +140,6 @@ final class Observers implements Events, AutoCloseable {
   @Override
   public void close() {
     eventLog.ifPresent(EventLog::close);
+    metrics.ifPresent(MetricsServer::close);
   }
 }

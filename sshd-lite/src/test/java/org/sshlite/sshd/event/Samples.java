@@ -13,12 +13,12 @@ import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.Negotiated;
 
 /** An evening of one connection: each event once, at least. */
-final class Samples {
+public final class Samples {
   private static final PeerAddresses PEER =
       new PeerAddresses(
           new InetSocketAddress("192.0.2.7", 5000), new InetSocketAddress("192.0.2.1", 22));
 
-  static final List<Event> ALL =
+  public static final List<Event> ALL =
       List.of(
           new Event.Dropped(PEER, "Maxstartups"),
           new Event.Connected(1, PEER),

@@ -53,7 +53,25 @@ class LayerTest {
   @Test
   void the_server_uses_protocol_sftp_program_and_not_known_hosts() {
     // Argon2id for its users file is the one primitive that no wire needs
-    onlyDependOn(SERVER, SERVER, PROTOCOL, PROGRAM, SFTP, CRYPTO, "org.bouncycastle.crypto..");
+    onlyDependOn(
+        SERVER,
+        SERVER,
+        PROTOCOL,
+        PROGRAM,
+        SFTP,
+        CRYPTO,
+        "org.bouncycastle.crypto..",
+        "io.prometheus..");
+  }
+
+  /** Nothing loads it where nobody asks for figures. */
+  @Test
+  void the_library_of_Prometheus_stays_in_the_package_of_the_figures() {
+    noClasses()
+        .that(resideOutsideOfPackages("org.sshlite.sshd.metrics.."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.prometheus.."))
+        .check(OurClasses.ALL);
   }
 
   @Test

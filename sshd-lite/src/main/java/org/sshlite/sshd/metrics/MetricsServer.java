@@ -1,0 +1,61 @@
+package org.sshlite.sshd.metrics;
+
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.function.IntSupplier;
+import org.sshlite.sshd.event.Event;
+import org.sshlite.sshd.event.Events;
+
+/** Serves figures over HTTP, at {@code /metrics}. Any thread. */
+public final class MetricsServer implements Events, AutoCloseable {
+  /** Seconds for a request and for its answer: the JDK's server would wait for ever. */
+  private static final String MOST_SECONDS = "10";
+
+  private final Metrics metrics;
+  private final HTTPServer server;
+
+  private MetricsServer(Metrics metrics, HTTPServer server) {
+    this.metrics = metrics;
+    this.server = server;
+  }
+
+  /**
+   * @param queued events that wait to be written
+   * @throws IOException when the address cannot be bound
+   */
+  public static MetricsServer start(InetSocketAddress address, IntSupplier queued)
+      throws IOException {
+    System.setProperty("sun.net.httpserver.maxReqTime", MOST_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", MOST_SECONDS);
+    PrometheusRegistry registry = new PrometheusRegistry();
+    Metrics metrics = new Metrics(registry, queued);
+    JvmMemoryMetrics.builder().register(registry);
+    JvmThreadsMetrics.builder().register(registry);
+    return new MetricsServer(
+        metrics,
+        HTTPServer.builder()
+            .inetAddress(address.getAddress())
+            .port(address.getPort())
+            .registry(registry)
+            .buildAndStart());
+  }
+
+  /** That was chosen. */
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void tell(Event event) {
+    metrics.tell(event);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
