@@ -2,11 +2,13 @@ package org.sshlite.sshd.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.sshd.recording.Recordings;
 
 /** The keywords, all of them ours, about what an operator sees of a server that runs. */
 public final class OperationSettings {
@@ -30,10 +32,24 @@ public final class OperationSettings {
                   (line, _) -> listenAt(line)))
           .shownAs(address -> List.of(address.map(OperationSettings::show).orElse(NONE)));
 
+  /** A folder for recordings of sessions on terminals; empty for none. */
+  public static final Setting<String> RECORD_SESSIONS = TOPIC.file("RecordSessions", "").inMatch();
+
+  /** Whether they hold what is typed, passwords among it. */
+  public static final Setting<Boolean> RECORD_INPUT = TOPIC.yesNo("RecordInput", false).inMatch();
+
   private OperationSettings() {}
 
   static List<Setting<?>> all() {
     return TOPIC.settings();
+  }
+
+  /** What the keywords about recordings say together. */
+  public static Recordings recordings(ServerConfig config) {
+    String folder = config.get(RECORD_SESSIONS);
+    return new Recordings(
+        folder.isEmpty() ? Optional.empty() : Optional.of(Path.of(folder)),
+        config.get(RECORD_INPUT));
   }
 
   /** An address, not a name: figures are not for whoever a name leads to. */

@@ -22,6 +22,7 @@ import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sftp.server.Transfers;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.ConfiguredPermit;
+import org.sshlite.sshd.config.OperationSettings;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.forward.ConnectionForwards;
 import org.sshlite.sshd.penalty.Offence;
@@ -158,7 +159,8 @@ final class SystemConnection implements ServerApplication {
             process,
             welcome(),
             login.passwordExpired(),
-            transfers);
+            transfers,
+            OperationSettings.recordings(login.config()));
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     channel.accept(session);

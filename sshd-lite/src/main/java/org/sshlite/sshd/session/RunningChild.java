@@ -15,6 +15,7 @@ import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Exit;
 import org.sshlite.sshd.process.Signals;
+import org.sshlite.sshd.recording.Recording;
 
 /**
  * A process and the channel it is joined to. Bytes are carried by threads of the platform, because
@@ -40,6 +41,7 @@ final class RunningChild implements Running {
   private final boolean onTerminal;
   private final String welcome;
   private final Executor threads;
+  private final Recording recording;
   private final CountDownLatch outputEnded;
   private final CountDownLatch exitSent = new CountDownLatch(1);
   private final CountDownLatch exitAwaited = new CountDownLatch(1);
@@ -54,13 +56,21 @@ final class RunningChild implements Running {
 
   /**
    * @param welcome goes before its output; lines end with a newline
+   * @param recording of what it shows and reads on a terminal
    */
-  RunningChild(Channel channel, Child child, boolean onTerminal, String welcome, Executor threads) {
+  RunningChild(
+      Channel channel,
+      Child child,
+      boolean onTerminal,
+      String welcome,
+      Executor threads,
+      Recording recording) {
     this.channel = channel;
     this.welcome = onTerminal ? welcome.replaceAll("\r*\n", "\r\n") : welcome;
     this.child = child;
     this.onTerminal = onTerminal;
     this.threads = threads;
+    this.recording = recording;
     this.outputEnded = new CountDownLatch(onTerminal ? 1 : 2);
   }
 
@@ -71,6 +81,7 @@ final class RunningChild implements Running {
     begin(
         () -> {
           byte[] before = welcome.getBytes(StandardCharsets.UTF_8);
+          recording.output(before, before.length);
           boolean wanted = before.length == 0 || write(channel.output(), before, before.length);
           carryOutput(child.output(), channel.output(), wanted);
         });
@@ -158,6 +169,7 @@ final class RunningChild implements Running {
     try {
       byte[] buffer = new byte[FIRST_CHUNK];
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        recording.output(buffer, count);
         wanted = wanted && write(to, buffer, count);
         if (!wanted && !onTerminal) {
           // who writes on gets the broken pipe that the client got; on a terminal it is dropped
@@ -194,6 +206,7 @@ final class RunningChild implements Running {
     try (InputStream from = channel.input()) {
       OutputStream to = child.input();
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+        recording.input(buffer, count);
         if (!write(to, buffer, count)) {
           // nobody reads it any more: closing the channel's input drops the rest
           channel.sendEndOfWriting();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sshlite.sftp.server.Transfers;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.process.LoginProcess;
+import org.sshlite.sshd.recording.Recordings;
 
 /**
  * How a user's sessions are served.
@@ -18,6 +19,7 @@ import org.sshlite.sshd.process.LoginProcess;
  * @param welcome to those who ask for a shell
  * @param passwordExpired whether it is to be changed, and nothing else may be done
  * @param transfers told of files that internal-sftp served
+ * @param recordings of those on terminals
  */
 public record SessionRules(
     int id,
@@ -28,7 +30,8 @@ public record SessionRules(
     Optional<LoginProcess> login,
     Welcome welcome,
     boolean passwordExpired,
-    Transfers transfers) {
+    Transfers transfers,
+    Recordings recordings) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
   }
@@ -44,6 +47,7 @@ public record SessionRules(
         Optional.empty(),
         Welcome.NONE,
         false,
-        Transfers.UNSEEN);
+        Transfers.UNSEEN,
+        Recordings.NONE);
   }
 }

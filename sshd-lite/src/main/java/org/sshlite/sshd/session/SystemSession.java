@@ -24,6 +24,7 @@ import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
 import org.sshlite.sshd.process.Pty;
 import org.sshlite.sshd.process.RcScript;
+import org.sshlite.sshd.recording.Recording;
 
 /** One session channel with a process of the operating system behind it, RFC 4254 §6. */
 public final class SystemSession implements ChannelHandler {
@@ -51,6 +52,7 @@ public final class SystemSession implements ChannelHandler {
   private @Nullable Pty pty;
   private SessionForwards.@Nullable Display display;
   private @Nullable Running running;
+  private Recording recording = Recording.NONE;
   private boolean signalsAllowed = true;
   private boolean subsystem;
   private Runnable logout = () -> {};
@@ -134,6 +136,20 @@ public final class SystemSession implements ChannelHandler {
       opened.giveTo(account);
       opened.modes(wanted.modes().arguments());
       opened.resize(wanted.columns(), wanted.rows(), wanted.widthPixels(), wanted.heightPixels());
+      // who is to be recorded has no terminal where he cannot be
+      recording =
+          rules
+              .recordings()
+              .begin(
+                  rules.user(),
+                  wanted.columns(),
+                  wanted.rows(),
+                  wanted.terminal(),
+                  e ->
+                      LOG.log(
+                          Level.ERROR,
+                          "no more is recorded of a session of %s: %s"
+                              .formatted(Printable.line(rules.user()), e.getMessage())));
       pty = opened;
       terminalType = wanted.terminal();
       return true;
@@ -256,7 +272,8 @@ public final class SystemSession implements ChannelHandler {
       Child child = pty == null ? Child.spawn(command) : Child.spawn(command, pty);
       logStart(kind);
       recordLogin(child);
-      RunningChild joined = new RunningChild(channel, child, pty != null, welcome, threads);
+      RunningChild joined =
+          new RunningChild(channel, child, pty != null, welcome, threads, recording);
       // before its threads: where the system gives none, what there is of it is closed all the same
       running = joined;
       joined.start();
@@ -414,6 +431,7 @@ public final class SystemSession implements ChannelHandler {
     }
     try {
       pty.resize(change.columns(), change.rows(), change.widthPixels(), change.heightPixels());
+      recording.resized(change.columns(), change.rows());
       return true;
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "window-change: " + e.getMessage());
@@ -451,5 +469,6 @@ public final class SystemSession implements ChannelHandler {
     if (pty != null && !(running instanceof RunningChild)) {
       pty.close();
     }
+    recording.close();
   }
 }
