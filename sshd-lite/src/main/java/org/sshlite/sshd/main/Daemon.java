@@ -77,8 +77,8 @@ final class Daemon {
   void run(boolean background) throws ConfigException, ExitException {
     LogPlace place = new LogPlace(line, log);
     place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
-    observers.configure(service.config());
     if (line.inetd()) {
+      observers.configure(service.config());
       serveStandardStreams();
       observers.close();
       log.flush();
@@ -115,6 +115,7 @@ final class Daemon {
 
   private SshServer listenFirst(LogPlace place) throws ConfigException, ExitException {
     try {
+      observers.configure(service.config());
       return listen();
     } catch (ConfigException e) {
       place.fatal(e.getMessage());
