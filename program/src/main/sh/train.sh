@@ -1,4 +1,3 @@
-#!/bin/sh
 # Makes the ahead-of-time caches of ssh-lite and sshd-lite: a login over loopback, by key and with the
 # host key verified, for the JVM to see what a start loads, links and calls. See docs/performance.md, "How it
 # starts fast". Says nothing; the status tells whether both caches were made.
