@@ -12,14 +12,18 @@ import org.sshlite.knownhosts.Explanation;
 import org.sshlite.protocol.transport.KexTranscript;
 import org.sshlite.protocol.transport.LegacyUse;
 
-/** {@code --explain=json}: one object in one line. New members may come; old ones stay. */
+/**
+ * {@code --explain=json}: one object in one line. A schema lies beside this class, {@code
+ * explain-1.schema.json}; its number changes when a member goes or means something else.
+ */
 final class JsonReport {
+  private static final String SCHEMA = "ssh-lite-explain/1";
+
   private JsonReport() {}
 
   static String of(HostReport report) {
     KexTranscript transcript = report.transcript();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("believed", report.isBelieved());
+    Map<String, Object> json = start(report.isBelieved());
     json.put("host", report.verdict().host().toString());
     json.put("clientIdentification", transcript.clientIdentification().line());
     json.put("serverIdentification", transcript.serverIdentification().line());
@@ -38,10 +42,16 @@ final class JsonReport {
 
   /** Where it did not come to a verdict. */
   static String ofFailure(String problem) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("believed", false);
+    Map<String, Object> json = start(false);
     json.put("problem", Printable.lines(problem));
     return Json.write(json);
+  }
+
+  private static Map<String, Object> start(boolean believed) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schema", SCHEMA);
+    json.put("believed", believed);
+    return json;
   }
 
   private static Map<String, Object> of(Choice choice) {

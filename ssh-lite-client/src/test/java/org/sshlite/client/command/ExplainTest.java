@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,7 +257,10 @@ class ExplainTest {
   void JSON_holds_the_same_in_one_line_of_ASCII() throws Exception {
     know(server);
     assertThat(JsonReport.of(explain(StrictHostKeyChecking.YES)))
-        .startsWith("{\"believed\":true,\"host\":\"[127.0.0.1]:" + server.port() + "\"")
+        .startsWith(
+            "{\"schema\":\"ssh-lite-explain/1\",\"believed\":true,\"host\":\"[127.0.0.1]:"
+                + server.port()
+                + "\"")
         .contains("\"slot\":\"key exchange\",\"chosen\":\"mlkem768x25519-sha256\"")
         .contains("\"verdict\":{\"name\":\"Trusted\"")
         .matches("\\p{ASCII}*")
@@ -261,6 +268,29 @@ class ExplainTest {
     assertThat(Json.write(List.of("\"\\\033é", true)))
         .isEqualTo("[\"\\\"\\\\\\u001b\\u00e9\",true]");
     assertThat(JsonReport.ofFailure("no \"host\""))
-        .isEqualTo("{\"believed\":false,\"problem\":\"no \\\"host\\\"\"}");
+        .isEqualTo(
+            "{\"schema\":\"ssh-lite-explain/1\",\"believed\":false,\"problem\":\"no"
+                + " \\\"host\\\"\"}");
+  }
+
+  @Test
+  void the_schema_names_each_member_and_no_other() throws Exception {
+    know(server);
+    String schema =
+        new String(JsonReport.class.getResourceAsStream("explain-1.schema.json").readAllBytes());
+    String written =
+        JsonReport.of(explain(StrictHostKeyChecking.YES)) + JsonReport.ofFailure("no host");
+
+    Set<String> described = names(schema, "(?m)^ +\"(\\w+)\": \\{\"(?:type|const|\\$ref)");
+    described.removeAll(Set.of("keyId", "principals", "ca"));
+    assertThat(names(written, "[{,]\"(\\w+)\":")).isEqualTo(described);
+  }
+
+  private static Set<String> names(String text, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }
