@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,11 +21,14 @@ class DocsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern RULE =
-      Pattern.compile("(?m)^\\| (RFC [0-9]+)[^|]*\\|[^|]*\\| `(org[.a-zA-Z0-9]+)` \\|$");
+      Pattern.compile("(?m)^\\| ((RFC [0-9]+)[^|]*) \\|[^|]*\\| `(org[.a-zA-Z0-9]+)` \\|$");
+
+  private static final long SEVERAL = 3;
 
   static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
+      return Stream.concat(
+              Stream.of(ROOT.resolve("README.md"), ROOT.resolve("findings/README.md")), docs)
           .filter(page -> page.toString().endsWith(".md"))
           .toList();
     }
@@ -56,13 +61,37 @@ class DocsTest {
 
   @Test
   void each_rule_lives_where_the_table_says() throws IOException {
-    List<MatchResult> rules =
-        RULE.matcher(Files.readString(ROOT.resolve("docs/architecture.md"))).results().toList();
+    List<MatchResult> rules = rules();
 
-    assertThat(rules).hasSizeGreaterThan(10);
+    assertThat(rules).hasSizeGreaterThan(20);
     for (MatchResult rule : rules) {
-      assertThat(source(rule.group(2))).content().contains(rule.group(1));
+      assertThat(source(rule.group(3))).content().contains(rule.group(1));
     }
+  }
+
+  /** So that a new one cannot be left out. */
+  @Test
+  void an_RFC_that_several_classes_cite_is_in_the_table() throws IOException {
+    Map<String, Long> classes = new TreeMap<>();
+    for (String module : List.of("crypto", "known-hosts", "protocol")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Pattern.compile("RFC [0-9]{4}")
+              .matcher(Files.readString(file))
+              .results()
+              .map(MatchResult::group)
+              .distinct()
+              .forEach(rfc -> classes.merge(rfc, 1L, Long::sum));
+        }
+      }
+    }
+    classes.values().removeIf(count -> count < SEVERAL);
+
+    assertThat(rules()).extracting(rule -> rule.group(2)).containsAll(classes.keySet());
+  }
+
+  private static List<MatchResult> rules() throws IOException {
+    return RULE.matcher(Files.readString(ROOT.resolve("docs/architecture.md"))).results().toList();
   }
 
   private static Path source(String className) throws IOException {
