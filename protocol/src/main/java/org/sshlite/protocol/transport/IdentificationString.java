@@ -12,7 +12,7 @@ public record IdentificationString(String line) {
   /**
    * Ours, when the options name nothing else. The minus sign may not stand in a software version.
    */
-  public static final IdentificationString OURS = new IdentificationString("SSH-2.0-sshlite_0.1");
+  public static final IdentificationString OURS = new IdentificationString("SSH-2.0-sshlite_0.2");
 
   /**
    * Checks a line that starts with {@code SSH-}. What comes after the version is the peer's to

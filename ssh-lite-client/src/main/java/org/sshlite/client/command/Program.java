@@ -43,7 +43,7 @@ public final class Program {
   /** ssh(1) EXIT STATUS: what went wrong on our side, or with the connection. */
   static final int FAILURE = 255;
 
-  private static final String VERSION = "ssh-lite 0.1.0, Java " + Runtime.version();
+  private static final String VERSION = "ssh-lite 0.2.0, Java " + Runtime.version();
 
   private final StderrLog log = new StderrLog(LogLevel.INFO).install();
   private final ClientConfig config = new ClientConfig();
