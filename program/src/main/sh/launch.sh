@@ -99,17 +99,42 @@ launch_find_java() {
 (adoptium.net, or your system's openjdk-$launch_needs package), or set JAVA_HOME to one"
 }
 
+# the jar of module $2 in folder $1, into launch_jar: there is one, or none of another release beside it
+launch_one_jar() {
+  launch_found=
+  for launch_jar in "$1"/target/"$2"-*.jar; do
+    case $launch_jar in
+      *-sources.jar | *-javadoc.jar) continue ;;
+    esac
+    [ -e "$launch_jar" ] && [ -z "$launch_found" ] || return 1
+    launch_found=$launch_jar
+  done
+  launch_jar=$launch_found
+  [ -n "$launch_jar" ]
+}
+
 # whether the module has to be built: never was, or sources changed since, of any module; the stamp
 # stands for a build that found nothing new to put into the jar. Module $3, if it is not this one, has
 # the libraries
 launch_is_stale() {
-  for launch_jar in "$1"/target/"$2"-*.jar; do
-    [ -e "$launch_jar" ] && [ -d "${1%/*}/${3:-$2}/target/lib" ] || return 0
-    launch_stamp=$1/target/launch.stamp
-    [ -e "$launch_stamp" ] || launch_stamp=$launch_jar
-    [ -n "$(find "$1"/../*/src/main/java "$1"/../*/src/main/resources "$1"/../*/pom.xml \
-      "$1"/../pom.xml -type f -newer "$launch_jar" -newer "$launch_stamp" 2>/dev/null | head -n 1)" ]
-    return
+  launch_one_jar "$1" "$2" && [ -d "${1%/*}/${3:-$2}/target/lib" ] || return 0
+  launch_stamp=$1/target/launch.stamp
+  [ -e "$launch_stamp" ] || launch_stamp=$launch_jar
+  [ -n "$(find "$1"/../*/src/main/java "$1"/../*/src/main/resources "$1"/../*/pom.xml \
+    "$1"/../pom.xml -type f -newer "$launch_jar" -newer "$launch_stamp" 2>/dev/null | head -n 1)" ]
+}
+
+# removes the jars of our modules in clone $1 that are of another release: it would run, or half of it
+launch_forget() {
+  launch_release=$(sed -n '/<artifactId>ssh-lite-parent</{n;s:.*<version>\(.*\)</version>.*:\1:p;}' \
+    "$1/pom.xml")
+  for launch_jar in "$1"/*/target/*.jar "$1"/*/target/lib/*.jar; do
+    launch_module=${launch_jar##*/}
+    launch_module=${launch_module%%-[0-9]*}
+    case $launch_jar in
+      *-"$launch_release".jar) ;;
+      *) [ ! -d "$1/$launch_module" ] || rm -f "$launch_jar" ;;
+    esac
   done
 }
 
@@ -118,6 +143,7 @@ launch_build() {
   command -v mvn >/dev/null ||
     launch_fail "ssh-lite is not built yet, and that needs Maven: install the package maven"
   echo "building $2 …" >&2
+  launch_forget "${1%/*}"
   mkdir -p "$1/target" && : >"$1/target/launch.new" &&
     (cd "$1/.." && mvn -q -B -Dstyle.color=never -Dmaven.test.skip=true -Dexec.skip=true \
       -pl "$2,sshd-lite,ssh-lite-tools" -am package) >&2 &&
@@ -140,7 +166,8 @@ launch_open_streams() {
 # the class path of module $2 in folder $1, into CLASSPATH_OF
 launch_classpath() {
   if [ -f "$1/pom.xml" ]; then
-    set -- "$1"/target/"$2"-*.jar "$1"/target/lib/*.jar
+    launch_one_jar "$1" "$2" || :
+    set -- "$launch_jar" "$1"/target/lib/*.jar
   else
     set -- "$1"/lib/*.jar
   fi
@@ -152,13 +179,11 @@ launch_classpath() {
 
 # puts the jar of module $2 in folder $1 of a clone behind the class path, if it is not in it
 launch_append() {
-  for launch_jar in "$1"/target/"$2"-*.jar; do
-    [ -e "$launch_jar" ] || continue
-    case :$CLASSPATH_OF: in
-      *:"$launch_jar":*) ;;
-      *) CLASSPATH_OF=$CLASSPATH_OF:$launch_jar ;;
-    esac
-  done
+  launch_one_jar "$1" "$2" || return 0
+  case :$CLASSPATH_OF: in
+    *:"$launch_jar":*) ;;
+    *) CLASSPATH_OF=$CLASSPATH_OF:$launch_jar ;;
+  esac
 }
 
 # The folder of the caches, into launch_folder. A cache is code: it is used by nobody but its maker. In
@@ -219,9 +244,7 @@ launch_train() {
     launch_tools=${1%/*}/ssh-lite-tools
     launch_script=${1%/*}/program/src/main/sh/train.sh
     # keys are made with it
-    for launch_jar in "$launch_tools"/target/ssh-lite-tools-*.jar; do
-      [ -e "$launch_jar" ] || return 1
-    done
+    launch_one_jar "$launch_tools" ssh-lite-tools || return 1
   else
     launch_client=$1
     launch_server=$1

@@ -137,6 +137,31 @@ class StartCacheTest {
     assertThat(ofAnEarlierRelease).doesNotExist();
   }
 
+  /** After an update there are two, and the older one's name comes first. */
+  @Test
+  void a_jar_of_another_release_is_not_run() throws IOException {
+    Files.writeString(
+        folder.resolve("pom.xml"),
+        "<artifactId>ssh-lite-parent</artifactId>\n  <version>0.2.0</version>\n");
+    Path module = Files.createDirectories(folder.resolve("sshd-lite"));
+    Path lib = Files.createDirectories(module.resolve("target/lib"));
+    Path now = Files.writeString(module.resolve("target/sshd-lite-0.2.0.jar"), "");
+    Path library = Files.writeString(lib.resolve("netty-common-4.2.20.Final.jar"), "");
+    String stale = "launch_is_stale " + module + " sshd-lite && echo yes || echo no";
+    assertThat(shell(stale).text()).isEqualTo("no\n");
+    Path before = Files.writeString(module.resolve("target/sshd-lite-0.1.0-SNAPSHOT.jar"), "");
+    Path inside = Files.writeString(lib.resolve("sshd-lite-0.1.0-SNAPSHOT.jar"), "");
+    assertThat(shell(stale).text()).isEqualTo("yes\n");
+
+    shell("launch_forget " + folder);
+
+    assertThat(before).doesNotExist();
+    assertThat(inside).doesNotExist();
+    assertThat(now).exists();
+    assertThat(library).exists();
+    assertThat(shell(stale).text()).isEqualTo("no\n");
+  }
+
   private static Path cacheOf(Path caches, Path installation) throws IOException {
     Path place = Files.createDirectories(Path.of(caches + installation.toString()));
     Files.writeString(place.resolve("sshd-lite.aot"), "");
