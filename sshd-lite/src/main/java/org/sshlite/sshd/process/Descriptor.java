@@ -74,6 +74,7 @@ final class Descriptor implements AutoCloseable {
       Libc.Result copy =
           Libc.variadic("fcntl", number, Platform.FCNTL_DUPFD, LoginProgram.PROGRAM + 1);
       if (copy.failed()) {
+        close(number);
         throw new SystemException("fcntl", copy.errno());
       }
       close(number);

@@ -120,7 +120,12 @@ public final class InheritedSockets {
     Libc.variadic("fcntl", descriptor, Platform.FCNTL_SETFD, Platform.DESCRIPTOR_CLOEXEC);
     boolean ipv4 = address.getAddress().getAddress().length == 4;
     ProtocolFamily family = ipv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
-    ServerSocketChannel channel = ServerSocketChannel.open(family);
+    ServerSocketChannel channel;
+    try {
+      channel = ServerSocketChannel.open(family);
+    } catch (UnsupportedOperationException e) { // where the system has no IPv6
+      throw new IOException("LISTEN_FDS: descriptor " + descriptor + ": " + e.getMessage(), e);
+    }
     try {
       // only for Java to believe that it listens; nobody learns of the port before it is gone
       channel.bind(new InetSocketAddress(InetAddress.ofLiteral(ipv4 ? "127.0.0.1" : "::1"), 0), 1);

@@ -7,8 +7,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.program.system.Libc;
@@ -37,6 +39,9 @@ public final class LoginProcess implements AutoCloseable {
   private static final int LONGEST = 64 * 1024;
 
   private static final int MOST_VARIABLES = 1024;
+
+  /** It takes a fork and a message. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(5);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Account account;
@@ -81,16 +86,18 @@ public final class LoginProcess implements AutoCloseable {
 
   private static LoginProcess begin(Account account, byte[] program, MemoryFile shown)
       throws IOException {
-    Waker waker = new Waker();
     int[] ends = sockets();
-    Descriptor control = new Descriptor(ends[0], waker);
     try {
-      int pid = Spawn.login(program, ends[1], shown.number());
-      return new LoginProcess(account, pid, waker, control);
-    } catch (IOException e) {
-      waker.close();
-      control.close();
-      throw e;
+      Waker waker = new Waker();
+      Descriptor control = new Descriptor(ends[0], waker);
+      try {
+        int pid = Spawn.login(program, ends[1], shown.number());
+        return new LoginProcess(account, pid, waker, control);
+      } catch (IOException | RuntimeException e) {
+        waker.close();
+        control.close();
+        throw e;
+      }
     } finally {
       Descriptor.close(ends[1]);
     }
@@ -108,10 +115,20 @@ public final class LoginProcess implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment ends = arena.allocate(8, 4);
       Libc.check("socketpair", LOCAL, STREAM_SOCKETS, 0, ends.address());
-      return new int[] {
-        Descriptor.aboveStandard(ends.get(ValueLayout.JAVA_INT, 0)),
-        Descriptor.aboveStandard(ends.get(ValueLayout.JAVA_INT, 4))
-      };
+      int second = ends.get(ValueLayout.JAVA_INT, 4);
+      int own;
+      try {
+        own = Descriptor.aboveStandard(ends.get(ValueLayout.JAVA_INT, 0));
+      } catch (IOException e) {
+        Descriptor.close(second);
+        throw e;
+      }
+      try {
+        return new int[] {own, Descriptor.aboveStandard(second)};
+      } catch (IOException e) {
+        Descriptor.close(own);
+        throw e;
+      }
     }
   }
 
@@ -204,14 +221,32 @@ public final class LoginProcess implements AutoCloseable {
     control.check("sendmsg", message.address(), 0);
   }
 
+  /** Not for ever: a start that hangs is ended by the close. */
+  private boolean lockedSoon() {
+    try {
+      return lock.tryLock(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Lets the session be closed, which may take as long as modules want. */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return; // its number can be another's by now
     }
-    waker.close();
-    control.close();
+    // a process that is being started is the server's child: its number must still be learned
+    boolean locked = lockedSoon();
+    try {
+      waker.close();
+      control.close();
+    } finally {
+      if (locked) {
+        lock.unlock();
+      }
+    }
     Thread.ofPlatform()
         .daemon()
         .name("pam-end-" + pid)

@@ -34,6 +34,7 @@ final class Spawn {
    */
   static int onTerminal(Command command, String terminal) throws IOException {
     if (command.login().isPresent()) {
+      ThreadRights.own(); // it is the user's by now, and root's to open
       int file = openTerminal(terminal);
       try {
         return within(command.login().get(), command, true, file, file, file);
@@ -105,6 +106,7 @@ final class Spawn {
    * @param messages becomes its standard output and error
    */
   static int login(byte[] program, int control, int messages) throws IOException {
+    ThreadRights.own(); // modules run with the rights of the thread that starts it
     try (Arena arena = Arena.ofConfined();
         MemoryFile file = MemoryFile.of("sshd-lite", program)) {
       Spawn spawn = new Spawn(arena);

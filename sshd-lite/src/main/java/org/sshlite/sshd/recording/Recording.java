@@ -51,8 +51,12 @@ public final class Recording implements AutoCloseable {
     this.onFailure = onFailure;
   }
 
-  /** The first line. */
-  void header(int columns, int rows, Instant time, String terminal) {
+  /**
+   * The first line.
+   *
+   * @throws IOException when it cannot be written: there is no recording then
+   */
+  void header(int columns, int rows, Instant time, String terminal) throws IOException {
     StringBuilder line = new StringBuilder();
     line.append("{\"version\": 2, \"width\": ")
         .append(columns)
@@ -60,7 +64,16 @@ public final class Recording implements AutoCloseable {
         .append(rows);
     line.append(", \"timestamp\": ").append(time.getEpochSecond()).append(", \"env\": {\"TERM\": ");
     quote(terminal, line);
-    append(line.append("}}\n").toString());
+    if (file != null) {
+      write(file, line.append("}}\n").toString());
+    }
+  }
+
+  private static void write(FileChannel file, String line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
+    }
   }
 
   /** What is shown. The array stays the caller's. */
@@ -117,10 +130,7 @@ public final class Recording implements AutoCloseable {
     long before = -1;
     try {
       before = open.position();
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        open.write(bytes);
-      }
+      write(open, line);
     } catch (IOException e) {
       file = null;
       abandon(open, before);

@@ -2,6 +2,7 @@ package org.sshlite.sshd.recording;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,10 +52,22 @@ public record Recordings(Optional<Path> folder, boolean withInput) {
       return Recording.NONE;
     }
     Instant now = Instant.now();
-    Recording recording =
-        new Recording(create(name(user, now)), withInput, System::nanoTime, onFailure);
-    recording.header(columns, rows, now, terminal);
-    return recording;
+    String name = name(user, now);
+    Recording recording = new Recording(create(name), withInput, System::nanoTime, onFailure);
+    try {
+      recording.header(columns, rows, now, terminal);
+      return recording;
+    } catch (IOException e) {
+      Path file = folder.get().resolve(name);
+      try (recording) {
+        Files.deleteIfExists(file);
+      }
+      throw failure(file, e);
+    }
+  }
+
+  private static IOException failure(Path file, IOException e) {
+    return new IOException("RecordSessions: " + file + ": " + ConfigFile.reason(e), e);
   }
 
   private FileChannel create(String name) throws IOException {
@@ -65,7 +78,7 @@ public record Recordings(Optional<Path> folder, boolean withInput) {
           Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     } catch (IOException e) {
-      throw new IOException("RecordSessions: " + file + ": " + ConfigFile.reason(e), e);
+      throw failure(file, e);
     }
   }
 

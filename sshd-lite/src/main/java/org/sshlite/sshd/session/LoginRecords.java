@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.ThreadRights;
@@ -40,6 +42,14 @@ public final class LoginRecords {
   private static final int USER_SIZE = 32;
   private static final int HOST = 76;
   private static final int HOST_SIZE = 256;
+
+  /**
+   * Nobody waits longer for a record: whoever may read a file can lock it, and keep it locked. A
+   * login is not made to wait for him, and a record is lost.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   /** Files have one lock for all threads of a process. */
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -118,21 +128,36 @@ public final class LoginRecords {
 
   /** Does something with a file that nobody else changes meanwhile; never fails a session. */
   private static void open(Path path, Work work, OpenOption... options) {
-    LOCK.lock();
     try {
       ThreadRights.own();
       if (!Files.exists(path)) {
         return;
       }
-      try (FileChannel file = FileChannel.open(path, options)) {
-        // until it is closed
-        file.lock(0, Long.MAX_VALUE, !List.of(options).contains(StandardOpenOption.WRITE));
-        work.with(file);
+      if (!LOCK.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("others are being recorded");
       }
+      try (FileChannel file = FileChannel.open(path, options)) {
+        lock(file, !List.of(options).contains(StandardOpenOption.WRITE));
+        work.with(file);
+      } finally {
+        LOCK.unlock();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.log(Level.ERROR, path + ": " + e.getMessage());
-    } finally {
-      LOCK.unlock();
+    }
+  }
+
+  /** Until it is closed. */
+  private static void lock(FileChannel file, boolean shared)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    while (file.tryLock(0, Long.MAX_VALUE, shared) == null) {
+      if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+        throw new IOException("locked by another process");
+      }
+      Thread.sleep(LOOK);
     }
   }
 

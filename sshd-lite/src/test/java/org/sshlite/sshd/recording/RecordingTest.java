@@ -87,6 +87,9 @@ class RecordingTest {
     assumeTrue(Files.exists(full), "no /dev/full here");
     try (FileChannel file = FileChannel.open(full, StandardOpenOption.WRITE);
         Recording recording = new Recording(file, false, () -> 0, failures::add)) {
+      // who has no first line is not recorded, and learns it before there is a terminal
+      assertThatThrownBy(() -> recording.header(80, 24, Instant.ofEpochSecond(7), "xterm"))
+          .isInstanceOf(IOException.class);
       show(recording, "a");
       show(recording, "b");
     }

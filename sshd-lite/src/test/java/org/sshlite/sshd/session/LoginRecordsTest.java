@@ -1,6 +1,7 @@
 package org.sshlite.sshd.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,5 +130,27 @@ class LoginRecordsTest {
     records.logout(on("pts/0"), NOW);
     assertThat(records.last(ALICE)).isEmpty();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Anybody may read wtmp, and so lock it. */
+  @Test
+  void nobody_waits_for_who_keeps_a_file_locked() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "no python3 here");
+    make();
+    String script =
+        "import fcntl,sys; f=open(sys.argv[1]); fcntl.lockf(f,fcntl.LOCK_SH);"
+            + " print('locked',flush=True); sys.stdin.read()";
+    Process other =
+        new ProcessBuilder("/usr/bin/python3", "-c", script, wtmp.toString()).start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("locked");
+
+      records(Layout.X86_64).login(on("pts/0"), NOW);
+
+      assertThat(utmp).isNotEmptyFile();
+      assertThat(wtmp).isEmptyFile();
+    } finally {
+      other.destroy();
+    }
   }
 }
