@@ -54,7 +54,16 @@ record Replacement(SftpClient client, FileName from, FileName to) {
 
   /** There is a moment without the file, and none in which it is nowhere. */
   private void inSteps() throws IOException {
-    boolean folder = isFolder(to);
+    boolean folder;
+    try {
+      folder = isFolder(to);
+    } catch (SftpException e) {
+      if (e.code() != StatusCode.NO_SUCH_FILE) {
+        throw e;
+      }
+      client.renameNew(from, to); // nothing is to make room
+      return;
+    }
     FileName aside = beside(to);
     try {
       client.renameNew(to, aside);

@@ -175,10 +175,19 @@ public final class Transfers {
     try {
       client.rename(from, to);
     } catch (SftpException e) {
-      if (client.has("posix-rename@openssh.com") || client.lstat(to).isDirectory()) {
+      if (client.has("posix-rename@openssh.com") || !isFile(to)) {
         throw e;
       }
       client.replace(from, to);
+    }
+  }
+
+  /** False also where nothing is: what was tried before failed of something else. */
+  private boolean isFile(FileName path) throws IOException {
+    try {
+      return !client.lstat(path).isDirectory();
+    } catch (SftpException _) {
+      return false;
     }
   }
 

@@ -103,31 +103,34 @@ final class ControlDialogue {
   // forwards
 
   private void open(long id, ForwardSpec spec, boolean remote) throws IOException {
-    // one after the other: the same one that two clients ask for is opened once
+    boolean ran = requested().runs(remote, spec);
+    if (!ran) {
+      String kind = remote ? "remote" : spec.connect().isPresent() ? "local" : "dynamic";
+      String question = "Open " + kind + " forward " + spec + " on " + host() + "?";
+      if (!permitted(id, Printable.line(question))) {
+        return;
+      }
+    }
+    boolean opened;
+    // one after the other: the same one that two clients ask for is opened once; who is asked, or
+    // takes no answer, keeps nobody waiting
     synchronized (master) {
-      boolean free =
-          remote && spec.listen() instanceof ForwardSpec.End.Port(_, var port) && port == 0;
-      if (!requested().runs(remote, spec)) {
-        String kind = remote ? "remote" : spec.connect().isPresent() ? "local" : "dynamic";
-        String question = "Open " + kind + " forward " + spec + " on " + host() + "?";
-        if (!permitted(id, Printable.line(question))) {
-          return;
-        }
-        if (requested().count() >= MOST_FORWARDS || !begins(spec, remote)) {
-          client.failed(
-              id,
-              remote
-                  ? "remote port forwarding failed for listen "
-                      + Printable.line(RequestedForwards.named(spec.listen()))
-                  : "Port forwarding failed");
-          return;
-        }
-      }
-      if (free) {
-        client.remotePort(id, requested().remotePort(spec));
-      } else {
-        client.ok(id);
-      }
+      opened =
+          requested().runs(remote, spec)
+              // one that was cancelled meanwhile nobody was asked about
+              || !ran && requested().count() < MOST_FORWARDS && begins(spec, remote);
+    }
+    if (!opened) {
+      client.failed(
+          id,
+          remote
+              ? "remote port forwarding failed for listen "
+                  + Printable.line(RequestedForwards.named(spec.listen()))
+              : "Port forwarding failed");
+    } else if (remote && spec.listen() instanceof ForwardSpec.End.Port(_, var port) && port == 0) {
+      client.remotePort(id, requested().remotePort(spec));
+    } else {
+      client.ok(id);
     }
   }
 
@@ -156,10 +159,16 @@ final class ControlDialogue {
         return;
       }
       long session = master.begin();
-      SharedProgram program =
-          new SharedProgram(sessions, client, request.session(), session, descriptors, channel);
+      channel.exit().whenComplete((_, _) -> master.end(session)); // at once: it counts from here
+      SharedProgram program;
+      try {
+        program =
+            new SharedProgram(sessions, client, request.session(), session, descriptors, channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close(); // nobody else will
+        throw e;
+      }
       passedOn = true;
-      channel.exit().whenComplete((_, _) -> master.end(session));
       running = program::clientGone;
       program.request();
       try {
@@ -195,9 +204,15 @@ final class ControlDialogue {
         return;
       }
       long session = master.begin();
-      SharedPipe pipe = new SharedPipe(client, descriptors, channel);
+      channel.closed().whenComplete((_, _) -> master.end(session)); // as above
+      SharedPipe pipe;
+      try {
+        pipe = new SharedPipe(client, descriptors, channel);
+      } catch (IOException | RuntimeException e) {
+        channel.abort();
+        throw e;
+      }
       passedOn = true;
-      channel.closed().whenComplete((_, _) -> master.end(session));
       running = pipe::clientGone;
       try {
         client.opened(request.id(), session);

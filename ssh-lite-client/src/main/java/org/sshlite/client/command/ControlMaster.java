@@ -26,6 +26,9 @@ final class ControlMaster implements AutoCloseable {
   /** Each may hold four threads and five open files. */
   private static final int MOST_CLIENTS = 256;
 
+  /** As ssh. */
+  private static final Duration ACCEPT_PAUSE = Duration.ofSeconds(1);
+
   private final ControlListener listener;
   private final SharedSessions sessions;
   private final String path;
@@ -34,7 +37,7 @@ final class ControlMaster implements AutoCloseable {
   private final AtomicLong lastId = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private boolean ended;
+  private boolean stopped;
 
   private ControlMaster(ControlListener listener, SharedSessions sessions, String path) {
     this.listener = listener;
@@ -65,23 +68,44 @@ final class ControlMaster implements AutoCloseable {
 
   private void accept() {
     try {
-      while (true) {
-        Optional<MuxClient> client = listener.accept();
-        if (client.isEmpty()) {
-          sessions.log().error("multiplex uid mismatch: a process of another user was turned away");
-        } else if (clients.size() >= MOST_CLIENTS) {
-          sessions.log().error("too many multiplex clients: one was turned away");
-          client.get().close();
-        } else {
-          change(() -> clients.add(client.get()));
-          Thread.ofPlatform()
-              .daemon()
-              .name("mux-client")
-              .start(() -> serve(new ControlDialogue(this, sessions, client.get()), client.get()));
+      while (!listener.isClosed()) {
+        try {
+          admit(listener.accept());
+        } catch (IOException e) {
+          if (!listener.isClosed()) {
+            // no open file is left, say; as ssh, which waits for better times as well
+            sessions.log().error("mux listener: " + Printable.line(String.valueOf(e.getMessage())));
+            Thread.sleep(ACCEPT_PAUSE);
+          }
         }
       }
-    } catch (IOException _) {
-      return; // it was closed
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void admit(Optional<MuxClient> accepted) {
+    if (accepted.isEmpty()) {
+      sessions.log().error("multiplex uid mismatch: a process of another user was turned away");
+      return;
+    }
+    MuxClient client = accepted.get();
+    if (clients.size() >= MOST_CLIENTS) {
+      sessions.log().error("too many multiplex clients: one was turned away");
+      client.close();
+      return;
+    }
+    change(() -> clients.add(client));
+    try {
+      Thread.ofPlatform()
+          .daemon()
+          .name("mux-client")
+          .start(() -> serve(new ControlDialogue(this, sessions, client), client));
+    } catch (Error e) {
+      // the system has no thread for it; for the next one it may have
+      client.close();
+      change(() -> clients.remove(client));
+      sessions.log().error("mux client: " + Printable.line(String.valueOf(e.getMessage())));
     }
   }
 
@@ -98,15 +122,15 @@ final class ControlMaster implements AutoCloseable {
 
   // what clients ask of all of us
 
-  /** Takes nobody new. */
+  /** Takes nobody new; who is there for nothing but clients ends once they are gone, as ssh. */
   void stopListening() {
     listener.close();
+    change(() -> stopped = true);
   }
 
   /** Ends the connection, and with it this process. */
   void terminate() {
     listener.close();
-    change(() -> ended = true);
     sessions.session().connection().disconnect("disconnected by user");
   }
 
@@ -137,16 +161,6 @@ final class ControlMaster implements AutoCloseable {
     }
   }
 
-  /** Whether {@code -O exit} has ended it. */
-  boolean isTerminated() {
-    lock.lock();
-    try {
-      return ended;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Waits until no client has a session, or the connection is over. */
   void awaitSessions() {
     sessions.session().connection().ended().thenRun(() -> change(() -> {}));
@@ -161,7 +175,8 @@ final class ControlMaster implements AutoCloseable {
   }
 
   /**
-   * ControlPersist: waits until no client was there for {@code time}, or the connection is over.
+   * ControlPersist: waits until no client was there for {@code time}, or {@code -O stop} was said
+   * and none is there any more, or the connection is over.
    *
    * @param time zero for ever
    */
@@ -170,8 +185,8 @@ final class ControlMaster implements AutoCloseable {
     lock.lock();
     try {
       long left = time.toNanos();
-      while (!isOver()) {
-        if (time.isZero() || !clients.isEmpty() || !running.isEmpty()) {
+      while (!isOver() && !(stopped && isIdle())) {
+        if (time.isZero() || !isIdle()) {
           changed.awaitUninterruptibly();
           left = time.toNanos();
         } else if (left <= 0) {
@@ -185,6 +200,22 @@ final class ControlMaster implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * For a connection that is only held: waits until {@code -O stop} was said and no client is there
+   * any more, or the connection is over.
+   *
+   * @return false when the connection is over
+   */
+  boolean awaitStop() {
+    awaitIdle(Duration.ZERO);
+    return !isOver();
+  }
+
+  /** Clients count as well: who said stop waits for its answer. */
+  private boolean isIdle() {
+    return clients.isEmpty() && running.isEmpty();
   }
 
   private boolean isOver() {

@@ -76,8 +76,13 @@ final class Hosting {
     close();
   }
 
-  boolean isTerminated() {
-    return master.map(ControlMaster::isTerminated).orElse(false);
+  /**
+   * A connection that is only held: until {@code -O stop} and the end of who still used it.
+   *
+   * @return false when it is not shared, or over
+   */
+  boolean awaitStop() {
+    return master.map(ControlMaster::awaitStop).orElse(false);
   }
 
   void close() {

@@ -346,6 +346,21 @@ public final class Program {
     SessionForwards sessionForwards = new SessionForwards(config, session, forwards, log);
     Hosting hosting = new Hosting(config, log);
     hosting.share(session, sessionForwards, farewell.host());
+    try {
+      return converse(session, plan, terminal, farewell, sessionForwards, hosting);
+    } finally {
+      hosting.close(); // however it ends: a socket that is left behind is in the next one's way
+    }
+  }
+
+  private int converse(
+      ClientSession session,
+      SessionPlan plan,
+      SessionTerminal terminal,
+      Farewell farewell,
+      SessionForwards sessionForwards,
+      Hosting hosting)
+      throws IOException {
     if (hosting.isInVain()) {
       session.close();
       Background.giveUp();
@@ -354,7 +369,6 @@ public final class Program {
     boolean runsHere = !hosting.persists() || config.forkAfterAuthentication.get();
     OptionalInt left = hosting.leave(plan.program().isPresent() && runsHere);
     if (left.isPresent()) {
-      hosting.close();
       session.close();
       return left.getAsInt();
     }
@@ -367,7 +381,12 @@ public final class Program {
       return hosting.persist(); // the session is the first process's
     }
     if (commandLine.stdioForward().isPresent()) {
-      return new StdioForward(session, commandLine.stdioForward().get(), log).run();
+      int status = new StdioForward(session, commandLine.stdioForward().get(), log).run();
+      if (hosting.persists()) {
+        return hosting.persist();
+      }
+      hosting.awaitOthers();
+      return status;
     }
     if (plan.program().isEmpty()) {
       // as ssh: a connection that was only held and is told to end has done its duty
@@ -376,8 +395,11 @@ public final class Program {
             hosting.close();
             Runtime.getRuntime().halt(0);
           });
+      if (hosting.awaitStop()) {
+        session.close();
+        return 0;
+      }
       farewell.connectionEnded(session.connection().ended().join());
-      hosting.close();
       return FAILURE;
     }
     RemoteSession remote =

@@ -2,6 +2,7 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,13 +14,37 @@ import org.sshlite.protocol.forward.X11Cookies;
 import org.sshlite.protocol.message.SessionRequest;
 
 /**
- * What a session lets programs of the far end reach here: the agent, the display. ForwardAgent and
- * ForwardX11 of ssh_config(5).
- *
- * @param requested the other forwardings, which {@code ~C} and {@code ~#} are about
+ * What the sessions of a connection let programs of the far end reach here: the agent, the display.
+ * ForwardAgent and ForwardX11 of ssh_config(5).
  */
-record SessionForwards(
-    ClientConfig config, ClientSession session, RequestedForwards requested, StderrLog log) {
+final class SessionForwards {
+  private final ClientConfig config;
+  private final ClientSession session;
+  private final RequestedForwards requested;
+  private final StderrLog log;
+
+  /** What the display was offered with, once it was. Under the lock of this. */
+  private Optional<X11Cookies> offered = Optional.empty();
+
+  /**
+   * @param requested the other forwardings, which {@code ~C} and {@code ~#} are about
+   */
+  SessionForwards(
+      ClientConfig config, ClientSession session, RequestedForwards requested, StderrLog log) {
+    this.config = config;
+    this.session = session;
+    this.requested = requested;
+    this.log = log;
+  }
+
+  ClientConfig config() {
+    return config;
+  }
+
+  RequestedForwards requested() {
+    return requested;
+  }
+
   /** Before the program is asked for. */
   void request(SessionChannel channel) throws IOException {
     request(channel, true, true);
@@ -61,19 +86,10 @@ record SessionForwards(
       log.debug("X11 forwarding requested but DISPLAY not set");
       return;
     }
-    boolean trusted = config.forwardX11Trusted.get();
-    Optional<X11Cookies> cookies =
-        display
-            .get()
-            .cookies(config.xAuthLocation.get(), trusted, config.forwardX11Timeout.get(), log);
+    Optional<X11Cookies> cookies = offer(display.get());
     if (cookies.isEmpty()) {
       return;
     }
-    OptionalLong until =
-        trusted || config.forwardX11Timeout.get().isZero()
-            ? OptionalLong.empty()
-            : OptionalLong.of(System.nanoTime() + config.forwardX11Timeout.get().toNanos());
-    session.forwarding().offerDisplay(display.get().target(), cookies.get(), until);
     log.debug("Requesting X11 forwarding with authentication spoofing.");
     channel
         .request(
@@ -88,5 +104,28 @@ record SessionForwards(
                 log.info("X11 forwarding request failed on channel 0");
               }
             });
+  }
+
+  /**
+   * Offers it once for all sessions, as ssh: others would make the cookies of those before worth
+   * nothing, and begin ForwardX11Timeout anew.
+   *
+   * @return empty where there are no cookies to offer it with, which was told
+   */
+  private synchronized Optional<X11Cookies> offer(LocalDisplay display) throws IOException {
+    if (offered.isPresent()) {
+      return offered;
+    }
+    boolean trusted = config.forwardX11Trusted.get();
+    Duration timeout = config.forwardX11Timeout.get();
+    offered = display.cookies(config.xAuthLocation.get(), trusted, timeout, log);
+    if (offered.isPresent()) {
+      OptionalLong until =
+          trusted || timeout.isZero()
+              ? OptionalLong.empty()
+              : OptionalLong.of(System.nanoTime() + timeout.toNanos());
+      session.forwarding().offerDisplay(display.target(), offered.get(), until);
+    }
+    return offered;
   }
 }

@@ -129,11 +129,9 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
   private int follow(Master master, long session, long pid, boolean terminal, String host)
       throws IOException {
     Undo.sessionBegins();
-    if (Background.isIt()) {
-      OptionalInt left = Background.detach(true, true);
-      if (left.isPresent()) {
-        return left.getAsInt();
-      }
+    OptionalInt left = leave();
+    if (left.isPresent()) {
+      return left.getAsInt();
     }
     SessionTerminal ours =
         terminal && StandardStream.IN.isTerminal()
@@ -156,16 +154,28 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     return status.isEmpty() ? Program.FAILURE : status.getAsInt() & 0xff;
   }
 
+  /** Leaves the terminal, where this process is to; the status to end with, empty to go on. */
+  private static OptionalInt leave() {
+    return Background.isIt() ? Background.detach(true, true) : OptionalInt.empty();
+  }
+
   /** As {@link #run} for {@code -W}. */
   OptionalInt connect(Target target) throws IOException {
     Optional<Master> found = find();
     if (found.isEmpty()) {
       return OptionalInt.empty();
     }
+    if (config.stdinNull.get()) {
+      Background.nothingFor(0);
+    }
     try (Master master = found.get()) {
       switch (target) {
         case Target.Tcp(var host, var port) -> master.connectStdio(host, OptionalInt.of(port));
         case Target.Unix(var socket) -> master.connectStdio(socket.toString(), OptionalInt.empty());
+      }
+      OptionalInt left = leave();
+      if (left.isPresent()) {
+        return left;
       }
       master.awaitEnd();
       return OptionalInt.of(0);

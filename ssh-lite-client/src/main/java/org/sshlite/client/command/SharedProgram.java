@@ -76,7 +76,7 @@ final class SharedProgram {
       SessionRequest pty =
           new SessionRequest.PtyRequest(
               wanted.terminalType(), size.columns(), size.rows(), 0, 0, terminal.modes());
-      onReply(channel.request(pty), () -> Resizes.add(resized), this::terminalRefused);
+      onReply(channel.request(pty), this::startResizes, this::terminalRefused);
     }
     for (SessionRequest.Env variable : sessions.permitted(wanted.environment())) {
       channel.send(variable);
@@ -94,6 +94,12 @@ final class SharedProgram {
           channel.close();
         });
     daemon("session", this::follow);
+  }
+
+  private synchronized void startResizes() {
+    if (!over) { // the answer may be late: nobody would remove it any more
+      Resizes.add(resized);
+    }
   }
 
   private synchronized void startInput() {
@@ -184,7 +190,6 @@ final class SharedProgram {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      Resizes.remove(resized);
       client.finish();
       closeDescriptors();
     }
@@ -196,6 +201,7 @@ final class SharedProgram {
     Thread last;
     synchronized (this) {
       over = true;
+      Resizes.remove(resized);
       last = input;
     }
     if (last != null) {

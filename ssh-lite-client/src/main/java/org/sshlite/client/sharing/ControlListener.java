@@ -112,7 +112,7 @@ public final class ControlListener implements AutoCloseable {
    * Waits for a client.
    *
    * @return empty for one that was turned away: of another user
-   * @throws IOException when it is closed
+   * @throws IOException when it is closed, or the system has no room for one now
    */
   public Optional<MuxClient> accept() throws IOException {
     int number;
@@ -143,6 +143,10 @@ public final class ControlListener implements AutoCloseable {
   /** Which file it is: an inode alone is given to the next one at once. */
   private static Object key(Path path) throws IOException {
     return Files.readAttributes(path, "fileKey,creationTime", LinkOption.NOFOLLOW_LINKS).toString();
+  }
+
+  public synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Nobody new is taken, and the socket is removed; not one that somebody else has put there. */

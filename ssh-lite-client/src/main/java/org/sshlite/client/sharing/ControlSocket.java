@@ -48,6 +48,9 @@ final class ControlSocket implements AutoCloseable {
   private static final int SHUT_RDWR = 2;
 
   private final int number;
+
+  // not the lock of this, which who writes may hold for long
+  private final Object closing = new Object();
   private boolean closed;
 
   private ControlSocket(int number) {
@@ -229,7 +232,11 @@ final class ControlSocket implements AutoCloseable {
 
   /** Nothing goes either way any more; who waits for the other end is told that it is gone. */
   void shutDown() {
-    Libc.call("shutdown", number, SHUT_RDWR);
+    synchronized (closing) {
+      if (!closed) { // the number may be another file's by now
+        Libc.call("shutdown", number, SHUT_RDWR);
+      }
+    }
   }
 
   /** Bytes moved; 0 when a signal came first. */
@@ -245,9 +252,11 @@ final class ControlSocket implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      Libc.call("close", number);
+    synchronized (closing) {
+      if (!closed) {
+        closed = true;
+        Libc.call("close", number);
+      }
     }
   }
 }

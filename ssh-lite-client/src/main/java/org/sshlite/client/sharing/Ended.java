@@ -41,7 +41,11 @@ public final class Ended implements AutoCloseable {
    * Waits until {@code descriptor} can do what {@code events} of {@link Poll} say, or this is told.
    */
   void await(int descriptor, int events) {
-    Poll.once(-1, new Poll.Interest(descriptor, events), new Poll.Interest(readEnd, Poll.IN));
+    Poll.Interest wanted = new Poll.Interest(descriptor, events);
+    Poll.Interest end = new Poll.Interest(readEnd, Poll.IN);
+    while (!told && Poll.once(-1, wanted, end) == 0) {
+      continue; // a signal came first: who went on would wait in the system call, and not for us
+    }
   }
 
   /** When nobody waits any more. */

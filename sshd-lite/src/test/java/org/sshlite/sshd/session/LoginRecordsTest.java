@@ -140,8 +140,7 @@ class LoginRecordsTest {
     String script =
         "import fcntl,sys; f=open(sys.argv[1]); fcntl.lockf(f,fcntl.LOCK_SH);"
             + " print('locked',flush=True); sys.stdin.read()";
-    Process other =
-        new ProcessBuilder("/usr/bin/python3", "-c", script, wtmp.toString()).start();
+    Process other = new ProcessBuilder("/usr/bin/python3", "-c", script, wtmp.toString()).start();
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("locked");
 

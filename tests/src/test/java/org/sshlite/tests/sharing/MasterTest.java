@@ -312,6 +312,8 @@ class MasterTest {
             .extra("-f")
             .command("while ! [ -e " + folder.resolve("go") + " ]; do sleep 0.1; done; : >" + done)
             .by(Client.SSH_LITE)
+            // what goes on keeps it: the end of a pipe would be waited for
+            .output(folder.resolve("output"))
             .run();
 
     assertThat(finished.status()).isZero();
