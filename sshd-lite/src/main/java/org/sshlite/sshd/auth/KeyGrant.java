@@ -3,9 +3,12 @@ package org.sshlite.sshd.auth;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sshlite.crypto.cert.CertificatePermissions;
+import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.sshd.config.AddressList;
+import org.sshlite.sshd.config.TokenRule;
 import org.sshlite.sshd.permit.KeyPermissions;
 
 /**
@@ -101,5 +104,20 @@ public record KeyGrant(
       return Optional.of("has principals= and is no CA's (cert-authority)");
     }
     return Optional.empty();
+  }
+
+  /**
+   * What a token has not vouched for and must have, by the key's line or by the configuration;
+   * empty if nothing.
+   */
+  Optional<String> missing(Set<TokenRule> rules, SecurityKeyAssertion assertion) {
+    boolean touch = touchRequired || rules.contains(TokenRule.TOUCH_REQUIRED);
+    boolean verify = verifyRequired || rules.contains(TokenRule.VERIFY_REQUIRED);
+    if (touch && !assertion.userPresent()) {
+      return Optional.of("user presence (authenticator touch)");
+    }
+    return verify && !assertion.userVerified()
+        ? Optional.of("user verification")
+        : Optional.empty();
   }
 }

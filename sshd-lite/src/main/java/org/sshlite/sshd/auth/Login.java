@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
@@ -28,7 +27,6 @@ import org.sshlite.sshd.config.LoginSettings;
 import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
-import org.sshlite.sshd.config.TokenRule;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
 import org.sshlite.sshd.lookup.NotAskedException;
@@ -45,9 +43,6 @@ import org.sshlite.sshd.session.ConnectionEnds;
  * come one at a time.
  */
 public final class Login implements UserAuthenticator {
-  // as OpenSSH: a peer's name for a user may have 32 KiB
-  private static final int LONGEST_USER = 100;
-
   private static final StderrLog SILENT = new StderrLog(LogLevel.QUIET);
 
   private final ServerConfig server;
@@ -141,7 +136,7 @@ public final class Login implements UserAuthenticator {
     try {
       return accounts.lookups().ask(() -> judge(name), log);
     } catch (NotAskedException e) {
-      log.verbose(e.getMessage() + ": " + shown(name) + from());
+      log.verbose(e.getMessage() + ": " + LoggedName.by(name, ends));
       steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
       return steps.methods();
     }
@@ -183,7 +178,7 @@ public final class Login implements UserAuthenticator {
     Optional<String> refusal =
         exists
             ? accountRefusal().or(() -> rules().refusal(name))
-            : Optional.of("Invalid user " + shown(name) + from());
+            : Optional.of("Invalid user " + LoggedName.by(name, ends));
     refusal.ifPresent(log::info);
     if (!exists && !accounts.serveAll() && Account.byName(name).isPresent()) {
       log.info(
@@ -349,7 +344,7 @@ public final class Login implements UserAuthenticator {
   @Override
   public void keyRefused(String name, String reason) {
     attempted = true;
-    log.info(reason + " for " + shown(name) + from());
+    log.info(reason + " for " + LoggedName.by(name, ends));
     logDecision("Failed", "publickey", "");
   }
 
@@ -365,18 +360,14 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public boolean suffices(String name, PublicKey key, SecurityKeyAssertion assertion) {
-    KeyGrant granted = granted(key).orElse(KeyGrant.ALL);
-    Set<TokenRule> rules = config.get(Settings.PUBKEY_AUTH_OPTIONS);
-    boolean touch = granted.touchRequired() || rules.contains(TokenRule.TOUCH_REQUIRED);
-    boolean verify = granted.verifyRequired() || rules.contains(TokenRule.VERIFY_REQUIRED);
-    String missing =
-        touch && !assertion.userPresent()
-            ? "user presence (authenticator touch)"
-            : verify && !assertion.userVerified() ? "user verification" : "";
-    if (!missing.isEmpty()) {
+    Optional<String> missing =
+        granted(key)
+            .orElse(KeyGrant.ALL)
+            .missing(config.get(Settings.PUBKEY_AUTH_OPTIONS), assertion);
+    if (missing.isPresent()) {
       log.error(
-          "public key %s signature for %s%s rejected: %s requirement not met"
-              .formatted(KeyNames.of(key), shown(name), from(), missing));
+          "public key %s signature for %s rejected: %s requirement not met"
+              .formatted(KeyNames.of(key), LoggedName.by(name, ends), missing.get()));
       logDecision("Failed", "publickey", ": " + KeyNames.of(key));
     }
     return missing.isEmpty();
@@ -395,7 +386,7 @@ public final class Login implements UserAuthenticator {
     if (all.isPresent()) {
       LegacyUse.of(key, algorithm)
           .warning()
-          .ifPresent(text -> log.info("Warning: user " + shown(user) + from() + ": " + text));
+          .ifPresent(text -> log.info("Warning: user " + LoggedName.by(user, ends) + ": " + text));
     }
     return decide(all.isPresent(), "publickey", ": " + KeyNames.of(key));
   }
@@ -434,7 +425,7 @@ public final class Login implements UserAuthenticator {
     RootLogin rule = config.get(Settings.PERMIT_ROOT_LOGIN);
     boolean may = account.uid() != Account.ROOT || rule.permits(method, forcedCommand);
     if (!may) {
-      log.info("ROOT LOGIN REFUSED" + from() + ": PermitRootLogin " + rule);
+      log.info("ROOT LOGIN REFUSED" + ends.from() + ": PermitRootLogin " + rule);
     }
     return may;
   }
@@ -500,18 +491,8 @@ public final class Login implements UserAuthenticator {
             + method.replace(':', '/')
             + " for "
             + (valid ? "" : "invalid user ")
-            + shown(user)
-            + from()
+            + LoggedName.by(user, ends)
             + " ssh2"
             + detail);
-  }
-
-  /** A name that a peer has given, as lines of the log have it. */
-  public static String shown(String name) {
-    return Printable.line(name.substring(0, Math.min(name.length(), LONGEST_USER)));
-  }
-
-  private String from() {
-    return " from " + ends.remote() + " port " + ends.remotePort();
   }
 }

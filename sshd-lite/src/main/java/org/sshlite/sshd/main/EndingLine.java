@@ -7,7 +7,7 @@ import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.message.Refusal;
-import org.sshlite.sshd.auth.Login;
+import org.sshlite.sshd.auth.LoggedName;
 import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
@@ -124,6 +124,9 @@ final class EndingLine {
     return Optional.of(
         "maximum authentication attempts exceeded for %s%s from %s port %d ssh2 [preauth]"
             .formatted(
-                valid ? "" : "invalid user ", Login.shown(user), ends.remote(), ends.remotePort()));
+                valid ? "" : "invalid user ",
+                LoggedName.of(user),
+                ends.remote(),
+                ends.remotePort()));
   }
 }

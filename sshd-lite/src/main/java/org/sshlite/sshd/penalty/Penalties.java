@@ -112,7 +112,10 @@ final class Penalties {
     }
     @Nullable Penalty before = table.bySource.get(source);
     if (before == null) {
-      first(table, new Penalty(source, now + seconds, seconds > rules.minimum(), offence.reason()));
+      first(
+          table,
+          new Penalty(source, now + seconds, seconds > rules.minimum(), offence.reason()),
+          seconds);
     } else {
       double left = Math.min(before.expiry() - now + seconds, rules.maximum());
       boolean active = before.active() || left > rules.minimum();
@@ -129,7 +132,7 @@ final class Penalties {
     }
   }
 
-  private void first(Table table, Penalty penalty) {
+  private void first(Table table, Penalty penalty, double seconds) {
     table.put(penalty);
     tell(
         penalty.active() ? LogLevel.INFO : LogLevel.VERBOSE,
@@ -137,7 +140,7 @@ final class Penalties {
         table.name,
         penalty.source(),
         penalty.active() ? "active" : "deferred",
-        penalty.expiry() - now(),
+        seconds,
         penalty.reason());
     // permissive: those who have least left to bear are let off
     while (table.bySource.size() > rules.maximumSources(penalty.source().ipv6())) {

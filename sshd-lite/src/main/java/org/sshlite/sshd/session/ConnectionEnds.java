@@ -19,4 +19,9 @@ public record ConnectionEnds(
         PeerAddresses.text(peer.local()),
         peer.local().getPort());
   }
+
+  /** As lines of the log have it. */
+  public String from() {
+    return " from " + remote() + " port " + remotePort();
+  }
 }

@@ -2,14 +2,17 @@ package org.sshlite.tests.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -30,6 +33,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
 
   private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
   private static final int LOCKED = 54323;
+  private static final Turn TURN = new Turn();
 
   /** A user, his number and that of his group. */
   public record User(String name, int uid, int gid) {}
@@ -49,7 +53,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
   /** Users of this very machine, for who asks for them past the C library: PAM. */
   public static MachineUsers createReal(Scratch scratch) throws IOException {
     MachineUsers users = create(scratch, true);
-    users.close(); // of a test that was cut off
+    users.remove(); // of a test that was cut off
     for (User user : List.of(ALICE, BOB)) {
       Program.of(Peers.path("groupadd"), "-g", "" + user.gid(), user.name()).runWell();
       Program.of(Peers.path("useradd"), "-M", "-N", "-u", "" + user.uid(), "-g", "" + user.gid())
@@ -62,6 +66,33 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
 
   @Override
   public void close() {
+    remove();
+    TURN.release();
+  }
+
+  /** Of the JVMs that run tests: their users have the same numbers, and one machine. */
+  private static final class Turn {
+    private @Nullable FileChannel file;
+
+    void take() throws IOException {
+      file =
+          FileChannel.open(
+              Path.of(System.getProperty("java.io.tmpdir"), "sshlite-users.lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      file.lock();
+    }
+
+    void release() {
+      try (FileChannel _ = file) {
+        file = null;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void remove() {
     if (real) {
       for (User user : List.of(ALICE, BOB)) {
         Program.of(Peers.path("userdel"), user.name()).run();
@@ -71,6 +102,16 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
   }
 
   private static MachineUsers create(Scratch scratch, boolean real) throws IOException {
+    TURN.take();
+    try {
+      return made(scratch, real);
+    } catch (IOException | RuntimeException | Error e) {
+      TURN.release();
+      throw e;
+    }
+  }
+
+  private static MachineUsers made(Scratch scratch, boolean real) throws IOException {
     Path folder = scratch.newFolder();
     Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));

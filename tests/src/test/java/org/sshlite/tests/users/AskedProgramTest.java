@@ -77,6 +77,9 @@ class AskedProgramTest {
 
   @AfterAll
   static void stop() throws IOException {
+    if (users != null) {
+      users.close();
+    }
     if (openSsh != null) {
       openSsh.close();
     }

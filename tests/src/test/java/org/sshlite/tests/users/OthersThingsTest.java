@@ -60,6 +60,9 @@ class OthersThingsTest {
 
   @AfterAll
   static void stop() throws IOException {
+    if (users != null) {
+      users.close();
+    }
     if (server != null) {
       server.close();
       scratch.close();

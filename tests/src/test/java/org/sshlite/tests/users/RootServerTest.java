@@ -49,6 +49,9 @@ class RootServerTest {
 
   @AfterAll
   static void stop() throws IOException {
+    if (users != null) {
+      users.close();
+    }
     if (ours != null) {
       ours.close();
       scratch.close();

@@ -77,7 +77,7 @@ class ExtensionTest {
     assertThat(failures(summary))
         .singleElement()
         .asString()
-        .contains("FOOLED (secret or command given away)", "usable signature");
+        .contains("FOOLED (secret, command or access given away)", "usable signature");
   }
 
   @Test
