@@ -156,7 +156,12 @@ final class StreamCarrier implements LoopCarrier {
       do {
         readAhead.acquire();
         ByteBuf buffer = allocator.heapBuffer(READ);
-        count = buffer.writeBytes(in, READ);
+        try {
+          count = buffer.writeBytes(in, READ);
+        } catch (IOException e) {
+          buffer.release();
+          throw e;
+        }
         if (!post(() -> received(buffer))) {
           buffer.release();
         }
