@@ -28,6 +28,7 @@ import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OpenSshServer;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 
 /**
@@ -307,12 +308,15 @@ class MasterTest {
   void a_command_goes_into_the_background_once_it_is_logged_in() {
     Path done = folder.resolve("done");
 
-    Finished finished =
+    Program client =
         Login.to(server.target())
             .extra("-f")
             .command("while ! [ -e " + folder.resolve("go") + " ]; do sleep 0.1; done; : >" + done)
-            .by(Client.SSH_LITE)
-            // what goes on keeps it: the end of a pipe would be waited for
+            .by(Client.SSH_LITE);
+    // what goes on keeps both streams, as ssh's: the end of a pipe would be waited for
+    Finished finished =
+        Program.of("sh", "-c", "exec \"$@\" 2>&1", "sh")
+            .with(client.command().toArray(String[]::new))
             .output(folder.resolve("output"))
             .run();
 
