@@ -71,7 +71,7 @@ class PenaltyTest {
 
   @Test
   void good_logins_in_between_cost_nothing_and_help_nothing() throws IOException {
-    try (LiteServer server = LiteServer.start(folder, "PerSourcePenalties authfail:8")) {
+    try (LiteServer server = LiteServer.start(folder, "PerSourcePenalties authfail:14")) {
       for (int i = 1; i <= 2; i++) {
         assertThat(logIn(server).status()).isEqualTo(3);
         guess(server.target(), "guest");
