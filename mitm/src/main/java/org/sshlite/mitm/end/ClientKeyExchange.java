@@ -6,15 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.crypto.cipher.Compression;
-import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.GroupExchange;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.kex.KexMethod;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.wire.Direction;
@@ -62,24 +59,7 @@ final class ClientKeyExchange {
     kex.remove(GroupExchange.NAME); // has messages of its own
     kex.add(Marker.EXT_INFO_CLIENT);
     kex.add(Marker.STRICT_CLIENT);
-    byte[] cookie = new byte[KexInit.COOKIE_LENGTH];
-    random.nextBytes(cookie);
-    NameList ciphers = new NameList(PacketCiphers.DEFAULT_ENCRYPTION);
-    NameList macs = new NameList(PacketCiphers.DEFAULT_MACS);
-    NameList none = NameList.of(Compression.NONE);
-    return new KexInit(
-        cookie,
-        new NameList(kex),
-        new NameList(SignatureAlgorithms.DEFAULT_HOST_KEY),
-        ciphers,
-        ciphers,
-        macs,
-        macs,
-        none,
-        none,
-        NameList.EMPTY,
-        NameList.EMPTY,
-        false);
+    return Proposal.of(random, kex, SignatureAlgorithms.DEFAULT_HOST_KEY);
   }
 
   /** The server's KEXINIT. */

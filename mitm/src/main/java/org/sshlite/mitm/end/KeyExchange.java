@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.cipher.BadPacketException;
-import org.sshlite.crypto.cipher.Compression;
-import org.sshlite.crypto.cipher.PacketCiphers;
 import org.sshlite.crypto.kex.GroupExchange;
 import org.sshlite.crypto.kex.KexException;
 import org.sshlite.crypto.kex.KexMethod;
 import org.sshlite.crypto.kex.KexMethods;
 import org.sshlite.crypto.wire.MalformedException;
-import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.mitm.wire.Direction;
 import org.sshlite.protocol.message.DisconnectReason;
@@ -98,24 +95,7 @@ final class KeyExchange {
         end.conduct().hostKeys(end.scene()).stream()
             .flatMap(key -> key.algorithms().stream())
             .toList();
-    byte[] cookie = new byte[KexInit.COOKIE_LENGTH];
-    end.random().nextBytes(cookie);
-    NameList ciphers = new NameList(PacketCiphers.DEFAULT_ENCRYPTION);
-    NameList macs = new NameList(PacketCiphers.DEFAULT_MACS);
-    NameList none = NameList.of(Compression.NONE);
-    return new KexInit(
-        cookie,
-        new NameList(kex),
-        new NameList(hostKeys),
-        ciphers,
-        ciphers,
-        macs,
-        macs,
-        none,
-        none,
-        NameList.EMPTY,
-        NameList.EMPTY,
-        false);
+    return Proposal.of(end.random(), kex, hostKeys);
   }
 
   private void exchange(byte[] theirs, byte[] own)
