@@ -231,7 +231,8 @@ launch_sweep() {
   launch_caches=${XDG_CACHE_HOME:-${HOME:-}/.cache}/ssh-lite
   find "$launch_caches" -name '*.aot.of' 2>/dev/null | while IFS= read -r launch_note; do
     launch_place=${launch_note%/*}
-    [ -d "${launch_place#"$launch_caches"}" ] || rm -f "$launch_note" "${launch_note%.of}"
+    [ -d "${launch_place#"$launch_caches"}" ] || rm -f "$launch_note" "${launch_note%.of}" \
+      "${launch_note%.aot.of}.light.aot"
   done
 }
 

@@ -3,6 +3,7 @@
 # starts fast". Says nothing; the status tells whether both caches were made.
 #
 # usage: train.sh JAVA CLIENT_CLASSPATH CLIENT_CACHE SERVER_CLASSPATH SERVER_CACHE
+# Beside the client's comes a small one, of what needs no connection of its own: .light.aot for .aot.
 # Each cache is moved into its place whole, then the file beside it that says what it was made of.
 set -eu
 umask 077
@@ -72,7 +73,7 @@ train_bytes=100000000
 
 # train_client MAIN [ARGUMENT...]: the arguments come first
 train_client() {
-  "$java" $flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
+  "$java" $flags $train_flags ${train_cache:+"-XX:AOTCacheOutput=$train_cache"} \
     -cp "$client_classpath" "org.sshlite.client.main.$@" \
     -F none -p "$port" -l "$(id -un)" -i "$work/user_key" -o IdentitiesOnly=yes \
     -o BatchMode=yes -o StrictHostKeyChecking=yes \
@@ -80,6 +81,7 @@ train_client() {
     "$train_command"
 }
 train_cache=
+train_flags=
 train_command=true
 train_client Main -tt </dev/null
 train_client Main -M -N -S "$short/mux" </dev/null &
@@ -89,6 +91,10 @@ while ! [ -S "$short/mux" ]; do
   [ "$((tries -= 1))" -gt 0 ]
   sleep 0.1
 done
+train_cache=$work/light.aot
+train_flags=-Dssh-lite.whole-cache=none
+train_client Training "$short/mux" </dev/null
+train_flags=
 # data both ways: the profile that is kept lets the first packets of a start be compiled code
 train_command="cat >/dev/null; head -c $train_bytes /dev/zero; exit 3"
 train_cache=$work/client.aot
@@ -106,5 +112,10 @@ install() {
   mv -f "$1" "$2"
   mv -f "$1.of" "$2.of"
 }
+light=${client_cache%.aot}.light.aot
+# without its note it is not used either
+rm -f "$client_cache.of"
+[ -s "$work/light.aot" ]
+mv -f "$work/light.aot" "$light"
 install "$work/client.aot" "$client_cache"
 install "$work/server.aot" "$server_cache"

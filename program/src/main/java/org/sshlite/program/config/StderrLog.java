@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -32,6 +33,24 @@ public final class StderrLog {
   private static final class Destination {
     // OpenSSH ends lines so: the terminal may be in raw mode
     private volatile LogSink sink = new Plain(StandardStream.stderr(), "\r\n");
+    private volatile @Nullable Held held;
+  }
+
+  private record Line(LogLevel level, long number, String message) {}
+
+  /** Lines of which it is not yet known whether they are to be seen. */
+  private static final class Held implements LogSink {
+    private final List<Line> lines = new ArrayList<>();
+
+    @Override
+    public synchronized void write(LogLevel level, long number, String message) {
+      lines.add(new Line(level, number, message));
+    }
+
+    synchronized void moveTo(LogSink sink) {
+      lines.forEach(line -> sink.write(line.level(), line.number(), line.message()));
+      lines.clear();
+    }
   }
 
   /** Lines with nothing before them. */
@@ -99,6 +118,19 @@ public final class StderrLog {
     destination.sink = sink;
   }
 
+  /** Keeps all lines back until {@link #release}; they are lost if the process ends before. */
+  public void hold() {
+    destination.held = new Held();
+  }
+
+  /** Writes what was kept back, if anything was. */
+  public void release() {
+    if (destination.held instanceof Held held) {
+      destination.held = null;
+      held.moveTo(destination.sink);
+    }
+  }
+
   /** Waits a moment for what was written to leave. */
   public void flush() {
     destination.sink.flush();
@@ -147,7 +179,8 @@ public final class StderrLog {
     if (at.compareTo(level) > 0) {
       return;
     }
-    destination.sink.write(at, number, message.replace('\n', ' '));
+    LogSink sink = destination.held instanceof Held held ? held : destination.sink;
+    sink.write(at, number, message.replace('\n', ' '));
   }
 
   /** Sets java.util.logging up instead of its properties file; made by its LogManager. */

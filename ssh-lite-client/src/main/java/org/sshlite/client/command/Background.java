@@ -5,10 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.sshlite.client.config.ClientConfig;
@@ -99,32 +96,9 @@ final class Background {
 
   /** Our own command line, and what tells the second process that it is one. */
   private static List<byte[]> command(int writeEnd) throws IOException {
-    List<byte[]> words = new ArrayList<>(own());
+    List<byte[]> words = new ArrayList<>(LightStart.whole(OwnCommand.words()));
     String told = writeEnd + ":" + ProcessHandle.current().pid();
     words.add(1, ("-D" + PROPERTY + "=" + told).getBytes(StandardCharsets.US_ASCII));
-    return words;
-  }
-
-  private static List<byte[]> own() throws IOException {
-    Path file = Path.of("/proc/self/cmdline"); // whole, where the JDK looks at its beginning
-    if (Files.isReadable(file)) {
-      byte[] all = Files.readAllBytes(file);
-      List<byte[]> words = new ArrayList<>();
-      int from = 0;
-      for (int at = 0; at < all.length; at++) {
-        if (all[at] == 0) {
-          words.add(Arrays.copyOfRange(all, from, at));
-          from = at + 1;
-        }
-      }
-      return words;
-    }
-    ProcessHandle.Info info = ProcessHandle.current().info();
-    List<byte[]> words = new ArrayList<>();
-    words.add(bytes(info.command().orElseThrow(Background::unknown)));
-    for (String argument : info.arguments().orElseThrow(Background::unknown)) {
-      words.add(bytes(argument));
-    }
     return words;
   }
 
@@ -132,15 +106,8 @@ final class Background {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static IOException unknown() {
-    return new IOException("cannot go into the background: the system does not tell how we began");
-  }
-
   private static int spawn(Arena arena, List<byte[]> words) throws SystemException {
-    MemorySegment arguments = arena.allocate((words.size() + 1L) * Long.BYTES, Long.BYTES);
-    for (int i = 0; i < words.size(); i++) {
-      arguments.setAtIndex(ValueLayout.JAVA_LONG, i, Libc.string(arena, words.get(i)).address());
-    }
+    MemorySegment arguments = OwnCommand.array(arena, words);
     MemorySegment process = arena.allocate(Integer.BYTES, Integer.BYTES);
     long program = arguments.getAtIndex(ValueLayout.JAVA_LONG, 0);
     Libc.checkZero(

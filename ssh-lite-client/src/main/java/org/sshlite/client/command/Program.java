@@ -43,7 +43,9 @@ public final class Program {
   /** ssh(1) EXIT STATUS: what went wrong on our side, or with the connection. */
   static final int FAILURE = 255;
 
-  private static final String VERSION = "ssh-lite 0.2.0, Java " + Runtime.version();
+  // joined by a method: code that is made for "+" takes longer than the start of a light program
+  private static final String VERSION =
+      "ssh-lite 0.2.0, Java ".concat(Runtime.version().toString());
 
   private final StderrLog log = new StderrLog(LogLevel.INFO).install();
   private final ClientConfig config = new ClientConfig();
@@ -51,9 +53,17 @@ public final class Program {
   private final CommandLine commandLine = new CommandLine(config, reader);
   private @Nullable Routes routes;
 
+  /** Whether this process began with the cache of what needs no connection of its own. */
+  public static boolean isLight() {
+    return LightStart.isIt();
+  }
+
   /** The exit status. */
   public int run(String[] arguments) {
     Undo.watch();
+    if (LightStart.isIt()) {
+      log.hold(); // who begins anew says it anew
+    }
     try {
       if (Arrays.equals(arguments, new String[] {"--help"})) {
         print(List.of(Usage.HELP));
@@ -82,6 +92,8 @@ public final class Program {
       for (StackTraceElement place : e.getStackTrace()) {
         log.debug("  at " + place);
       }
+    } finally {
+      log.release();
     }
     return FAILURE;
   }
@@ -165,6 +177,7 @@ public final class Program {
       return 0;
     }
     if (commandLine.explains().isPresent()) {
+      begin();
       return explain(names, commandLine.explains().get());
     }
     Optional<SharedConnection> shared = SharedConnection.of(config, log);
@@ -178,6 +191,7 @@ public final class Program {
     if (status.isPresent()) {
       return status.getAsInt();
     }
+    begin();
     Optional<LocalCommand> localCommand = LocalCommand.of(config, names);
     config.judge(new Call(names.host(), plan.terminal(), AgentSocket.isNamed(config)), log);
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
@@ -187,6 +201,12 @@ public final class Program {
     return session.isEmpty()
         ? FAILURE
         : converse(session.get(), plan, terminal, farewell, localCommand);
+  }
+
+  /** It takes a connection of our own. */
+  private void begin() {
+    LightStart.leave();
+    log.release();
   }
 
   /** By the connection of another process, or by a second one of ours; empty to connect here. */
@@ -202,6 +222,7 @@ public final class Program {
     if (status.isPresent() || !begins) {
       return status;
     }
+    log.release();
     switch (Background.begin()) {
       case Background.Start.Ended(int code) -> {
         return OptionalInt.of(code);

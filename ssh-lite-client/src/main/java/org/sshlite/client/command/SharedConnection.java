@@ -194,7 +194,9 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
       }
     }
     try {
-      return Optional.of(Master.at(path));
+      Master master = Master.at(path);
+      log.release();
+      return Optional.of(master);
     } catch (SystemException e) {
       if (e.errno() == ENOENT) {
         log.debug("Control socket \"" + Printable.line(path) + "\" does not exist");

@@ -5,9 +5,9 @@ import java.util.stream.Stream;
 import org.sshlite.client.command.Program;
 
 /**
- * What an ahead-of-time cache is made of: {@code ssh-lite} as the client of a master, then by
- * itself, for the same cache serves both. The first argument is the master's socket, the last one
- * the command; through the master {@code true} will do.
+ * What the ahead-of-time caches are made of: {@code ssh-lite} without a host and as the client of a
+ * master, which is all in the cache of a light start, then by itself. The first argument is the
+ * master's socket, the last one the command; through the master {@code true} will do.
  */
 public final class Training {
   private Training() {}
@@ -21,8 +21,11 @@ public final class Training {
                 Stream.of("true"))
             .flatMap(words -> words)
             .toArray(String[]::new);
-    int status = new Program().run(shared);
+    int status = new Program().run(new String[] {"-V"});
     if (status == 0) {
+      status = new Program().run(shared);
+    }
+    if (status == 0 && !Program.isLight()) {
       status = new Program().run(alone);
     }
     Runtime.getRuntime().halt(status);

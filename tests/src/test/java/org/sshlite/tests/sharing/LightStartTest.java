@@ -1,0 +1,68 @@
+package org.sshlite.tests.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Program;
+
+/** {@code ssh-lite} that began as one that needs no connection of its own, and was mistaken. */
+class LightStartTest {
+  private static final String MAIN = "org.sshlite.client.main.Main";
+
+  @TempDir private Path folder;
+
+  @Test
+  void without_a_master_it_begins_anew_and_its_user_does_not_notice() {
+    try (LiteServer server = LiteServer.start(folder)) {
+      Path absent = folder.resolve("absent");
+      Program login =
+          Login.to(server.target())
+              .extra("-v", "-o", "ControlPath=" + absent, "-o", "GSSAPIKeyExchange=yes")
+              .command("cat; exit 3")
+              .by(Client.SSH_LITE);
+
+      Finished ended = light(arguments(login)).input("all of it").run();
+
+      assertThat(ended.status()).isEqualTo(3);
+      assertThat(ended.text()).isEqualTo("all of it");
+      assertThat(ended.errors().lines().filter(line -> line.contains("Control socket"))).hasSize(1);
+      assertThat(ended.errors().lines().filter(line -> line.contains("Java"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_is_wrong_before_that_is_said() {
+    Finished ended = light(List.of("-o", "ControlPath=/" + "x".repeat(200), "host")).run();
+
+    assertThat(ended.status()).isEqualTo(255);
+    assertThat(ended.errors()).startsWith("ControlPath too long").hasLineCount(1);
+  }
+
+  /** What follows the launcher, or the class. */
+  private static List<String> arguments(Program program) {
+    List<String> words = program.command();
+    return words.subList(Math.max(words.indexOf(MAIN), 0) + 1, words.size());
+  }
+
+  /** The caches are none, and a virtual machine goes on without. */
+  private Program light(List<String> arguments) {
+    List<String> words = new ArrayList<>(OurProgram.java(MAIN).command());
+    words.addAll(
+        1,
+        List.of(
+            "-Xlog:disable",
+            "-XX:AOTCache=" + folder.resolve("light.aot"),
+            "-Dssh-lite.whole-cache=" + folder.resolve("whole.aot")));
+    words.addAll(arguments);
+    return Program.of(words.toArray(String[]::new));
+  }
+}
