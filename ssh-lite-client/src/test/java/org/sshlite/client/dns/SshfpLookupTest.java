@@ -215,7 +215,8 @@ class SshfpLookupTest {
         question -> List.of(DnsMessage.answerTo(question, ANSWERED | CUT | AUTHENTIC).bytes());
     assertThat(lookUp()).isEqualTo(new DnsAnswer.Failed("127.0.0.1: the answer ends early"));
     server.close();
-    assertThat(lookUp()).isInstanceOf(DnsAnswer.Failed.class);
+    // a socket that is closed while a thread receives from it may swallow one more question
+    assertThat(lookUp(HOST, SHORT, true, true)).isInstanceOf(DnsAnswer.Failed.class);
   }
 
   @Test

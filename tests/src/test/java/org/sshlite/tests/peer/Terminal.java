@@ -82,6 +82,17 @@ public final class Terminal implements AutoCloseable {
         .until(this::screen, screen -> screen.contains(text));
   }
 
+  /**
+   * Waits until this is the last on the screen: a prompt, before keys that edit. What is typed
+   * while a program does not read, the kernel edits.
+   */
+  public void awaitEndOfScreen(String text) {
+    Awaitility.await(text)
+        .atMost(Running.PATIENCE)
+        .conditionEvaluationListener(null)
+        .until(this::screen, screen -> screen.endsWith(text));
+  }
+
   /** Waits for the program's end, and gives its exit status. */
   public int awaitStatus() {
     return Integer.parseInt(

@@ -43,6 +43,7 @@ class EditedLinesTest {
     terminal.typeLine("cd " + scratch + "/there");
     terminal.typeLine("version");
     terminal.awaitScreen("SFTP protocol version 3");
+    terminal.awaitEndOfScreen("sftp>");
   }
 
   @AfterEach
@@ -82,8 +83,10 @@ class EditedLinesTest {
   @Test
   void lines_are_remembered_and_edited() {
     terminal.typeLine("mkdir onx");
+    terminal.awaitEndOfScreen("mkdir onx\nsftp>");
     terminal.press("Up", "BSpace");
     terminal.typeLine("e");
+    terminal.awaitEndOfScreen("mkdir one\nsftp>");
     terminal.press("C-d");
 
     assertThat(terminal.awaitStatus()).isZero();
@@ -97,8 +100,11 @@ class EditedLinesTest {
     terminal.awaitScreen("ETA");
     terminal.press("C-c");
     terminal.awaitScreen("Interrupt");
+    terminal.awaitEndOfScreen("sftp>");
     terminal.type("rm large");
+    terminal.awaitEndOfScreen("sftp> rm large");
     terminal.press("C-c");
+    terminal.awaitEndOfScreen("sftp>");
     terminal.typeLine("pwd");
     terminal.awaitScreen("Remote working directory: ");
     terminal.typeLine("bye");
