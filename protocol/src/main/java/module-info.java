@@ -8,6 +8,7 @@ module org.sshlite.protocol {
   requires static io.netty.codec.haproxy;
   requires static transitive org.jspecify;
 
+  exports org.sshlite.protocol.agent;
   exports org.sshlite.protocol.message;
   exports org.sshlite.protocol.transport;
   exports org.sshlite.protocol.auth;

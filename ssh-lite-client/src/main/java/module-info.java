@@ -15,7 +15,6 @@ module org.sshlite.client {
   requires static transitive org.jspecify;
 
   exports org.sshlite.client;
-  exports org.sshlite.client.agent;
   exports org.sshlite.client.config;
   exports org.sshlite.client.dialog;
   exports org.sshlite.client.dns;

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sshlite.client.agent.Agent;
-import org.sshlite.client.agent.AgentKey;
-import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.agent.Agent;
+import org.sshlite.protocol.agent.AgentKey;
+import org.sshlite.protocol.agent.SessionBinding;
 
 /**
  * The agent's keys in ssh's order: those that files name, then the others unless IdentitiesOnly.

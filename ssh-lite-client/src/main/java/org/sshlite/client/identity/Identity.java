@@ -1,12 +1,12 @@
 package org.sshlite.client.identity;
 
 import java.io.IOException;
-import org.sshlite.client.agent.AgentKey;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertifiedSigner;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.agent.AgentKey;
 
 /**
  * A key of the user's, or a certificate for it, as ssh names it to a person.

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.ScriptedDialog;
-import org.sshlite.client.agent.Agent;
-import org.sshlite.client.agent.SessionBinding;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
+import org.sshlite.protocol.agent.Agent;
+import org.sshlite.protocol.agent.SessionBinding;
 
 /** An agent that answers as it is told. OpenSSH's own is asked in the tests of both ends. */
 @Timeout(60)

@@ -3,11 +3,11 @@ package org.sshlite.tools.keygen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.sshlite.client.agent.Agent;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
+import org.sshlite.protocol.agent.Agent;
 
 /**
  * The user's agent: it has keys whose files are elsewhere, or nowhere.

@@ -1,4 +1,4 @@
-package org.sshlite.client.agent;
+package org.sshlite.protocol.agent;
 
 import java.io.IOException;
 import org.sshlite.crypto.key.PublicKey;

@@ -1,4 +1,4 @@
-package org.sshlite.client.agent;
+package org.sshlite.protocol.agent;
 
 import java.io.DataInputStream;
 import java.io.IOException;
