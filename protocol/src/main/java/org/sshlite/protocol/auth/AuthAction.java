@@ -2,6 +2,7 @@ package org.sshlite.protocol.auth;
 
 import java.util.concurrent.Callable;
 import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.SecretMessage;
 
 /** What user authentication wants done. */
@@ -14,6 +15,9 @@ public sealed interface AuthAction {
 
   /** Runs off the loop; its answer is the next event. Decoding pauses meanwhile. */
   record Ask(Callable<AuthEvent.Answer> question) implements AuthAction {}
+
+  /** Ends the connection, once what stands before it is on its way. */
+  record Refuse(Refusal refusal) implements AuthAction {}
 
   /** The user is authenticated, by the method that succeeded last: the connection may start. */
   record Succeeded(String user, String method) implements AuthAction {}

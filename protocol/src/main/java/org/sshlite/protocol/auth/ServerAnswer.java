@@ -16,6 +16,22 @@ import org.sshlite.protocol.transport.Transport;
  */
 record ServerAnswer(NameList methods, String banner, Outcome outcome)
     implements AuthEvent.Answer, Transport.Discardable {
+  /**
+   * With what the application has to say of it.
+   *
+   * @param banner to be sent before
+   */
+  static ServerAnswer told(
+      UserAuthenticator users, String user, NameList methods, String banner, Outcome outcome) {
+    if (outcome instanceof Outcome.Ask) {
+      return new ServerAnswer(methods, banner, outcome); // nothing is decided yet
+    }
+    return new ServerAnswer(
+        methods,
+        banner + users.notice(user).orElse(""),
+        users.denies(user) ? new Outcome.Denied() : outcome);
+  }
+
   /** The connection ended before the client could be asked. */
   @Override
   public void discard() {
@@ -38,6 +54,9 @@ record ServerAnswer(NameList methods, String banner, Outcome outcome)
 
     /** SSH_MSG_USERAUTH_FAILURE. */
     record Failure() implements Outcome {}
+
+    /** SSH_MSG_DISCONNECT: no request would let the user in. */
+    record Denied() implements Outcome {}
 
     /** SSH_MSG_USERAUTH_PK_OK. */
     record KeyOk(UserauthPkOk message) implements Outcome {}

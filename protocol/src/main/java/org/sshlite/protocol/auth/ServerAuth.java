@@ -188,8 +188,12 @@ sealed interface ServerAuth extends AuthState {
             () -> {
               Dialogue.Turn<AuthDecision> turn =
                   good ? dialogue.answer(new Answers(response.responses())) : dialogue.awaitEnd();
-              return new ServerAnswer(
-                  methods(state.progress()), "", ServerDecision.of(turn, dialogue));
+              return ServerAnswer.told(
+                  state.context().options().authenticator(),
+                  user(state.progress()),
+                  methods(state.progress()),
+                  "",
+                  ServerDecision.of(turn, dialogue));
             }));
   }
 
@@ -245,6 +249,10 @@ sealed interface ServerAuth extends AuthState {
             Progress failed = failed(context, state.method(), progress);
             actions.add(new AuthAction.Send(new UserauthPasswdChangereq(prompt, "")));
             yield new AwaitRequest(context, failed);
+          }
+          case Outcome.Denied() -> {
+            actions.add(new AuthAction.Refuse(Refusal.ACCESS_DENIED));
+            yield new AwaitRequest(context, progress);
           }
           case Outcome.Failure() -> {
             Progress failed = failed(context, state.method(), progress);

@@ -45,7 +45,8 @@ record ServerDecision(
       NameList known = before.methods();
       NameList methods = known == null ? withoutNone(authenticator().methods(user())) : known;
       String banner = known == null ? authenticator().banner(user()).orElse("") : "";
-      return new ServerAnswer(methods, banner, outcome(methods));
+      Outcome outcome = authenticator().denies(user()) ? new Outcome.Denied() : outcome(methods);
+      return ServerAnswer.told(authenticator(), user(), methods, banner, outcome);
     }
   }
 

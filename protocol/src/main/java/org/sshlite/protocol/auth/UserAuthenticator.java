@@ -26,6 +26,19 @@ public interface UserAuthenticator {
     return Optional.empty();
   }
 
+  /**
+   * Whether nothing lets this user in any more, whatever he answers: the connection is ended in
+   * place of an answer. Asked before a request is decided, and after.
+   */
+  default boolean denies(String user) {
+    return false;
+  }
+
+  /** What the user is told, as a banner, before the answer to a request that was just decided. */
+  default Optional<String> notice(String user) {
+    return Optional.empty();
+  }
+
   /** The "none" method, RFC 4252 §5.2. */
   default AuthDecision none(String user) {
     return new AuthDecision.Refused();

@@ -90,11 +90,12 @@ final class Login {
     }
   }
 
-  private void perform(AuthAction action) {
+  private void perform(AuthAction action) throws RefusedException {
     switch (action) {
       case AuthAction.Send(var message) -> transport.send(message);
       case AuthAction.Erase(var message) -> message.close();
       case AuthAction.Ask(var question) -> transport.ask(question, this::on);
+      case AuthAction.Refuse(var refusal) -> throw new RefusedException(refusal);
       case AuthAction.Succeeded(var user, var method) -> succeeded.accept(user, method);
     }
   }

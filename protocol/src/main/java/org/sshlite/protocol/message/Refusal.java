@@ -19,6 +19,9 @@ public sealed interface Refusal {
   /** What a client is refused with that used up its attempts. */
   Refusal TOO_MANY_FAILURES = new Refusal.LimitExceeded("Too many authentication failures");
 
+  /** What a client is refused with whose user nothing would let in. */
+  Refusal ACCESS_DENIED = new Refusal.AuthenticationFailed("Access denied", List.of());
+
   /** A message or key exchange blob that does not have its form. */
   record Malformed(String message, String field, String problem) implements Refusal {}
 

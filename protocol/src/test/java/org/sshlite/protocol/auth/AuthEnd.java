@@ -33,6 +33,7 @@ final class AuthEnd {
         case AuthAction.Send(var message) -> sent.add(message.payload());
         case AuthAction.Erase(var message) -> message.close();
         case AuthAction.Ask(var question) -> on(answer(question));
+        case AuthAction.Refuse(var refusal) -> throw new RefusedException(refusal);
         case AuthAction.Succeeded done -> succeeded = done;
       }
     }

@@ -31,6 +31,8 @@ final class Directory implements UserAuthenticator {
   private AuthDecision none = new AuthDecision.Refused();
   private Dialogue.@Nullable Method<AuthDecision> device;
   private @Nullable String expired;
+  private @Nullable String notice;
+  private int decisionsUntilDenial = Integer.MAX_VALUE;
 
   Directory withPassword(String value) {
     password = value;
@@ -61,6 +63,18 @@ final class Directory implements UserAuthenticator {
   /** The password is right, and too old. */
   Directory withExpiredPassword(String prompt) {
     expired = prompt;
+    return this;
+  }
+
+  /** What is said of each decision. */
+  Directory withNotice(String text) {
+    notice = text;
+    return this;
+  }
+
+  /** Nobody comes in any more, once so many passwords were judged. */
+  Directory deniesAfter(int passwordsJudged) {
+    decisionsUntilDenial = passwordsJudged;
     return this;
   }
 
@@ -99,6 +113,16 @@ final class Directory implements UserAuthenticator {
   @Override
   public boolean suffices(String user, PublicKey key, SecurityKeyAssertion assertion) {
     return touchless || UserAuthenticator.super.suffices(user, key, assertion);
+  }
+
+  @Override
+  public boolean denies(String user) {
+    return passwords.size() >= decisionsUntilDenial;
+  }
+
+  @Override
+  public Optional<String> notice(String user) {
+    return Optional.ofNullable(notice);
   }
 
   @Override

@@ -113,6 +113,36 @@ class ServerAuthTest extends ServerEnd {
   }
 
   @Test
+  void what_is_said_of_a_decision_stands_before_the_answer() throws Exception {
+    users.withNotice("expires tomorrow\n");
+
+    assertThat(serving().receive(password("sesame")).sent())
+        .containsExactly(new UserauthBanner("expires tomorrow\n", ""), new UserauthSuccess());
+  }
+
+  @Test
+  void a_user_whom_nothing_lets_in_is_told_why_and_the_connection_ends() throws Exception {
+    users.withNotice("not at night\n").deniesAfter(1);
+    serving().receive(none()).sent();
+
+    Refusal refusal = refusal(() -> server.receive(password("sesame")));
+
+    assertThat(server.sent()).containsExactly(new UserauthBanner("not at night\n", ""));
+    assertThat(refusal).isEqualTo(Refusal.ACCESS_DENIED);
+    assertThat(refusal.reason()).isEqualTo(DisconnectReason.NO_MORE_AUTH_METHODS_AVAILABLE);
+    assertThat(server.hasSucceeded()).isFalse();
+  }
+
+  @Test
+  void who_is_denied_from_the_start_has_no_request_decided() throws Exception {
+    users.deniesAfter(0);
+    serving();
+
+    assertThat(refusal(() -> server.receive(password("sesame")))).isEqualTo(Refusal.ACCESS_DENIED);
+    assertThat(users.asked).containsExactly("methods alice");
+  }
+
+  @Test
   void a_change_of_the_user_is_refused_and_the_password_erased() throws Exception {
     serving().receive(none());
     byte[] bytes = "sesame".getBytes(StandardCharsets.UTF_8);

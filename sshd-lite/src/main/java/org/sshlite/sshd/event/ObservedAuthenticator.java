@@ -41,6 +41,16 @@ record ObservedAuthenticator(UserAuthenticator decides, long connection, Events 
   }
 
   @Override
+  public boolean denies(String user) {
+    return decides.denies(user);
+  }
+
+  @Override
+  public Optional<String> notice(String user) {
+    return decides.notice(user);
+  }
+
+  @Override
   public AuthDecision none(String user) {
     AuthDecision decision = decides.none(user);
     // a client asks so for the methods there are: to be refused it is nothing that happened
