@@ -3,14 +3,11 @@ package org.sshlite.program.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Reads configuration files and options given as {@code keyword=value}. */
 public final class ConfigFile {
@@ -45,48 +42,17 @@ public final class ConfigFile {
   }
 
   /**
-   * The files that an Include argument names, sorted: wildcards ({@code *}, {@code ?}, {@code […]})
-   * in any part of the path. A file whose name begins with a dot needs a pattern that does.
+   * The files that an Include argument names, sorted, see {@link FileGlob}.
    *
    * @param base the folder for relative patterns
    */
   public static List<Path> matching(Path base, String pattern) throws ConfigException {
-    Path path = Path.of(pattern);
-    List<Path> found = List.of(path.isAbsolute() ? path.getRoot() : base);
-    for (Path part : path) {
-      List<Path> next = new ArrayList<>();
-      for (Path folder : found) {
-        addMatches(folder, part.toString(), next);
-      }
-      found = next;
-    }
-    return found;
-  }
-
-  private static void addMatches(Path folder, String part, List<Path> found)
-      throws ConfigException {
-    if (part.chars().noneMatch(c -> "*?[".indexOf(c) >= 0)) {
-      Path file = folder.resolve(part);
-      if (Files.exists(file)) {
-        found.add(file);
-      }
-      return;
-    }
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    // braces mean themselves in a configuration file
-    String glob = "glob:" + part.replace("{", "\\{").replace("}", "\\}");
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher(glob);
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(file -> matcher.matches(file.getFileName()))
-          .filter(file -> part.startsWith(".") || !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .forEach(found::add);
-    } catch (IOException e) {
-      throw new ConfigException(folder + ": " + reason(e));
-    }
+    return new FileGlob(pattern)
+        .files(
+            base,
+            (folder, e) -> {
+              throw new ConfigException(folder + ": " + reason(e));
+            });
   }
 
   /** Why a file could not be used, in the words of the system's own programs. */

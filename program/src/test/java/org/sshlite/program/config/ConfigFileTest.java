@@ -48,5 +48,7 @@ class ConfigFileTest {
     assertThat(ConfigFile.matching(folder, "conf.d/{a,b}.conf")).isEmpty();
     assertThat(ConfigFile.matching(folder, "nothing/*")).isEmpty();
     assertThat(ConfigFile.matching(folder, "conf.d/a.conf")).hasSize(1);
+    Files.writeString(folder.resolve("conf.d/[e"), "");
+    assertThat(ConfigFile.matching(folder, "conf.d/[e")).hasSize(1);
   }
 }

@@ -1,7 +1,13 @@
 package org.sshlite.sshd.auth;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.ConfigFile;
+import org.sshlite.program.config.FileGlob;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.process.Account;
@@ -22,11 +28,41 @@ record UserFiles(
     Optional<StrictModes> modes,
     Actor actor,
     StderrLog log) {
-  /** Empty where the file is not this user's. */
-  Optional<TrustedFile> file(String name) {
-    return own || name.replace("%%", "").contains("%u")
-        ? Optional.of(new TrustedFile(expand(name), modes, actor, log))
-        : Optional.empty();
+  /** Of one name; each of them is read for each attempt. More than a person has machines. */
+  static final int MOST_FILES = 64;
+
+  /** None where they are not this user's; with wildcards, those that are there: as sshd. */
+  List<TrustedFile> files(String name) {
+    boolean his = own || name.replace("%%", "").contains("%u");
+    return his
+        ? matching(expand(name)).map(path -> new TrustedFile(path, modes, actor, log)).toList()
+        : List.of();
+  }
+
+  private Stream<Path> matching(Path path) {
+    FileGlob glob = new FileGlob(path.toString());
+    if (glob.isPlain()) {
+      return Stream.of(path);
+    }
+    List<Path> found;
+    try {
+      found = actor.call(() -> glob.files(Path.of("/"), this::tellUnread));
+    } catch (IOException e) {
+      log.error("Could not look for " + shown(path) + ": " + e.getMessage());
+      return Stream.of();
+    }
+    if (found.size() > MOST_FILES) {
+      log.info("Of %d files %s %d are read".formatted(found.size(), shown(path), MOST_FILES));
+    }
+    return found.stream().limit(MOST_FILES);
+  }
+
+  private void tellUnread(Path folder, IOException reason) {
+    log.debug("Could not look into " + shown(folder) + ": " + ConfigFile.reason(reason));
+  }
+
+  private static String shown(Path path) {
+    return Printable.line(path.toString());
   }
 
   private Path expand(String file) {

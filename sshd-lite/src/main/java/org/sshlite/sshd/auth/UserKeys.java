@@ -41,8 +41,7 @@ record UserKeys(
 
   private List<TrustedLines> ofFiles() {
     return config.get(Settings.AUTHORIZED_KEYS_FILE).stream()
-        .map(files::file)
-        .<TrustedLines>flatMap(Optional::stream)
+        .<TrustedLines>flatMap(name -> files.files(name).stream())
         .toList();
   }
 
@@ -77,7 +76,7 @@ record UserKeys(
     }
     List<TrustedLines> sources = new ArrayList<>();
     if (!file.isEmpty()) {
-      files.file(file).ifPresent(sources::add);
+      sources.addAll(files.files(file));
     }
     commands.flatMap(named -> named.principals(certificate)).ifPresent(sources::add);
     return Optional.of(new AuthorizedPrincipals(List.copyOf(sources), log));

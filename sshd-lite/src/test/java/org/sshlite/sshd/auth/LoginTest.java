@@ -201,6 +201,36 @@ class LoginTest {
   }
 
   @Test
+  void wildcards_stand_for_the_files_that_are_there() throws Exception {
+    Path machines = Files.createDirectories(home.resolve("keys[1]"));
+    Files.writeString(machines.resolve("a.pub"), "# nothing\n");
+    Files.writeString(machines.resolve("b.pub"), line(KEY));
+    Files.writeString(machines.resolve(".hidden.pub"), line(OTHER));
+
+    Login login = login("AuthorizedKeysFile=keys?1]/*.pub");
+    assertThat(accepts(login, "alice", KEY)).isTrue();
+    assertThat(accepts(login, "alice", OTHER)).isFalse();
+    assertThat(accepts(login("AuthorizedKeysFile=%h/*/[ab].pub"), "alice", KEY)).isTrue();
+    assertThat(accepts(login("AuthorizedKeysFile=/no/such/*"), "alice", KEY)).isFalse();
+    assertThat(accepts(login("AuthorizedKeysFile=keys[1"), "alice", KEY)).isFalse();
+    assertThat(accepts(login("AuthorizedKeysFile=*"), "carol", KEY)).isFalse();
+  }
+
+  @Test
+  void wildcards_stand_for_so_many_files_and_no_more() throws Exception {
+    for (int i = 0; i < UserFiles.MOST_FILES; i++) {
+      Files.writeString(home.resolve("key%03d".formatted(i)), "# nothing\n");
+    }
+    Files.writeString(home.resolve("key000"), line(KEY));
+    Files.writeString(home.resolve("key999"), line(OTHER));
+
+    Login login = login("AuthorizedKeysFile=key*");
+    assertThat(accepts(login, "alice", KEY)).isTrue();
+    assertThat(accepts(login, "alice", OTHER)).isFalse();
+    assertThat(logged()).contains("Of 65 files " + home.resolve("key*") + " 64 are read");
+  }
+
+  @Test
   void a_user_of_the_users_file_logs_in_with_his_password() throws Exception {
     addUser("carol", "secret");
     Login login = login(1000);
