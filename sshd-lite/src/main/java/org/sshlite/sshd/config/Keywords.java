@@ -43,7 +43,6 @@ final class Keywords {
         .ignoredUnless("TCPKeepAlive", "yes")
         .ignoredUnless("UseDNS", "no")
         .ignoredUnless("FingerprintHash", "sha256")
-        .ignoredUnless("HostKeyAgent", "none")
         .ignored("IPQoS", "LogVerbose", "ModuliFile")
         .ignored("SshdSessionPath", "SshdAuthPath");
   }

@@ -267,6 +267,9 @@ public final class Settings {
           .adding(Settings::concatenated)
           .shownAs(files -> files);
 
+  /** The socket of the agent that has host keys, or SSH_AUTH_SOCK; empty for none. */
+  public static final Setting<String> HOST_KEY_AGENT = TOPIC.file("HostKeyAgent", "");
+
   /** Certificates of the host keys. */
   public static final Setting<List<String>> HOST_CERTIFICATE =
       TOPIC

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
@@ -21,6 +22,7 @@ import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -38,13 +40,16 @@ final class HostKeys {
 
   private final StderrLog log;
   private final int minimumRsaBits;
+  private final Optional<HostKeyAgent> agent;
 
   /**
    * @param minimumRsaBits shorter keys are left out
+   * @param agent that has the keys whose files are not there, or hold their public halves
    */
-  HostKeys(StderrLog log, int minimumRsaBits) {
+  HostKeys(StderrLog log, int minimumRsaBits, Optional<HostKeyAgent> agent) {
     this.log = log;
     this.minimumRsaBits = minimumRsaBits;
+    this.agent = agent;
   }
 
   /**
@@ -138,9 +143,38 @@ final class HostKeys {
   }
 
   private Signer read(Path file) throws IOException {
-    PrivateKey key = PrivateKeyFile.read(file, PassphraseSource.NONE, minimumRsaBits).key();
-    log.debug("private host key: " + key.publicKey().type() + " " + key.publicKey().fingerprint());
-    return key;
+    try {
+      PrivateKey key = PrivateKeyFile.read(file, PassphraseSource.NONE, minimumRsaBits).key();
+      debug("private", key.publicKey());
+      return key;
+    } catch (IOException e) {
+      Optional<PublicKey> half = agent.isPresent() ? publicHalf(file) : Optional.empty();
+      if (half.isEmpty()) {
+        throw e;
+      }
+      debug("agent", half.get());
+      return agent.get().signer(half.get());
+    }
+  }
+
+  private void debug(String where, PublicKey key) {
+    log.debug(where + " host key: " + key.type() + " " + key.fingerprint());
+  }
+
+  /** Of a key that an agent has: in the file itself, or beside it. */
+  private Optional<PublicKey> publicHalf(Path file) throws IOException {
+    for (Path each : List.of(file, Path.of(file + ".pub"))) {
+      if (Files.isReadable(each)) {
+        String text = Files.readString(each, StandardCharsets.ISO_8859_1).strip();
+        try {
+          return Optional.of(
+              PublicKeyLine.parse(text, blob -> PublicKeys.read(blob, minimumRsaBits)).key());
+        } catch (MalformedException e) {
+          log.debug(each + ": " + e.getMessage()); // a private key, for one
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private void make(Path file) throws IOException {

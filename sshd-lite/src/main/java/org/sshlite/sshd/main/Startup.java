@@ -93,7 +93,11 @@ final class Startup {
    * @param make whether one may be made where there is none
    */
   List<Signer> hostKeys(boolean make) throws ConfigException, ExitException {
-    HostKeys keys = new HostKeys(log, config.get(Settings.REQUIRED_RSA_SIZE));
+    HostKeys keys =
+        new HostKeys(
+            log,
+            config.get(Settings.REQUIRED_RSA_SIZE),
+            HostKeyAgent.find(config.get(Settings.HOST_KEY_AGENT), System.getenv(), log));
     return keys.certified(plainHostKeys(keys, make), config.get(Settings.HOST_CERTIFICATE));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ import org.sshlite.program.config.StderrLog;
 class HostKeysTest {
   @TempDir private Path folder;
   private final StderrLog log = new StderrLog(LogLevel.INFO);
-  private final HostKeys keys = new HostKeys(log, 2048);
+  private final HostKeys keys = new HostKeys(log, 2048, Optional.empty());
 
   @BeforeEach
   void log_to_a_file() throws ConfigException {
