@@ -38,8 +38,12 @@ public sealed interface Event {
     }
   }
 
-  /** A connection is refused before a byte of it is read. */
-  record Dropped(PeerAddresses peer, String reason) implements Event {
+  /**
+   * A connection is refused before a byte of it is read.
+   *
+   * @param untold how many were before, since the last that was told
+   */
+  record Dropped(PeerAddresses peer, String reason, long untold) implements Event {
     @Override
     public String name() {
       return "dropped";
@@ -49,6 +53,7 @@ public sealed interface Event {
     public Map<String, Object> fields() {
       Map<String, Object> fields = ends(peer);
       fields.put("reason", reason);
+      fields.put("untold", untold);
       return fields;
     }
   }

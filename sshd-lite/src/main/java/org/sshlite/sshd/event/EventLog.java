@@ -9,10 +9,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.sshlite.program.log.RateLimit;
 
 /**
- * Writes events, a line each. They wait in a queue of their own for a disk or a reader that is
- * slow; what does not fit is counted, and the count is written once there is room. Any thread.
+ * Writes events, a line each; of a flood of connections that are refused only one now and then.
+ * They wait in a queue of their own for a disk or a reader that is slow; what does not fit is
+ * counted, and the count is written once there is room. Any thread.
  */
 public final class EventLog implements Events, AutoCloseable {
   /**
@@ -41,6 +43,8 @@ public final class EventLog implements Events, AutoCloseable {
   private final Consumer<IOException> onFailure;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong lost = new AtomicLong();
+  private final RateLimit drops =
+      new RateLimit(RateLimit.PENALTIES, () -> System.nanoTime() / 1_000_000_000L);
   private final Thread thread;
   private boolean failing;
 
@@ -56,6 +60,18 @@ public final class EventLog implements Events, AutoCloseable {
 
   @Override
   public void tell(Event event) {
+    if (event instanceof Event.Dropped(var peer, var reason, _)) {
+      // as in the log: to be refused costs a stranger nothing, and would fill a disk
+      RateLimit.Verdict verdict = drops.event();
+      if (verdict.told()) {
+        add(new Event.Dropped(peer, reason, verdict.untold()));
+      }
+    } else {
+      add(event);
+    }
+  }
+
+  private void add(Event event) {
     if (!waiting.offer(new Entry.Told(event, Instant.now()))) {
       lost.incrementAndGet();
     }

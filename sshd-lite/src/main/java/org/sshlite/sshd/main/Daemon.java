@@ -78,7 +78,7 @@ final class Daemon {
     LogPlace place = new LogPlace(line, log);
     place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
     if (line.inetd()) {
-      observers.configure(service.config());
+      observers.configure(service.config(), service::penalised);
       serveStandardStreams();
       observers.close();
       log.flush();
@@ -115,7 +115,7 @@ final class Daemon {
 
   private SshServer listenFirst(LogPlace place) throws ConfigException, ExitException {
     try {
-      observers.configure(service.config());
+      observers.configure(service.config(), service::penalised);
       return listen();
     } catch (ConfigException e) {
       place.fatal(e.getMessage());
@@ -155,7 +155,7 @@ final class Daemon {
     try {
       Startup startup = Startup.read(line, log);
       service = service(startup, startup.hostKeys(true));
-      observers.configure(service.config());
+      observers.configure(service.config(), service::penalised);
     } catch (ConfigException | ExitException e) {
       service = former;
       e.getMessage().lines().forEach(log::error);

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
@@ -25,6 +26,7 @@ final class Observers implements Events, AutoCloseable {
   private final StderrLog log;
   private volatile Optional<EventLog> eventLog = Optional.empty();
   private volatile Optional<MetricsServer> metrics = Optional.empty();
+  private volatile IntSupplier penalised = () -> 0;
   private Optional<InetSocketAddress> metricsAt = Optional.empty();
 
   Observers(StderrLog log) {
@@ -45,9 +47,10 @@ final class Observers implements Events, AutoCloseable {
   /**
    * Opens what the configuration names, also where it named the same before.
    *
+   * @param refused sources that are refused for a while by this configuration
    * @throws ConfigException when it cannot; then those before are told as ever
    */
-  void configure(ServerConfig config) throws ConfigException {
+  void configure(ServerConfig config, IntSupplier refused) throws ConfigException {
     Optional<InetSocketAddress> wanted = config.get(OperationSettings.METRICS_LISTEN);
     Optional<EventLog> opened = eventLog(config);
     if (!wanted.equals(metricsAt)) {
@@ -60,6 +63,7 @@ final class Observers implements Events, AutoCloseable {
     }
     Optional<EventLog> former = eventLog;
     eventLog = opened;
+    penalised = refused;
     former.ifPresent(EventLog::close);
   }
 
@@ -69,7 +73,8 @@ final class Observers implements Events, AutoCloseable {
     if (wanted.isPresent()) {
       String where = PeerAddresses.text(wanted.get()) + " port ";
       try {
-        MetricsServer server = MetricsServer.start(wanted.get(), this::waiting);
+        MetricsServer server =
+            MetricsServer.start(wanted.get(), this::waiting, () -> penalised.getAsInt());
         log.info("Serving metrics on " + where + server.port() + ".");
         started = Optional.of(server);
       } catch (IOException e) {

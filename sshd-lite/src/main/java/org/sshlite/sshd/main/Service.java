@@ -93,6 +93,11 @@ final class Service {
     return config;
   }
 
+  /** How many sources are refused for their penalties now. */
+  int penalised() {
+    return sources.refused();
+  }
+
   private Optional<Pam> pam() throws ConfigException {
     if (!config.get(Settings.USE_PAM)) {
       return Optional.empty();
@@ -151,7 +156,7 @@ final class Service {
                     .orElse(Proxies.NONE))
             // a Match block may change it: each connection has its own
             .maximumSessions(Integer.MAX_VALUE)
-            .dropped((peer, reason) -> observers.tell(new Event.Dropped(peer, reason)))
+            .dropped((peer, reason) -> observers.tell(new Event.Dropped(peer, reason, 0)))
             .application(this::accept);
     addresses.forEach(options::listen);
     sockets.forEach(options::listen);

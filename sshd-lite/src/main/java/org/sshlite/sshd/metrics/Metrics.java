@@ -40,8 +40,9 @@ public final class Metrics implements Events {
 
   /**
    * @param queued events that wait to be written
+   * @param penalised sources that are refused for a while
    */
-  public Metrics(PrometheusRegistry registry, IntSupplier queued) {
+  public Metrics(PrometheusRegistry registry, IntSupplier queued, IntSupplier penalised) {
     connections = counter(registry, "connections", "Connections taken");
     open = gauge(registry, "connections_open", "Connections that are open");
     dropped =
@@ -74,10 +75,16 @@ public final class Metrics implements Events {
             "Bytes of files that internal-sftp served and closed, by direction",
             "direction");
     ends = counter(registry, "ends", "Connections that have ended, by why", "reason");
+    gauge(registry, "events_waiting", "Events that wait to be written", queued);
+    gauge(registry, "sources_penalised", "Sources that are refused for a while", penalised);
+  }
+
+  private static void gauge(
+      PrometheusRegistry registry, String name, String help, IntSupplier value) {
     GaugeWithCallback.builder()
-        .name("sshd_lite_events_waiting")
-        .help("Events that wait to be written")
-        .callback(callback -> callback.call(queued.getAsInt()))
+        .name("sshd_lite_" + name)
+        .help(help)
+        .callback(callback -> callback.call(value.getAsInt()))
         .register(registry);
   }
 
@@ -106,7 +113,7 @@ public final class Metrics implements Events {
         connections.inc();
         open.inc();
       }
-      case Event.Dropped(_, var reason) -> dropped.labelValues(reason).inc();
+      case Event.Dropped(_, var reason, _) -> dropped.labelValues(reason).inc();
       case Event.Negotiated(_, _, var algorithms) -> kex.labelValues(algorithms.kex().name()).inc();
       case Event.Authentication(_, _, var method, var result, _, _) ->
           authentications.labelValues(method, result.text()).inc();

@@ -25,14 +25,15 @@ public final class MetricsServer implements Events, AutoCloseable {
 
   /**
    * @param queued events that wait to be written
+   * @param penalised sources that are refused for a while
    * @throws IOException when the address cannot be bound
    */
-  public static MetricsServer start(InetSocketAddress address, IntSupplier queued)
-      throws IOException {
+  public static MetricsServer start(
+      InetSocketAddress address, IntSupplier queued, IntSupplier penalised) throws IOException {
     System.setProperty("sun.net.httpserver.maxReqTime", MOST_SECONDS);
     System.setProperty("sun.net.httpserver.maxRspTime", MOST_SECONDS);
     PrometheusRegistry registry = new PrometheusRegistry();
-    Metrics metrics = new Metrics(registry, queued);
+    Metrics metrics = new Metrics(registry, queued, penalised);
     JvmMemoryMetrics.builder().register(registry);
     JvmThreadsMetrics.builder().register(registry);
     return new MetricsServer(

@@ -2,6 +2,7 @@ package org.sshlite.sshd.penalty;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,17 @@ final class Penalties {
     return Optional.ofNullable(table.bySource.get(source))
         .filter(Penalty::active)
         .map(Penalty::reason);
+  }
+
+  /** How many are refused now. */
+  synchronized int refused() {
+    double now = now();
+    int count = 0;
+    for (Table table : List.of(ofIpv4, ofIpv6)) {
+      table.expire(now);
+      count += (int) table.byExpiry.stream().filter(Penalty::active).count();
+    }
+    return count;
   }
 
   synchronized void penalise(Source source, Offence offence) {

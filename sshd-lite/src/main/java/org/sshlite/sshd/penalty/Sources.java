@@ -61,6 +61,11 @@ public final class Sources implements SourceLimit {
     }
   }
 
+  /** How many sources are refused for their penalties now. */
+  public int refused() {
+    return penalties.refused();
+  }
+
   /** Makes the address's source bear something, unless it is exempt. */
   public void penalise(InetAddress address, Offence offence) {
     if (isPenalised(address)) {

@@ -58,6 +58,21 @@ class EventLogTest {
   }
 
   @Test
+  void of_a_flood_of_refused_connections_few_are_told_and_how_many_were_not() {
+    EventLog log = new EventLog(sink, failures::add);
+    Event dropped = Samples.ALL.getFirst();
+    for (int i = 0; i < 10_000; i++) {
+      log.tell(dropped);
+    }
+    log.tell(user("u"));
+    log.close();
+
+    assertThat(lines).hasSizeLessThan(20);
+    assertThat(lines).filteredOn(line -> line.contains("\"dropped\"")).hasSizeGreaterThan(3);
+    assertThat(lines).anyMatch(line -> line.contains("\"user\":\"u\""));
+  }
+
+  @Test
   void what_a_slow_disk_does_not_take_is_counted_and_nobody_waits() {
     open = new CountDownLatch(1);
     EventLog log = new EventLog(sink, failures::add);

@@ -20,7 +20,7 @@ public final class Samples {
 
   public static final List<Event> ALL =
       List.of(
-          new Event.Dropped(PEER, "Maxstartups"),
+          new Event.Dropped(PEER, "Maxstartups", 0),
           new Event.Connected(1, PEER),
           new Event.Negotiated(1, "SSH-2.0-x", algorithms()),
           authentication(Event.Result.REFUSED),

@@ -23,7 +23,7 @@ class MetricsServerTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private static String scraped(Event... more) throws IOException {
-    try (MetricsServer server = MetricsServer.start(ANY, () -> 7)) {
+    try (MetricsServer server = MetricsServer.start(ANY, () -> 7, () -> 5)) {
       Samples.ALL.forEach(server::tell);
       for (Event event : more) {
         server.tell(event);
@@ -54,7 +54,8 @@ class MetricsServerTest {
             "sshd_lite_transferred_bytes_total{direction=\"written\"} 4.0",
             "sshd_lite_bytes_total{direction=\"received\"} 10.0",
             "sshd_lite_ends_total{reason=\"TimedOut\"} 1.0",
-            "sshd_lite_events_waiting 7.0");
+            "sshd_lite_events_waiting 7.0",
+            "sshd_lite_sources_penalised 5.0");
   }
 
   @Test
@@ -83,9 +84,10 @@ class MetricsServerTest {
 
   @Test
   void an_address_in_use_is_told() throws IOException {
-    try (MetricsServer server = MetricsServer.start(ANY, () -> 0)) {
+    try (MetricsServer server = MetricsServer.start(ANY, () -> 0, () -> 0)) {
       InetSocketAddress taken = new InetSocketAddress(ANY.getAddress(), server.port());
-      assertThatThrownBy(() -> MetricsServer.start(taken, () -> 0)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> MetricsServer.start(taken, () -> 0, () -> 0))
+          .isInstanceOf(IOException.class);
     }
   }
 }

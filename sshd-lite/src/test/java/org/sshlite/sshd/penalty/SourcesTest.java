@@ -53,6 +53,7 @@ class SourcesTest {
     }
 
     assertThat(sources.refusal(PEER)).contains("penalty: failed authentication");
+    assertThat(sources.refused()).isOne();
     assertThat(Files.readString(folder.resolve("log")))
         .isEqualTo(
             """
@@ -66,6 +67,7 @@ class SourcesTest {
     assertThat(sources.refusal(PEER)).isPresent();
     pass(0.2);
     assertThat(sources.refusal(PEER)).isEmpty();
+    assertThat(sources.refused()).isZero();
   }
 
   @Test
