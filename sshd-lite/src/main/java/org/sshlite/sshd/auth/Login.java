@@ -1,8 +1,6 @@
 package org.sshlite.sshd.auth;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
-import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
@@ -43,8 +40,6 @@ import org.sshlite.sshd.session.ConnectionEnds;
  * come one at a time.
  */
 public final class Login implements UserAuthenticator {
-  private static final StderrLog SILENT = new StderrLog(LogLevel.QUIET);
-
   private final ServerConfig server;
   private final Accounts accounts;
   private final Optional<UsersFile> users;
@@ -52,9 +47,10 @@ public final class Login implements UserAuthenticator {
   private final StderrLog log;
   private final List<LoginDevice> devices;
   private final Optional<Pam> pam;
+  private final AccountStage accountStage = new AccountStage();
+  private final Attempts attempts;
+  private final UsedKeys keys;
   private volatile ServerConfig config;
-  private volatile KeyGrant grant = KeyGrant.ALL;
-  private volatile Optional<Found> found = Optional.empty();
   private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
   private volatile String user = "";
   private volatile Account account;
@@ -63,12 +59,7 @@ public final class Login implements UserAuthenticator {
   private volatile boolean known;
   private volatile boolean valid;
   private volatile boolean attempted;
-  private volatile int failures;
-  private volatile boolean accountAsked;
-  private volatile boolean passwordExpired;
-
-  /** What a key was granted when it was asked about last. */
-  private record Found(PublicKey key, KeyGrant grant) {}
+  private volatile boolean prohibited;
 
   /**
    * @param accounts that names lead to
@@ -93,6 +84,8 @@ public final class Login implements UserAuthenticator {
     this.pam = pam;
     this.ends = ends;
     this.log = log;
+    this.attempts = new Attempts(log);
+    this.keys = new UsedKeys(log);
   }
 
   /** The name that was asked for; empty before the first request. Not escaped. */
@@ -105,9 +98,19 @@ public final class Login implements UserAuthenticator {
     return valid;
   }
 
-  /** Whether a password or a key was ever tried. */
+  /** Whether a password was ever tried, or a key of a user who is valid: as sshd counts. */
   public boolean wasAttempted() {
     return attempted;
+  }
+
+  /** Whether RefuseConnection turns the user away. */
+  public boolean isProhibited() {
+    return prohibited;
+  }
+
+  /** What has succeeded, as ExposeAuthInfo shows it: a line each. */
+  public String information() {
+    return attempts.information();
   }
 
   /** That the user runs as, once he has logged in; empty for one of the users file without one. */
@@ -127,7 +130,7 @@ public final class Login implements UserAuthenticator {
 
   /** What the keys grant together that were used; everything after a password. */
   public KeyGrant grant() {
-    return grant;
+    return keys.grant();
   }
 
   @Override
@@ -145,8 +148,8 @@ public final class Login implements UserAuthenticator {
   /** What was known of the name before; of one that nothing becomes known of, nobody is let in. */
   private void forget(String name) {
     user = name;
-    accountAsked = false;
-    passwordExpired = false;
+    accountStage.forget();
+    prohibited = false;
     config = server;
     account = accounts.own();
     runsAs = Optional.empty();
@@ -180,6 +183,10 @@ public final class Login implements UserAuthenticator {
             ? accountRefusal().or(() -> rules().refusal(name))
             : Optional.of("Invalid user " + LoggedName.by(name, ends));
     refusal.ifPresent(log::info);
+    prohibited = config.get(LoginSettings.REFUSE_CONNECTION);
+    if (prohibited) {
+      log.info("administratively prohibited connection for " + who(refusal.isEmpty()));
+    }
     if (!exists && !accounts.serveAll() && Account.byName(name).isPresent()) {
       log.info(
           "%s has an account here, but a server that root has not started lets in %s alone"
@@ -242,6 +249,16 @@ public final class Login implements UserAuthenticator {
     return new BannerFile(config.get(Settings.BANNER)).read(log);
   }
 
+  @Override
+  public boolean denies(String name) {
+    return prohibited || accountStage.denies();
+  }
+
+  @Override
+  public Optional<String> notice(String name) {
+    return accountStage.notice();
+  }
+
   private boolean isOfUsersFile() {
     return listed.isPresent();
   }
@@ -259,28 +276,40 @@ public final class Login implements UserAuthenticator {
         valid
             && (account.uid() != Account.ROOT
                 || config.get(Settings.PERMIT_ROOT_LOGIN).permits(method, false)),
-        config.get(LoginSettings.PERMIT_EMPTY_PASSWORDS));
+        config.get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
+        attempts.information());
   }
 
   /** Whether it is the password; an expired one is. */
-  private Pam.Verdict judge(SecretBytes password) {
+  private Pam.Judgement judge(SecretBytes password) {
     if (pam.isPresent() && !isOfUsersFile()) {
       return pam.get().password(candidate("password"), password);
     }
     // the hash is computed in any case: time must not tell who may log in
-    return users.map(file -> file.matches(user, password)).orElse(false)
-        ? Pam.Verdict.ACCEPTED
-        : Pam.Verdict.REFUSED;
+    return new Pam.Judgement(
+        users.map(file -> file.matches(user, password)).orElse(false)
+            ? Pam.Verdict.ACCEPTED
+            : Pam.Verdict.REFUSED,
+        "");
   }
 
   private AuthDecision password(SecretBytes password, String method) {
-    Pam.Verdict verdict = judge(password);
-    if (verdict == Pam.Verdict.EXPIRED && method.equals("password")) {
+    Pam.Judgement judged = judge(password);
+    if (judged.verdict() == Pam.Verdict.EXPIRED && method.equals("password")) {
       return new AuthDecision.ChangePassword("Your password has expired: choose a new one.");
     }
-    boolean right = verdict == Pam.Verdict.ACCEPTED;
-    accountAsked |= right && pam.isPresent() && !isOfUsersFile();
-    return decide(right && valid && rootMay("password", false), method, "");
+    return decide(judged, method);
+  }
+
+  /** Of a password, which is right also where the account is closed. */
+  private AuthDecision decide(Pam.Judgement judged, String method) {
+    boolean right = judged.verdict() == Pam.Verdict.ACCEPTED;
+    boolean he =
+        (right || judged.verdict() == Pam.Verdict.DENIED) && valid && rootMay("password", false);
+    if (he && !isOfUsersFile()) {
+      accountStage.hear(judged);
+    }
+    return decide(right && he, Attempt.by(method));
   }
 
   /** The empty password needs no asking for, where it is one: as sshd. */
@@ -299,12 +328,11 @@ public final class Login implements UserAuthenticator {
   @Override
   public AuthDecision changePassword(String name, SecretBytes password, SecretBytes newPassword) {
     attempted = true;
-    boolean changed =
+    return decide(
         pam.filter(_ -> !isOfUsersFile())
             .map(asked -> asked.changePassword(candidate("password"), password, newPassword))
-            .filter(Pam.Verdict.ACCEPTED::equals)
-            .isPresent();
-    return decide(changed && valid && rootMay("password", false), "password", "");
+            .orElse(new Pam.Judgement(Pam.Verdict.REFUSED, "")),
+        "password");
   }
 
   @Override
@@ -323,14 +351,14 @@ public final class Login implements UserAuthenticator {
       last = Steps.stepOf(device);
       try {
         if (device.authenticate(name, conversation) && valid && rootMay(Steps.INTERACTIVE, false)) {
-          return decide(true, last, "");
+          return decide(true, Attempt.by(last));
         }
       } catch (ConversationEndedException e) {
         log.debug(Steps.INTERACTIVE + ": " + e.getMessage());
         break;
       }
     }
-    return decide(false, last.isEmpty() ? Steps.INTERACTIVE : last, "");
+    return decide(false, Attempt.by(last.isEmpty() ? Steps.INTERACTIVE : last));
   }
 
   @Override
@@ -343,81 +371,57 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public void keyRefused(String name, String reason) {
-    attempted = true;
     log.info(reason + " for " + LoggedName.by(name, ends));
-    logDecision("Failed", "publickey", "");
+    failed(Attempt.by("publickey"));
   }
 
   @Override
   public boolean acceptable(String name, PublicKey key, String algorithm) {
-    attempted = true;
-    found = find(key).map(granted -> new Found(key, granted));
-    if (found.isEmpty()) {
-      logDecision("Failed", "publickey", ": " + KeyNames.of(key));
+    // as sshd, which asks nobody about the keys of one who may not log in
+    attempted |= valid;
+    Optional<KeyGrant> granted = find(key);
+    keys.found(key, granted);
+    if (granted.isEmpty()) {
+      failed(Attempt.by(key));
     }
-    return found.isPresent();
+    return granted.isPresent();
   }
 
   @Override
   public boolean suffices(String name, PublicKey key, SecurityKeyAssertion assertion) {
     Optional<String> missing =
-        granted(key)
+        keys.granted(key)
             .orElse(KeyGrant.ALL)
             .missing(config.get(Settings.PUBKEY_AUTH_OPTIONS), assertion);
     if (missing.isPresent()) {
       log.error(
           "public key %s signature for %s rejected: %s requirement not met"
               .formatted(KeyNames.of(key), LoggedName.by(name, ends), missing.get()));
-      logDecision("Failed", "publickey", ": " + KeyNames.of(key));
+      failed(Attempt.by(key));
     }
     return missing.isEmpty();
   }
 
   @Override
   public AuthDecision publicKey(String name, PublicKey key, String algorithm) {
-    // what the key grants is what the file said for this very request
-    Optional<KeyGrant> granted = granted(key);
-    found = Optional.empty();
-    Optional<KeyGrant> all = granted.flatMap(grant::and);
-    if (granted.isPresent() && all.isEmpty()) {
-      log.error("key options inconsistent with those of the key before: forced command");
-    }
-    all.ifPresent(value -> grant = value);
-    if (all.isPresent()) {
+    boolean used = keys.use(key);
+    if (used) {
       LegacyUse.of(key, algorithm)
           .warning()
           .ifPresent(text -> log.info("Warning: user " + LoggedName.by(user, ends) + ": " + text));
     }
-    return decide(all.isPresent(), "publickey", ": " + KeyNames.of(key));
-  }
-
-  private Optional<KeyGrant> granted(PublicKey key) {
-    return found.filter(last -> last.key().equals(key)).map(Found::grant);
+    return decide(used, Attempt.by(key));
   }
 
   private Optional<KeyGrant> find(PublicKey key) {
-    // for a user who is not there the same files are read: time must not tell. What they say of
-    // the account's keys is not told
-    StderrLog told = valid ? log : SILENT;
-    String name = valid ? user : account.name();
-    boolean own = !valid || known;
-    UserFiles files = new UserFiles(account, name, own, modes(), accounts.actor(account), told);
-    KeyAttempt attempt = new KeyAttempt(key, name, ends.host(), ends.remote(), Instant.now());
-    // as OpenSSH: no program is told of names that strangers make up
-    Optional<AuthorizedCommands> commands =
-        valid
-            ? Optional.of(new AuthorizedCommands(config, accounts, account, name, known, ends, log))
-            : Optional.empty();
-    return new UserKeys(config, files, commands, accounts.actor(accounts.own()), told)
-        .find(attempt)
-        .filter(_ -> valid)
-        .filter(grantOfKey -> rootMay("publickey", grantOfKey.permissions().command().isPresent()));
-  }
-
-  private Optional<StrictModes> modes() {
-    return config.get(Settings.STRICT_MODES)
-        ? Optional.of(new StrictModes(Path.of(account.home()), account.uid()))
-        : Optional.empty();
+    KeySearch search = new KeySearch(config, accounts, ends, log);
+    if (!valid) {
+      search.inVain(account, key);
+      return Optional.empty();
+    }
+    return search
+        .find(user, account, known, key)
+        .filter(granted -> rootMay("publickey", granted.permissions().command().isPresent()));
   }
 
   /** PermitRootLogin: it is about the account that is logged in to, whatever the name. */
@@ -431,37 +435,32 @@ public final class Login implements UserAuthenticator {
   }
 
   /** Of a method that succeeded, or did not: whether that was all, or what is left to do. */
-  private AuthDecision decide(boolean succeeded, String method, String detail) {
-    if (!succeeded) {
-      logDecision("Failed", method, detail);
-      return new AuthDecision.Refused();
-    }
-    Steps next = steps.after(method);
-    AuthDecision decision = next.decision();
+  private AuthDecision decide(boolean succeeded, Attempt attempt) {
+    Steps next = steps.after(attempt.step());
+    AuthDecision decision = succeeded ? next.decision() : new AuthDecision.Refused();
     boolean done = decision instanceof AuthDecision.Accepted;
-    if (done && !mayComeIn()) {
-      log.info("Access denied for user " + Printable.line(user) + " by PAM account configuration");
-      logDecision("Failed", method, detail);
+    if (!succeeded || done && !mayComeIn()) {
+      failed(attempt);
+      if (accountStage.denies()) {
+        log.fatal(
+            "Access denied for user %s by PAM account configuration [preauth]"
+                .formatted(LoggedName.of(user)));
+      }
       return new AuthDecision.Refused();
     }
     steps = next;
-    logDecision(done ? "Accepted" : "Partial", method, detail);
+    attempts.succeeded(attempt, who(valid), done, isLoud(attempt));
     return decision;
   }
 
-  /** Whatever the methods were: an account can be closed at night. */
   private boolean mayComeIn() {
-    return accountAsked
-        || !known
-        || pam.map(asked -> asked.account(candidate("publickey")))
-            .filter(verdict -> verdict != Pam.Verdict.ACCEPTED)
-            .map(verdict -> passwordExpired = verdict == Pam.Verdict.EXPIRED)
-            .orElse(true);
+    return !known
+        || pam.map(asked -> accountStage.permits(asked, candidate("publickey"))).orElse(true);
   }
 
   /** Whether one who has logged in must change his password, and may do nothing else. */
   public boolean passwordExpired() {
-    return passwordExpired;
+    return accountStage.passwordExpired();
   }
 
   /** PAM, where it has sessions for the one who has logged in: a user of the machine, by root. */
@@ -474,25 +473,18 @@ public final class Login implements UserAuthenticator {
     return accounts.serveAll();
   }
 
-  /** In OpenSSH's words: programs that ban guessers read them. */
-  private void logDecision(String outcome, String method, String detail) {
-    boolean loud =
-        outcome.equals("Accepted")
-            || !valid
-            || method.equals("password")
-            || failures >= config.get(Settings.MAX_AUTH_TRIES) / 2;
-    if (outcome.equals("Failed")) {
-      failures++;
-    }
-    log.log(
-        loud ? LogLevel.INFO : LogLevel.VERBOSE,
-        outcome
-            + " "
-            + method.replace(':', '/')
-            + " for "
-            + (valid ? "" : "invalid user ")
-            + LoggedName.by(user, ends)
-            + " ssh2"
-            + detail);
+  private void failed(Attempt attempt) {
+    attempts.failed(attempt, who(valid), isLoud(attempt));
+  }
+
+  /** Whether sshd tells of it at INFO. */
+  private boolean isLoud(Attempt attempt) {
+    return !valid
+        || attempt.step().equals("password")
+        || attempts.failures() >= config.get(Settings.MAX_AUTH_TRIES) / 2;
+  }
+
+  private String who(boolean exists) {
+    return (exists ? "" : "invalid user ") + LoggedName.by(user, ends);
   }
 }

@@ -20,7 +20,6 @@ final class Keywords {
 
   private static void authentication(KeywordTable.Builder table) {
     table
-        .refusedUnless("RefuseConnection", "no")
         // what follows gives more ways to log in: without it there are fewer
         .ignoredUnless("HostbasedAuthentication", "no")
         .ignoredUnless("KerberosAuthentication", "no")
@@ -30,7 +29,6 @@ final class Keywords {
         .ignored("KerberosOrLocalPasswd", "KerberosTicketCleanup", "KerberosGetAFSToken")
         .ignored("GSSAPICleanupCredentials", "GSSAPIDelegateCredentials")
         .ignored("GSSAPIStrictAcceptorCheck")
-        .ignored("ExposeAuthInfo")
         .ignored("SecurityKeyProvider");
   }
 

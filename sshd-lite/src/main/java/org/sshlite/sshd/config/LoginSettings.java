@@ -34,6 +34,14 @@ public final class LoginSettings {
               UserEnvironment.NO,
               (line, _) -> UserEnvironment.read(line)));
 
+  /** Whether sessions are told by what their user has logged in. */
+  public static final Setting<Boolean> EXPOSE_AUTH_INFO =
+      TOPIC.yesNo("ExposeAuthInfo", false).inMatch();
+
+  /** Whether nobody is let in at all. */
+  public static final Setting<Boolean> REFUSE_CONNECTION =
+      TOPIC.yesNo("RefuseConnection", false).inMatch();
+
   private LoginSettings() {}
 
   static List<Setting<?>> all() {

@@ -1,5 +1,6 @@
 package org.sshlite.sshd.main;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +21,10 @@ import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sftp.server.Transfers;
+import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.ConfiguredPermit;
+import org.sshlite.sshd.config.LoginSettings;
 import org.sshlite.sshd.config.OperationSettings;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.forward.ConnectionForwards;
@@ -32,6 +35,7 @@ import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.Subject;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.LoginProcess;
+import org.sshlite.sshd.session.AuthInfoFile;
 import org.sshlite.sshd.session.ChrootDirectory;
 import org.sshlite.sshd.session.ConnectionEnds;
 import org.sshlite.sshd.session.LoginRecords;
@@ -56,6 +60,7 @@ final class SystemConnection implements ServerApplication {
   private volatile @Nullable ConnectionForwards forwards;
   private volatile Optional<Timeouts> timeouts = Optional.empty();
   private volatile Optional<LoginProcess> process = Optional.empty();
+  private volatile Optional<AuthInfoFile> authInfo = Optional.empty();
   private volatile boolean over;
 
   /** What is said in place of sessions. */
@@ -107,6 +112,9 @@ final class SystemConnection implements ServerApplication {
     account = login.account();
     Subject subject = new Subject(Subject.firstPort(account.uid()), peer);
     openSession();
+    if (login.config().get(LoginSettings.EXPOSE_AUTH_INFO) && login.runsAs().isPresent()) {
+      authInfo = AuthInfoFile.write(login.information(), Actor.of(account), log);
+    }
     permit = new ConfiguredPermit(login.config(), granted(), subject).permit();
     forwards = new ConnectionForwards(connection, permit, account, log);
     timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);
@@ -159,6 +167,7 @@ final class SystemConnection implements ServerApplication {
             process,
             welcome(),
             login.passwordExpired(),
+            authInfo.map(AuthInfoFile::name),
             transfers,
             OperationSettings.recordings(login.config()));
     SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
@@ -167,7 +176,8 @@ final class SystemConnection implements ServerApplication {
   }
 
   private void openSession() {
-    process = login.sessions().flatMap(pam -> pam.openSession(account, ends.host()));
+    process =
+        login.sessions().flatMap(pam -> pam.openSession(account, ends.host(), login.information()));
     if (over) {
       process.ifPresent(LoginProcess::close); // it went while modules were at work
     }
@@ -231,6 +241,7 @@ final class SystemConnection implements ServerApplication {
     }
     over = true;
     process.ifPresent(LoginProcess::close);
+    authInfo.ifPresent(AuthInfoFile::close);
     String who =
         authenticated
             ? "user " + Printable.line(login.user()) + " "
@@ -251,16 +262,20 @@ final class SystemConnection implements ServerApplication {
     return switch (ending) {
       // we are going
       case Ending.Closed _ -> Optional.empty();
-      case Ending.Failed _ -> Optional.of(Offence.CRASH);
+      // an agent that does not sign, a disk that is full: none of the peer's doing
+      case Ending.Failed(var failure) when !(failure instanceof IOException) ->
+          Optional.of(Offence.CRASH);
       case Ending.Refused(org.sshlite.protocol.message.Refusal.TimedOut _) ->
           Optional.of(Offence.GRACE_EXCEEDED);
       default ->
           Optional.of(
-              login.wasAttempted()
-                  ? Offence.AUTHFAIL
-                  : login.user().isEmpty() || login.isValid()
-                      ? Offence.NOAUTH
-                      : Offence.INVALIDUSER);
+              login.isProhibited()
+                  ? Offence.REFUSECONNECTION
+                  : login.wasAttempted()
+                      ? Offence.AUTHFAIL
+                      : login.user().isEmpty() || login.isValid()
+                          ? Offence.NOAUTH
+                          : Offence.INVALIDUSER);
     };
   }
 }

@@ -38,8 +38,17 @@ public final class Pam {
     ACCEPTED,
     REFUSED,
     /** The password was right, but must be changed. */
-    EXPIRED
+    EXPIRED,
+    /** It is the user, whose account is closed. */
+    DENIED
   }
+
+  /**
+   * The same, and what modules have said meanwhile that nobody was there to be told.
+   *
+   * @param said lines, or nothing
+   */
+  public record Judgement(Verdict verdict, String said) {}
 
   /**
    * Empty where this machine has none.
@@ -61,10 +70,12 @@ public final class Pam {
    * @param remote where from
    * @param may whether he may log in so at all; if not, it is asked all the same, and refused
    * @param emptyPassword whether an account without a password is to be logged in to
+   * @param information what has succeeded before, a line each
    */
-  public record Candidate(String user, String remote, boolean may, boolean emptyPassword) {
+  public record Candidate(
+      String user, String remote, boolean may, boolean emptyPassword, String information) {
     public Candidate(String user, String remote, boolean may) {
-      this(user, remote, may, false);
+      this(user, remote, may, false, "");
     }
   }
 
@@ -73,21 +84,13 @@ public final class Pam {
   }
 
   /** Whether it is the user's password and he may come in. Blocks. */
-  public Verdict password(Candidate who, SecretBytes password) {
-    return ask(who, PamAnswers.of(password), handle -> judge(handle));
+  public Judgement password(Candidate who, SecretBytes password) {
+    return ask(who, PamAnswers.of(password), this::judge);
   }
 
   /** Changes an expired password. Blocks. */
-  public Verdict changePassword(Candidate who, SecretBytes password, SecretBytes fresh) {
-    return ask(
-        who,
-        PamAnswers.of(password, password, fresh, fresh),
-        handle -> {
-          if (judge(handle) == Verdict.EXPIRED) {
-            handle.changePassword();
-          }
-          return Verdict.ACCEPTED;
-        });
+  public Judgement changePassword(Candidate who, SecretBytes password, SecretBytes fresh) {
+    return ask(who, PamAnswers.of(password, password, fresh, fresh), this::judgeAndChange);
   }
 
   /** Asks a person whatever the modules want to know, a new password included. Blocks. */
@@ -97,30 +100,26 @@ public final class Pam {
         who,
         dialogue,
         handle -> {
-          if (judge(handle) == Verdict.EXPIRED) {
-            handle.changePassword();
-          }
+          Verdict verdict = judgeAndChange(handle);
           dialogue.end();
-          return Verdict.ACCEPTED;
+          return verdict;
         });
   }
 
   /** Whether one who has logged in by other means may come in. Blocks. */
-  public Verdict account(Candidate who) {
-    return ask(
-        who,
-        PamAnswers.of(),
-        handle -> handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED);
+  public Judgement account(Candidate who) {
+    return ask(who, PamAnswers.of(), this::account);
   }
 
   /**
    * Opens a session for one who has logged in. Blocks.
    *
+   * @param information what has let him in, a line each
    * @return empty where there is no process to have one
    */
-  public Optional<LoginProcess> openSession(Account account, String remote) {
+  public Optional<LoginProcess> openSession(Account account, String remote, String information) {
     CompletableFuture<LoginProcess> opened = new CompletableFuture<>();
-    thread(() -> LoginProcess.open(account, service, remote), opened);
+    thread(() -> LoginProcess.open(account, service, remote, information), opened);
     try {
       LoginProcess process = opened.join();
       if (process.status() != PamLibrary.SUCCESS) {
@@ -147,12 +146,35 @@ public final class Pam {
             });
   }
 
-  private static Verdict judge(PamHandle handle) throws PamException {
+  private Verdict judge(PamHandle handle) throws PamException {
     handle.authenticate();
-    return handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED;
+    return account(handle);
+  }
+
+  private Verdict judgeAndChange(PamHandle handle) throws PamException {
+    Verdict verdict = judge(handle);
+    if (verdict != Verdict.EXPIRED) {
+      return verdict;
+    }
+    handle.changePassword();
+    return Verdict.ACCEPTED;
+  }
+
+  private Verdict account(PamHandle handle) {
+    try {
+      return handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED;
+    } catch (PamException e) {
+      log.info("PAM: " + Printable.line(e.getMessage()));
+      return Verdict.DENIED;
+    }
   }
 
   private record Answer(Verdict verdict, long delayMicroseconds) {}
+
+  private Judgement ask(Candidate who, PamAnswers answers, Question question) {
+    Verdict verdict = ask(who, (PamTalk) answers, question);
+    return new Judgement(verdict, answers.said());
+  }
 
   private Verdict ask(Candidate who, PamTalk talk, Question question) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();

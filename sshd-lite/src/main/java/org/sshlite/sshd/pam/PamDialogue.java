@@ -11,9 +11,6 @@ import org.sshlite.protocol.message.Prompt;
 
 /** A person at the other end of a connection. */
 final class PamDialogue implements PamTalk {
-  /** Characters that modules may have said before it is shown; a module may talk for ever. */
-  private static final int MOST_SHOWN = 8 * 1024;
-
   private final Conversation conversation;
   private final StringBuilder shown = new StringBuilder();
 
@@ -23,7 +20,7 @@ final class PamDialogue implements PamTalk {
 
   @Override
   public void show(String text) {
-    if (shown.length() + text.length() < MOST_SHOWN) {
+    if (shown.length() + text.length() < PamLibrary.MOST_SHOWN) {
       shown.append(text).append('\n');
     }
   }

@@ -47,6 +47,9 @@ final class PamHandle implements AutoCloseable {
       // as sshd: some modules fail without one
       set(PamLibrary.ITEM_TTY, string("ssh"));
       set(PamLibrary.ITEM_FAIL_DELAY, callbacks.failDelay());
+      // as sshd: for modules that let a second factor be where there was a key
+      long variable = string(PamLibrary.INFORMATION + "=" + who.information());
+      check("pam_putenv", (int) pam.call("pam_putenv", handle, variable));
     } catch (PamException e) {
       arena.close();
       throw e;

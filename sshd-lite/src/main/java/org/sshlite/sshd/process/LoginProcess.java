@@ -35,8 +35,8 @@ public final class LoginProcess implements AutoCloseable {
   private static final int SOCKET_LEVEL = 1;
   private static final int PASS_DESCRIPTORS = 1;
 
-  /** A variable of a module, or a number: PAM has no limit. */
-  private static final int LONGEST = 64 * 1024;
+  /** A variable of a module, or a number: PAM has no limit. The user's certificate is in one. */
+  private static final int LONGEST = 256 * 1024;
 
   private static final int MOST_VARIABLES = 1024;
 
@@ -67,11 +67,12 @@ public final class LoginProcess implements AutoCloseable {
    *
    * @param service PAMServiceName
    * @param remote the host that the user comes from
+   * @param information for modules: what has let him in
    * @throws IOException when there is no such process; that PAM does not open a session is none
    */
-  public static LoginProcess open(Account account, String service, String remote)
-      throws IOException {
-    byte[] program = LoginProgram.of(service, account, remote);
+  public static LoginProcess open(
+      Account account, String service, String remote, String information) throws IOException {
+    byte[] program = LoginProgram.of(service, account, remote, information);
     try (MemoryFile shown = MemoryFile.empty("messages")) {
       LoginProcess process = begin(account, program, shown);
       try {

@@ -61,23 +61,25 @@ final class LoginProgram {
   /**
    * @param service PAMServiceName
    * @param remote the host that the user comes from
+   * @param information for modules, as sshd gives it to them: what has let him in
    */
-  static byte[] of(String service, Account account, String remote) throws IOException {
+  static byte[] of(String service, Account account, String remote, String information)
+      throws IOException {
     Machine machine =
         Machine.current().orElseThrow(() -> new IOException("sessions of PAM need Linux"));
     LoginProgram made = new LoginProgram(machine, account);
-    made.write(machine, service, remote);
+    made.write(machine, service, remote, information);
     return made.program.elf();
   }
 
-  private void write(Machine machine, String service, String remote) {
+  private void write(Machine machine, String service, String remote, String information) {
     Label end = new Label();
     Label over = new Label();
     keepDescriptors();
     signals(SIGNAL_IGNORE);
     // its limit on open files is set meanwhile
     call("read", CONTROL, program.cell(), 1);
-    open(service, remote);
+    open(service, remote, information);
     say("%d %d%c", Argument.at(credentials), Argument.at(result), 0);
     Label opened = new Label();
     program.jump(opened, Condition.ZERO, result);
@@ -123,7 +125,7 @@ final class LoginProgram {
     }
   }
 
-  private void open(String service, String remote) {
+  private void open(String service, String remote, String information) {
     // what modules say goes two ways, and is to stay in its order
     long output = program.cell();
     call("memcpy", output, Argument.at(program.pointer("stdout")), Long.BYTES);
@@ -138,6 +140,7 @@ final class LoginProgram {
     program.land(started);
     call("pam_set_item", Argument.at(handle), ITEM_RHOST, data.string(remote));
     call("pam_set_item", Argument.at(handle), ITEM_TTY, data.string("ssh"));
+    call("pam_putenv", Argument.at(handle), data.string("SSH_AUTH_INFO_0=" + information));
     program.call(credentials, "pam_setcred", Argument.at(handle), ESTABLISH);
     program.call(result, "pam_open_session", Argument.at(handle), 0);
   }

@@ -18,6 +18,7 @@ import org.sshlite.sshd.recording.Recordings;
  *     process
  * @param welcome to those who ask for a shell
  * @param passwordExpired whether it is to be changed, and nothing else may be done
+ * @param authInfo the file that says by what the user has logged in; empty where there is none
  * @param transfers told of files that internal-sftp served
  * @param recordings of those on terminals
  */
@@ -30,6 +31,7 @@ public record SessionRules(
     Optional<LoginProcess> login,
     Welcome welcome,
     boolean passwordExpired,
+    Optional<String> authInfo,
     Transfers transfers,
     Recordings recordings) {
   public SessionRules {
@@ -47,6 +49,7 @@ public record SessionRules(
         Optional.empty(),
         Welcome.NONE,
         false,
+        Optional.empty(),
         Transfers.UNSEEN,
         Recordings.NONE);
   }

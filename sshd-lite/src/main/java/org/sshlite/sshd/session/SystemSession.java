@@ -404,6 +404,7 @@ public final class SystemSession implements ChannelHandler {
     rules.login().ifPresent(login -> environment.putModules(login.environment()));
     environment.putAll(permit.environment());
     environment.putConnection(ends);
+    rules.authInfo().ifPresent(file -> environment.put("SSH_USER_AUTH", file));
     if (pty != null) {
       environment.put("SSH_TTY", pty.path());
     }

@@ -231,6 +231,50 @@ class LoginTest {
   }
 
   @Test
+  void what_has_succeeded_is_kept_for_the_sessions() throws Exception {
+    addUser("alice", "secret");
+    authorize(line(KEY));
+    Login login = login(1000, "AuthenticationMethods=publickey,password", "StrictModes=no");
+    login.methods("alice");
+    login.acceptable("alice", OTHER, TYPE);
+    login.acceptable("alice", KEY, TYPE);
+    login.publicKey("alice", KEY, TYPE);
+    login.password("alice", new SecretBytes("wrong".getBytes(UTF_8)));
+    login.password("alice", new SecretBytes("secret".getBytes(UTF_8)));
+
+    assertThat(login.information())
+        .isEqualTo("publickey " + line(KEY).replace(" comment", "") + "password\n");
+  }
+
+  /** So PerSourcePenalties tells an invalid user from one who guesses, as sshd does. */
+  @Test
+  void keys_of_a_user_who_may_not_log_in_count_as_no_attempt_and_passwords_do() throws Exception {
+    authorize(line(KEY));
+    Login login = login();
+    assertThat(accepts(login, "no-such-user", KEY)).isFalse();
+    assertThat(login.wasAttempted()).isFalse();
+    assertThat(accepts(login, "no-such-user", "guess")).isFalse();
+    assertThat(login.wasAttempted()).isTrue();
+
+    Login valid = login();
+    assertThat(accepts(valid, "alice", OTHER)).isFalse();
+    assertThat(valid.wasAttempted()).isTrue();
+  }
+
+  @Test
+  void RefuseConnection_lets_nobody_in_and_says_so() throws Exception {
+    Login login = login("RefuseConnection=yes");
+    login.methods("alice");
+    assertThat(login.denies("alice")).isTrue();
+    assertThat(login.isProhibited()).isTrue();
+    assertThat(logged())
+        .contains("administratively prohibited connection for alice from 192.0.2.7 port 4000");
+    Login other = login();
+    other.methods("alice");
+    assertThat(other.denies("alice")).isFalse();
+  }
+
+  @Test
   void a_user_of_the_users_file_logs_in_with_his_password() throws Exception {
     addUser("carol", "secret");
     Login login = login(1000);

@@ -51,7 +51,8 @@ class PamUserTest {
 
   private Pam.Verdict ask(String user) {
     return pam.password(
-        new Pam.Candidate(user, "192.0.2.7", true), new SecretBytes("a@b".getBytes(UTF_8)));
+            new Pam.Candidate(user, "192.0.2.7", true), new SecretBytes("a@b".getBytes(UTF_8)))
+        .verdict();
   }
 
   private String logged() throws Exception {

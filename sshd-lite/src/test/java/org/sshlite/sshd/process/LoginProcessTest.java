@@ -22,7 +22,7 @@ class LoginProcessTest {
   static void open() throws IOException {
     Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "needs root");
     Assumptions.assumeTrue(Files.exists(Path.of("/etc/pam.d/sshd")), "needs /etc/pam.d/sshd");
-    login = LoginProcess.open(Account.byName("root").orElseThrow(), "sshd", "192.0.2.1");
+    login = LoginProcess.open(Account.byName("root").orElseThrow(), "sshd", "192.0.2.1", "");
   }
 
   @AfterAll

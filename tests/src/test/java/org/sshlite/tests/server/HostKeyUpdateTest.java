@@ -3,19 +3,26 @@ package org.sshlite.tests.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.OpenSshAgent;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 
-/** A client with UpdateHostKeys learns the keys that our server announces and proves. */
+/**
+ * A client with UpdateHostKeys learns the keys that our server announces and proves; one of them is
+ * in an agent.
+ */
 class HostKeyUpdateTest {
   @ParameterizedTest
   @EnumSource(names = {"SSH", "SSH_LITE"})
@@ -26,12 +33,14 @@ class HostKeyUpdateTest {
     String rsa = generate(folder.resolve("rsa"), "-t", "rsa", "-b", "2048");
     String ecdsa = generate(folder.resolve("ecdsa"), "-t", "ecdsa");
     Path server = Files.createDirectory(folder.resolve("server"));
-    try (LiteServer lite =
-        LiteServer.start(
-            server,
-            "HostKey " + server.resolve("host_key"),
-            "HostKey " + folder.resolve("rsa"),
-            "HostKey " + folder.resolve("ecdsa"))) {
+    try (OpenSshAgent agent = agent(folder.resolve("agent"), folder.resolve("ecdsa"));
+        LiteServer lite =
+            LiteServer.start(
+                server,
+                "HostKey " + server.resolve("host_key"),
+                "HostKey " + folder.resolve("rsa"),
+                "HostKey " + folder.resolve("ecdsa"),
+                "HostKeyAgent " + agent.socket())) {
       Path known = lite.target().knownHosts();
       assertThat(Files.readString(known)).doesNotContain(rsa);
       Login login =
@@ -42,7 +51,24 @@ class HostKeyUpdateTest {
         ssh.awaitErrors("Learned new hostkey: ECDSA SHA256:");
         ssh.terminate();
       }
+      Login again =
+          Login.to(lite.target().withHostKey(publicKey(folder.resolve("ecdsa"))))
+              .extra("-o", "HostKeyAlgorithms=ecdsa-sha2-nistp256")
+              .command("exit 3");
+      assertThat(again.by(client).run().status()).isEqualTo(3);
     }
+  }
+
+  /** It has a key whose file is gone. */
+  private static OpenSshAgent agent(Path socket, Path key) throws IOException {
+    OpenSshAgent.require();
+    OpenSshAgent agent = OpenSshAgent.start(socket).add("" + key);
+    Files.delete(key);
+    return agent;
+  }
+
+  private static PublicKey publicKey(Path file) throws Exception {
+    return PublicKeyLine.parse(Files.readString(Path.of(file + ".pub")).strip()).key();
   }
 
   /** The base64 of the public key. */

@@ -48,7 +48,11 @@ class PamSessionTest {
     journal = users.folder().resolve("journal");
     writeStack();
     String[] configuration = {
-      "UsePAM yes", "PAMServiceName " + SERVICE, "PrintMotd no", "PrintLastLog no"
+      "UsePAM yes",
+      "PAMServiceName " + SERVICE,
+      "PrintMotd no",
+      "PrintLastLog no",
+      "ExposeAuthInfo yes"
     };
     ours = users.sshdLite(configuration);
     theirs = openSsh(configuration);
@@ -87,7 +91,7 @@ class PamSessionTest {
         hook,
         """
         #!/bin/sh
-        echo "$PAM_TYPE $PAM_USER $PAM_RHOST $PAM_TTY $(id -u) $(ls /proc/self/fd | wc -l)" >> %s
+        echo "$PAM_TYPE $PAM_USER $PAM_RHOST $PAM_TTY $(id -u) $(ls /proc/self/fd | wc -l) ${SSH_AUTH_INFO_0%% *}" >> %s
         test $PAM_TYPE$PAM_USER != open_sessionsshlite-bob
         """
             .formatted(journal));
@@ -146,8 +150,45 @@ class PamSessionTest {
     assertThat(own.status()).isEqualTo(13);
   }
 
+  @Test
+  void by_what_a_user_has_logged_in_is_in_a_file_of_his_as_long_as_he_is_there() {
+    String command = "cat $SSH_USER_AUTH; stat -c '%u %g %a' $SSH_USER_AUTH; echo $SSH_USER_AUTH";
+    for (RootServer server : List.of(theirs, ours)) {
+      List<String> lines = run(server, ALICE, command).text().lines().toList();
+      assertThat(lines.subList(0, 2))
+          .containsExactly(
+              "publickey " + users.key().line().replaceFirst("( \\S+) .*", "$1"),
+              "%d %d 600".formatted(ALICE.uid(), ALICE.gid()));
+      assertThat(lines.get(2)).startsWith("/tmp/sshauth.");
+      Awaitility.await().until(() -> Files.notExists(Path.of(lines.get(2))));
+    }
+  }
+
+  /** sshd ends the connection; ours says so besides. */
+  @Test
+  void whose_account_is_closed_is_told_and_the_connection_ends() {
+    Program.of(Peers.path("usermod"), "-e", "2020-01-01", BOB.name()).runWell();
+    try {
+      for (RootServer server : List.of(theirs, ours)) {
+        for (Login way : List.of(Login.to(server.bob()), Login.to(server.bob()).byPassword())) {
+          Finished refused = way.command("id").by(Client.SSH).run();
+          assertThat(refused.status()).isEqualTo(255);
+          assertThat(refused.errors())
+              .startsWith("Your account has expired; please contact your system administrator.\n")
+              .doesNotContain("Permission denied");
+        }
+        server
+            .program()
+            .awaitErrors(
+                "Access denied for user " + BOB.name() + " by PAM account configuration [preauth]");
+      }
+    } finally {
+      Program.of(Peers.path("usermod"), "-e", "", BOB.name()).runWell();
+    }
+  }
+
   private static String comparable(String text) {
-    return text.replaceAll("(?m)^(PATH|SSH_CLIENT|SSH_CONNECTION)=.*", "$1");
+    return text.replaceAll("(?m)^(PATH|SSH_CLIENT|SSH_CONNECTION|SSH_USER_AUTH)=.*", "$1");
   }
 
   @Test

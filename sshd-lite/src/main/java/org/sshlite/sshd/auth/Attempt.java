@@ -1,0 +1,41 @@
+package org.sshlite.sshd.auth;
+
+import java.util.Optional;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.PublicKeyLine;
+
+/**
+ * A method that was tried.
+ *
+ * @param step the method, or a device of it: {@code keyboard-interactive:pam}
+ * @param key that was tried, or its certificate
+ */
+record Attempt(String step, Optional<PublicKey> key) {
+  static Attempt by(String step) {
+    return new Attempt(step, Optional.empty());
+  }
+
+  static Attempt by(PublicKey key) {
+    return new Attempt("publickey", Optional.of(key));
+  }
+
+  /** As sshd's log has it. */
+  private String method() {
+    return step.replace(':', '/');
+  }
+
+  /**
+   * In OpenSSH's words: programs that ban guessers read them.
+   *
+   * @param who the user, and where he comes from
+   */
+  String line(String outcome, String who) {
+    return "%s %s for %s ssh2%s"
+        .formatted(outcome, method(), who, key.map(each -> ": " + KeyNames.of(each)).orElse(""));
+  }
+
+  /** As ExposeAuthInfo of sshd_config(5) shows it, in a line. */
+  String information() {
+    return method() + key.map(each -> " " + new PublicKeyLine("", each, "")).orElse("") + "\n";
+  }
+}
