@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
@@ -27,14 +29,18 @@ final class LoadClient implements AutoCloseable {
   private static final int CHUNK = 32 * 1024;
 
   private final SshClient client;
-  private final String destination;
+  private final List<String> destinations;
+  private final AtomicInteger connections = new AtomicInteger();
 
-  private LoadClient(SshClient client, String destination) {
+  private LoadClient(SshClient client, List<String> destinations) {
     this.client = client;
-    this.destination = destination;
+    this.destinations = destinations;
   }
 
-  static LoadClient to(Target target, String kex) {
+  /**
+   * @param users of the same server, with the same key, who log in in turn
+   */
+  static LoadClient to(Target target, String kex, String... users) {
     ClientOptions options =
         OurLibrary.options(
             TransportOptions.builder()
@@ -43,11 +49,16 @@ final class LoadClient implements AutoCloseable {
                 .build(),
             target.identity().file(),
             target.knownHosts());
-    return new LoadClient(SshClient.create(options), OurLibrary.destination(target));
+    List<String> destinations =
+        users.length == 0
+            ? List.of(OurLibrary.destination(target))
+            : Stream.of(users).map(target::withUser).map(OurLibrary::destination).toList();
+    return new LoadClient(SshClient.create(options), destinations);
   }
 
   ClientSession connect() throws IOException {
-    return client.connect(destination);
+    int number = Math.floorMod(connections.getAndIncrement(), destinations.size());
+    return client.connect(destinations.get(number));
   }
 
   /** Logs in {@code count} times, {@code abreast} at once; the logins a second. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,9 @@ class HostKeyUpdateTest {
       Login login =
           Login.to(lite.target()).extra("-N", "-o", "UpdateHostKeys=yes", "-o", "LogLevel=VERBOSE");
       try (Running ssh = login.by(client).start()) {
-        await().untilAsserted(() -> assertThat(Files.readString(known)).contains(rsa, ecdsa));
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .untilAsserted(() -> assertThat(Files.readString(known)).contains(rsa, ecdsa));
         ssh.awaitErrors("Learned new hostkey: RSA SHA256:");
         ssh.awaitErrors("Learned new hostkey: ECDSA SHA256:");
         ssh.terminate();

@@ -39,7 +39,7 @@ public final class CpuTime {
   }
 
   /** Seconds of the children that a server's sessions ran as, once they are gone. */
-  static double afterSessions(long pid) {
+  public static double afterSessions(long pid) {
     Awaitility.await("the end of the sessions")
         .until(() -> ProcessHandle.of(pid).orElseThrow().children().findAny().isEmpty());
     return of(pid);
