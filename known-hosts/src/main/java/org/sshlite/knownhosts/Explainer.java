@@ -22,12 +22,14 @@ final class Explainer {
 
   private final HostName host;
   private final PublicKey offered;
+  private final KeyDisplay display;
   private final String came;
 
-  Explainer(HostName host, PublicKey offered) {
+  Explainer(HostName host, PublicKey offered, KeyDisplay display) {
     this.host = host;
     this.offered = offered;
-    this.came = RemarkText.key(offered);
+    this.display = display;
+    this.came = display.name(offered);
   }
 
   Explanation explain(Verdict verdict) {
@@ -61,7 +63,7 @@ final class Explainer {
                     + Long.toUnsignedString(certificate.fields().serial())
                     + ", for "
                     + RemarkText.principals(certificate.fields()));
-            meaning.add("of the CA " + RemarkText.at(line) + ".");
+            meaning.add("of the CA " + display.at(line) + ".");
             yield host + " showed a valid certificate of a CA that is known for it.";
           }
           case Basis.Dns _ ->
@@ -74,7 +76,7 @@ final class Explainer {
     meaning.addAll(remarks(trusted.remarks()));
     List<String> expected =
         trusted.basis() instanceof Basis.KnownKey(KnownHost line, _)
-            ? List.of(RemarkText.at(line))
+            ? List.of(display.at(line))
             : List.of();
     return new Explanation(INFORMATION, headline, expected, came, meaning, List.of());
   }
@@ -86,7 +88,8 @@ final class Explainer {
   private Explanation unknown(Verdict.Unknown unknown) {
     String address = unknown.unknownAddress().map(name -> " (" + name + ")").orElse("");
     List<String> meaning = new ArrayList<>();
-    meaning.add(offered.typeName() + " key fingerprint is: " + offered.fingerprint());
+    meaning.add(offered.typeName() + " key fingerprint is: " + display.fingerprint(offered));
+    display.picture(offered).ifPresent(meaning::add);
     meaning.addAll(remarks(unknown.remarks()));
     if (unknown.otherNames().isEmpty()) {
       meaning.add("This key is not known by any other names.");
@@ -133,13 +136,13 @@ final class Explainer {
     return new Explanation(
         ALARM,
         "WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!",
-        changed.expected().stream().map(RemarkText::at).toList(),
+        changed.expected().stream().map(display::at).toList(),
         came,
         meaning,
         new RemovalSteps(host, changed.expected()).lines());
   }
 
-  private static List<String> doubt(AddressFinding finding) {
+  private List<String> doubt(AddressFinding finding) {
     String address = "The address " + finding.address();
     return switch (finding.state()) {
       case UNKNOWN -> List.of(address + " is not known: the name may lead to another machine now.");
@@ -147,7 +150,7 @@ final class Explainer {
       case OTHER_KEY ->
           List.of(
               address + " is known by another key than the name:",
-              "  " + RemarkText.at(finding.known().getFirst()),
+              "  " + display.at(finding.known().getFirst()),
               "DNS spoofing, or name and address belong to different machines.");
     };
   }
@@ -186,13 +189,10 @@ final class Explainer {
     List<String> expected = new ArrayList<>();
     if (conflict.name() instanceof Verdict.Trusted trusted
         && trusted.basis() instanceof Basis.KnownKey(KnownHost line, _)) {
-      expected.add(RemarkText.at(line) + " for " + host);
+      expected.add(display.at(line) + " for " + host);
     }
     HostName address = conflict.address().address();
-    conflict
-        .address()
-        .known()
-        .forEach(line -> expected.add(RemarkText.at(line) + " for " + address));
+    conflict.address().known().forEach(line -> expected.add(display.at(line) + " for " + address));
     return new Explanation(
         QUESTION,
         "Warning: the "
@@ -216,7 +216,7 @@ final class Explainer {
     return new Explanation(
         ALARM,
         "WARNING: HOST CERTIFICATE REFUSED!",
-        List.of("a certificate of " + RemarkText.at(refusal.authority())),
+        List.of("a certificate of " + display.at(refusal.authority())),
         came,
         meaning,
         List.of("Ask the host's administrator for a new certificate."));

@@ -41,7 +41,16 @@ public record Explanation(
 
   /** Of any verdict. */
   public static Explanation of(Verdict verdict) {
-    return new Explainer(verdict.host(), verdict.offered()).explain(verdict);
+    return of(verdict, KeyDisplay.USUAL);
+  }
+
+  /**
+   * Of any verdict.
+   *
+   * @param display how keys are shown
+   */
+  public static Explanation of(Verdict verdict, KeyDisplay display) {
+    return new Explainer(verdict.host(), verdict.offered(), display).explain(verdict);
   }
 
   /** As lines for a terminal, without a newline at the end. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateFields;
-import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 
 /** A remark in words. */
@@ -21,11 +20,11 @@ final class RemarkText {
           Stream.concat(
                   Stream.of(
                       "It showed a certificate of a CA that is not known for it ("
-                          + key(certificate.caKey())
+                          + KeyDisplay.USUAL.name(certificate.caKey())
                           + "); only the key in it counts."),
                   expected.stream()
                       .limit(MOST_AUTHORITIES)
-                      .map(line -> "  expected a certificate of " + at(line)))
+                      .map(line -> "  expected a certificate of " + KeyDisplay.USUAL.at(line)))
               .toList();
       case Remark.RefusedCertificate refused -> lines(refused);
     };
@@ -41,7 +40,7 @@ final class RemarkText {
             + Long.toUnsignedString(fields.serial())
             + ", for "
             + principals(fields),
-        "  its CA:      " + at(refused.authority()));
+        "  its CA:      " + KeyDisplay.USUAL.at(refused.authority()));
   }
 
   /** The names that a certificate is good for, safe to print. */
@@ -49,15 +48,6 @@ final class RemarkText {
     return fields.principals().isEmpty()
         ? "nobody"
         : Printable.line(String.join(", ", fields.principals()));
-  }
-
-  /** A key and where it stands. */
-  static String at(KnownHost line) {
-    return key(line.key()) + " (" + line.where() + ")";
-  }
-
-  static String key(PublicKey key) {
-    return key.typeName() + " " + key.fingerprint();
   }
 
   /** ssh's sentences for what was found and what was not. */

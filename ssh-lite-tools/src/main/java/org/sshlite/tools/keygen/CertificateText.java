@@ -7,6 +7,7 @@ import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateFields;
 import org.sshlite.crypto.cert.CertificateOption;
 import org.sshlite.crypto.cert.CertificateType;
+import org.sshlite.crypto.cert.FingerprintHash;
 import org.sshlite.crypto.wire.MalformedException;
 
 /** A certificate as ssh-keygen -L shows it. Nothing of its text reaches the screen unescaped. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.sshlite.crypto.cert.FingerprintHash;
 import org.sshlite.crypto.key.KeyFileEncryption;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.Flags;

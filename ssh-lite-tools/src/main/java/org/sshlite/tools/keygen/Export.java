@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.KeyLabel;
 import org.sshlite.crypto.key.PemPublicKeys;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
@@ -13,7 +14,6 @@ import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
 import org.sshlite.tools.Console;
-import org.sshlite.tools.KeyLabel;
 
 /** {@code -e}: a public key in the format of other programs, on stdout. */
 final class Export implements Operation {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.cert.KeyLabel;
 import org.sshlite.crypto.key.KeyFileException;
 import org.sshlite.crypto.key.PassphraseSource;
 import org.sshlite.crypto.key.PrivateKey;
@@ -14,7 +15,6 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
 import org.sshlite.tools.Console;
-import org.sshlite.tools.KeyLabel;
 
 /** {@code -l}: fingerprints of the keys in a file, be it private, public, or a list of keys. */
 final class FingerprintListing implements Operation {

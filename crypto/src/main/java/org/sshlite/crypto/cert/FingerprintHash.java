@@ -1,15 +1,13 @@
-package org.sshlite.tools.keygen;
+package org.sshlite.crypto.cert;
 
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.Fingerprint;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RandomArt;
-import org.sshlite.tools.KeyLabel;
 
-/** The hash of fingerprints, {@code -E}: those of ssh-keygen. */
-enum FingerprintHash {
+/** The hash of fingerprints: FingerprintHash of ssh_config(5), {@code -E} of ssh-keygen(1). */
+public enum FingerprintHash {
   SHA256("SHA-256"),
   SHA384("SHA-384"),
   SHA512("SHA-512"),
@@ -22,18 +20,18 @@ enum FingerprintHash {
     this.jcaName = jcaName;
   }
 
-  static Optional<FingerprintHash> byName(String name) {
+  public static Optional<FingerprintHash> byName(String name) {
     return Stream.of(values()).filter(hash -> hash.name().equalsIgnoreCase(name)).findFirst();
   }
 
   /** The fingerprint; of a certificate, its key's. */
-  String of(PublicKey key) {
+  public String of(PublicKey key) {
     byte[] blob = plain(key).blob();
     return this == MD5 ? Fingerprint.md5(blob) : Fingerprint.of(jcaName, blob);
   }
 
   /** The same as a picture, without a newline at its end. */
-  String pictureOf(PublicKey key) {
+  public String pictureOf(PublicKey key) {
     return RandomArt.of(jcaName, plain(key), KeyLabel.of(key).title());
   }
 

@@ -1,6 +1,5 @@
-package org.sshlite.tools;
+package org.sshlite.crypto.cert;
 
-import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.EcdsaPublicKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RsaPublicKey;
