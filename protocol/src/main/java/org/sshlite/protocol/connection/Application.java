@@ -84,6 +84,39 @@ interface Application {
     };
   }
 
+  static Application of(ProxiedApplication proxied) {
+    return new Application() {
+      @Override
+      public AuthState login(TransportOptions options, Transport transport) {
+        throw new AssertionError("the master has logged in");
+      }
+
+      @Override
+      public void authenticated(Connection connection, String user, String method) {
+        proxied.started(connection);
+      }
+
+      @Override
+      public void opening(IncomingChannel channel) {
+        proxied.opening(channel);
+      }
+
+      @Override
+      public void globalRequest(IncomingRequest request) {
+        request.fail();
+      }
+
+      @Override
+      public void keysAgreed(Negotiated negotiated, PublicKey hostKey) {}
+
+      @Override
+      public void debug(String message) {}
+
+      @Override
+      public void ended(Ending ending) {}
+    };
+  }
+
   static Application of(ServerApplication server) {
     return new Application() {
       @Override

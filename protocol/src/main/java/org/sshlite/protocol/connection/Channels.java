@@ -66,6 +66,22 @@ final class Channels {
     return channel;
   }
 
+  /** A number for a channel that is not ours: a proxy client's. */
+  int reserve() {
+    int number = taken.nextClearBit(0);
+    if (number == byNumber.size()) {
+      byNumber.add(null);
+    }
+    taken.set(number);
+    lastChange = link.nanoTime();
+    return number;
+  }
+
+  void release(int number) {
+    taken.clear(number);
+    lastChange = link.nanoTime();
+  }
+
   /** When a channel came or went. */
   long lastChange() {
     return lastChange;

@@ -78,6 +78,16 @@ public final class Connection {
     return reply;
   }
 
+  /**
+   * Lets somebody else speak the connection protocol over this connection, with channels of his
+   * own: proxy mode of OpenSSH PROTOCOL.mux §9.
+   *
+   * @param downstream where what is for him goes
+   */
+  public ProxyClient proxy(ProxyClient.Downstream downstream) {
+    return new ProxyClient(driver.proxies(), link, downstream);
+  }
+
   private void whenOpen(Runnable task, CompletableFuture<?> result) {
     link.execute(
         () -> {
@@ -117,6 +127,14 @@ public final class Connection {
    */
   public void serviceClass(int field) {
     link.execute(() -> driver.serviceClass(field));
+  }
+
+  /**
+   * Sends what looks as a keystroke does, and means nothing: SSH2_MSG_PING, OpenSSH PROTOCOL §1.8.
+   * Nothing where the peer does not say that it knows it.
+   */
+  public void chaff() {
+    link.execute(driver::chaff);
   }
 
   /** Exchanges keys anew, RFC 4253 §9. */

@@ -3,6 +3,7 @@ package org.sshlite.protocol.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.protocol.message.Disconnect;
 import org.sshlite.protocol.message.DisconnectReason;
 import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.message.Ping;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.UserauthRequest;
@@ -36,6 +38,11 @@ public final class ConnectionDriver implements TransportUser {
   private static final GlobalRequestType KEEPALIVE =
       new GlobalRequestType.Unknown("keepalive@openssh.com", new byte[0]);
 
+  /**
+   * As long as one byte of channel data with its head, so that a packet does not tell them apart.
+   */
+  private static final byte[] CHAFF = "PING!".getBytes(StandardCharsets.US_ASCII);
+
   private final Carrier carrier;
   private final Transport transport;
   private final TransportLink link;
@@ -44,6 +51,7 @@ public final class ConnectionDriver implements TransportUser {
   private final Channels channels;
   private final Openings openings;
   private final GlobalRequests globalRequests;
+  private final ProxyClients proxies;
   private final ConnectionMessages messages;
   private final Liveness liveness;
   private final Inactivity inactivity;
@@ -54,6 +62,10 @@ public final class ConnectionDriver implements TransportUser {
   private final CompletableFuture<Void> greeted = new CompletableFuture<>();
 
   private Phase phase = Phase.KEY_EXCHANGE;
+  private boolean proxied;
+
+  /** Whose turn it is to send: a client's of ours, or a channel's. */
+  private boolean proxiesFirst;
 
   /** Bytes; read by another thread once the carrier is told to close. */
   private volatile long bytesReceived;
@@ -86,8 +98,10 @@ public final class ConnectionDriver implements TransportUser {
     this.openings = new Openings(link, channels, new ReceiveWindows(budget), application::opening);
     this.globalRequests =
         new GlobalRequests(link, strays, openings::noMoreSessions, application::globalRequest);
+    this.proxies = new ProxyClients(link, channels, globalRequests);
     this.messages =
-        new ConnectionMessages(openings, channels, globalRequests, transport::unimplemented);
+        new ConnectionMessages(
+            openings, channels, globalRequests, proxies, transport::unimplemented);
     this.liveness = new Liveness(role, options, carrier.nanoTime());
     this.inactivity = new Inactivity(channels);
     this.login =
@@ -128,6 +142,26 @@ public final class ConnectionDriver implements TransportUser {
         Role.SERVER, options, hostKeys, null, Application.of(application), budget, random, carrier);
   }
 
+  /**
+   * An end without a transport of its own, which a master passes on: OpenSSH PROTOCOL.mux §9. The
+   * client's of such a master.
+   */
+  public static ConnectionDriver proxied(
+      ProxiedApplication application, WindowBudget budget, SecureRandom random, Carrier carrier) {
+    ConnectionDriver driver =
+        new ConnectionDriver(
+            Role.CLIENT,
+            TransportOptions.builder().build(),
+            List.of(),
+            null,
+            Application.of(application),
+            budget,
+            random,
+            carrier);
+    driver.proxied = true;
+    return driver;
+  }
+
   /** What the application gets. */
   public Connection connection() {
     return connection;
@@ -137,8 +171,15 @@ public final class ConnectionDriver implements TransportUser {
 
   /** The carrier is connected. */
   public void start() {
-    transport.start();
-    carrier.deadlineChanged();
+    if (proxied) {
+      transport.startProxied();
+      globalRequests.passOnOnly();
+      connection.info(connection.info().identified(IdentificationString.PROXIED));
+      begin("", "");
+    } else {
+      transport.start();
+      carrier.deadlineChanged();
+    }
   }
 
   /** Takes everything readable. */
@@ -295,12 +336,15 @@ public final class ConnectionDriver implements TransportUser {
 
   @Override
   public boolean pull(PacketWriter writer, ByteBuf out) {
-    return channels.pull(writer, out);
+    proxiesFirst = !proxiesFirst;
+    return proxiesFirst && proxies.pull(writer, out)
+        || channels.pull(writer, out)
+        || proxies.pull(writer, out);
   }
 
   @Override
   public boolean hasOutput() {
-    return channels.hasOutput();
+    return proxies.hasOutput() || channels.hasOutput();
   }
 
   // what the connection and the login call
@@ -317,8 +361,18 @@ public final class ConnectionDriver implements TransportUser {
     return globalRequests;
   }
 
+  ProxyClients proxies() {
+    return proxies;
+  }
+
   void rekey() {
     transport.rekey();
+  }
+
+  void chaff() {
+    if (isOpen() && transport.peerExtensions().answersPings()) {
+      transport.send(new Ping(CHAFF));
+    }
   }
 
   void serviceClass(int field) {
@@ -340,6 +394,10 @@ public final class ConnectionDriver implements TransportUser {
   private void loggedIn(String name, String method) {
     connection.info(connection.info().authenticated(name));
     transport.authenticated();
+    begin(name, method);
+  }
+
+  private void begin(String name, String method) {
     liveness.authenticated(carrier.nanoTime());
     carrier.deadlineChanged();
     phase = Phase.OPEN;
@@ -378,6 +436,7 @@ public final class ConnectionDriver implements TransportUser {
     openings.end(reason);
     channels.end(reason);
     globalRequests.end(reason);
+    proxies.end();
     carrier.close();
     // the last call of the application's comes after the first has returned
     greeted.thenRun(() -> carrier.offLoop(() -> tell(ending)));

@@ -25,20 +25,29 @@ final class ConnectionMessages {
   private final Openings openings;
   private final Channels channels;
   private final GlobalRequests globalRequests;
+  private final ProxyClients proxies;
   private final Runnable unimplemented;
 
   /**
    * @param unimplemented answers the message being handled by SSH_MSG_UNIMPLEMENTED
    */
   ConnectionMessages(
-      Openings openings, Channels channels, GlobalRequests globalRequests, Runnable unimplemented) {
+      Openings openings,
+      Channels channels,
+      GlobalRequests globalRequests,
+      ProxyClients proxies,
+      Runnable unimplemented) {
     this.openings = openings;
     this.channels = channels;
     this.globalRequests = globalRequests;
+    this.proxies = proxies;
     this.unimplemented = unimplemented;
   }
 
   void received(InboundPayload payload) throws RefusedException, MalformedException {
+    if (proxies.isThere() && proxies.takes(payload)) {
+      return;
+    }
     int number = payload.number();
     if (number == ChannelData.NUMBER) {
       channels.data(payload);
@@ -54,7 +63,11 @@ final class ConnectionMessages {
       case GlobalRequest request -> globalRequests.received(request, payload.length());
       case RequestSuccess success -> globalRequests.replied(Optional.of(success.data()));
       case RequestFailure _ -> globalRequests.replied(Optional.empty());
-      case ChannelOpen open -> openings.received(open);
+      case ChannelOpen open -> {
+        if (!proxies.takes(open)) {
+          openings.received(open);
+        }
+      }
       case ChannelOpenConfirmation confirmation -> openings.confirmed(confirmation);
       case ChannelOpenFailure failure -> openings.failed(failure);
       case ChannelWindowAdjust adjust -> channels.windowAdjust(adjust);

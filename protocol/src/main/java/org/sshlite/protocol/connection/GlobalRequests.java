@@ -33,9 +33,10 @@ final class GlobalRequests {
   private final Strays strays;
   private final Runnable onNoMoreSessions;
   private final Consumer<IncomingRequest> application;
-  private final ArrayDeque<CompletableFuture<Optional<byte[]>>> replies = new ArrayDeque<>();
+  private final ArrayDeque<Ours> replies = new ArrayDeque<>();
   private final ArrayDeque<Theirs> waiting = new ArrayDeque<>();
   private int waitingBytes;
+  private boolean proxied;
   private @Nullable HostKeyAnnouncement hostKeys;
 
   /**
@@ -61,16 +62,52 @@ final class GlobalRequests {
    * @param reply completes with the reply's data, or empty for SSH_MSG_REQUEST_FAILURE
    */
   void send(GlobalRequestType type, CompletableFuture<Optional<byte[]>> reply) {
-    replies.add(reply);
+    if (proxied) {
+      passOn(type, reply);
+      return;
+    }
+    send(type, new Ours(data -> link.complete(reply, data), reason -> link.fail(reply, reason)));
+  }
+
+  /**
+   * As {@link #send(GlobalRequestType, CompletableFuture)}.
+   *
+   * @param onReply told on the loop; of the connection's end as of a failure
+   */
+  void send(GlobalRequestType type, Consumer<Optional<byte[]>> onReply) {
+    send(type, new Ours(onReply, _ -> onReply.accept(Optional.empty())));
+  }
+
+  private void send(GlobalRequestType type, Ours request) {
+    replies.add(request);
     link.send(new GlobalRequest(type, true));
   }
 
+  /** One of ours that waits for its reply. */
+  private record Ours(Consumer<Optional<byte[]>> onReply, Consumer<IOException> onEnd) {}
+
+  /**
+   * Below is a master in proxy mode. OpenSSH's passes one request on and no reply, and hangs up on
+   * all others.
+   */
+  void passOnOnly() {
+    proxied = true;
+  }
+
+  private void passOn(GlobalRequestType type, CompletableFuture<Optional<byte[]>> reply) {
+    boolean passes = type instanceof GlobalRequestType.TcpipForward(_, var port) && port != 0;
+    if (passes) {
+      link.send(new GlobalRequest(type, false));
+    }
+    link.complete(reply, passes ? Optional.of(new byte[0]) : Optional.empty());
+  }
+
   void replied(Optional<byte[]> data) {
-    CompletableFuture<Optional<byte[]>> reply = replies.poll();
-    if (reply == null) {
+    Ours request = replies.poll();
+    if (request == null) {
       strays.note("reply to a global request that nobody waits for");
     } else {
-      link.complete(reply, data);
+      request.onReply().accept(data);
     }
   }
 
@@ -159,7 +196,7 @@ final class GlobalRequests {
 
   /** The connection is over. */
   void end(IOException reason) {
-    replies.forEach(reply -> link.fail(reply, reason));
+    replies.forEach(request -> request.onEnd().accept(reason));
     replies.clear();
     waiting.clear();
   }

@@ -11,9 +11,11 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionDriver;
+import org.sshlite.protocol.connection.ProxiedApplication;
 import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.Carrier;
@@ -97,6 +99,25 @@ public final class SshConnector implements AutoCloseable {
   }
 
   /**
+   * Uses the connection of a master that passes it on, OpenSSH PROTOCOL.mux §9: nobody logs in. The
+   * streams are as above.
+   */
+  public CompletableFuture<Connection> connect(
+      InputStream in, OutputStream out, ProxiedApplication application) {
+    CompletableFuture<Connection> result = new CompletableFuture<>();
+    StreamCarrier.start(
+        loops.group().next(),
+        in,
+        out,
+        carrier ->
+            started(
+                () -> ConnectionDriver.proxied(application, budget, random, carrier),
+                carrier,
+                result));
+    return result;
+  }
+
+  /**
    * Starts the protocol on a channel of another connection of this connector's: through that host
    * to one that it reaches, RFC 4254 §7.2.
    *
@@ -126,9 +147,16 @@ public final class SshConnector implements AutoCloseable {
       ClientApplication application,
       Carrier carrier,
       CompletableFuture<Connection> result) {
+    return started(
+        () -> ConnectionDriver.client(options, application, budget, random, carrier),
+        carrier,
+        result);
+  }
+
+  private static ConnectionDriver started(
+      Supplier<ConnectionDriver> begin, Carrier carrier, CompletableFuture<Connection> result) {
     try {
-      ConnectionDriver driver =
-          ConnectionDriver.client(options, application, budget, random, carrier);
+      ConnectionDriver driver = begin.get();
       // not on the loop: what depends on it may wait
       carrier.offLoop(() -> result.complete(driver.connection()));
       return driver;

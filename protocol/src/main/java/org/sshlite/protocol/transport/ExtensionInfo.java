@@ -41,6 +41,11 @@ public record ExtensionInfo(Map<String, byte[]> values) {
             new ExtInfo.Extension(PING, new byte[] {'0'})));
   }
 
+  /** Whether SSH2_MSG_PING is answered. */
+  public boolean answersPings() {
+    return values.containsKey(PING);
+  }
+
   /** Signature algorithms the server accepts of users, RFC 8308 §3.1; empty when it did not say. */
   public List<String> serverSignatureAlgorithms() {
     byte[] value = values.get(SERVER_SIG_ALGS);

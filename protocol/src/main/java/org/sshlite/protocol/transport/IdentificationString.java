@@ -14,6 +14,9 @@ public record IdentificationString(String line) {
    */
   public static final IdentificationString OURS = new IdentificationString("SSH-2.0-sshlite_0.2");
 
+  /** Of whoever is behind a master that passes a connection on: nobody tells. */
+  public static final IdentificationString PROXIED = new IdentificationString("SSH-2.0-proxied");
+
   /**
    * Checks a line that starts with {@code SSH-}. What comes after the version is the peer's to
    * choose, as for OpenSSH: appliances send tabs, and more than the 255 bytes of RFC 4253 §4.2.

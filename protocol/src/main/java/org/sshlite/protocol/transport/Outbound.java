@@ -75,6 +75,13 @@ final class Outbound {
     }
   }
 
+  /** Without keys, and without a login: OpenSSH PROTOCOL.mux §9. */
+  void proxied() {
+    writer.unpadded();
+    keyExchangeRuns = false;
+    authenticated = true;
+  }
+
   private void endLogin() {
     loginOver = true;
     writer.startCompression();

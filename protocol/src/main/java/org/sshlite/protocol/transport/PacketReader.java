@@ -29,6 +29,7 @@ final class PacketReader implements InboundPayload {
   private final LoopArrays arrays;
   private PacketCipher cipher = new PlainPacketCipher();
   private int maximumPacket = MAXIMUM_PACKET_BEFORE_AUTHENTICATION;
+  private boolean unpadded;
   private long sequenceNumber;
   private long bytes;
   private long packets;
@@ -93,7 +94,7 @@ final class PacketReader implements InboundPayload {
    * @return whether there is a payload to look at
    */
   boolean next() throws RefusedException, MalformedException {
-    if (end - start < cipher.headLength()) {
+    if (end - start < (unpadded ? Integer.BYTES : cipher.headLength())) {
       return conceal();
     }
     int packetLength;
@@ -132,7 +133,7 @@ final class PacketReader implements InboundPayload {
     int padding = plain[0] & 0xff;
     payloadLength = packetLength - 1 - padding;
     // RFC 4253 §6: at least four bytes of padding; a payload has at least its message number
-    if (padding < 4 || payloadLength < 1) {
+    if (unpadded ? padding != 0 : padding < 4 || payloadLength < 1) {
       throw new BadPacketException();
     }
   }
@@ -178,6 +179,13 @@ final class PacketReader implements InboundPayload {
   }
 
   private int checked(long packetLength) throws BadPacketException {
+    if (unpadded) {
+      // padding_length and a message number
+      if (packetLength < 2 || packetLength > maximumPacket) {
+        throw new BadPacketException();
+      }
+      return (int) packetLength;
+    }
     long counted = cipher.lengthIsApart() ? packetLength : packetLength + 4;
     if (packetLength < 6 || packetLength > maximumPacket || counted % cipher.blockSize() != 0) {
       throw new BadPacketException();
@@ -235,6 +243,12 @@ final class PacketReader implements InboundPayload {
     if (resetSequenceNumber) {
       sequenceNumber = 0;
     }
+  }
+
+  /** Packets are neither padded nor sealed from now on: OpenSSH PROTOCOL.mux §9. */
+  void unpadded() {
+    unpadded = true;
+    maximumPacket = MAXIMUM_PACKET;
   }
 
   /** Larger packets may come, and compression starts: OpenSSH PROTOCOL §1.2. */

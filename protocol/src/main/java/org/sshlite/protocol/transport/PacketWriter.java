@@ -25,6 +25,7 @@ public final class PacketWriter {
 
   private final PacketLog log;
   private boolean hidesLength;
+  private boolean unpadded;
   private String compression = Compression.NONE;
   private boolean compressionStarted;
   private @Nullable Compressor compressor;
@@ -73,6 +74,9 @@ public final class PacketWriter {
     if (padding < 4) {
       padding += block;
     }
+    if (unpadded) {
+      padding = 0;
+    }
     if (hidesLength) {
       padding += -(counted + padding) & HIDING - 1;
     }
@@ -94,6 +98,11 @@ public final class PacketWriter {
     bytes += whole;
     packets++;
     sequenceNumber = sequenceNumber + 1 & 0xffffffffL;
+  }
+
+  /** As {@link PacketReader#unpadded}. */
+  void unpadded() {
+    unpadded = true;
   }
 
   void write(ByteBuf out, byte[] payload) {

@@ -37,6 +37,9 @@ public final class Transport {
    */
   private static final int MAXIMUM_AHEAD_BEFORE_AUTHENTICATION = LoopArrays.EARLY;
 
+  /** RFC 4250 §4.1.2. */
+  private static final int FIRST_OF_CONNECTION = 80;
+
   private final Role role;
   private final TransportOptions options;
   private final Carrier carrier;
@@ -56,6 +59,7 @@ public final class Transport {
   private boolean extInfoAllowed;
   private boolean authenticated;
   private long packetsBeforeAuthentication;
+  private boolean proxied;
   private boolean paused;
   private boolean closed;
 
@@ -93,6 +97,15 @@ public final class Transport {
         (options.identification().line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
     rekeyPolicy.begin(carrier.nanoTime());
     carrier.outputReady();
+  }
+
+  /** Starts with no more than the connection protocol: OpenSSH PROTOCOL.mux §9. */
+  public void startProxied() {
+    identification = null;
+    proxied = true;
+    authenticated = true;
+    reader.unpadded();
+    outbound.proxied();
   }
 
   /** Takes everything readable; payloads that are whole go up before this returns. */
@@ -166,6 +179,12 @@ public final class Transport {
   private void payload() throws RefusedException, MalformedException {
     int number = reader.number();
     log.received(reader);
+    if (proxied) {
+      if (number >= FIRST_OF_CONNECTION) {
+        user.received(reader);
+      }
+      return; // the rest is between the master and the far end
+    }
     kex.permit(number, reader.lastSequenceNumber());
     boolean first = extInfoAllowed;
     extInfoAllowed = false;
@@ -240,7 +259,7 @@ public final class Transport {
 
   /** Sends a message; what is not the key exchange's waits while one runs. */
   public void send(Message message) {
-    if (closed) {
+    if (closed || proxied && message instanceof TransportMessage) {
       return;
     }
     try {

@@ -128,6 +128,25 @@ class TransportMessagesTest {
     assertThat(pong.data()).containsExactly(1, 2, 3);
   }
 
+  @Test
+  void chaff_is_a_PING_as_long_as_a_key_and_goes_to_who_answers_it() {
+    Stage stage = Stage.client().keys();
+    stage.send(new ExtInfo(List.of(new ExtInfo.Extension("ping@openssh.com", new byte[] {'0'}))));
+    stage.send(new ServiceAccept("ssh-userauth"));
+    stage.send(new UserauthSuccess());
+    stage.peer.messages();
+    stage.end.chaff();
+    stage.settle();
+    Message chaff = stage.peer.messages().getFirst();
+    assertThat(chaff).isInstanceOf(Ping.class);
+    assertThat(chaff.payload()).hasSize(1 + 4 + 4 + 1);
+
+    Stage silent = Stage.client().open();
+    silent.end.chaff();
+    silent.settle();
+    assertThat(silent.peer.messages()).isEmpty();
+  }
+
   /** As OpenSSH 10.5: CVE-2025-26466. */
   @ParameterizedTest
   @EnumSource(Role.class)
