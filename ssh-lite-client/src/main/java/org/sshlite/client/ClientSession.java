@@ -32,17 +32,21 @@ public final class ClientSession implements AutoCloseable {
   /** Where nobody has connected to us first, as ssh -W tells it. */
   private static final Originator NOBODY = new Originator("127.0.0.1", 65535, 0);
 
-  private final HostKeyRotation rotation;
+  private final Optional<HostKeyRotation> rotation;
   private final Forwarding forwarding;
-  private final SessionBinding binding;
+  private final Optional<SessionBinding> binding;
   private final SessionOpenings sessions;
 
+  /**
+   * @param rotation empty where the host's other keys are somebody else's matter
+   * @param binding empty where no agent is told of the host
+   */
   ClientSession(
       Connection connection,
       boolean queuesSessions,
-      HostKeyRotation rotation,
+      Optional<HostKeyRotation> rotation,
       Forwarding forwarding,
-      SessionBinding binding) {
+      Optional<SessionBinding> binding) {
     this.connection = connection;
     this.rotation = rotation;
     this.forwarding = forwarding;
@@ -176,7 +180,7 @@ public final class ClientSession implements AutoCloseable {
    * @param socket where it listens
    */
   public void offerAgent(Path socket) {
-    forwarding.offerAgent(socket, binding.forwarding());
+    forwarding.offerAgent(socket, binding.map(SessionBinding::forwarding).orElse(new byte[0]));
   }
 
   /**
@@ -243,7 +247,7 @@ public final class ClientSession implements AutoCloseable {
    * be somebody else's. Waits for the answer to a question that is open.
    */
   public void endQuestions() {
-    rotation.endQuestions(KEYS_PROVED);
+    rotation.ifPresent(keys -> keys.endQuestions(KEYS_PROVED));
   }
 
   /** As {@link #close}, without waiting. */
@@ -260,7 +264,7 @@ public final class ClientSession implements AutoCloseable {
   /** Disconnects in good order, and waits a little for that. */
   @Override
   public void close() {
-    rotation.settle(Duration.ofMillis(FAREWELL_MILLIS));
+    rotation.ifPresent(keys -> keys.settle(Duration.ofMillis(FAREWELL_MILLIS)));
     connection.disconnect("disconnected by user");
     try {
       connection.ended().completeOnTimeout(null, FAREWELL_MILLIS, TimeUnit.MILLISECONDS).join();

@@ -157,7 +157,7 @@ final class HostKeyRotation {
   }
 
   /** As ssh says it. */
-  private static void tell(Consumer<String> listener, HostKeyUpdate.Plan plan) {
+  private void tell(Consumer<String> listener, HostKeyUpdate.Plan plan) {
     for (PublicKey key : plan.toProve()) {
       listener.accept("Learned new hostkey: " + display(key));
     }
@@ -166,8 +166,8 @@ final class HostKeyRotation {
     }
   }
 
-  private static String display(PublicKey key) {
-    return key.typeName() + " " + key.fingerprint();
+  private String display(PublicKey key) {
+    return key.typeName() + " " + options.display().fingerprint(key);
   }
 
   /** Whether a person says yes, and there is one. */

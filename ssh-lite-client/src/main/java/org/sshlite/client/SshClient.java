@@ -1,9 +1,12 @@
 package org.sshlite.client;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.sshlite.client.config.Destination;
@@ -97,13 +100,32 @@ public final class SshClient implements AutoCloseable {
       return new ClientSession(
           connection,
           options.queuesSessions(),
-          application.rotation(),
+          Optional.of(application.rotation()),
           application.forwarding(),
-          application.binding());
+          Optional.of(application.binding()));
     } catch (IOException e) {
       connection.disconnect("login given up");
       throw e;
     }
+  }
+
+  /**
+   * Uses the connection of a master that passes it on, proxy mode of OpenSSH's PROTOCOL.mux,
+   * section 9: trust and login are the master's.
+   *
+   * @param in what comes from it; read by a thread that ends with it
+   * @param out what goes to it
+   */
+  public ClientSession proxied(InputStream in, OutputStream out) throws IOException {
+    ProxiedSession application = new ProxiedSession(options.network().addressFamily().protocol());
+    Connection connection = Waiting.on(connector.connect(in, out, application));
+    Waiting.on(connection.authenticated());
+    return new ClientSession(
+        connection,
+        options.queuesSessions(),
+        Optional.empty(),
+        application.forwarding(),
+        Optional.empty());
   }
 
   /**
@@ -162,6 +184,8 @@ public final class SshClient implements AutoCloseable {
       throw new AssertionError("a host that was to be inspected only took a login");
     } catch (SshException e) {
       return dialed.application().report().orElseThrow(() -> e);
+    } finally {
+      dialed.connection().disconnect("inspection over"); // also of one that was given up
     }
   }
 

@@ -10,10 +10,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
@@ -34,6 +36,11 @@ public record Agent(Path socket, Optional<SessionBinding> binding) {
   private static final int IDENTITIES_ANSWER = 12;
   private static final int SIGN_REQUEST = 13;
   private static final int SIGN_RESPONSE = 14;
+  private static final int SUCCESS = 6;
+  private static final int ADD_IDENTITY = 17;
+  private static final int ADD_ID_CONSTRAINED = 25;
+  private static final int CONSTRAIN_LIFETIME = 1;
+  private static final int CONSTRAIN_CONFIRM = 2;
 
   private static final int LONGEST_ANSWER = 256 * 1024; // as OpenSSH's client takes
   private static final int MOST_KEYS = 2048; // as OpenSSH's client takes
@@ -93,8 +100,40 @@ public record Agent(Path socket, Optional<SessionBinding> binding) {
     }
   }
 
+  /**
+   * Gives it a key to keep.
+   *
+   * @param seconds how long it keeps it; 0 for ever
+   * @param confirms whether it asks its user before each use
+   * @throws IOException also when it does not want it
+   */
+  public void add(PrivateKey key, String comment, long seconds, boolean confirms)
+      throws IOException {
+    boolean constrained = seconds > 0 || confirms;
+    SshWriter request = new SshWriter().uint8(constrained ? ADD_ID_CONSTRAINED : ADD_IDENTITY);
+    try {
+      key.write(request);
+      request.string(comment);
+      if (seconds > 0) {
+        request.uint8(CONSTRAIN_LIFETIME).uint32(seconds);
+      }
+      if (confirms) {
+        request.uint8(CONSTRAIN_CONFIRM);
+      }
+      request(request, SUCCESS);
+    } finally {
+      request.wipe();
+    }
+  }
+
   private SshReader request(SshWriter request, int expected) throws IOException {
-    byte[] answer = exchange(request.toByteArray());
+    byte[] bytes = request.toByteArray();
+    byte[] answer;
+    try {
+      answer = exchange(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0); // it may be a key
+    }
     SshReader in = new SshReader("answer of the agent", answer);
     try {
       int type = in.uint8("type");
@@ -124,8 +163,12 @@ public record Agent(Path socket, Optional<SessionBinding> binding) {
   private static byte[] exchange(SocketChannel channel, byte[] request) throws IOException {
     ByteBuffer framed = ByteBuffer.allocate(Integer.BYTES + request.length);
     framed.putInt(request.length).put(request).flip();
-    while (framed.hasRemaining()) {
-      channel.write(framed);
+    try {
+      while (framed.hasRemaining()) {
+        channel.write(framed);
+      }
+    } finally {
+      Arrays.fill(framed.array(), (byte) 0);
     }
     DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
     int length = in.readInt();

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.client.config.ClientConfig;
 
 /** Where an agent is, as IdentityAgent and ForwardAgent of ssh_config(5) name it. */
 final class AgentSocket {
@@ -15,11 +14,6 @@ final class AgentSocket {
   private static final Pattern NAMED = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
 
   private AgentSocket() {}
-
-  /** Whether there may be an agent at all. */
-  static boolean isNamed(ClientConfig config) {
-    return config.identityAgent.isSet() || System.getenv(VARIABLE) != null;
-  }
 
   /**
    * The socket.

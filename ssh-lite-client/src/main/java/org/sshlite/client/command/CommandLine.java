@@ -258,9 +258,6 @@ final class CommandLine {
     if (masterCommand.isPresent()) {
       throw UsageException.of("Multiplexing command already specified");
     }
-    if (value.equals("proxy")) {
-      throw UsageException.of("-O proxy is not supported yet");
-    }
     masterCommand = MasterCommand.parse(value);
     if (masterCommand.isEmpty()) {
       throw UsageException.of("Invalid multiplex command.");

@@ -68,6 +68,12 @@ final class ControlDialogue {
             client.ok(id);
           }
         }
+        case MuxRequest.Proxy _ -> {
+          if (permitted(id, "Allow multiplex proxy connection?")) {
+            client.proxied(id);
+            pass();
+          }
+        }
         case MuxRequest.Info(_, var topic) -> inform(id, topic);
         case MuxRequest.Invalid _ -> client.failed(id, "Invalid forwarding request");
         case MuxRequest.Unsupported _ -> client.failed(id, "unsupported request");
@@ -97,6 +103,16 @@ final class ControlDialogue {
       case "connection" -> client.info(id, true, sessions.connection());
       case "channels" -> client.info(id, true, master.channels());
       default -> client.info(id, false, "info request type not supported");
+    }
+  }
+
+  /** There is nothing to wait for but its end: it says how long it needs the connection. */
+  private void pass() throws IOException {
+    long session = master.begin();
+    try {
+      new SharedProxy(client).run(sessions.session().connection());
+    } finally {
+      master.end(session);
     }
   }
 
@@ -170,9 +186,12 @@ final class ControlDialogue {
       }
       passedOn = true;
       running = program::clientGone;
-      program.request();
       try {
+        program.request();
         client.opened(request.id(), session);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
       } finally {
         program.start(); // it also cleans up
       }

@@ -58,9 +58,16 @@ final class EscapeCommands {
         say("^Z [suspend ssh-lite]\r\n");
         terminal.suspend();
       }
-      case '?' -> write(escapes.help());
-      default -> say(letter + " is not supported yet\r\n");
+      case '?' -> write(escapes.help(place()));
+      // a virtual machine cannot fork, nor hand its connections over
+      default -> say(letter + " is not available: ssh-lite cannot go into the background here\r\n");
     }
+  }
+
+  private Escapes.Place place() {
+    return forwards.config().enableEscapeCommandline.get()
+        ? Escapes.Place.OWN_WITH_COMMAND_LINE
+        : Escapes.Place.OWN;
   }
 
   private String open() {
@@ -96,11 +103,14 @@ final class EscapeCommands {
     text.append("  peer ")
         .append(Printable.line(info.peerIdentification().orElseThrow().line()))
         .append("\r\n");
-    Negotiated negotiated = info.negotiated().orElseThrow();
+    info.negotiated().ifPresent(negotiated -> describe(text, negotiated));
+    return text.toString();
+  }
+
+  private static void describe(StringBuilder text, Negotiated negotiated) {
     text.append("  kexalgorithm ").append(negotiated.kex().name()).append("\r\n");
     text.append("  hostkeyalgorithm ").append(negotiated.hostKeyAlgorithm()).append("\r\n");
     text.append("  cipher ").append(negotiated.clientToServer().encryption()).append("\r\n");
-    return text.toString();
   }
 
   private void changeLogLevel(char letter) {

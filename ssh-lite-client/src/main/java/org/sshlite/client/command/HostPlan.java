@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
-import org.sshlite.client.config.Call;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.MatchContext;
@@ -66,7 +65,7 @@ public final class HostPlan implements AutoCloseable {
     if (config.refuseConnection.get().isPresent()) {
       throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
     }
-    config.judge(new Call(names.host(), false, AgentSocket.isNamed(config)), log);
+    config.judge(log);
     String command = line.command();
     return new HostPlan(
         config,

@@ -12,7 +12,10 @@ enum MasterCommand {
   FORWARD,
   EXIT,
   STOP,
-  CANCEL;
+  CANCEL,
+
+  /** To pass the connection protocol on; this process goes on with it. */
+  PROXY;
 
   static Optional<MasterCommand> parse(String word) {
     return Arrays.stream(values())

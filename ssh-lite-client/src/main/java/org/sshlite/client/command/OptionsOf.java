@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.NetworkOptions;
+import org.sshlite.client.config.AddKeysToAgent;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.IdentityFile;
 import org.sshlite.client.config.PubkeyAuthentication;
@@ -15,12 +16,15 @@ import org.sshlite.client.config.Tokens;
 import org.sshlite.client.config.WarnWeakCrypto;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.dns.SshfpLookup;
+import org.sshlite.client.identity.AddedKeys;
 import org.sshlite.client.identity.KeyLocation;
 import org.sshlite.client.identity.LoginOptions;
+import org.sshlite.client.terminal.Askpass;
 import org.sshlite.client.trust.TrustOptions;
 import org.sshlite.crypto.cipher.Compression;
 import org.sshlite.knownhosts.CertificatePolicy;
 import org.sshlite.knownhosts.HostVerifier;
+import org.sshlite.knownhosts.KeyDisplay;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.protocol.transport.IdentificationString;
@@ -87,7 +91,10 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         config.requiredRsaSize.get(),
         config.updateHostKeysInForce(),
         // made when it is asked: most never do, and a start shall not pay for it
-        host -> SshfpLookup.ofSystem().apply(host));
+        host -> SshfpLookup.ofSystem().apply(host),
+        new KeyDisplay(config.fingerprintHash.get(), config.visualHostKey.get()),
+        config.noHostAuthenticationForLocalhost.get(),
+        Optional.empty());
   }
 
   private LoginOptions login() throws ConfigException {
@@ -117,8 +124,22 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         paths(config.certificateFiles()),
         agent(),
         config.identitiesOnly.get(),
+        addedKeys(),
         config.numberOfPasswordPrompts.get(),
-        config.requiredRsaSize.get());
+        config.requiredRsaSize.get(),
+        Optional.empty());
+  }
+
+  private Optional<AddedKeys> addedKeys() {
+    AddKeysToAgent adds = config.addKeysToAgent.get();
+    boolean asks = adds.mode() == AddKeysToAgent.Mode.ASK;
+    return adds.mode() == AddKeysToAgent.Mode.NO
+        ? Optional.empty()
+        : Optional.of(
+            new AddedKeys(
+                question -> !asks || Askpass.permits(question, UserEnvironment.variables()),
+                adds.seconds(),
+                adds.mode() == AddKeysToAgent.Mode.CONFIRM));
   }
 
   /** IdentityAgent, ssh_config(5). */

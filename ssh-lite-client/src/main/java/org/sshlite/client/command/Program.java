@@ -2,6 +2,7 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.sshlite.client.Exit;
 import org.sshlite.client.HostReport;
 import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
-import org.sshlite.client.config.Call;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.MatchContext;
@@ -113,7 +113,7 @@ public final class Program {
       }
       config.requestTty.override(RequestTty.NO);
       SessionPlan plan = plan(names);
-      config.judge(new Call(names.host(), plan.terminal(), AgentSocket.isNamed(config)), log);
+      config.judge(log);
       Farewell farewell = new Farewell(names.host(), names.port(), log);
       Optional<ClientSession> session = dial(names, farewell);
       return session.isEmpty()
@@ -181,23 +181,30 @@ public final class Program {
       return explain(names, commandLine.explains().get());
     }
     Optional<SharedConnection> shared = SharedConnection.of(config, log);
-    if (commandLine.masterCommand().isPresent()) {
-      return shared
-          .orElseThrow(() -> UsageException.of("No ControlPath specified for \"-O\" command"))
-          .command(commandLine.masterCommand().get());
+    Optional<MasterCommand> command = commandLine.masterCommand();
+    boolean proxy = command.equals(Optional.of(MasterCommand.PROXY));
+    if (command.isPresent()) {
+      SharedConnection asked =
+          shared.orElseThrow(
+              () -> UsageException.of("No ControlPath specified for \"-O\" command"));
+      if (!proxy) {
+        return asked.command(command.get());
+      }
+      config.controlMaster.override("false");
     }
     SessionPlan plan = plan(names);
-    OptionalInt status = otherwise(shared, plan, names.host());
+    OptionalInt status = otherwise(proxy ? Optional.empty() : shared, plan, names.host());
     if (status.isPresent()) {
       return status.getAsInt();
     }
     begin();
     Optional<LocalCommand> localCommand = LocalCommand.of(config, names);
-    config.judge(new Call(names.host(), plan.terminal(), AgentSocket.isNamed(config)), log);
+    config.judge(log);
     boolean loads = plan.terminal() && StandardStream.IN.isTerminal();
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
     Farewell farewell = new Farewell(names.host(), names.port(), log);
-    Optional<ClientSession> session = dial(names, farewell);
+    Optional<ClientSession> session =
+        proxy ? proxied(shared.orElseThrow(), names) : dial(names, farewell);
     return session.isEmpty()
         ? FAILURE
         : converse(session.get(), plan, terminal, farewell, localCommand);
@@ -218,7 +225,7 @@ public final class Program {
         shared.isPresent() && forks == Background.isIt()
             ? share(shared.get(), plan, host)
             : OptionalInt.empty();
-    boolean begins = !Background.isIt() && (forks || Background.persists(config));
+    boolean begins = !Background.isIt() && (forks || mayPersist(shared));
     if (status.isPresent() || !begins) {
       return status;
     }
@@ -238,6 +245,12 @@ public final class Program {
     // whoever was first at the path is the master for us, too
     config.controlMaster.override("false");
     return share(shared.orElseThrow(), plan, host);
+  }
+
+  /** Where something is at the path already, a second process would log in for nothing. */
+  private boolean mayPersist(Optional<SharedConnection> shared) {
+    return Background.persists(config)
+        && shared.filter(connection -> !Files.exists(Path.of(connection.path()))).isPresent();
   }
 
   /** Empty when this process is to connect by itself. */
@@ -269,6 +282,15 @@ public final class Program {
     }
   }
 
+  /** By the connection of a master; empty when that failed, which was told. */
+  private Optional<ClientSession> proxied(SharedConnection shared, Tokens names)
+      throws ConfigException, IOException {
+    prepare();
+    TerminalDialog dialog = dialog(config.batchMode.get());
+    routes = new Routes(commandLine.configFile(), dialog, log);
+    return shared.proxy(SshClient.create(new OptionsOf(config, names, dialog).clientOptions()));
+  }
+
   /** For a connection of our own: who shares another one's needs none of it. */
   private static void prepare() {
     NettyOfProgram.logToJdk();
@@ -293,7 +315,7 @@ public final class Program {
 
   /** {@code --explain}: success is a host that is believed. */
   private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
-    config.judge(new Call(names.host(), false, false), log);
+    config.judge(log);
     prepare();
     TerminalDialog dialog = dialog(true);
     SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
@@ -388,12 +410,12 @@ public final class Program {
       return FAILURE;
     }
     boolean runsHere = !hosting.persists() || config.forkAfterAuthentication.get();
-    OptionalInt left = hosting.leave(plan.program().isPresent() && runsHere);
+    boolean held = commandLine.stdioForward().isEmpty() && plan.program().isEmpty();
+    OptionalInt left = hosting.leave(!held && runsHere);
     if (left.isPresent()) {
       session.close();
       return left.getAsInt();
     }
-    boolean held = commandLine.stdioForward().isEmpty() && plan.program().isEmpty();
     if (!held && !plan.terminal()) {
       // as OpenSSH 10.5: until here it was about how soon there is an answer
       config.ipQos.get().bulk().ifPresent(session.connection()::serviceClass);

@@ -133,13 +133,22 @@ final class RemoteSession {
   }
 
   private void stdin(SessionChannel channel) {
-    try (OutputStream out = channel.stdin()) {
+    try (OutputStream out = input(channel)) {
       if (!stdinNull && send(channel, out) instanceof Copy.Result.SourceFailed(IOException e)) {
         ownStreams.failed(StandardStream.IN, e);
       }
     } catch (IOException _) {
       return; // the channel is over, which the other threads tell
     }
+  }
+
+  private OutputStream input(SessionChannel channel) {
+    return plan.terminal()
+        ? ObscuredKeystrokes.on(
+            channel.stdin(),
+            session.connection(),
+            forwards.config().obscureKeystrokeTiming.get().interval())
+        : channel.stdin();
   }
 
   private Copy.Result send(SessionChannel channel, OutputStream out) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SshClient;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.client.sharing.Master;
@@ -72,6 +74,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
           master.terminate();
           log.error("Exit request sent.");
         }
+        case PROXY -> throw new AssertionError("goes on with a session");
         case STOP -> {
           master.stopListening();
           log.error("Stop listening request sent.");
@@ -84,6 +87,24 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
       log.fatal(e.getMessage());
     }
     return Program.FAILURE;
+  }
+
+  /**
+   * {@code -O proxy}: a session of ours over the master's connection, in the connection protocol.
+   *
+   * @return empty when there is no master, or it does not, which was told
+   */
+  Optional<ClientSession> proxy(SshClient client) throws IOException {
+    try {
+      Master master = Master.at(path); // open as long as the session
+      master.proxy();
+      return Optional.of(client.proxied(master.input(), master.output()));
+    } catch (SystemException e) {
+      log.fatal(unreachable(e));
+    } catch (RefusedByMasterException e) {
+      log.fatal("master returned error: " + e.getMessage());
+    }
+    return Optional.empty();
   }
 
   private String unreachable(SystemException e) {

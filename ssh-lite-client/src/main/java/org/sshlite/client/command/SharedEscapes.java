@@ -24,7 +24,7 @@ record SharedEscapes(
       case 'I' -> say("I\r\n" + sessions.connection().strip());
       case 'R' -> sessions.session().connection().rekey();
       case '#' -> say("#\r\n" + sessions.open(List.of()));
-      case '?' -> write(escapes.help());
+      case '?' -> write(escapes.help(Escapes.Place.SHARED));
       default ->
           say(
               (letter == '\032' ? "^Z" : String.valueOf(letter))

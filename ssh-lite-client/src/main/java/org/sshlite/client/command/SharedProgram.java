@@ -160,11 +160,20 @@ final class SharedProgram {
 
   private void input() {
     PassedInput in = new PassedInput(descriptors.get(0), ended);
-    try (OutputStream out = channel.stdin()) {
+    try (OutputStream out = typedInput()) {
       Copy.run(in, wanted.terminal() && wanted.escape() >= 0 ? typed(out) : out);
     } catch (IOException _) {
       return; // the channel is over, which its other streams tell
     }
+  }
+
+  private OutputStream typedInput() {
+    return wanted.terminal()
+        ? ObscuredKeystrokes.on(
+            channel.stdin(),
+            sessions.session().connection(),
+            sessions.config().obscureKeystrokeTiming.get().interval())
+        : channel.stdin();
   }
 
   private OutputStream typed(OutputStream out) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sshlite.client.trust.UpdateHostKeys;
+import org.sshlite.crypto.cert.FingerprintHash;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
@@ -51,8 +52,8 @@ public final class ClientConfig {
   public final Setting<Boolean> enableSshKeysign = flag("EnableSSHKeysign", false).moot();
   public final Setting<Boolean> clearAllForwardings = flag("ClearAllForwardings", false);
   public final Setting<Boolean> exitOnForwardFailure = flag("ExitOnForwardFailure", false);
-  public final Setting<String> fingerprintHash =
-      add("FingerprintHash", "SHA256", LackingValues.HASH).ignoredUnless("SHA256"::equals);
+  public final Setting<FingerprintHash> fingerprintHash =
+      add("FingerprintHash", FingerprintHash.SHA256, Values.HASH);
   public final Setting<Boolean> forwardX11 = flag("ForwardX11", false);
   public final Setting<Boolean> forwardX11Trusted = flag("ForwardX11Trusted", false);
   public final Setting<Boolean> gatewayPorts = flag("GatewayPorts", false);
@@ -63,9 +64,7 @@ public final class ClientConfig {
   public final Setting<Boolean> kbdInteractiveAuthentication =
       flag("KbdInteractiveAuthentication", true);
   public final Setting<Boolean> noHostAuthenticationForLocalhost =
-      flag("NoHostAuthenticationForLocalhost", false)
-          .ignoredUnless(trusts -> !trusts)
-          .where(Call::isLocal);
+      flag("NoHostAuthenticationForLocalhost", false);
   public final Setting<Boolean> passwordAuthentication = flag("PasswordAuthentication", true);
   public final Setting<Boolean> permitLocalCommand = flag("PermitLocalCommand", false);
   public final Setting<Boolean> proxyUseFdpass =
@@ -87,8 +86,7 @@ public final class ClientConfig {
           .refusedIf(_ -> this.tunnel.isFlagged());
   public final Setting<VerifyHostKeyDns> verifyHostKeyDns =
       add("VerifyHostKeyDNS", VerifyHostKeyDns.NO, Values.SSHFP);
-  public final Setting<Boolean> visualHostKey =
-      flag("VisualHostKey", false).ignoredUnless(draws -> !draws);
+  public final Setting<Boolean> visualHostKey = flag("VisualHostKey", false);
 
   /** Empty: only where the usual user file is in use, see {@link #updateHostKeysInForce}. */
   public final Setting<Optional<UpdateHostKeys>> updateHostKeys =
@@ -118,11 +116,8 @@ public final class ClientConfig {
   public final Setting<Integer> requiredRsaSize =
       number("RequiredRSASize", RsaPublicKey.DEFAULT_MINIMUM_BITS);
 
-  // what is typed would tell more than its user wants it to
-  public final Setting<String> obscureKeystrokeTiming =
-      add("ObscureKeystrokeTiming", "yes", LackingValues.KEYSTROKES)
-          .refusedUnless("no"::equals)
-          .where(Call::terminal);
+  public final Setting<KeystrokeTiming> obscureKeystrokeTiming =
+      add("ObscureKeystrokeTiming", KeystrokeTiming.USUAL, KeystrokeTiming.SYNTAX);
 
   public final Setting<Optional<String>> bindAddress =
       add("BindAddress", Optional.empty(), Syntax.WORD);
@@ -238,10 +233,8 @@ public final class ClientConfig {
       add("ChannelTimeout", ChannelTimeouts.NONE, Values.TIMEOUTS);
   public final Setting<RemoteOpens> permitRemoteOpen =
       add("PermitRemoteOpen", RemoteOpens.ANY, RemoteOpens.SYNTAX);
-  public final Setting<String> addKeysToAgent =
-      add("AddKeysToAgent", "false", LackingValues.AGENT_KEYS)
-          .ignoredUnless("false"::equals)
-          .where(Call::agent);
+  public final Setting<AddKeysToAgent> addKeysToAgent =
+      add("AddKeysToAgent", AddKeysToAgent.NO, AddKeysToAgent.SYNTAX);
 
   /** "yes", "no", or where the agent is. */
   public final Setting<String> forwardAgent =
@@ -410,9 +403,9 @@ public final class ClientConfig {
    *
    * @throws ConfigException when something may not be left out
    */
-  public void judge(Call call, StderrLog log) throws ConfigException {
+  public void judge(StderrLog log) throws ConfigException {
     for (Setting<?> setting : all) {
-      setting.judge(call, log);
+      setting.judge(log);
     }
   }
 

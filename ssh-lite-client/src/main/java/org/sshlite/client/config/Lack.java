@@ -11,24 +11,17 @@ import org.sshlite.program.config.StderrLog;
  *
  * @param harmless values that ask for nothing
  * @param grave values that would give more than the user wants to give, if they were left out
- * @param applies calls to which it makes a difference
  */
-record Lack<T>(Predicate<T> harmless, Predicate<T> grave, Predicate<Call> applies) {
+record Lack<T>(Predicate<T> harmless, Predicate<T> grave) {
   /**
    * @param standard what holds without the line: nobody is told that it does
    * @param administrators whether the line is not the user's, who could not mend it
    * @throws ConfigException when the line may not be left out
    */
   void judge(
-      String keyword,
-      ConfigLine line,
-      T value,
-      T standard,
-      boolean administrators,
-      Call call,
-      StderrLog log)
+      String keyword, ConfigLine line, T value, T standard, boolean administrators, StderrLog log)
       throws ConfigException {
-    if (harmless.test(value) || !applies.test(call)) {
+    if (harmless.test(value)) {
       return;
     }
     if (grave.test(value)) {

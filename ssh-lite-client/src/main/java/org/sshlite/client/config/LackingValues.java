@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.Syntax;
-import org.sshlite.program.config.TimeSpan;
 
 /**
  * How the values of keywords are written that have no effect here yet: read for their errors, and
@@ -31,7 +30,6 @@ final class LackingValues {
           "LOCAL5",
           "LOCAL6",
           "LOCAL7");
-  private static final List<String> HASHES = List.of("MD5", "SHA1", "SHA256", "SHA384", "SHA512");
   private static final Pattern TUNNEL =
       Pattern.compile("(any|[0-9]{1,9})(?::(any|[0-9]{1,9}))?", Pattern.CASE_INSENSITIVE);
 
@@ -44,15 +42,9 @@ final class LackingValues {
           entry("false", "false"),
           entry("no", "false"));
 
-  static final Syntax<String> FACILITY =
-      text(line -> Values.oneOf(line, FACILITIES, "unsupported log facility '%s'"));
-
-  static final Syntax<String> HASH =
-      text(line -> Values.oneOf(line, HASHES, "Invalid hash algorithm \"%s\"."));
+  static final Syntax<String> FACILITY = text(line -> facility(line));
 
   static final Syntax<String> TUNNEL_DEVICE = text(LackingValues::tunnelDevice);
-  static final Syntax<String> AGENT_KEYS = text(LackingValues::agentKeys);
-  static final Syntax<String> KEYSTROKES = text(LackingValues::keystrokes);
   static final Syntax<List<String>> CNAMES = list(LackingValues::cnames);
 
   private LackingValues() {}
@@ -65,6 +57,14 @@ final class LackingValues {
     return new Syntax<>(reader, Syntax.WORDS_OR_NONE.show());
   }
 
+  private static String facility(ConfigLine line) throws ConfigException {
+    String text = line.only();
+    return FACILITIES.stream()
+        .filter(text::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(() -> line.error("unsupported log facility '" + text + "'"));
+  }
+
   private static String tunnelDevice(ConfigLine line) throws ConfigException {
     var device = TUNNEL.matcher(line.only());
     if (!device.matches()) {
@@ -72,50 +72,6 @@ final class LackingValues {
     }
     String remote = device.group(2) == null ? "any" : device.group(2);
     return (device.group(1) + ":" + remote).toLowerCase(Locale.ROOT);
-  }
-
-  private static String agentKeys(ConfigLine line) throws ConfigException {
-    List<String> words = line.all();
-    String first = words.getFirst().toLowerCase(Locale.ROOT);
-    if (words.size() > 2 || words.size() == 2 && !first.equals("confirm")) {
-      throw line.error("unsupported option");
-    }
-    if (words.size() == 2) {
-      return "confirm " + seconds(line, words.getLast(), "invalid time value.");
-    }
-    return switch (first) {
-      case "yes", "true" -> "true";
-      case "no", "false" -> "false";
-      case "ask", "confirm" -> first;
-      default -> seconds(line, first, "unsupported option");
-    };
-  }
-
-  static String seconds(ConfigLine line, String text, String problem) throws ConfigException {
-    return TimeSpan.parse(text)
-        .map(time -> Long.toString(time.toSeconds()))
-        .orElseThrow(() -> line.error(problem));
-  }
-
-  private static String keystrokes(ConfigLine line) throws ConfigException {
-    String text = line.only();
-    switch (text) {
-      case "yes", "true", "interval:20":
-        return "yes";
-      case "no", "false":
-        return "no";
-      default:
-        if (!text.startsWith("interval:")) {
-          throw line.error("unsupported argument \"" + text + "\"");
-        }
-        String interval = text.substring("interval:".length());
-        if (!interval.matches("[0-9]{1,4}")
-            || Integer.parseInt(interval) < 1
-            || Integer.parseInt(interval) > 1000) {
-          throw line.error("value out of range.");
-        }
-        return Integer.toString(Integer.parseInt(interval));
-    }
   }
 
   private static List<String> cnames(ConfigLine line) throws ConfigException {

@@ -134,7 +134,7 @@ public final class Setting<T> {
   }
 
   private Setting<T> lacking(Predicate<T> harmless, Predicate<T> grave) {
-    lack = new Lack<>(harmless, grave, _ -> true);
+    lack = new Lack<>(harmless, grave);
     return this;
   }
 
@@ -143,16 +143,7 @@ public final class Setting<T> {
     if (lack == null) {
       throw new IllegalStateException(keyword);
     }
-    lack = new Lack<>(lack.harmless(), grave, lack.applies());
-    return this;
-  }
-
-  /** For what is not supported yet: the calls to which it would make a difference. */
-  Setting<T> where(Predicate<Call> calls) {
-    if (lack == null) {
-      throw new IllegalStateException(keyword);
-    }
-    lack = new Lack<>(lack.harmless(), lack.grave(), calls);
+    lack = new Lack<>(lack.harmless(), grave);
     return this;
   }
 
@@ -265,13 +256,13 @@ public final class Setting<T> {
   }
 
   /**
-   * Says that the value has no effect, if that makes a difference to {@code call}.
+   * Says that the value has no effect, if that makes a difference.
    *
    * @throws ConfigException when it may not be left out
    */
-  void judge(Call call, StderrLog log) throws ConfigException {
+  void judge(StderrLog log) throws ConfigException {
     if (lack != null && line != null) {
-      lack.judge(keyword, line, given(), otherwise, source == Source.SYSTEM, call, log);
+      lack.judge(keyword, line, given(), otherwise, source == Source.SYSTEM, log);
     }
   }
 }

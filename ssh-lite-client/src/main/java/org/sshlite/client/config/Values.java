@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.sshlite.client.trust.UpdateHostKeys;
+import org.sshlite.crypto.cert.FingerprintHash;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.program.config.ByteSize;
@@ -111,6 +112,8 @@ final class Values {
   static final Syntax<LogLevel> LEVEL =
       Syntax.shownAs(
           ConfigLine::logLevel, level -> level == LogLevel.DEBUG1 ? "DEBUG" : level.name());
+
+  static final Syntax<FingerprintHash> HASH = Syntax.shownAs(Values::hash, FingerprintHash::name);
 
   static final Syntax<EscapeCharacter> ESCAPE =
       Syntax.shownAs(
@@ -212,12 +215,14 @@ final class Values {
   }
 
   /** One of {@code names}, as it is written there whatever its case here. */
-  static String oneOf(ConfigLine line, List<String> names, String problem) throws ConfigException {
-    String text = line.only();
-    return names.stream()
-        .filter(name -> name.equals(text.toUpperCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(() -> line.error(problem.formatted(text)));
+  static long seconds(ConfigLine line, String text, String problem) throws ConfigException {
+    return TimeSpan.parse(text).orElseThrow(() -> line.error(problem)).toSeconds();
+  }
+
+  private static FingerprintHash hash(ConfigLine line) throws ConfigException {
+    String name = line.only();
+    return FingerprintHash.byName(name)
+        .orElseThrow(() -> line.error("Invalid hash algorithm \"" + name + "\"."));
   }
 
   private static int mask(ConfigLine line) throws ConfigException {
@@ -262,7 +267,7 @@ final class Values {
       case "no", "false" -> "no";
       case "yes", "true" -> "yes";
       default -> {
-        String time = LackingValues.seconds(line, text, "Bad ControlPersist argument.");
+        String time = String.valueOf(seconds(line, text, "Bad ControlPersist argument."));
         yield time.equals("0") ? "yes" : time;
       }
     };

@@ -108,8 +108,7 @@ public final class Credentials implements UserCredentials {
       if (agent.has(location)) {
         continue; // it has been offered
       }
-      Optional<FileKey> key =
-          FileKey.open(CertificateFiles.keyOf(location), dialog, options.prompts());
+      Optional<FileKey> key = FileKey.open(CertificateFiles.keyOf(location), dialog, options);
       if (key.filter(this::isLongEnough).isPresent()) {
         Identity identity = Identity.of(key.get(), location);
         offer(identity, certificates.of(identity, location));

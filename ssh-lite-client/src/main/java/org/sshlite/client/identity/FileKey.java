@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.dialog.Question;
 import org.sshlite.crypto.key.KeyFileException;
+import org.sshlite.crypto.key.NamedPrivateKey;
 import org.sshlite.crypto.key.PassphraseSource;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PrivateKeyFile;
@@ -31,17 +32,17 @@ final class FileKey implements Signer {
   private final Path file;
   private final PublicKey publicKey;
   private final Dialog dialog;
-  private final int prompts;
+  private final LoginOptions options;
 
-  private FileKey(Path file, PublicKey publicKey, Dialog dialog, int prompts) {
+  private FileKey(Path file, PublicKey publicKey, Dialog dialog, LoginOptions options) {
     this.file = file;
     this.publicKey = publicKey;
     this.dialog = dialog;
-    this.prompts = prompts;
+    this.options = options;
   }
 
   /** Empty, and the user told why where that matters, when it cannot be offered to a server. */
-  static Optional<FileKey> open(KeyLocation location, Dialog dialog, int prompts) {
+  static Optional<FileKey> open(KeyLocation location, Dialog dialog, LoginOptions options) {
     Path file = location.file();
     if (!Files.exists(file)) {
       dialog.tell(
@@ -50,8 +51,8 @@ final class FileKey implements Signer {
       return Optional.empty();
     }
     try {
-      return publicHalf(file, dialog, prompts)
-          .map(publicKey -> new FileKey(file, publicKey, dialog, prompts));
+      return publicHalf(file, dialog, options.prompts())
+          .map(publicKey -> new FileKey(file, publicKey, dialog, options));
     } catch (KeyFileException e) {
       tell(dialog, e);
       return Optional.empty();
@@ -84,16 +85,15 @@ final class FileKey implements Signer {
       return shown;
     }
     // an old format hides it: there is no other way than to open it now
-    try (PrivateKey key = privateKey(file, dialog, prompts)) {
+    try (PrivateKey key = opened(file, dialog, prompts).key()) {
       return Optional.of(key.publicKey());
     }
   }
 
   /** Of any length that there is: {@link Credentials} judges it. */
-  private static PrivateKey privateKey(Path file, Dialog dialog, int prompts)
+  private static NamedPrivateKey opened(Path file, Dialog dialog, int prompts)
       throws KeyFileException {
-    return PrivateKeyFile.read(file, passphrases(dialog, prompts), RsaPublicKey.LEAST_MINIMUM_BITS)
-        .key();
+    return PrivateKeyFile.read(file, passphrases(dialog, prompts), RsaPublicKey.LEAST_MINIMUM_BITS);
   }
 
   /** What stands in the {@code .pub} file; checked against the private key when that is opened. */
@@ -140,11 +140,15 @@ final class FileKey implements Signer {
 
   @Override
   public byte[] sign(String algorithm, byte[] data) throws IOException {
-    try (PrivateKey key = privateKey(file, dialog, prompts)) {
+    NamedPrivateKey named = opened(file, dialog, options.prompts());
+    try (PrivateKey key = named.key()) {
       if (!key.publicKey().equals(publicKey)) {
         throw new KeyFileException(
             KeyFileException.Reason.MALFORMED,
             Printable.line(file.toString()) + ": the private key is not that of its public key");
+      }
+      if (options.agent().isPresent() && options.addedKeys().isPresent()) {
+        options.addedKeys().get().add(options.agent().get(), file, named, dialog);
       }
       return key.sign(algorithm, data);
     }

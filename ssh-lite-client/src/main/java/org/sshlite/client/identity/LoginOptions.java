@@ -19,6 +19,7 @@ import org.sshlite.crypto.key.Signer;
  *     none, those in {@code FILE-cert.pub} beside each of them
  * @param agent the socket of the user's agent, whose keys come before those of the files
  * @param identitiesOnly IdentitiesOnly: the agent is asked only for keys that {@code files} name
+ * @param addedKeys whether keys of files that were opened are given to the agent
  * @param prompts how often a password or passphrase is asked for
  * @param requiredRsaBits RSA keys with fewer bits are not used
  * @param password known beforehand: tried once, and nobody is asked for one
@@ -31,6 +32,7 @@ public record LoginOptions(
     List<Path> certificates,
     Optional<Path> agent,
     boolean identitiesOnly,
+    Optional<AddedKeys> addedKeys,
     int prompts,
     int requiredRsaBits,
     Optional<String> password) {
@@ -61,6 +63,7 @@ public record LoginOptions(
         certificates,
         agent,
         identitiesOnly,
+        Optional.empty(),
         prompts,
         requiredRsaBits,
         Optional.empty());
@@ -115,6 +118,7 @@ public record LoginOptions(
     private final List<Path> certificates = new ArrayList<>();
     private Optional<Path> agent = Optional.empty();
     private boolean identitiesOnly;
+    private Optional<AddedKeys> addedKeys = Optional.empty();
     private int prompts;
     private int requiredRsaBits = RsaPublicKey.DEFAULT_MINIMUM_BITS;
     private Optional<String> password = Optional.empty();
@@ -170,6 +174,12 @@ public record LoginOptions(
       return this;
     }
 
+    /** Gives keys of files that were opened to the agent; by default none. */
+    public Builder addedKeys(AddedKeys value) {
+      addedKeys = Optional.of(value);
+      return this;
+    }
+
     /** How often the dialog is asked for a password or passphrase; by default never. */
     public Builder prompts(int value) {
       prompts = value;
@@ -197,6 +207,7 @@ public record LoginOptions(
           certificates,
           agent,
           identitiesOnly,
+          addedKeys,
           prompts,
           requiredRsaBits,
           password);

@@ -2,10 +2,13 @@ package org.sshlite.client.sharing;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.SystemException;
@@ -137,6 +140,54 @@ final class ControlSocket implements AutoCloseable {
       MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, count);
     }
     return bytes;
+  }
+
+  /** What comes, as a stream; ends when the other end is gone. */
+  InputStream input() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        return length == 0 ? 0 : readSome(target, offset, length);
+      }
+    };
+  }
+
+  private int readSome(byte[] target, int offset, int length) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(length);
+      while (true) {
+        Libc.Result result = Libc.call("read", number, buffer.address(), length);
+        if (result.value() == 0) {
+          return -1;
+        }
+        int count = transferred("read", result);
+        if (count > 0) {
+          MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, target, offset, count);
+          return count;
+        }
+      }
+    }
+  }
+
+  OutputStream output() {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] source, int offset, int length) throws IOException {
+        ControlSocket.this.write(Arrays.copyOfRange(source, offset, offset + length));
+      }
+    };
   }
 
   void write(byte[] bytes) throws IOException {

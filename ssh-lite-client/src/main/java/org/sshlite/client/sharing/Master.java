@@ -2,6 +2,8 @@ package org.sshlite.client.sharing;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalInt;
@@ -131,6 +133,24 @@ public final class Master implements AutoCloseable {
     Received reply = ask(MuxNumber.INFO, body -> body.string(topic), MuxNumber.INFO_REPLY);
     reply.uint32("status");
     return reply.text("text");
+  }
+
+  /**
+   * Has the master pass the connection protocol on, section 9: from now on there is nothing else
+   * here than that.
+   */
+  public void proxy() throws IOException {
+    ask(MuxNumber.PROXY, _ -> {}, MuxNumber.PROXY_REPLY);
+  }
+
+  /** What comes of the connection protocol. */
+  public InputStream input() {
+    return socket.input();
+  }
+
+  /** Where it goes to. */
+  public OutputStream output() {
+    return socket.output();
   }
 
   /**

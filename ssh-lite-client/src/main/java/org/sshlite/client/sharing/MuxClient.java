@@ -76,6 +76,25 @@ public final class MuxClient implements AutoCloseable {
     return new SshReader("mux message", socket.read((int) length));
   }
 
+  /**
+   * After {@link #proxied}: waits for a message of the connection protocol, PROTOCOL.mux §9.
+   *
+   * @return the payload, its number first
+   */
+  public byte[] receivePayload() throws IOException {
+    try {
+      SshReader in = read();
+      in.uint8("padding length");
+      return in.rest();
+    } catch (MalformedException e) {
+      throw new IOException("malformed message: " + e.getMessage(), e);
+    }
+  }
+
+  public void sendPayload(byte[] payload) throws IOException {
+    send(new SshWriter().uint8(0).bytes(payload));
+  }
+
   /** Takes open files, which come behind a request and are the caller's. */
   public List<Integer> receiveDescriptors(int count) throws IOException {
     List<Integer> descriptors = new ArrayList<>();
@@ -102,6 +121,11 @@ public final class MuxClient implements AutoCloseable {
 
   public void failed(long request, String reason) throws IOException {
     send(message(MuxNumber.FAILURE).uint32(request).string(reason));
+  }
+
+  /** From now on payloads go both ways. */
+  public void proxied(long request) throws IOException {
+    send(message(MuxNumber.PROXY_REPLY).uint32(request));
   }
 
   public void denied(long request) throws IOException {

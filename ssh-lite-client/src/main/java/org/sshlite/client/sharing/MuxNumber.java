@@ -12,6 +12,7 @@ final class MuxNumber {
   static final int CLOSE_FORWARD = 0x10000007;
   static final int NEW_STDIO_FORWARD = 0x10000008;
   static final int STOP_LISTENING = 0x10000009;
+  static final int PROXY = 0x1000000f;
   static final int INFO = 0x20000001;
 
   static final int OK = 0x80000001;
@@ -22,6 +23,7 @@ final class MuxNumber {
   static final int SESSION_OPENED = 0x80000006;
   static final int REMOTE_PORT = 0x80000007;
   static final int TTY_ALLOC_FAIL = 0x80000008;
+  static final int PROXY_REPLY = 0x8000000f;
   static final int INFO_REPLY = 0x90000001;
 
   /** The extension that says that {@link #INFO} is understood. */

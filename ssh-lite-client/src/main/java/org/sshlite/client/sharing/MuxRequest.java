@@ -44,10 +44,13 @@ public sealed interface MuxRequest {
    */
   record Info(long id, String topic) implements MuxRequest {}
 
+  /** What comes next is the connection protocol. */
+  record Proxy(long id) implements MuxRequest {}
+
   /** One that is understood, and makes no sense. */
   record Invalid(long id) implements MuxRequest {}
 
-  /** One that is not known here, such as proxy mode. */
+  /** One that is not known here. */
   record Unsupported(long id) implements MuxRequest {}
 
   /** The kinds of forwards, by their numbers. */
@@ -73,6 +76,7 @@ public sealed interface MuxRequest {
       case MuxNumber.OPEN_FORWARD -> forward(id, in, true);
       case MuxNumber.CLOSE_FORWARD -> forward(id, in, false);
       case MuxNumber.STOP_LISTENING -> new StopListening(id);
+      case MuxNumber.PROXY -> new Proxy(id);
       case MuxNumber.INFO -> new Info(id, in.text("topic"));
       default -> new Unsupported(id);
     };

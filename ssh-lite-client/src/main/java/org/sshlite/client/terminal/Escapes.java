@@ -70,26 +70,43 @@ public final class Escapes {
     return c != character && ".BCIRVv#&?\032".indexOf(c) >= 0;
   }
 
+  /** Whose session it is: not all escapes are everywhere. */
+  public enum Place {
+    /** This process's own. */
+    OWN,
+    /** Its own, and EnableEscapeCommandline. */
+    OWN_WITH_COMMAND_LINE,
+    /** Of a client of ours that shares the connection. */
+    SHARED
+  }
+
   /** The text of {@code ~?}, for a terminal in raw mode. */
-  public String help() {
+  public String help(Place place) {
+    boolean own = place != Place.SHARED;
     String c = display();
-    String[] lines = {
-      c + "?",
-      "Supported escape sequences:",
-      " " + c + ".   - terminate session",
-      " " + c + "C   - open a command line",
-      " " + c + "B   - send a BREAK to the remote system",
-      " " + c + "I   - show connection information",
-      " " + c + "R   - request rekey",
-      " " + c + "V/v - decrease/increase verbosity (LogLevel)",
-      " " + c + "^Z  - suspend ssh-lite",
-      " " + c + "#   - list open channels",
-      " " + c + "?   - this message",
-      " " + c + c + "  - send the escape character by typing it twice",
-      "(Note that escapes are only recognized immediately after newline.)",
-      ""
-    };
-    return String.join("\r\n", lines);
+    List<String> lines = new ArrayList<>();
+    lines.add(c + "?");
+    lines.add("Supported escape sequences:");
+    lines.add(
+        " "
+            + c
+            + ".   - terminate "
+            + (own ? "connection (and any multiplexed sessions)" : "session"));
+    lines.add(" " + c + "B   - send a BREAK to the remote system");
+    if (place == Place.OWN_WITH_COMMAND_LINE) {
+      lines.add(" " + c + "C   - open a command line");
+    }
+    lines.add(" " + c + "I   - show connection information");
+    lines.add(" " + c + "R   - request rekey");
+    if (own) {
+      lines.add(" " + c + "V/v - decrease/increase verbosity (LogLevel)");
+      lines.add(" " + c + "^Z  - suspend ssh-lite");
+    }
+    lines.add(" " + c + "#   - list forwarded connections");
+    lines.add(" " + c + "?   - this message");
+    lines.add(" " + c + c + "  - send the escape character by typing it twice");
+    lines.add("(Note that escapes are only recognized immediately after newline.)");
+    return String.join("\r\n", lines) + "\r\n";
   }
 
   /** The escape character as it is shown: {@code ~}, {@code ^B}. */

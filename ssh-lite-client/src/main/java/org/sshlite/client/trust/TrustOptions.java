@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.knownhosts.DnsAnswer;
 import org.sshlite.knownhosts.HostVerifier;
+import org.sshlite.knownhosts.KeyDisplay;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 
@@ -19,6 +20,9 @@ import org.sshlite.knownhosts.StrictHostKeyChecking;
  * @param requiredRsaBits RequiredRSASize
  * @param updateHostKeys whether keys that a believed host announces and proves are learned
  * @param sshfp looks up the SSHFP records of a host name; asked only where the verifier wants them
+ * @param display how keys are shown to a person
+ * @param believesLocalhost NoHostAuthenticationForLocalhost: whether this machine's own keys are
+ *     not looked at, where it has no alias
  * @param policy decides alone, where there is one; of the others only {@code requiredRsaBits}
  *     counts beside it
  */
@@ -30,6 +34,8 @@ public record TrustOptions(
     int requiredRsaBits,
     UpdateHostKeys updateHostKeys,
     Function<String, DnsAnswer> sshfp,
+    KeyDisplay display,
+    boolean believesLocalhost,
     Optional<TrustPolicy> policy) {
 
   /** Without a policy of an application's own. */
@@ -49,6 +55,8 @@ public record TrustOptions(
         requiredRsaBits,
         updateHostKeys,
         sshfp,
+        KeyDisplay.USUAL,
+        false,
         Optional.empty());
   }
 
@@ -93,6 +101,8 @@ public record TrustOptions(
     private int requiredRsaBits = RsaPublicKey.DEFAULT_MINIMUM_BITS;
     private UpdateHostKeys updateHostKeys = UpdateHostKeys.NO;
     private Function<String, DnsAnswer> sshfp = _ -> new DnsAnswer.NotAsked();
+    private KeyDisplay display = KeyDisplay.USUAL;
+    private boolean believesLocalhost;
     private Optional<TrustPolicy> policy = Optional.empty();
 
     private Builder() {}
@@ -144,6 +154,18 @@ public record TrustOptions(
       return this;
     }
 
+    /** How keys are shown to a person; by default by their SHA-256 fingerprint. */
+    public Builder display(KeyDisplay value) {
+      display = value;
+      return this;
+    }
+
+    /** NoHostAuthenticationForLocalhost; by default not. */
+    public Builder believesLocalhost(boolean value) {
+      believesLocalhost = value;
+      return this;
+    }
+
     /** Decides in the place of all of these but {@link #requiredRsaBits}. */
     public Builder policy(TrustPolicy value) {
       policy = Optional.of(value);
@@ -159,6 +181,8 @@ public record TrustOptions(
           requiredRsaBits,
           updateHostKeys,
           sshfp,
+          display,
+          believesLocalhost,
           policy);
     }
   }

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.config.AddressFamily;
-import org.sshlite.client.config.Call;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.EscapeCharacter;
@@ -162,7 +161,7 @@ class CommandLineTest {
     StderrLog log = new StderrLog(LogLevel.INFO);
     log.redirect(file);
     parse(text).notices().forEach(log::info);
-    config.judge(new Call("h", true, true), log);
+    config.judge(log);
     return Files.readString(file);
   }
 
@@ -210,7 +209,6 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "-w 0 h",
-        "-O proxy h",
       })
   void what_would_mislead_is_refused(String text, @TempDir Path folder) {
     assertThatThrownBy(() -> judged(text, folder)).hasMessageContaining(" is not supported yet");

@@ -47,7 +47,7 @@ class ConfigFiles {
 
   void readFor(String host, String command) throws ConfigException {
     names = reader.files(new MatchContext(host, command, local()), Optional.empty());
-    config.judge(new Call(names.host(), true, true), log);
+    config.judge(log);
   }
 
   void read(String... lines) throws Exception {

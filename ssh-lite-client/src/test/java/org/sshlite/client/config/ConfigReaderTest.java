@@ -120,16 +120,16 @@ class ConfigReaderTest extends ConfigFiles {
 
   @Test
   void what_is_not_supported_yet_is_told_in_one_line() throws Exception {
-    read("VisualHostKey yes", "HashKnownHosts no", "LogVerbose *");
+    read("PKCS11Provider p11.so", "HashKnownHosts no", "Tunnel yes");
     assertThat(logged().lines())
         .containsExactlyInAnyOrder(
-            users + " line 1: VisualHostKey is not supported yet: ignored",
-            users + " line 3: LogVerbose is not supported yet: ignored");
+            users + " line 1: PKCS11Provider is not supported yet: ignored",
+            users + " line 3: Tunnel is not supported yet: ignored");
   }
 
   @Test
   void what_others_wrote_for_other_hosts_is_not_worth_a_word() throws Exception {
-    read("Host other", "ProxyUseFdpass yes", "VisualHostKey yes", "LogVerbose *");
+    read("Host other", "ProxyUseFdpass yes", "Tunnel yes");
     assertThat(logged()).isEmpty();
   }
 
@@ -156,16 +156,6 @@ class ConfigReaderTest extends ConfigFiles {
   void what_makes_no_difference_to_this_call_is_not_worth_a_word(String line) throws Exception {
     read(line);
     assertThat(logged()).isEmpty();
-  }
-
-  @Test
-  void what_is_about_terminals_or_agents_does_not_matter_without() throws Exception {
-    write(users, "ObscureKeystrokeTiming yes", "EnableEscapeCommandline yes", "AddKeysToAgent yes");
-    names = reader.files(new MatchContext("build-7", "date", local()), Optional.empty());
-    config.judge(new Call("build-7", false, false), log);
-    assertThat(logged()).isEmpty();
-    assertThatThrownBy(() -> config.judge(new Call("build-7", true, false), log))
-        .hasMessageContaining("ObscureKeystrokeTiming");
   }
 
   @Test
@@ -200,7 +190,6 @@ class ConfigReaderTest extends ConfigFiles {
   @ValueSource(
       strings = {
         "ProxyUseFdpass yes",
-        "ObscureKeystrokeTiming yes",
       })
   void what_would_be_weaker_without_it_is_refused(String line) throws Exception {
     assertThatThrownBy(() -> read(line))

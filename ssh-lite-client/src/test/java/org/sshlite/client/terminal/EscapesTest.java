@@ -85,7 +85,13 @@ class EscapesTest {
 
   @Test
   void the_help_names_the_chosen_character() {
-    assertThat(new Escapes(2).help()).contains(" ^B.   - terminate session\r\n");
-    assertThat(escapes.help()).startsWith("~?\r\n").contains("\n ~C");
+    assertThat(new Escapes(2).help(Escapes.Place.SHARED))
+        .contains(" ^B.   - terminate session\r\n")
+        .doesNotContain("^BC", "^BV/v", "^B^Z");
+    assertThat(escapes.help(Escapes.Place.OWN))
+        .startsWith("~?\r\n")
+        .contains(" ~.   - terminate connection (and any multiplexed sessions)\r\n", " ~V/v")
+        .doesNotContain("~C");
+    assertThat(escapes.help(Escapes.Place.OWN_WITH_COMMAND_LINE)).contains("\n ~C");
   }
 }

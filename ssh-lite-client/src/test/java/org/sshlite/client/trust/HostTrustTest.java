@@ -16,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.ScriptedDialog;
+import org.sshlite.crypto.cert.FingerprintHash;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.knownhosts.HostName;
+import org.sshlite.knownhosts.KeyDisplay;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.protocol.transport.HostKeyVerifier.Decision;
@@ -241,5 +243,65 @@ class HostTrustTest {
             trust(StrictHostKeyChecking.ASK, new ScriptedDialog())
                 .preferred(List.of("rsa-sha2-512", "ssh-ed25519")))
         .containsExactly("ssh-ed25519", "rsa-sha2-512");
+  }
+
+  private HostTrust shown(TrustOptions options, InetAddress at, ScriptedDialog dialog) {
+    return new HostTrust(
+        options, new HostAddress(new HostName("build-7", 2222), Optional.of(at), false), dialog);
+  }
+
+  private TrustOptions.Builder options() {
+    return TrustOptions.builder()
+        .knownHosts(KnownHosts.open(List.of(file), List.of()))
+        .strictness(StrictHostKeyChecking.ASK);
+  }
+
+  @Test
+  void FingerprintHash_and_VisualHostKey_show_the_key_to_who_is_asked() {
+    ScriptedDialog dialog = new ScriptedDialog("no");
+    KeyDisplay display = new KeyDisplay(FingerprintHash.MD5, true);
+    shown(options().display(display).build(), address, dialog).verify(KEY, "ssh-ed25519");
+
+    assertThat(dialog.questions.getFirst())
+        .contains(
+            "ED25519 key fingerprint is: " + FingerprintHash.MD5.of(KEY) + "\n+--[ED25519 256]")
+        .contains("[MD5]-")
+        .doesNotContain("SHA256");
+  }
+
+  @Test
+  void the_fingerprint_that_was_shown_is_as_good_as_a_yes() {
+    ScriptedDialog dialog = new ScriptedDialog(FingerprintHash.SHA512.of(KEY));
+    KeyDisplay display = new KeyDisplay(FingerprintHash.SHA512, false);
+    assertThat(
+            shown(options().display(display).build(), address, dialog).verify(KEY, "ssh-ed25519"))
+        .isInstanceOf(Decision.Trusted.class);
+  }
+
+  @Test
+  void VisualHostKey_draws_the_key_of_a_known_host() throws Exception {
+    know(KEY);
+    ScriptedDialog dialog = new ScriptedDialog();
+    KeyDisplay display = new KeyDisplay(FingerprintHash.SHA256, true);
+    shown(options().display(display).build(), address, dialog).verify(KEY, "ssh-ed25519");
+
+    assertThat(dialog.told)
+        .containsExactly(
+            "Host key fingerprint is: "
+                + KEY.fingerprint()
+                + "\n"
+                + FingerprintHash.SHA256.pictureOf(KEY));
+  }
+
+  @Test
+  void NoHostAuthenticationForLocalhost_believes_this_machine_and_no_other() {
+    TrustOptions options = options().believesLocalhost(true).build();
+    InetAddress local = InetAddress.getLoopbackAddress();
+    assertThat(shown(options, local, new ScriptedDialog()).verify(KEY, "ssh-ed25519"))
+        .isInstanceOf(Decision.Trusted.class);
+    refusal(shown(options, address, new ScriptedDialog()).verify(KEY, "ssh-ed25519"));
+    TrustOptions alias = options().believesLocalhost(true).hostKeyAlias("build-7").build();
+    refusal(shown(alias, local, new ScriptedDialog()).verify(KEY, "ssh-ed25519"));
+    assertThat(file).doesNotExist();
   }
 }

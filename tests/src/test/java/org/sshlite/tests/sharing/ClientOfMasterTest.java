@@ -96,6 +96,24 @@ class ClientOfMasterTest {
   }
 
   @Test
+  void proxy_mode_gives_streams_and_status_through_the_master() {
+    try (Running master = master()) {
+      Finished finished =
+          Login.to(server.target())
+              .extra("-S", socket().toString(), "-O", "proxy")
+              .command("cat; echo err >&2; exit 7")
+              .by(Client.SSH_LITE)
+              .input("in\n")
+              .run();
+
+      assertThat(finished.text()).isEqualTo("in\n");
+      assertThat(finished.errors()).isEqualTo("err\n");
+      assertThat(finished.status()).isEqualTo(7);
+      assertThat(master.isAlive()).isTrue();
+    }
+  }
+
+  @Test
   void a_master_is_asked_and_ended() {
     try (Running master = master()) {
       assertThat(ask("-O", "check").errors()).contains("Master running (pid=");

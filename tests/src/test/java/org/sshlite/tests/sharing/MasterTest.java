@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -24,9 +25,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
@@ -265,10 +269,44 @@ class MasterTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Client.class,
+      names = {"SSH", "SSH_LITE"})
+  void proxy_mode_gives_streams_and_status_without_a_login(Client client) {
+    Finished finished =
+        through("-O", "proxy", "-o", "IdentityFile=/nonexistent")
+            .command("cat; echo err >&2; exit 7")
+            .by(client)
+            .input("in\n")
+            .run();
+
+    assertThat(finished.text()).isEqualTo("in\n");
+    assertThat(finished.errors()).contains("err\n");
+    assertThat(finished.status()).isEqualTo(7);
+  }
+
   @Test
-  @Order(LAST - 1)
-  void who_asks_for_proxy_mode_is_told_that_there_is_none() {
-    assertThat(ask("-O", "proxy").errors()).contains("unsupported request");
+  void in_proxy_mode_the_far_end_listens_for_who_asked() throws IOException {
+    try (ServerSocket target = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(() -> greet(target));
+      int port = LoopbackPort.free();
+      Finished finished =
+          through("-O", "proxy", "-R", port + ":127.0.0.1:" + target.getLocalPort())
+              .command("bash -c 'exec 3<>/dev/tcp/127.0.0.1/" + port + " && cat <&3'")
+              .by(Client.SSH)
+              .run();
+
+      assertThat(finished.text()).isEqualTo("from here\n");
+    }
+  }
+
+  private static void greet(ServerSocket target) {
+    try (Socket from = target.accept()) {
+      from.getOutputStream().write("from here\n".getBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
