@@ -1,8 +1,8 @@
 package org.sshlite.protocol.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
@@ -46,7 +46,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
    * @param refused told why it is closed instead; {@code come} or this
    */
   static void await(
-      SocketChannel channel,
+      Channel channel,
       PeerAddresses proxy,
       long milliseconds,
       Consumer<PeerAddresses> come,
@@ -68,7 +68,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     try {
       peer = ends(header);
     } catch (IllegalArgumentException e) {
-      refuse((SocketChannel) ctx.channel(), problem(e));
+      refuse(ctx.channel(), problem(e));
       return;
     }
     if (end()) {
@@ -99,7 +99,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    refuse((SocketChannel) ctx.channel(), problem(cause));
+    refuse(ctx.channel(), problem(cause));
   }
 
   private static String problem(Throwable e) {
@@ -109,10 +109,10 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    refuse((SocketChannel) ctx.channel(), "closed before its header");
+    refuse(ctx.channel(), "closed before its header");
   }
 
-  private void refuse(SocketChannel channel, String problem) {
+  private void refuse(Channel channel, String problem) {
     if (end()) {
       channel.close();
       refused.accept(problem);

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ import org.sshlite.protocol.transport.TransportOptions;
 class ProxyHeaderTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
+
+  /**
+   * Bytes that addresses of IPv4 have fewer than those of unix sockets, for which there is room.
+   */
+  private static final int SHORTER = 216 - 12;
 
   private final BlockingQueue<PeerAddresses> peers = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
@@ -170,6 +176,44 @@ class ProxyHeaderTest {
     assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
     assertThat(answer(("PROXY UNKNOWN " + "x".repeat(100)).getBytes(ISO_8859_1))).isEmpty();
     assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
+  }
+
+  @Test
+  void so_much_may_stand_behind_its_addresses_and_no_more() throws Exception {
+    listen(proxies, Duration.ofMinutes(2));
+    assertThat(answer(withTlvs(4096 + SHORTER))).startsWith("SSH-2.0-");
+    assertThat(come().remote().getPort()).isEqualTo(5000);
+    assertThat(answer(withTlvs(4097 + SHORTER))).isEmpty();
+    assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
+  }
+
+  /** One TLV, of so many bytes with its type and length. */
+  private static byte[] withTlvs(int bytes) {
+    int value = bytes - 3;
+    return binary(
+        "21 11 %04x c0000207 c6336401 1388 0016 ee%04x".formatted(12 + bytes, value)
+            + "00".repeat(value));
+  }
+
+  @Test
+  void so_many_headers_are_waited_for_and_no_more() throws Exception {
+    listen(proxies, Duration.ofMinutes(2));
+    int port = listener.addresses().getFirst().getPort();
+    List<Socket> waiting = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        waiting.add(new Socket(LOOPBACK, port));
+      }
+      assertThat(answer(new byte[0])).isEmpty();
+      assertThat(problems.poll(20, TimeUnit.SECONDS)).isEqualTo("too many without a header");
+      waiting.removeLast().close();
+      assertThat(problems.poll(20, TimeUnit.SECONDS)).isEqualTo("closed before its header");
+      assertThat(answer(binary("20 00 0000"))).startsWith("SSH-2.0-");
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -24,6 +24,9 @@ public final class Lookups {
   /** What a full MaxStartups asks for, and some that outlived their connections. */
   private static final int AT_ONCE = 128;
 
+  /** A process each, that is dearer than a thread. */
+  private static final int COMMANDS_AT_ONCE = 32;
+
   /** More than that is no rush hour. */
   private static final int WAITING = 256;
 
@@ -38,9 +41,9 @@ public final class Lookups {
   /** With PAM, but for the time that a person takes to answer. */
   public static final Lookups PAM = new Lookups("questions to PAM", AT_ONCE, WAITING, PATIENCE);
 
-  /** Of AuthorizedKeysCommand and its like: processes, that are dearer than threads. */
+  /** Of AuthorizedKeysCommand and its like. */
   public static final Lookups COMMANDS =
-      new Lookups("commands about logins", 32, WAITING, PATIENCE);
+      new Lookups("commands about logins", COMMANDS_AT_ONCE, WAITING, PATIENCE);
 
   // as many threads as there are turns: for the next question, if it comes within a second
   private static final Executor THREADS =

@@ -117,6 +117,14 @@ class AuthorizedCommandTest {
   }
 
   @Test
+  void as_much_as_it_may_say_is_believed_and_no_more() throws Exception {
+    String much = "/bin/sh -c 'head -c %d /dev/zero | tr \"\\\\0\" x'";
+    assertThat(ask(much.formatted(4 << 20))).singleElement().asString().hasSize(4 << 20);
+    assertThat(ask(much.formatted((4 << 20) + 1))).isEmpty();
+    assertThat(logged()).contains("says more than 4194304 bytes");
+  }
+
+  @Test
   void nobody_runs_it_who_does_not_exist() throws Exception {
     assertThat(ask("/bin/echo", "nobody-of-that-name", LONG)).isEmpty();
     assertThat(logged()).contains("user \"nobody-of-that-name\" not found");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LimitTableTest {
   private static final Pattern CONSTANT = Pattern.compile("`(\\w+)\\.(\\w+)`");
   private static final Pattern KEYWORD = Pattern.compile("`(\\w+)`");
-  private static final Pattern AMOUNT = Pattern.compile("([\\d,]+)( KiB| MiB)?");
+  private static final Pattern AMOUNT = Pattern.compile("([\\d,]+)( KiB| MiB| s)?");
 
   private final String page = Sources.text(Sources.ROOT.resolve("docs/limits.md"));
 
@@ -60,7 +61,10 @@ class LimitTableTest {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name)) {
           field.setAccessible(true);
-          return ((Number) field.get(null)).longValue();
+          return switch (field.get(null)) {
+            case Duration time -> time.toSeconds();
+            case Object number -> ((Number) number).longValue();
+          };
         }
       }
     }

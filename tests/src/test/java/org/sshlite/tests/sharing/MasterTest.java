@@ -2,6 +2,8 @@ package org.sshlite.tests.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,12 +13,15 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +46,8 @@ import org.sshlite.tests.peer.Running;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MasterTest {
   private static final int LAST = Integer.MAX_VALUE;
+
+  private static final byte[] HELLO = {0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 4};
 
   @TempDir static Path folder;
   private static OpenSshServer server;
@@ -237,21 +244,74 @@ class MasterTest {
 
   @Test
   void nonsense_ends_its_client_and_nobody_else() throws IOException {
-    byte[] hello = {0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 4};
     refused(new byte[] {-1, -1, -1, -1}); // a length
     refused(new byte[] {0, 4, 0, 1, 0, 0, 0, 1}); // one more than 256 KiB
     refused(new byte[] {0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 9}); // a version
     refused(new byte[] {0, 0, 0, 8, 0x10, 0, 0, 4, 0, 0, 0, 0}); // before hello
-    refused(hello, new byte[] {0, 0, 0, 4, 0x10, 0, 0, 2}); // a request without an id
-    refused(hello, new byte[] {0, 0, 0, 12, 0x10, 0, 0, 2, 0, 0, 0, 0, -1, -1, -1, -1});
+    refused(HELLO, new byte[] {0, 0, 0, 4, 0x10, 0, 0, 2}); // a request without an id
+    refused(HELLO, new byte[] {0, 0, 0, 12, 0x10, 0, 0, 2, 0, 0, 0, 0, -1, -1, -1, -1});
     // a stdio forward without its open files
     byte[] forward = {
       0, 0, 0, 25, 0x10, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 'l', 'o', 'c', 'a', 'l', 0, 0,
       0, 9
     };
-    refused(hello, forward, new byte[] {0});
+    refused(HELLO, forward, new byte[] {0});
 
     assertThat(ask("-O", "check").errors()).contains("Master running (pid=");
+  }
+
+  @Test
+  void what_is_as_long_as_it_may_be_is_answered() throws IOException {
+    ByteBuffer longest = ByteBuffer.allocate(4 + 256 * 1024);
+    longest.putInt(256 * 1024).putInt(0x10000099).putInt(7).rewind();
+    try (SocketChannel client = connected()) {
+      client.write(ByteBuffer.wrap(HELLO));
+      assertThat(answer(client)).startsWith(1);
+      while (longest.hasRemaining()) {
+        client.write(longest);
+      }
+      assertThat(answer(client)).startsWith(0x80000003, 7); // MUX_S_FAILURE
+    }
+  }
+
+  private static SocketChannel connected() throws IOException {
+    SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+    client.connect(UnixDomainSocketAddress.of(socket()));
+    return client;
+  }
+
+  /** The next message, as numbers; none when the master has hung up. */
+  private static int[] answer(SocketChannel client) throws IOException {
+    DataInputStream in = new DataInputStream(Channels.newInputStream(client));
+    int[] numbers = new int[2];
+    try {
+      byte[] message = in.readNBytes(in.readInt());
+      ByteBuffer.wrap(message).asIntBuffer().get(numbers);
+      return numbers;
+    } catch (EOFException | SocketException _) {
+      return new int[0];
+    }
+  }
+
+  @Test
+  void so_many_clients_are_served_at_once_and_no_more() throws IOException {
+    List<SocketChannel> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 256; i++) {
+        SocketChannel client = connected();
+        clients.add(client);
+        client.write(ByteBuffer.wrap(HELLO));
+        assertThat(answer(client)).as("client %d", i + 1).startsWith(1);
+      }
+      try (SocketChannel one = connected()) {
+        assertThat(answer(one)).isEmpty();
+      }
+    } finally {
+      for (SocketChannel client : clients) {
+        client.close();
+      }
+    }
+    Awaitility.await().until(() -> ask("-O", "check").errors().contains("Master running (pid="));
   }
 
   private static void refused(byte[]... messages) throws IOException {
