@@ -3,7 +3,6 @@ package org.sshlite.protocol.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -49,6 +48,7 @@ class HostilePeerTest {
   private static final int MESSAGES = 60;
 
   private final Random random = new Random(4253);
+  private final Damage damage = new Damage(random);
   private final List<IncomingChannel> openings = new ArrayList<>();
   private final List<IncomingRequest> requests = new ArrayList<>();
 
@@ -59,7 +59,7 @@ class HostilePeerTest {
       Stage stage = start(role);
       for (int sent = 0; sent < MESSAGES && stage.ending() == null; sent++) {
         byte[] payload = payload();
-        stage.peer.send(random.nextInt(4) == 0 ? damaged(payload) : payload);
+        stage.peer.send(random.nextInt(4) == 0 ? damage.of(payload) : payload);
         if (random.nextInt(3) == 0) {
           stage.settle();
         }
@@ -147,21 +147,6 @@ class HostilePeerTest {
     } catch (java.io.IOException e) {
       // closed already
     }
-  }
-
-  private byte[] damaged(byte[] payload) {
-    byte[] copy = payload.clone();
-    switch (random.nextInt(4)) {
-      case 0 -> copy = Arrays.copyOf(copy, 1 + random.nextInt(copy.length));
-      case 1 -> copy = Arrays.copyOf(copy, copy.length + 1 + random.nextInt(9));
-      case 2 -> copy[0] = (byte) random.nextInt();
-      default -> {
-        for (int i = 0; i < 1 + random.nextInt(4); i++) {
-          copy[random.nextInt(copy.length)] = (byte) (random.nextBoolean() ? -1 : random.nextInt());
-        }
-      }
-    }
-    return copy;
   }
 
   private byte[] payload() {
