@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.tests.login.Person.Asking;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.HeapDump;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Target;
@@ -164,6 +165,21 @@ class FactorsTest {
       assertThat(person.logIn(client, reloading.passwordTarget().withPort(port)).status())
           .isEqualTo(255);
       assertThat(reloading.log()).contains("Failed keyboard-interactive/totp for");
+    }
+  }
+
+  @Test
+  void what_a_login_was_made_with_is_forgotten() throws Exception {
+    Target target = newUser("user");
+    person.answering("code:", code());
+    assertThat(person.logIn(Asking.values()[0], target).status()).isZero();
+    await().until(() -> server.log().contains("Disconnected from user " + target.user()));
+
+    try (HeapDump dump = HeapDump.of(server.pid())) {
+      assertThat(dump.contains("Accepted")).as("what is there").isTrue();
+      assertThat(dump.contains(Account.PASSWORD)).as("the password").isFalse();
+      assertThat(dump.contains(SECRET)).as("the secret").isFalse();
+      assertThat(dump.contains(BASE32)).as("the secret as text").isFalse();
     }
   }
 

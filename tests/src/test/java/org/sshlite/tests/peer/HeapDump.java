@@ -1,0 +1,83 @@
+package org.sshlite.tests.peer;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** All objects of a JVM that something refers to, in a file. */
+public final class HeapDump implements AutoCloseable {
+  private final Path file;
+
+  private HeapDump(Path file) {
+    this.file = file;
+  }
+
+  /** Of this process. */
+  public static HeapDump own() throws IOException {
+    Path file = newFile();
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpHeap(file.toString(), true);
+    return new HeapDump(file);
+  }
+
+  /** Of another one, by jcmd. */
+  public static HeapDump of(long pid) throws IOException {
+    Path file = newFile();
+    Finished finished =
+        Program.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd"),
+                "" + pid,
+                "GC.heap_dump",
+                file.toString())
+            .run();
+    if (!Files.exists(file)) {
+      throw new IOException(finished.toString());
+    }
+    return new HeapDump(file);
+  }
+
+  private static Path newFile() throws IOException {
+    return Files.createTempDirectory("heap").resolve("heap.hprof");
+  }
+
+  /** Whether these bytes are in it. */
+  public boolean contains(byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      MappedByteBuffer dump = channel.map(MapMode.READ_ONLY, 0, channel.size());
+      int last = dump.limit() - bytes.length;
+      for (int at = 0; at <= last; at++) {
+        if (dump.get(at) == bytes[0] && isAt(dump, at, bytes)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static boolean isAt(MappedByteBuffer dump, int at, byte[] bytes) {
+    for (int i = 1; i < bytes.length; i++) {
+      if (dump.get(at + i) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether this text is in it, in bytes or in chars. */
+  public boolean contains(String text) throws IOException {
+    return contains(text.getBytes(StandardCharsets.US_ASCII))
+        || contains(text.getBytes(StandardCharsets.UTF_16BE));
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.delete(file);
+    Files.delete(file.getParent());
+  }
+}
