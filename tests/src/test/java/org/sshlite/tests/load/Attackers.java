@@ -1,0 +1,130 @@
+package org.sshlite.tests.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.sshlite.client.ClientOptions;
+import org.sshlite.client.Route;
+import org.sshlite.client.SshClient;
+import org.sshlite.client.config.Destination;
+import org.sshlite.client.identity.LoginOptions;
+import org.sshlite.client.trust.TrustPolicy;
+import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.tests.peer.Target;
+
+/** Clients at the door, each from an address of its own, one thing after the other without end. */
+final class Attackers implements AutoCloseable {
+  private static final byte[] NOISE = "x".repeat(64 * 1024).getBytes(US_ASCII);
+  private static final int PATIENCE_MILLISECONDS = 5_000;
+
+  /** Between two of one attacker: a hundred of them shall not be what takes the processors. */
+  private static final int PAUSE_MILLISECONDS = 100;
+
+  private final int port;
+  private final SshClient client;
+  private final Destination destination;
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicLong attacks = new AtomicLong();
+  private volatile boolean over;
+
+  Attackers(int count, int port, PublicKey hostKey) {
+    this.port = port;
+    client =
+        SshClient.create(
+            ClientOptions.builder()
+                .trust(TrustPolicy.pinned(hostKey))
+                .login(LoginOptions.withKey(PrivateKey.generate("ssh-ed25519", new SecureRandom())))
+                .build());
+    destination = Destination.parse("ssh://mallory@" + Target.HOST + ":" + port).orElseThrow();
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      threads.add(Thread.ofVirtual().start(() -> attack(number)));
+    }
+  }
+
+  /** How many times somebody came. */
+  long attacks() {
+    return attacks.get();
+  }
+
+  private void attack(int number) {
+    while (!over) {
+      try (Socket socket = new Socket()) {
+        socket.bind(
+            new InetSocketAddress(
+                InetAddress.getByAddress(new byte[] {127, 0, 1, (byte) (1 + number)}), 0));
+        socket.setSoTimeout(PATIENCE_MILLISECONDS);
+        socket.connect(new InetSocketAddress(Target.HOST, port), PATIENCE_MILLISECONDS);
+        attacks.incrementAndGet();
+        switch (number % 4) {
+          case 0 -> logInSlowly(socket);
+          case 1 -> guess(socket);
+          case 2 -> flood(socket);
+          default -> sayNothing(socket);
+        }
+      } catch (IOException _) {
+        // turned away, as it should be
+      }
+      pause(PAUSE_MILLISECONDS);
+    }
+  }
+
+  private static void pause(int milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void logInSlowly(Socket socket) throws IOException {
+    for (byte each : "SSH-2.0-slow and never done\r\n".getBytes(US_ASCII)) {
+      if (over) {
+        return;
+      }
+      socket.getOutputStream().write(each);
+      pause(PAUSE_MILLISECONDS);
+    }
+  }
+
+  /** The whole way to a key that is not let in. */
+  private void guess(Socket socket) throws IOException {
+    client
+        .connect(destination, new Route.Streams(socket.getInputStream(), socket.getOutputStream()))
+        .close();
+  }
+
+  private static void flood(Socket socket) throws IOException {
+    socket.getOutputStream().write("SSH-2.0-flood\r\n".getBytes(US_ASCII));
+    while (true) {
+      socket.getOutputStream().write(NOISE);
+    }
+  }
+
+  private void sayNothing(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    while (!over && in.read() >= 0) {}
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    client.close();
+  }
+}
