@@ -37,7 +37,7 @@ import org.sshlite.protocol.transport.TransportUser;
  * A client that a test plays by hand, against a real server: it has the right keys, and above them
  * it keeps to no rule. One thread, the test's.
  */
-final class HandPlayedClient implements TransportUser, Carrier, AutoCloseable {
+public final class HandPlayedClient implements TransportUser, Carrier, AutoCloseable {
   private static final int PATIENCE_MILLISECONDS = 30_000;
 
   private final Socket socket;
@@ -65,7 +65,7 @@ final class HandPlayedClient implements TransportUser, Carrier, AutoCloseable {
   }
 
   /** Identification and KEXINIT are sent, and nothing is read yet. */
-  static HandPlayedClient connect(int port) throws IOException {
+  public static HandPlayedClient connect(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLISECONDS);
     HandPlayedClient client = new HandPlayedClient(socket);
@@ -80,13 +80,13 @@ final class HandPlayedClient implements TransportUser, Carrier, AutoCloseable {
   }
 
   /** The service "ssh-userauth" is there. */
-  HandPlayedClient service() throws IOException {
+  public HandPlayedClient service() throws IOException {
     keys().send(new ServiceRequest("ssh-userauth"));
     next();
     return this;
   }
 
-  void send(Message message) throws IOException {
+  public void send(Message message) throws IOException {
     transport.send(message);
     flush();
   }
@@ -119,7 +119,7 @@ final class HandPlayedClient implements TransportUser, Carrier, AutoCloseable {
   }
 
   /** Message number of the next payload; 0 when the server has ended the connection. */
-  int nextNumber() throws IOException {
+  public int nextNumber() throws IOException {
     return next().map(payload -> payload[0] & 0xff).orElse(0);
   }
 

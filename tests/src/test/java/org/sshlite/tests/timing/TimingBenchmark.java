@@ -1,0 +1,124 @@
+package org.sshlite.tests.timing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.message.AuthMethod;
+import org.sshlite.protocol.message.UserauthFailure;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.tests.flaws.HandPlayedClient;
+import org.sshlite.tests.peer.Account;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Scratch;
+
+/**
+ * How long a server takes to refuse a password: of a user who does not exist, of one who does, and
+ * of one who may not log in. The kinds take turns at random, a connection with some attempts each.
+ */
+public final class TimingBenchmark {
+  private static final int ATTEMPTS_OF_A_CONNECTION = 10;
+
+  /** Until the server's code is compiled. */
+  private static final int WARM_UP = 20;
+
+  private TimingBenchmark() {}
+
+  private enum Kind {
+    WRONG_PASSWORD(Account.NAME),
+    UNKNOWN_USER("nobody_at_all"),
+    LOCKED("locked");
+
+    private final String user;
+
+    Kind(String user) {
+      this.user = user;
+    }
+  }
+
+  /** Argument: attempts of each kind. */
+  public static void main(String[] arguments) throws IOException {
+    int attempts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
+    try (Scratch scratch = new Scratch("timing-benchmark")) {
+      Path folder = scratch.newFolder();
+      try (LiteServer server =
+          LiteServer.start(folder, "DenyUsers locked", "MaxAuthTries 1000", "LoginGraceTime 0")) {
+        Path users = folder.resolve("users");
+        String line = Files.readAllLines(users).getFirst().replaceFirst("^[^:]*", "locked");
+        Files.writeString(users, line + "\n", StandardOpenOption.APPEND);
+        report(measure(server.target().port(), attempts));
+      }
+    }
+  }
+
+  private static Map<Kind, Samples> measure(int port, int attempts) throws IOException {
+    List<Kind> turns = new ArrayList<>();
+    for (int i = 0; i < WARM_UP + attempts / ATTEMPTS_OF_A_CONNECTION; i++) {
+      turns.addAll(List.of(Kind.values()));
+    }
+    Collections.shuffle(
+        turns.subList(WARM_UP * Kind.values().length, turns.size()), new Random(19));
+    Map<Kind, List<Long>> times = new EnumMap<>(Kind.class);
+    int turn = 0;
+    for (Kind kind : turns) {
+      List<Long> taken = attempt(port, kind);
+      if (turn++ >= WARM_UP * Kind.values().length) {
+        times.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(taken);
+      }
+    }
+    Map<Kind, Samples> samples = new EnumMap<>(Kind.class);
+    times.forEach(
+        (kind, list) ->
+            samples.put(kind, Samples.of(list.stream().mapToLong(Long::longValue).toArray())));
+    return samples;
+  }
+
+  private static List<Long> attempt(int port, Kind kind) throws IOException {
+    List<Long> times = new ArrayList<>();
+    try (HandPlayedClient client = HandPlayedClient.connect(port).service()) {
+      for (int i = 0; i <= ATTEMPTS_OF_A_CONNECTION; i++) {
+        SecretBytes wrong = new SecretBytes("wrong".getBytes(StandardCharsets.UTF_8));
+        long start = System.nanoTime();
+        client.send(
+            new UserauthRequest(kind.user, "ssh-connection", new AuthMethod.Password(wrong, null)));
+        int number = client.nextNumber();
+        // the first of a connection is about more than the password
+        if (i > 0) {
+          times.add(System.nanoTime() - start);
+        }
+        if (number != UserauthFailure.NUMBER) {
+          throw new IOException("message " + number + " in place of a failure");
+        }
+      }
+    }
+    return times;
+  }
+
+  private static void report(Map<Kind, Samples> samples) {
+    samples.forEach(
+        (kind, times) ->
+            System.out.printf(
+                "%-15s %6d attempts, median %.2f ms, 10 %% in %.2f, 90 %% in %.2f%n",
+                kind,
+                times.sorted().length,
+                times.milliseconds(0.5),
+                times.milliseconds(0.1),
+                times.milliseconds(0.9)));
+    Samples usual = samples.get(Kind.WRONG_PASSWORD);
+    for (Kind kind : List.of(Kind.UNKNOWN_USER, Kind.LOCKED)) {
+      double distance = usual.distance(samples.get(kind));
+      double critical = usual.critical(samples.get(kind));
+      System.out.printf(
+          "%-15s Kolmogorov-Smirnov D = %.4f, critical at 0.001: %.4f: %s%n",
+          kind, distance, critical, distance < critical ? "not told apart" : "TOLD APART");
+    }
+  }
+}
