@@ -16,7 +16,7 @@ import org.sshlite.tests.transfer.Transfer.Way;
  * Carries one connection to a server that is near as if it were far: each byte is under way for
  * half a round trip. The way takes any number of bytes a second.
  */
-final class DelayingProxy implements AutoCloseable {
+public final class DelayingProxy implements AutoCloseable {
   private final InetSocketAddress server;
   private final ServerSocketChannel listening;
   private final DelayLine up;
@@ -26,7 +26,7 @@ final class DelayingProxy implements AutoCloseable {
   /**
    * @param capacity bytes under way in each direction at most: more than any window in use
    */
-  DelayingProxy(InetSocketAddress server, Duration roundTrip, int capacity) {
+  public DelayingProxy(InetSocketAddress server, Duration roundTrip, int capacity) {
     this.server = server;
     this.up = new DelayLine(roundTrip.toNanos() / 2, capacity);
     this.down = new DelayLine(roundTrip.toNanos() / 2, capacity);
@@ -60,7 +60,7 @@ final class DelayingProxy implements AutoCloseable {
     return thread;
   }
 
-  int port() {
+  public int port() {
     return address().getPort();
   }
 

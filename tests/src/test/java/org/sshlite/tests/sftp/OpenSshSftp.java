@@ -9,7 +9,7 @@ import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Target;
 
 /** OpenSSH's sftp, told how to log in. */
-final class OpenSshSftp {
+public final class OpenSshSftp {
   private OpenSshSftp() {}
 
   /** sftp with a batch of commands. */
@@ -25,7 +25,7 @@ final class OpenSshSftp {
   }
 
   /** Arguments that it, and others of OpenSSH that copy, log in by. */
-  static String[] options(Target target) {
+  public static String[] options(Target target) {
     List<String> options = new ArrayList<>(OpenSshArguments.of(Login.to(target)));
     options.remove("-T"); // ssh's alone
     return options.toArray(String[]::new);

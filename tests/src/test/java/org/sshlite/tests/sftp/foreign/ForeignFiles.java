@@ -6,7 +6,7 @@ import java.util.List;
 import org.sshlite.tests.peer.Target;
 
 /** A client of others, logged in. Each throws when the server refuses. Paths are absolute. */
-interface ForeignFiles extends AutoCloseable {
+public interface ForeignFiles extends AutoCloseable {
   /** Logs in. */
   @FunctionalInterface
   interface Peer {

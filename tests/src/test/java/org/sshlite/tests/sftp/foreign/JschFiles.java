@@ -8,7 +8,7 @@ import java.util.List;
 import org.sshlite.tests.peer.Target;
 
 /** JSch. */
-final class JschFiles implements ForeignFiles {
+public final class JschFiles implements ForeignFiles {
   private final Session session;
   private final ChannelSftp files;
 
@@ -17,7 +17,7 @@ final class JschFiles implements ForeignFiles {
     this.files = files;
   }
 
-  static ForeignFiles connect(Target target) throws Exception {
+  public static ForeignFiles connect(Target target) throws Exception {
     JSch jsch = new JSch();
     jsch.setKnownHosts(target.knownHosts().toString());
     jsch.addIdentity(target.identity().file().toString());

@@ -18,7 +18,7 @@ import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.sshlite.tests.peer.Target;
 
 /** Apache MINA SSHD's client. */
-final class MinaFiles implements ForeignFiles {
+public final class MinaFiles implements ForeignFiles {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final SshClient client;
@@ -29,7 +29,7 @@ final class MinaFiles implements ForeignFiles {
     this.files = files;
   }
 
-  static ForeignFiles connect(Target target) throws Exception {
+  public static ForeignFiles connect(Target target) throws Exception {
     SshClient client = SshClient.setUpDefaultClient();
     client.setServerKeyVerifier(
         new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, target.knownHosts()));
