@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  *
  * @param resident megabytes (10⁶ bytes) of memory
  */
-record ServerState(double resident, int threads, long descriptors) {
-  static ServerState of(long pid) throws IOException {
+public record ServerState(double resident, int threads, long descriptors) {
+  public static ServerState of(long pid) throws IOException {
     Path process = Path.of("/proc", "" + pid);
     try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
       return new ServerState(

@@ -1,0 +1,89 @@
+package org.sshlite.tests.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Program;
+
+/**
+ * Keywords that say who comes in, each for those who come from an address of its own, tried by
+ * OpenSSH's client. Those about forwarding stand in PermissionTest, those about users of the
+ * machine among its tests.
+ */
+class LoginKeywordTest {
+  private static final String NETWORK = "127.0.3.";
+
+  private static LiteServer server;
+  private static Path folder;
+
+  private record Row(String lines, boolean allowed, String told) {}
+
+  private static List<Row> rows() {
+    String user = System.getProperty("user.name");
+    String group = Program.of("id", "-gn").runWell().strip();
+    return List.of(
+        new Row("AllowUsers nobody " + user + "@127.0.3.*", true, ""),
+        new Row("AllowUsers nobody " + user + "@127.0.4.*", false, "Permission denied"),
+        new Row("DenyUsers *@127.0.3.0/24", false, "Permission denied"),
+        new Row("AllowGroups no-such-group " + group, true, ""),
+        new Row("AllowGroups no-such-group", false, "Permission denied"),
+        new Row("DenyGroups " + group, false, "Permission denied"),
+        new Row("PubkeyAuthentication no", false, "Permission denied (password"),
+        new Row("AuthorizedKeysFile %s/authorized_ke?s".formatted(folder), true, ""),
+        new Row("AuthorizedKeysFile none", false, "Permission denied"),
+        new Row("RefuseConnection yes", false, ":14: "),
+        new Row("Banner %s/banner".formatted(folder), true, "hello stranger"));
+  }
+
+  @BeforeAll
+  static void start(@TempDir Path temporary) throws IOException {
+    Client.SSH.require();
+    folder = temporary;
+    Files.writeString(folder.resolve("banner"), "hello stranger\n");
+    StringBuilder matches = new StringBuilder();
+    for (Row row : rows()) {
+      matches.append("Match Address ").append(address(row)).append('\n');
+      matches.append(row.lines()).append('\n');
+    }
+    Path include = Files.writeString(folder.resolve("matches"), matches);
+    server = LiteServer.start(folder, "Include " + include);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static String address(Row row) {
+    return NETWORK + (rows().indexOf(row) + 1);
+  }
+
+  @Test
+  void each_lets_in_whom_it_should_and_nobody_else() {
+    for (Row row : rows()) {
+      Finished finished =
+          Login.to(server.target())
+              .extra("-b", address(row), "-o", "LogLevel=INFO")
+              .command("exit 3")
+              .by(Client.SSH)
+              .run();
+      assertThat(Map.entry(row, finished.status()))
+          .as(finished.errors() + server.log())
+          .isEqualTo(Map.entry(row, row.allowed() ? 3 : 255));
+      assertThat(finished.errors()).as(row.lines()).contains(row.told());
+    }
+    assertThat(server.log()).contains("administratively prohibited connection for ");
+  }
+}
