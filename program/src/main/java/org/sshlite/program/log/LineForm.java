@@ -10,6 +10,9 @@ import org.sshlite.program.config.LogLevel;
  * more. For programs that read logs, as fail2ban does, tell the connections of sshd apart by the
  * number of their process, and we have but one: by the same number they would take a user who logs
  * in for the guesser whose line came before.
+ *
+ * <p>Times are put together here: the JDK's formatter costs a start 7 ms of CPU for one form and 20
+ * for the other, which has names of months, and with an ahead-of-time cache still 2 and 13.
  */
 final class LineForm {
   // as OpenSSH: no more of a line is a peer's to fill
