@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -27,6 +29,14 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
   public static final User ALICE = new User("sshlite-alice", 54321, 54400);
   public static final User BOB = new User("sshlite-bob", 54322, 54322);
   public static final String PASSWORD = Account.PASSWORD;
+
+  /** These two, and eight that only servers see. */
+  public static final List<User> TEN =
+      Stream.concat(
+              Stream.of(ALICE, BOB),
+              IntStream.rangeClosed(3, 10)
+                  .mapToObj(i -> new User("sshlite-user" + i, 54500 + i, 54600 + i)))
+          .toList();
 
   /** A group of both of them. */
   public static final int SHARED_GROUP = 54444;
@@ -117,7 +127,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     MachineUsers users = new MachineUsers(folder, KeyPair.create(folder.resolve("user_key")), real);
     users.writeDatabase();
-    for (User user : List.of(ALICE, BOB)) {
+    for (User user : TEN) {
       users.makeHome(user);
     }
     return users;
@@ -129,7 +139,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
             "root:x:0:0:root:/root:/bin/bash\n"
                 + "sshd:x:65533:65534:sshd:/nonexistent:/usr/sbin/nologin\n");
     StringBuilder shadow = new StringBuilder("root:*:20000:0:99999:7:::\n");
-    for (User user : List.of(ALICE, BOB)) {
+    for (User user : TEN) {
       passwd.append(line(user.name(), user.uid(), user.gid(), "/bin/bash"));
       shadow.append(shadow(user.name(), Account.PASSWORD_HASH, ""));
     }

@@ -33,7 +33,6 @@ import org.sshlite.tests.peer.Target;
 /** Each user of the machine gets what is his, as from sshd. */
 class RootServerTest {
   private static final int LOGINS = 100;
-  private static final int AT_ONCE = 10;
 
   private static Scratch scratch;
   private static MachineUsers users;
@@ -44,7 +43,7 @@ class RootServerTest {
     MachineUsers.require();
     scratch = new Scratch("users");
     users = MachineUsers.create(scratch);
-    ours = users.sshdLite();
+    ours = users.sshdLite("MaxStartups 200");
   }
 
   @AfterAll
@@ -99,13 +98,13 @@ class RootServerTest {
   }
 
   @Test
-  void a_hundred_logins_ten_at_once_each_get_their_own() throws Exception {
+  void a_hundred_logins_at_once_of_ten_users_each_get_their_own() throws Exception {
     Target target = ours.alice();
     try (SshClient client =
             SshClient.create(
                 OurLibrary.options(
                     TransportOptions.defaults(), target.identity().file(), target.knownHosts()));
-        ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE)) {
+        ExecutorService pool = Executors.newFixedThreadPool(LOGINS)) {
       List<Future<String>> said =
           IntStream.range(0, LOGINS)
               .mapToObj(i -> pool.submit(() -> identity(client, user(i))))
@@ -119,7 +118,7 @@ class RootServerTest {
   }
 
   private static User user(int number) {
-    return number % 2 == 0 ? ALICE : BOB;
+    return MachineUsers.TEN.get(number % MachineUsers.TEN.size());
   }
 
   private static String identity(SshClient client, User user) throws Exception {
