@@ -233,8 +233,9 @@ class PamSessionTest {
   }
 
   @Test
-  void a_script_of_the_users_runs_before_commands() throws IOException {
+  void a_script_of_the_users_runs_before_commands_unless_his_key_forbids_it() throws IOException {
     Path rc = users.home(ALICE).resolve(".ssh/rc");
+    Path keys = users.home(ALICE).resolve(".ssh/authorized_keys");
     Files.writeString(rc, "echo rc of $(id -un) in $PWD with $BY_MODULE; cat\n");
     try {
       for (RootServer server : List.of(theirs, ours)) {
@@ -245,8 +246,13 @@ class PamSessionTest {
                 "rc of %s in %s with for%1$s\nin".formatted(ALICE.name(), users.home(ALICE)));
         assertThat(finished.status()).isEqualTo(3);
       }
+      Files.writeString(keys, "no-user-rc " + users.key().line() + "\n");
+      for (RootServer server : List.of(theirs, ours)) {
+        assertThat(run(server, ALICE, "echo none").text()).isEqualTo("none\n");
+      }
     } finally {
       Files.delete(rc);
+      Files.writeString(keys, users.key().line() + "\n");
     }
   }
 
