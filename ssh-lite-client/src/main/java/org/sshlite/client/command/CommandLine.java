@@ -36,6 +36,7 @@ final class CommandLine {
   private Optional<Destination> destination = Optional.empty();
   private Optional<String> configFile = Optional.empty();
   private Optional<String> logFile = Optional.empty();
+  private boolean syslog;
   private Optional<String> query = Optional.empty();
   private Optional<Target> stdioForward = Optional.empty();
   private Optional<MasterCommand> masterCommand = Optional.empty();
@@ -67,6 +68,11 @@ final class CommandLine {
   /** {@code -E}. */
   Optional<String> logFile() {
     return logFile;
+  }
+
+  /** {@code -y}: the log is the system's. */
+  boolean syslog() {
+    return syslog;
   }
 
   /** {@code -Q}. */
@@ -202,7 +208,8 @@ final class CommandLine {
       case 'v' -> config.logLevel.override(moreTalkative());
       case '2', 'k' -> {} // so it is here anyway
       case '1' -> throw UsageException.of("SSH protocol v.1 is no longer supported");
-      case 'K', 'y' -> notices.add("-" + letter + " is not supported yet: ignored");
+      case 'y' -> syslog = true;
+      case 'K' -> notices.add("-" + letter + " is not supported yet: ignored");
       default -> {
         if (!new Shorthand(config, reader).take(letter, value)) {
           throw UsageException.of("-" + letter + " is not supported yet");

@@ -32,6 +32,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.log.Syslog;
 import org.sshlite.program.stream.ReaderGoneException;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.connection.Ending;
@@ -94,6 +95,7 @@ public final class Program {
       }
     } finally {
       log.release();
+      log.flush();
     }
     return FAILURE;
   }
@@ -153,6 +155,9 @@ public final class Program {
   private Tokens configure() throws ConfigException, UsageException {
     log.level(config.logLevel.get());
     if (commandLine.logFile().isPresent()) {
+      if (commandLine.syslog()) {
+        throw UsageException.of("Can't specify both -y and -E");
+      }
       log.redirect(Path.of(commandLine.logFile().get()));
     }
     log.debug(VERSION);
@@ -164,6 +169,9 @@ public final class Program {
             commandLine.destination().host(), commandLine.command(), Tokens.LocalUser.current());
     Tokens names = reader.files(context, commandLine.configFile());
     log.level(config.logLevel.get());
+    if (commandLine.syslog() && Files.exists(Syslog.SOCKET)) {
+      log.sink(new Syslog("ssh-lite", config.syslogFacility.get(), Syslog.SOCKET));
+    }
     return names;
   }
 

@@ -4,30 +4,38 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 
 /**
  * CanonicalizeHostname of ssh_config(5): a short name is looked up in the domains given, one after
- * the other. Aliases (CNAME) are not followed.
+ * the other, and followed where it is another name for one that may be.
  *
  * @param wanted whether names are canonicalized at all; addresses always are
  * @param domains CanonicalDomains
  * @param mostDots CanonicalizeMaxDots: a name with more is taken as it is
  * @param fallback CanonicalizeFallbackLocal: whether a name that is in no domain may be used as
  *     given
+ * @param aliases CanonicalizePermittedCNAMEs
  */
-record Canonicalization(boolean wanted, List<String> domains, int mostDots, boolean fallback) {
-  /** Whether there is such a host. May block. */
+record Canonicalization(
+    boolean wanted, List<String> domains, int mostDots, boolean fallback, List<CnameRule> aliases) {
+  /** The name that a host's name is another one for, itself most often; empty for no host. */
   interface Lookup {
-    boolean exists(String name);
+    Optional<String> canonical(String name);
   }
 
-  static boolean exists(String name) {
+  /** By the system's resolver. May block. */
+  Optional<String> resolve(String name) {
+    if (!aliases.isEmpty()) {
+      return CanonicalName.of(name);
+    }
     try {
-      return InetAddress.getAllByName(name).length > 0;
+      InetAddress.getAllByName(name);
+      return Optional.of(name);
     } catch (UnknownHostException _) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -48,22 +56,38 @@ record Canonicalization(boolean wanted, List<String> domains, int mostDots, bool
       return host;
     }
     if (host.endsWith(".")) {
-      if (lookup.exists(host)) {
-        return host.substring(0, host.length() - 1);
+      Optional<String> target = lookup.canonical(host);
+      if (target.isPresent()) {
+        return followed(host.substring(0, host.length() - 1), target.get());
       }
     } else if (host.chars().filter(c -> c == '.').count() > mostDots) {
-      return host;
+      return aliased(host, lookup);
     } else {
       for (String domain : domains) {
         // the dot at the end keeps the resolver from its own search list
-        if (lookup.exists(host + "." + domain + ".")) {
-          return host + "." + domain.toLowerCase(Locale.ROOT);
+        Optional<String> target = lookup.canonical(host + "." + domain + ".");
+        if (target.isPresent()) {
+          return followed(host + "." + domain.toLowerCase(Locale.ROOT), target.get());
         }
       }
     }
     if (!fallback) {
       throw new ConfigException("Could not resolve host \"" + Printable.line(host) + "\"");
     }
-    return host;
+    return aliased(host, lookup);
+  }
+
+  private String aliased(String host, Lookup lookup) {
+    return aliases.isEmpty()
+        ? host
+        : lookup.canonical(host).map(target -> followed(host, target)).orElse(host);
+  }
+
+  private String followed(String host, String canonical) {
+    String target =
+        canonical.endsWith(".") ? canonical.substring(0, canonical.length() - 1) : canonical;
+    return aliases.stream().anyMatch(rule -> rule.permits(host, target))
+        ? target.toLowerCase(Locale.ROOT)
+        : host;
   }
 }

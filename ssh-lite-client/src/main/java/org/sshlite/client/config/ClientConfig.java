@@ -19,6 +19,7 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.config.Syntax;
+import org.sshlite.program.log.Facility;
 
 /**
  * The values of ssh_config(5) for one host, with OpenSSH 10.5's defaults, in the order in which
@@ -247,11 +248,9 @@ public final class ClientConfig {
   public final Setting<String> tunnelDevice =
       add("TunnelDevice", "any:any", LackingValues.TUNNEL_DEVICE).moot();
 
-  // a host could be reached under another name
-  public final Setting<List<String>> canonicalizePermittedCnames =
-      add("CanonicalizePermittedCNAMEs", List.of(), LackingValues.CNAMES)
-          .shownUnder("canonicalizePermittedcnames") // as ssh has it
-          .refusedUnless(rules -> rules.isEmpty() || !canonicalizes());
+  final Setting<List<CnameRule>> canonicalizePermittedCnames =
+      add("CanonicalizePermittedCNAMEs", List.of(), CnameRule.SYNTAX)
+          .shownUnder("canonicalizePermittedcnames"); // as ssh has it
   public final Setting<String> controlPersist = add("ControlPersist", "no", Values.PERSIST);
   public final Setting<EscapeCharacter> escapeChar =
       add("EscapeChar", EscapeCharacter.TILDE, Values.ESCAPE);
@@ -260,8 +259,8 @@ public final class ClientConfig {
   public final Setting<RekeyLimit> rekeyLimit = add("RekeyLimit", RekeyLimit.DEFAULT, Values.REKEY);
   public final Setting<Integer> streamLocalBindMask =
       add("StreamLocalBindMask", 0177, Values.BIND_MASK);
-  public final Setting<String> syslogFacility =
-      add("SyslogFacility", "USER", LackingValues.FACILITY).moot();
+  public final Setting<Facility> syslogFacility =
+      add("SyslogFacility", Facility.USER, Values.FACILITY);
   public final Setting<Optional<JumpHosts>> proxyJump =
       add("ProxyJump", Optional.empty(), JumpHosts.SYNTAX)
           .countingIf(() -> !this.proxyCommand.isSet());
@@ -418,12 +417,18 @@ public final class ClientConfig {
     return !canonicalizeHostname.get().equals("false");
   }
 
+  /** What a proxy makes of a name is its own matter. */
+  private boolean isDirect() {
+    return proxyCommand.get().isEmpty() && proxyJump.get().isEmpty();
+  }
+
   Canonicalization canonicalization() {
     return new Canonicalization(
-        canonicalizes(),
+        canonicalizes() && (isDirect() || canonicalizeHostname.get().equals("always")),
         canonicalDomains.get(),
         canonicalizeMaxDots.get(),
-        canonicalizeFallbackLocal.get());
+        canonicalizeFallbackLocal.get(),
+        canonicalizePermittedCnames.get());
   }
 
   /** UpdateHostKeys in force, as ssh_config(5): not by itself where the user files were changed. */

@@ -64,8 +64,9 @@ public final class ConfigReader {
     Matcher matcher = new Matcher(config, context, log);
     pass(matcher, context, file);
     String given = Tokens.hostName(config, context.originalHost());
-    String host = config.canonicalization().of(given, Canonicalization::exists);
-    if (matcher.wantsFinalPass() || config.canonicalization().wanted()) {
+    Canonicalization canonicalization = config.canonicalization();
+    String host = canonicalization.of(given, canonicalization::resolve);
+    if (matcher.wantsFinalPass() || config.canonicalizes()) {
       log.debug("re-parsing configuration");
       // settled: a HostName of the second pass comes too late
       config.hostName.override(Optional.of(host.replace("%", "%%")));

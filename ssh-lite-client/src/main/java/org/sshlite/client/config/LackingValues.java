@@ -2,8 +2,6 @@ package org.sshlite.client.config;
 
 import static java.util.Map.entry;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.sshlite.program.config.ConfigException;
@@ -16,20 +14,6 @@ import org.sshlite.program.config.Syntax;
  * Values}.
  */
 final class LackingValues {
-  private static final List<String> FACILITIES =
-      List.of(
-          "DAEMON",
-          "USER",
-          "AUTH",
-          "AUTHPRIV",
-          "LOCAL0",
-          "LOCAL1",
-          "LOCAL2",
-          "LOCAL3",
-          "LOCAL4",
-          "LOCAL5",
-          "LOCAL6",
-          "LOCAL7");
   private static final Pattern TUNNEL =
       Pattern.compile("(any|[0-9]{1,9})(?::(any|[0-9]{1,9}))?", Pattern.CASE_INSENSITIVE);
 
@@ -42,27 +26,12 @@ final class LackingValues {
           entry("false", "false"),
           entry("no", "false"));
 
-  static final Syntax<String> FACILITY = text(line -> facility(line));
-
   static final Syntax<String> TUNNEL_DEVICE = text(LackingValues::tunnelDevice);
-  static final Syntax<List<String>> CNAMES = list(LackingValues::cnames);
 
   private LackingValues() {}
 
   private static Syntax<String> text(Syntax.Reader<String> reader) {
     return Syntax.shownAs(reader, text -> text);
-  }
-
-  private static Syntax<List<String>> list(Syntax.Reader<List<String>> reader) {
-    return new Syntax<>(reader, Syntax.WORDS_OR_NONE.show());
-  }
-
-  private static String facility(ConfigLine line) throws ConfigException {
-    String text = line.only();
-    return FACILITIES.stream()
-        .filter(text::equalsIgnoreCase)
-        .findFirst()
-        .orElseThrow(() -> line.error("unsupported log facility '" + text + "'"));
   }
 
   private static String tunnelDevice(ConfigLine line) throws ConfigException {
@@ -72,18 +41,5 @@ final class LackingValues {
     }
     String remote = device.group(2) == null ? "any" : device.group(2);
     return (device.group(1) + ":" + remote).toLowerCase(Locale.ROOT);
-  }
-
-  private static List<String> cnames(ConfigLine line) throws ConfigException {
-    List<String> rules = new ArrayList<>();
-    for (String word : line.allOrNone()) {
-      String rule = word.toLowerCase(Locale.ROOT);
-      int colon = rule.indexOf(':');
-      if (!rule.equals("*") && (colon < 0 || colon + 1 == rule.length())) {
-        throw line.error("Invalid permitted CNAME \"" + rule + "\"");
-      }
-      rules.add(rule.equals("*") ? "*:*" : rule);
-    }
-    return rules;
   }
 }

@@ -22,6 +22,7 @@ import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.Syntax;
 import org.sshlite.program.config.TimeSpan;
+import org.sshlite.program.log.Facility;
 
 /** How the values of ssh_config(5) are written that the client acts on. */
 final class Values {
@@ -114,6 +115,8 @@ final class Values {
           ConfigLine::logLevel, level -> level == LogLevel.DEBUG1 ? "DEBUG" : level.name());
 
   static final Syntax<FingerprintHash> HASH = Syntax.shownAs(Values::hash, FingerprintHash::name);
+
+  static final Syntax<Facility> FACILITY = Syntax.shownAs(Values::facility, Facility::name);
 
   static final Syntax<EscapeCharacter> ESCAPE =
       Syntax.shownAs(
@@ -223,6 +226,12 @@ final class Values {
     String name = line.only();
     return FingerprintHash.byName(name)
         .orElseThrow(() -> line.error("Invalid hash algorithm \"" + name + "\"."));
+  }
+
+  private static Facility facility(ConfigLine line) throws ConfigException {
+    String name = line.only();
+    return Facility.byName(name)
+        .orElseThrow(() -> line.error("unsupported log facility '" + name + "'"));
   }
 
   private static int mask(ConfigLine line) throws ConfigException {

@@ -198,7 +198,6 @@ class CommandLineTest {
   @CsvSource({
     "-I p h, PKCS11Provider",
     "-K h, -K",
-    "-y h, -y",
   })
   void what_only_gives_less_is_told(String text, String what, @TempDir Path folder)
       throws Exception {
