@@ -281,26 +281,10 @@ class OpenSshForwardTest {
         .isEqualTo("[]\n");
   }
 
-  /** Both ends run it by name; what it is told is theirs, what it tells is the cookie. */
-  private static Path xauth(Path where) throws IOException {
-    Path script = where.resolve("xauth");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        case "$*" in
-          *list*) echo "host/unix:0 MIT-MAGIC-COOKIE-1 %s" ;;
-          *) cat >> %s ;;
-        esac
-        """
-            .formatted("11".repeat(16), where.resolve("told")));
-    return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-  }
-
   @Test
   void a_display_leads_to_the_clients_with_a_cookie_of_its_own() throws Exception {
     Path scratch = Files.createTempDirectory(folder, "x11");
-    Path xauth = xauth(scratch);
+    Path xauth = XServer.xauth(scratch);
     Path other = Files.createDirectory(folder.resolve("x11-server"));
     try (XServer display = XServer.start();
         LiteServer x =
