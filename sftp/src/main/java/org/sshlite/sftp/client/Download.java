@@ -24,7 +24,7 @@ final class Download {
   private final FileHandle handle;
   private final FileChannel to;
   private final long size;
-  private final Progress progress;
+  private final Progress.Begun progress;
   private final UnderWay underWay = new UnderWay();
   private final Deque<Piece> again = new ArrayDeque<>();
   private final TreeSet<Long> missing = new TreeSet<>();
@@ -37,7 +37,12 @@ final class Download {
    * @param size what the server says it has, bytes; it may have more or less by now
    */
   Download(
-      Session session, FileHandle handle, FileChannel to, long from, long size, Progress progress) {
+      Session session,
+      FileHandle handle,
+      FileChannel to,
+      long from,
+      long size,
+      Progress.Begun progress) {
     this.session = session;
     this.handle = handle;
     this.to = to;

@@ -2,28 +2,27 @@ package org.sshlite.sftp.client;
 
 import org.sshlite.sftp.wire.FileName;
 
-/** Told how a transfer goes, by several threads and at times the session's own: must not wait. */
+/** Told how transfers go, by several threads and at times the session's own: must not wait. */
+@FunctionalInterface
 public interface Progress {
-  Progress NONE =
-      new Progress() {
-        @Override
-        public void begin(FileName remote, long done, long size) {}
-
-        @Override
-        public void moved(long bytes) {}
-      };
+  Progress NONE = (_, _, _) -> _ -> {};
 
   /**
-   * A file begins.
+   * A file begins, while others may be under way.
    *
    * @param done bytes that are there already
    * @param size bytes; 0 when it is not known
+   * @return who is told of this file
    */
-  void begin(FileName remote, long done, long size);
+  Begun begin(FileName remote, long done, long size);
 
-  /** So many more bytes have arrived. */
-  void moved(long bytes);
+  /** A file that is under way. */
+  @FunctionalInterface
+  interface Begun {
+    /** So many more bytes have arrived. */
+    void moved(long bytes);
 
-  /** A file is done, or given up. */
-  default void end() {}
+    /** The file is done, or given up. */
+    default void end() {}
+  }
 }

@@ -60,22 +60,22 @@ public final class Transfers {
     Path target =
         atomic ? local.resolveSibling(Replacement.beside(local.getFileName().toString())) : local;
     // a file that is only made better must not be opened by a link of that name
-    try (RemoteFile file =
+    try (Source from =
         step(
             "remote open \"" + Shown.of(remote) + "\"",
-            () -> client.open(remote, Request.Open.READ, Attributes.NONE))) {
+            () -> new Source(client.open(remote, Request.Open.READ, Attributes.NONE)))) {
       try (FileChannel to =
           step(
               "open local \"" + Shown.of(local) + "\"",
               () -> LocalFile.create(target, attributes, options.resume(), atomic))) {
-        options.progress().begin(remote, done, size);
+        Progress.Begun progress = options.progress().begin(remote, done, size);
         try {
           move(
-              new Download(client.session(), file.handle(), to, done, size, options.progress()),
+              new Download(client.session(), from.file.handle(), to, done, size, progress),
               remote,
               local);
         } finally {
-          options.progress().end();
+          progress.end();
         }
         LocalFile.finish(to, target, attributes, options);
       } catch (ClosedByInterruptException e) {
@@ -89,6 +89,14 @@ public final class Transfers {
         LocalFile.discard(target);
       }
       throw e;
+    }
+  }
+
+  /** Closed without waiting: all of it has come by then, and the way back may be long. */
+  private record Source(RemoteFile file) implements AutoCloseable {
+    @Override
+    public void close() {
+      file.closeAsync();
     }
   }
 
@@ -208,13 +216,13 @@ public final class Transfers {
     int flags = Request.Open.WRITE | Request.Open.CREATE | moreFlags;
     try (RemoteFile file =
         step("dest open \"" + Shown.of(remote) + "\"", () -> client.open(target, flags, made))) {
-      options.progress().begin(remote, done, attributes.size());
+      Progress.Begun progress = options.progress().begin(remote, done, attributes.size());
       try {
-        new Upload(client.session(), file.handle(), from, options.progress()).run(done);
+        new Upload(client.session(), file.handle(), from, progress).run(done);
       } catch (SftpException e) {
         throw e.during("write remote \"" + Shown.of(remote) + "\"");
       } finally {
-        options.progress().end();
+        progress.end();
       }
       CompletableFuture<Boolean> preserved =
           options.preserve()

@@ -16,10 +16,10 @@ final class Upload {
   private final Session session;
   private final FileHandle handle;
   private final FileChannel from;
-  private final Progress progress;
+  private final Progress.Begun progress;
   private final UnderWay underWay = new UnderWay();
 
-  Upload(Session session, FileHandle handle, FileChannel from, Progress progress) {
+  Upload(Session session, FileHandle handle, FileChannel from, Progress.Begun progress) {
     this.session = session;
     this.handle = handle;
     this.from = from;

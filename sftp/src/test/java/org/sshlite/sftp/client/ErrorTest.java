@@ -16,18 +16,13 @@ class ErrorTest {
   @TempDir Path folder;
 
   private static Progress failing(boolean atBegin) {
-    return new Progress() {
-      @Override
-      public void begin(FileName remote, long done, long size) {
-        if (atBegin) {
-          throw new StackOverflowError("deep");
-        }
-      }
-
-      @Override
-      public void moved(long bytes) {
+    return (_, _, _) -> {
+      if (atBegin) {
         throw new StackOverflowError("deep");
       }
+      return _ -> {
+        throw new StackOverflowError("deep");
+      };
     };
   }
 

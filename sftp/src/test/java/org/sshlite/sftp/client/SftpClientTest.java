@@ -219,16 +219,7 @@ class SftpClientTest {
     }
     CompletableFuture<Throwable> ended = new CompletableFuture<>();
     CountDownLatch moving = new CountDownLatch(20);
-    Progress progress =
-        new Progress() {
-          @Override
-          public void begin(FileName remote, long done, long size) {}
-
-          @Override
-          public void moved(long bytes) {
-            moving.countDown();
-          }
-        };
+    Progress progress = (_, _, _) -> _ -> moving.countDown();
     Thread thread =
         Thread.startVirtualThread(
             () -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sshlite.sftp.client.Entry;
+import org.sshlite.sftp.client.Progress;
 import org.sshlite.sftp.client.RemoteFile;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.SftpException;
@@ -96,15 +97,15 @@ final class Crossing {
     Attributes made = Attributes.NONE.withPermissions(attributes.permissions() & 0777);
     try (RemoteFile read = from.open(source, Request.Open.READ, Attributes.NONE);
         RemoteFile write = to.open(target, flags, made)) {
-      options.progress().begin(source, 0, attributes.size());
+      Progress.Begun progress = options.progress().begin(source, 0, attributes.size());
       try (InputStream in = read.input(0);
           OutputStream out = write.output(0)) {
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
           out.write(buffer, 0, count);
-          options.progress().moved(count);
+          progress.moved(count);
         }
       } finally {
-        options.progress().end();
+        progress.end();
       }
       if (options.preserve()) {
         write.setAttributes(kept(attributes));

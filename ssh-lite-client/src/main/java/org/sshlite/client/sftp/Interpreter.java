@@ -157,12 +157,14 @@ final class Interpreter {
             .withResume(resume)
             .withPreserve(command.has('p') || command.has('P') || arguments.has('p'))
             .withSync(command.has('f') || arguments.has('f'));
+    Screen told = screen;
     if (meter) {
-      // one line on the terminal: one file at a time
-      options = options.withProgress(new Meter(screen, columns)).withAtOnce(1);
+      Meter drawn = new Meter(screen, columns);
+      options = options.withProgress(drawn);
+      told = screen.with(drawn);
     }
     boolean recursive = command.has('r') || command.has('R') || arguments.has('r');
-    return new Copying(client, screen, options, recursive, here, there);
+    return new Copying(client, told, options, recursive, here, there);
   }
 
   /** What the destination of the command line named: a folder is gone to, a file is got. */

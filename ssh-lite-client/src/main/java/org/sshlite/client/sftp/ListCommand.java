@@ -19,6 +19,9 @@ import org.sshlite.sftp.wire.UserGroupNames;
 
 /** {@code ls}, sftp(1). */
 final class ListCommand {
+  /** Characters that are printed at once. */
+  private static final int PIECE = 8192;
+
   private final SftpClient client;
   private final Screen screen;
   private final Command command;
@@ -112,7 +115,7 @@ final class ListCommand {
     if (command.has('l') || command.has('n')) {
       printLong(lines, inFolder);
     } else if (command.has('1')) {
-      lines.forEach(line -> screen.print(line.shown));
+      printOneEach(lines);
     } else {
       printColumns(lines);
     }
@@ -126,6 +129,19 @@ final class ListCommand {
       order = Comparator.comparing((Line line) -> line.attributes.size()).reversed();
     }
     return command.has('r') ? order.reversed() : order;
+  }
+
+  /** A large folder is printed in pieces: a call of the system for each name takes longer. */
+  private void printOneEach(List<Line> lines) {
+    StringBuilder text = new StringBuilder();
+    for (Line line : lines) {
+      text.append(line.shown).append('\n');
+      if (text.length() >= PIECE) {
+        screen.out().print(text);
+        text.setLength(0);
+      }
+    }
+    screen.out().print(text);
   }
 
   private void printColumns(List<Line> lines) {

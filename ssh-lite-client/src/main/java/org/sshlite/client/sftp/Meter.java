@@ -1,127 +1,106 @@
 package org.sshlite.client.sftp;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.sshlite.sftp.client.Progress;
 import org.sshlite.sftp.client.Shown;
 import org.sshlite.sftp.wire.FileName;
 
-/** The line that tells on a terminal how a file gets on, as scp(1): drawn once a second. */
-final class Meter implements Progress {
-  private static final long NANOS_A_SECOND = 1_000_000_000;
-
-  /** Columns of what stands behind the name. */
-  private static final int FIGURES = 36;
-
-  /** Seconds without a byte. */
-  private static final int STALLED = 5;
-
-  /** Of the rate of the last second, the share of what was before. */
-  private static final double INERTIA = 0.9;
+/**
+ * Tells on a terminal how files get on, as scp(1): the last line is that of the file which has been
+ * under way the longest, drawn once a second. A file that is done leaves a line above it.
+ */
+final class Meter implements Progress, Screen.Live {
+  private static final int INTERVAL_MILLIS = 1000;
 
   private final Screen screen;
   private final int columns;
-  private final AtomicLong moved = new AtomicLong();
+  private final Set<MeterLine> underWay = new LinkedHashSet<>();
   private Thread drawing = new Thread();
-  private String name = "";
-  private long size;
-  private long started;
-  private long first;
-  private long before;
-  private long last;
-  private double rate;
-  private int still;
 
+  /** Columns of the last line that are not blank. */
+  private int drawn;
+
+  /**
+   * @param screen without this meter
+   */
   Meter(Screen screen, int columns) {
     this.screen = screen;
     this.columns = columns;
   }
 
   @Override
-  public synchronized void begin(FileName remote, long done, long bytes) {
+  public synchronized Begun begin(FileName remote, long done, long size) {
     int slash = remote.lastIndexOf('/');
-    name = Shown.of(remote.slice(slash + 1, remote.length()));
-    size = bytes;
-    moved.set(done);
-    first = before = done;
-    started = last = System.nanoTime();
-    rate = 0;
-    still = 0;
-    draw(false);
-    drawing = Thread.ofPlatform().daemon().name("progress").start(this::drawOften);
+    String name = Shown.of(remote.slice(slash + 1, remote.length()));
+    MeterLine line = new MeterLine(name, done, size, columns);
+    underWay.add(line);
+    if (underWay.size() == 1) {
+      draw();
+      drawing = Thread.ofPlatform().daemon().name("progress").start(this::drawOften);
+    }
+    return new Begun() {
+      @Override
+      public void moved(long bytes) {
+        line.moved(bytes);
+      }
+
+      @Override
+      public void end() {
+        leave(line);
+      }
+    };
   }
 
   private void drawOften() {
     try {
       while (true) {
-        Thread.sleep(1000);
+        Thread.sleep(INTERVAL_MILLIS);
         synchronized (this) {
           if (Thread.currentThread() != drawing) {
             return;
           }
-          draw(false);
+          underWay.forEach(MeterLine::tick);
+          draw();
         }
       }
     } catch (InterruptedException _) {
-      return; // the file is done
+      return; // all is done
     }
   }
 
-  @Override
-  public void moved(long bytes) {
-    moved.addAndGet(bytes);
-  }
-
-  @Override
-  public synchronized void end() {
-    drawing.interrupt();
-    drawing = new Thread();
-    draw(true);
+  private synchronized void leave(MeterLine line) {
+    underWay.remove(line);
+    show(line.done());
     screen.out().print("\n");
-  }
-
-  private void draw(boolean done) {
-    long now = System.nanoTime();
-    long at = moved.get();
-    double seconds = (now - (done ? started : last)) / (double) NANOS_A_SECOND;
-    double speed = seconds <= 0 ? 0 : (at - (done ? first : before)) / seconds;
-    rate = done || rate == 0 ? speed : rate * INERTIA + speed * (1 - INERTIA);
-    still = at == before ? still + 1 : 0;
-    last = now;
-    before = at;
-    screen.out().print("\r" + line(at, done ? (now - started) / NANOS_A_SECOND : -1));
-  }
-
-  private String line(long at, long taken) {
-    int room = Math.max(1, columns - FIGURES);
-    String label = name.length() > room ? name.substring(0, room) : name;
-    int percent = size == 0 || at >= size ? 100 : (int) (at * 100.0 / size);
-    String time;
-    if (taken >= 0) {
-      time = "  " + clock(taken) + "    ";
-    } else if (still >= STALLED) {
-      time = "- stalled -";
-    } else if (rate == 0 || size == 0) {
-      time = "  --:-- ETA";
+    drawn = 0;
+    if (underWay.isEmpty()) {
+      drawing.interrupt();
+      drawing = new Thread();
     } else {
-      time = "  " + clock((long) Math.ceil((size - at) / rate)) + " ETA";
+      draw();
     }
-    return String.format(
-        "%-" + room + "s %3d%% %6s %7s/s %s",
-        label,
-        percent,
-        amount(at),
-        amount((long) rate),
-        time);
   }
 
-  private static String amount(long bytes) {
-    String scaled = LongLine.scaled(bytes);
-    return scaled.endsWith("B") ? scaled : scaled + "B";
+  /** What others print stands above the last line, and alone. */
+  @Override
+  public synchronized void aside(Runnable print) {
+    if (drawn > 0) {
+      show("");
+      screen.out().print("\r");
+    }
+    print.run();
+    draw();
   }
 
-  private static String clock(long seconds) {
-    return seconds >= 3600
-        ? String.format("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
-        : String.format("%02d:%02d", seconds / 60, seconds % 60);
+  private void draw() {
+    if (!underWay.isEmpty()) {
+      show(underWay.iterator().next().now());
+    }
+  }
+
+  private void show(String text) {
+    screen.out().print("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
+    drawn = text.length();
   }
 }

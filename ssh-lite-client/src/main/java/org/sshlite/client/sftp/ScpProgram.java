@@ -27,7 +27,7 @@ import org.sshlite.sftp.wire.FileName;
 final class ScpProgram {
   private static final int FATAL = 255;
 
-  private final Screen screen = Screen.standard(false);
+  private final Screen screen;
   private final Map<Place, Link> links = new HashMap<>();
   private final ScpArguments arguments;
   private final TransferOptions options;
@@ -38,10 +38,15 @@ final class ScpProgram {
     Terminals terminals = new Terminals();
     TransferOptions plain =
         TransferOptions.DEFAULT.withAtomic(false).withPreserve(arguments.has('p'));
-    this.options =
-        terminals.out() && !arguments.has('q')
-            ? plain.withProgress(new Meter(screen, terminals.columns())).withAtOnce(1)
-            : plain;
+    Screen standard = Screen.standard(false);
+    if (terminals.out() && !arguments.has('q')) {
+      Meter meter = new Meter(standard, terminals.columns());
+      this.options = plain.withProgress(meter);
+      this.screen = standard.with(meter);
+    } else {
+      this.options = plain;
+      this.screen = standard;
+    }
   }
 
   /** The exit status. */

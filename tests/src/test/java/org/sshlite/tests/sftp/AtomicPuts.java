@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
 import org.sshlite.protocol.transport.TransportOptions;
-import org.sshlite.sftp.client.Progress;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.TransferOptions;
 import org.sshlite.sftp.client.Transfers;
-import org.sshlite.sftp.wire.FileName;
 import org.sshlite.tests.peer.OurLibrary;
 
 /**
@@ -28,28 +26,18 @@ final class AtomicPuts {
         ClientSession session = client.connect(arguments[0]);
         SftpClient files = session.files()) {
       Transfers transfers =
-          new Transfers(files, TransferOptions.DEFAULT.withAtomic(true).withProgress(new Dots()));
+          new Transfers(
+              files,
+              TransferOptions.DEFAULT.withAtomic(true).withProgress((_, _, _) -> AtomicPuts::dot));
       for (int i = 0; ; i++) {
         transfers.put(Path.of(arguments[3 + i % 2]), arguments[5]);
       }
     }
   }
 
-  private static final class Dots implements Progress {
-    @Override
-    public void begin(FileName remote, long done, long size) {
-      // a dot for each part is enough
-    }
-
-    @Override
-    public void moved(long bytes) {
-      System.out.print('.');
-      System.out.flush();
-    }
-
-    @Override
-    public void end() {
-      // as above
-    }
+  /** A dot for each part is enough. */
+  private static void dot(long bytes) {
+    System.out.print('.');
+    System.out.flush();
   }
 }
