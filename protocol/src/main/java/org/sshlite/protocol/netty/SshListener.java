@@ -128,6 +128,7 @@ public final class SshListener implements AutoCloseable {
   private ServerBootstrap bootstrap() {
     return new ServerBootstrap()
         .group(loops.group())
+        .handler(new AcceptFailures())
         .childHandler(
             new ChannelInitializer<SocketChannel>() {
               @Override
