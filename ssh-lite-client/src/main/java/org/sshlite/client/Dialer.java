@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.sharing.PassedConnection;
+import org.sshlite.client.sharing.ProxyDialer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
@@ -61,6 +63,7 @@ final class Dialer {
         switch (route) {
           case Route.Jump(var host) -> jump(host, destination.host(), port, application);
           case Route.Command(var line) -> command(line, application);
+          case Route.Dialer(var line) -> passed(line, application);
           case Route.Streams(var in, var out) ->
               connector.connect(in, out, options.transport(), application);
           case Route.Direct() -> throw new AssertionError("dialled above");
@@ -88,10 +91,9 @@ final class Dialer {
 
   private CompletableFuture<Connection> command(String line, ClientApplication application)
       throws IOException {
-    String shell = System.getenv().getOrDefault("SHELL", "");
     dialog.tell(Level.DEBUG, "Executing proxy command: exec " + Printable.line(line));
     Process proxy =
-        new ProcessBuilder(shell.isEmpty() ? "/bin/sh" : shell, "-c", "exec " + line)
+        new ProcessBuilder(shell(), "-c", "exec " + line)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return connector
@@ -104,6 +106,30 @@ final class Dialer {
                 proxy.destroy();
               }
             });
+  }
+
+  private CompletableFuture<Connection> passed(String line, ClientApplication application)
+      throws IOException {
+    dialog.tell(Level.DEBUG, "Executing proxy dialer command: exec " + Printable.line(line));
+    PassedConnection passed;
+    try (ProxyDialer proxy = ProxyDialer.start(shell(), "exec " + line)) {
+      passed = Waiting.on(proxy.passed());
+    }
+    return connector
+        .connect(passed.input(), passed.output(), options.transport(), application)
+        .whenComplete(
+            (connection, failure) -> {
+              if (failure == null) {
+                connection.ended().thenRun(passed::close);
+              } else {
+                passed.close();
+              }
+            });
+  }
+
+  private static String shell() {
+    String shell = System.getenv().getOrDefault("SHELL", "");
+    return shell.isEmpty() ? "/bin/sh" : shell;
   }
 
   private <A extends ClientApplication> Dialed<A> dial(

@@ -22,6 +22,14 @@ public sealed interface Route {
    */
   record Command(String line) implements Route {}
 
+  /**
+   * By a program that connects, hands over the connected socket by its standard output, a unix
+   * socket, and ends: as ProxyUseFdpass of ssh_config(5).
+   *
+   * @param line for the user's shell
+   */
+  record Dialer(String line) implements Route {}
+
   /** Through a pair of streams that is connected already, and closed by nobody here. */
   record Streams(InputStream in, OutputStream out) implements Route {}
 }

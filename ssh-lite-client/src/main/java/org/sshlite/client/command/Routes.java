@@ -23,9 +23,9 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
 
 /**
- * How the host of one run is reached: ProxyJump and ProxyCommand of ssh_config(5). Each jump host
- * has a configuration of its own, from the same files, and is judged by its own name; it opens no
- * session, so that nothing, no agent either, is forwarded to it.
+ * How the host of one run is reached: ProxyJump, ProxyCommand and ProxyUseFdpass of ssh_config(5).
+ * Each jump host has a configuration of its own, from the same files, and is judged by its own
+ * name; it opens no session, so that nothing, no agent either, is forwarded to it.
  */
 final class Routes implements AutoCloseable {
   /** A jump host's own files may name another: more than this is a circle. */
@@ -71,9 +71,11 @@ final class Routes implements AutoCloseable {
       return through(jumps.get().hosts(), names);
     }
     Optional<String> command = config.proxyCommand.get();
-    return command.isPresent() && !command.get().equalsIgnoreCase("none")
-        ? new Route.Command(names.percent(command.get(), Map.of('r', names.remoteUser())))
-        : new Route.Direct();
+    if (command.isEmpty() || command.get().equalsIgnoreCase("none")) {
+      return new Route.Direct();
+    }
+    String line = names.percent(command.get(), Map.of('r', names.remoteUser()));
+    return config.proxyUseFdpass.get() ? new Route.Dialer(line) : new Route.Command(line);
   }
 
   private Route through(List<Destination> jumps, Tokens names) throws ConfigException, IOException {

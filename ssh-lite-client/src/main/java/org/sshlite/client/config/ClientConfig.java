@@ -26,7 +26,7 @@ import org.sshlite.program.log.Facility;
  * {@code ssh -G} prints them. Filled by {@link ConfigReader}. For one thread.
  *
  * <p>A keyword without an effect says so here and nowhere else ({@code ignoredUnless}, {@code
- * refusedUnless}, {@code moot}): who gives it one takes that word out.
+ * refusedIf}, {@code moot}): who gives it one takes that word out.
  */
 public final class ClientConfig {
   private static final String USERS_KNOWN_HOSTS = "~/.ssh/known_hosts";
@@ -68,8 +68,7 @@ public final class ClientConfig {
       flag("NoHostAuthenticationForLocalhost", false);
   public final Setting<Boolean> passwordAuthentication = flag("PasswordAuthentication", true);
   public final Setting<Boolean> permitLocalCommand = flag("PermitLocalCommand", false);
-  public final Setting<Boolean> proxyUseFdpass =
-      flag("ProxyUseFdpass", false).refusedUnless(passes -> !passes);
+  public final Setting<Boolean> proxyUseFdpass = flag("ProxyUseFdpass", false);
   public final Setting<PubkeyAuthentication> pubkeyAuthentication =
       add("PubkeyAuthentication", PubkeyAuthentication.ALL, PubkeyAuthentication.SYNTAX);
   public final Setting<RequestTty> requestTty = add("RequestTTY", RequestTty.AUTO, Values.TTY);

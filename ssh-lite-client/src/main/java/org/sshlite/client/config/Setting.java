@@ -120,14 +120,6 @@ public final class Setting<T> {
     return lacking(harmless, _ -> false);
   }
 
-  /**
-   * Not supported yet, and without it more would be given than the user wants to give: refused,
-   * unless the value is {@code harmless}.
-   */
-  Setting<T> refusedUnless(Predicate<T> harmless) {
-    return lacking(harmless, _ -> true);
-  }
-
   /** Not supported yet, and there is nothing that it could act on. */
   Setting<T> moot() {
     return lacking(_ -> true, _ -> false);
@@ -138,7 +130,10 @@ public final class Setting<T> {
     return this;
   }
 
-  /** For what is ignored: values that are refused instead. */
+  /**
+   * For what is ignored: values that are refused instead, because without them more would be given
+   * than the user wants to give.
+   */
   Setting<T> refusedIf(Predicate<T> grave) {
     if (lack == null) {
       throw new IllegalStateException(keyword);

@@ -102,6 +102,18 @@ final class ControlSocket implements AutoCloseable {
     return new ControlSocket(number);
   }
 
+  /** Two that are connected with each other. */
+  record Pair(ControlSocket one, ControlSocket other) {}
+
+  static Pair pair() throws SystemException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ends = arena.allocate(2L * Integer.BYTES, Integer.BYTES);
+      Libc.check("socketpair", AF_UNIX, SOCK_STREAM, 0, ends.address());
+      return new Pair(
+          of(ends.get(ValueLayout.JAVA_INT, 0)), of(ends.get(ValueLayout.JAVA_INT, Integer.BYTES)));
+    }
+  }
+
   /** A path as bind(2) and connect(2) take it. */
   static MemorySegment address(Arena arena, String path) {
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);

@@ -34,6 +34,9 @@ public final class PassedInput extends InputStream {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0; // and does not wait
+    }
     int most = Math.min(length, BUFFER);
     while (true) {
       ended.await(descriptor, Poll.IN);

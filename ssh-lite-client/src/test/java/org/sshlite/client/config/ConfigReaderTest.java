@@ -129,7 +129,7 @@ class ConfigReaderTest extends ConfigFiles {
 
   @Test
   void what_others_wrote_for_other_hosts_is_not_worth_a_word() throws Exception {
-    read("Host other", "ProxyUseFdpass yes", "Tunnel yes");
+    read("Host other", "Tunnel yes", "LogVerbose *");
     assertThat(logged()).isEmpty();
   }
 
@@ -184,18 +184,6 @@ class ConfigReaderTest extends ConfigFiles {
     assertThat(config.sendEnv()).contains("LC_CTYPE");
     assertThat(config.port.get()).as("canonical is the same pass").isEqualTo(1);
     assertThat(logged()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "ProxyUseFdpass yes",
-      })
-  void what_would_be_weaker_without_it_is_refused(String line) throws Exception {
-    assertThatThrownBy(() -> read(line))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith(users + " line 1: ")
-        .hasMessageEndingWith("is not supported yet, and to ignore it would be unsafe");
   }
 
   @Test
