@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -251,15 +252,34 @@ public final class Forwarding {
    * @param until after which they are refused, in {@link System#nanoTime}; empty for never
    */
   public void offerDisplay(Target display, X11Cookies cookies, OptionalLong until) {
+    this.display = relayed(display, cookies, until);
+  }
+
+  /** As {@link #offerDisplay}, to one X client: its single connection, RFC 4254 §6.3.1. */
+  public void offerDisplayOnce(Target display, X11Cookies cookies, OptionalLong until) {
+    Consumer<IncomingChannel> first = relayed(display, cookies, until);
+    AtomicBoolean taken = new AtomicBoolean();
     this.display =
         channel -> {
-          if (until.isPresent() && System.nanoTime() - until.getAsLong() > 0) {
-            LOG.log(Level.INFO, "Rejected X11 connection after ForwardX11Timeout expired");
+          if (taken.getAndSet(true)) {
+            LOG.log(Level.INFO, "Rejected X11 connection after the single one");
             channel.refuse();
           } else {
-            forwards.relayDisplay(channel, display, cookies);
+            first.accept(channel);
           }
         };
+  }
+
+  private Consumer<IncomingChannel> relayed(
+      Target display, X11Cookies cookies, OptionalLong until) {
+    return channel -> {
+      if (until.isPresent() && System.nanoTime() - until.getAsLong() > 0) {
+        LOG.log(Level.INFO, "Rejected X11 connection after ForwardX11Timeout expired");
+        channel.refuse();
+      } else {
+        forwards.relayDisplay(channel, display, cookies);
+      }
+    };
   }
 
   // channels that come

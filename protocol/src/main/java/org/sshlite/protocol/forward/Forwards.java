@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -257,6 +258,25 @@ public final class Forwards implements AutoCloseable {
     return bind(at, socket -> open(type.apply(Originator.of(socket)), socket, onRefused));
   }
 
+  /** As {@link #listen}, for one connection: what listens is closed with it. */
+  public CompletableFuture<Listening> listenForOne(
+      ListenAt at, Function<Originator, ChannelType> type, Consumer<IOException> onRefused) {
+    CompletableFuture<Listening> bound = new CompletableFuture<>();
+    AtomicBoolean taken = new AtomicBoolean();
+    bind(
+        at,
+        socket -> {
+          if (taken.getAndSet(true)) {
+            socket.close(); // it came while the socket that listens was not closed yet
+            return;
+          }
+          bound.thenAccept(listening -> listening.close(this::mayWait));
+          open(type.apply(Originator.of(socket)), socket, onRefused);
+        },
+        bound);
+    return bound;
+  }
+
   private void open(ChannelType type, DuplexChannel socket, Consumer<IOException> onRefused) {
     connection.open(type, NoRequests.INSTANCE, relay(socket, onRefused));
   }
@@ -301,11 +321,16 @@ public final class Forwards implements AutoCloseable {
 
   CompletableFuture<Listening> bind(ListenAt at, Consumer<DuplexChannel> accepted) {
     CompletableFuture<Listening> result = new CompletableFuture<>();
-    mayWait(() -> bind(at, accepted, result));
+    bind(at, accepted, result);
     return result;
   }
 
   private void bind(
+      ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
+    mayWait(() -> bindNow(at, accepted, result));
+  }
+
+  private void bindNow(
       ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
     try {
       Listening listening = new Binding(loop, rights, accepted).bind(at);

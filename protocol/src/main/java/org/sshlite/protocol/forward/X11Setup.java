@@ -5,12 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Looks at the first bytes of an X client on their way to the display: the connection setup of the
@@ -28,7 +27,6 @@ final class X11Setup extends ChannelOutboundHandlerAdapter {
 
   private final X11Cookies cookies;
   private final ByteBuf setup = Unpooled.buffer(64);
-  private final List<ChannelPromise> promises = new ArrayList<>();
 
   X11Setup(X11Cookies cookies) {
     this.cookies = cookies;
@@ -39,22 +37,24 @@ final class X11Setup extends ChannelOutboundHandlerAdapter {
     ByteBuf data = (ByteBuf) message;
     setup.writeBytes(data);
     data.release();
-    promises.add(promise);
     if (setup.readableBytes() < HEAD) {
+      promise.setSuccess(); // what comes in pieces waits here: who writes sends the next one then
       return;
     }
     boolean big = setup.getByte(0) == 'B';
     if (!big && setup.getByte(0) != 'l') {
-      refuse(context, "bad byte order byte");
+      refuse(context, promise, "bad byte order byte");
       return;
     }
     int name = length(big, 6);
     int cookie = length(big, 8);
     int end = HEAD + padded(name) + padded(cookie);
     if (end > MAXIMUM_SETUP) {
-      refuse(context, "its setup is too long");
+      refuse(context, promise, "its setup is too long");
     } else if (setup.readableBytes() >= end) {
-      decide(context, name, cookie);
+      decide(context, promise, name, cookie);
+    } else {
+      promise.setSuccess();
     }
   }
 
@@ -66,37 +66,24 @@ final class X11Setup extends ChannelOutboundHandlerAdapter {
     return (length + 3) / 4 * 4;
   }
 
-  private void decide(ChannelHandlerContext context, int name, int cookie) {
+  private void decide(ChannelHandlerContext context, ChannelPromise promise, int name, int cookie) {
     byte[] shown = new byte[cookie];
     setup.getBytes(HEAD + padded(name), shown);
     boolean right =
         setup.toString(HEAD, name, StandardCharsets.US_ASCII).equals(cookies.protocol())
             && MessageDigest.isEqual(shown, cookies.fake());
     if (!right) {
-      refuse(context, "wrong authentication");
+      refuse(context, promise, "wrong authentication");
       return;
     }
     setup.setBytes(HEAD + padded(name), cookies.real());
-    List<ChannelPromise> waiting = List.copyOf(promises);
     context.pipeline().remove(this);
-    context
-        .writeAndFlush(setup)
-        .addListener(
-            written ->
-                waiting.forEach(
-                    promise -> {
-                      if (written.isSuccess()) {
-                        promise.setSuccess();
-                      } else {
-                        promise.setFailure(written.cause());
-                      }
-                    }));
+    context.writeAndFlush(setup, promise);
   }
 
-  private void refuse(ChannelHandlerContext context, String reason) {
+  private void refuse(ChannelHandlerContext context, ChannelPromise promise, String reason) {
     LOG.log(Level.INFO, "X11 connection rejected because of " + reason + ".");
-    promises.forEach(promise -> promise.setFailure(new java.io.IOException(reason)));
-    promises.clear();
+    promise.setFailure(new IOException(reason));
     context.close();
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.sshlite.program.config.LocalHost;
 import org.sshlite.protocol.forward.BindAddress;
@@ -104,28 +104,15 @@ record X11Forward(
       BindAddress address,
       Optional<ProtocolFamily> family,
       int number) {
-    AtomicBoolean used = new AtomicBoolean();
-    CompletableFuture<Listening> bound = new CompletableFuture<>();
-    Listening listening =
-        forwards
-            .listen(
-                new ListenAt.Tcp(address, family, FIRST_PORT + number, true),
-                from -> type(request, from, used, bound),
-                e -> LOG.log(Level.DEBUG, "x11: " + e.getMessage()))
-            .join();
-    bound.complete(listening);
-    return listening;
-  }
-
-  private static ChannelType type(
-      SessionRequest.X11Request request,
-      Originator from,
-      AtomicBoolean used,
-      CompletableFuture<Listening> bound) {
-    if (request.singleConnection() && !used.getAndSet(true)) {
-      bound.thenAccept(Listening::close);
-    }
-    return new ChannelType.X11(from.address(), from.port());
+    ListenAt at = new ListenAt.Tcp(address, family, FIRST_PORT + number, true);
+    Function<Originator, ChannelType> type =
+        from -> new ChannelType.X11(from.address(), from.port());
+    Consumer<IOException> onRefused = e -> LOG.log(Level.DEBUG, "x11: " + e.getMessage());
+    CompletableFuture<Listening> listening =
+        request.singleConnection()
+            ? forwards.listenForOne(at, type, onRefused)
+            : forwards.listen(at, type, onRefused);
+    return listening.join();
   }
 
   private static X11Forward named(
