@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OpenSshAgent;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
@@ -263,7 +265,7 @@ class ClientForwardTest {
   }
 
   @Test
-  void a_forwarded_agent_answers_on_the_far_side() {
+  void a_forwarded_agent_answers_on_the_far_side_and_logs_in_from_there() {
     OpenSshAgent.require();
     try (OpenSshAgent agent =
         OpenSshAgent.start(folder.resolve("agent"))
@@ -271,21 +273,31 @@ class ClientForwardTest {
       Finished finished =
           Login.to(server.target())
               .extra("-A")
-              .command("ssh-add -L")
+              .command(
+                  "ssh-add -L && ssh -F none -o BatchMode=yes -o UserKnownHostsFile=%s -p %d %s@%s echo in"
+                      .formatted(
+                          server.target().knownHosts(),
+                          server.target().port(),
+                          server.target().user(),
+                          Target.HOST))
               .by(Client.SSH_LITE)
               .env("SSH_AUTH_SOCK", agent.socket().toString())
               .run();
-      assertThat(finished.text()).contains(server.target().identity().line().split(" ")[1]);
+      assertThat(finished.text())
+          .contains(server.target().identity().line().split(" ")[1])
+          .endsWith("\nin\n");
     }
   }
 
   @Test
-  void an_agent_is_not_there_for_who_did_not_ask() {
+  void an_agent_and_a_display_are_not_there_for_who_takes_them_back() {
     Finished finished =
         Login.to(server.target())
-            .command("echo $SSH_AUTH_SOCK.")
+            .extra("-A", "-Y", "-a", "-x")
+            .command("echo $SSH_AUTH_SOCK$DISPLAY.")
             .by(Client.SSH_LITE)
             .env("SSH_AUTH_SOCK", folder.resolve("agent").toString())
+            .env("DISPLAY", "localhost:0")
             .run();
     assertThat(finished.text()).isEqualTo(".\n");
   }
@@ -304,6 +316,41 @@ class ClientForwardTest {
             .by(Client.SSH_LITE)
             .run();
     assertThat(finished.text()).isEqualTo("through\n");
+  }
+
+  @Test
+  void a_proxy_command_hands_over_what_it_has_connected_and_ends() throws IOException {
+    Peers.require("python3");
+    Target target = server.target();
+    Path script = folder.resolve("dial.py");
+    Files.writeString(
+        script,
+        """
+        import socket, sys
+        connected = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+        socket.send_fds(socket.socket(fileno=1), [b"."], [connected.fileno()])
+        """);
+    Login login =
+        Login.to(target)
+            .extra("-o", "ProxyUseFdpass=yes")
+            .extra("-o", "ProxyCommand=python3 " + script + " %h %p")
+            .command("cat; echo through");
+    Path much = Files.write(folder.resolve("much"), MUCH);
+    for (Client client : List.of(Client.SSH, Client.SSH_LITE)) {
+      Finished finished = login.by(client).input(much).run();
+      assertThat(finished.errors()).isEmpty();
+      assertThat(finished.output())
+          .startsWith(MUCH)
+          .endsWith("through\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Finished nothing =
+        Login.to(target)
+            .extra("-o", "ProxyUseFdpass=yes", "-o", "ProxyCommand=true")
+            .command("echo through")
+            .by(Client.SSH_LITE)
+            .run();
+    assertThat(nothing.status()).isEqualTo(255);
+    assertThat(nothing.errors()).contains("proxy dialer did not pass back a connection");
   }
 
   @Test

@@ -282,41 +282,6 @@ class OpenSshForwardTest {
   }
 
   @Test
-  void a_display_leads_to_the_clients_with_a_cookie_of_its_own() throws Exception {
-    Path scratch = Files.createTempDirectory(folder, "x11");
-    Path xauth = XServer.xauth(scratch);
-    Path other = Files.createDirectory(folder.resolve("x11-server"));
-    try (XServer display = XServer.start();
-        LiteServer x =
-            LiteServer.start(
-                other, "X11Forwarding yes", "XAuthLocation " + xauth, "X11DisplayOffset 500");
-        Running ssh =
-            Login.to(x.target())
-                .extra("-Y", "-o", "XAuthLocation=" + xauth)
-                .command("echo \"display $DISPLAY\"; cat")
-                .by(Client.SSH)
-                .env("DISPLAY", "127.0.0.1:" + display.number())
-                .start()) {
-      ssh.awaitOutput("\n");
-      Matcher shown = Pattern.compile("display localhost:(\\d+)\\.0").matcher(ssh.output());
-      assertThat(shown.find()).as(ssh.output()).isTrue();
-      int number = Integer.parseInt(shown.group(1));
-      assertThat(number).isGreaterThanOrEqualTo(500);
-      Matcher told =
-          Pattern.compile("add unix:%d\\.0 MIT-MAGIC-COOKIE-1 ([0-9a-f]{32})".formatted(number))
-              .matcher(Files.readString(scratch.resolve("told")));
-      assertThat(told.find()).isTrue();
-      String cookie = told.group(1);
-      assertThat(cookie).isNotEqualTo("11".repeat(16));
-
-      assertThat(XServer.connect(6000 + number, cookie)).isEqualTo("welcome");
-      assertThat(display.cookies()).containsExactly("11".repeat(16));
-      assertThat(XServer.connect(6000 + number, "22".repeat(16))).isEmpty();
-      assertThat(display.cookies()).hasSize(1);
-    }
-  }
-
-  @Test
   void the_port_of_a_forward_is_told_on_the_wire_too() throws Exception {
     int port = LoopbackPort.free();
     try (Running ssh = forward("-v", "-R", port + ":" + target())) {

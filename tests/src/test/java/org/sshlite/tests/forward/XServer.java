@@ -94,18 +94,24 @@ final class XServer implements AutoCloseable {
   /** What a display answers to a client with that cookie: nothing if it is not the right one. */
   static String connect(int port, String cookie) throws IOException {
     try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
-      byte[] data = HexFormat.of().parseHex(cookie);
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      out.write(new byte[] {'B', 0, 0, 11, 0, 0});
-      out.writeShort(PROTOCOL.length());
-      out.writeShort(data.length);
-      out.writeShort(0);
-      out.writeBytes(PROTOCOL);
-      out.write(new byte[padded(PROTOCOL.length()) - PROTOCOL.length()]);
-      out.write(data);
-      out.flush();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return ask(socket, cookie);
     }
+  }
+
+  /** As {@link #connect}, of one that is connected. */
+  static String ask(Socket socket, String cookie) throws IOException {
+    socket.setSoTimeout(30_000);
+    byte[] data = HexFormat.of().parseHex(cookie);
+    DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+    out.write(new byte[] {'B', 0, 0, 11, 0, 0});
+    out.writeShort(PROTOCOL.length());
+    out.writeShort(data.length);
+    out.writeShort(0);
+    out.writeBytes(PROTOCOL);
+    out.write(new byte[padded(PROTOCOL.length()) - PROTOCOL.length()]);
+    out.write(data);
+    out.flush();
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
 
   @Override

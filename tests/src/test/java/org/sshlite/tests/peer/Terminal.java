@@ -51,7 +51,7 @@ public final class Terminal implements AutoCloseable {
 
   /** Types text as it is. */
   public void type(String text) {
-    tmux("send-keys", "-l", text);
+    tmux("send-keys", "-l", "--", text);
   }
 
   /** Types keys by their names: {@code Enter}, {@code C-c}, {@code Escape}. */

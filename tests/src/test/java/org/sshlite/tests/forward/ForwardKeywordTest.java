@@ -1,0 +1,181 @@
+package org.sshlite.tests.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.LoopbackPort;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Terminal;
+
+/**
+ * Keywords and flags of {@code ssh-lite} that say how it connects and forwards, seen from outside.
+ */
+@Timeout(120)
+class ForwardKeywordTest {
+  private static final String ANOTHER_LOOPBACK = "127.0.0.3";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final byte[] SENT = "sent".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir private static Path folder;
+  private static LiteServer server;
+  private static Echo echo;
+  private static Echo other;
+  private static int local;
+  private static int socks;
+  private static Running running;
+
+  @BeforeAll
+  static void start() throws IOException {
+    echo = Echo.start();
+    other = Echo.start();
+    server = LiteServer.start(folder);
+    local = LoopbackPort.free();
+    socks = LoopbackPort.free();
+    running =
+        Login.to(server.target())
+            .extra("-g", "-b", ANOTHER_LOOPBACK, "-o", "ExitOnForwardFailure=yes")
+            .extra("-L", local + ":localhost:" + echo.port())
+            .extra("-R", "" + socks, "-o", "PermitRemoteOpen=localhost:" + echo.port())
+            .command("echo on $SSH_CONNECTION; cat")
+            .by(Client.SSH_LITE)
+            .start();
+    running.awaitOutput("\n");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (running != null) {
+      running.close();
+    }
+    if (server != null) {
+      server.close();
+    }
+    echo.close();
+    other.close();
+  }
+
+  @Test
+  void BindAddress_is_where_the_connection_comes_from() {
+    assertThat(running.output()).startsWith("on " + ANOTHER_LOOPBACK + " ");
+  }
+
+  @Test
+  void GatewayPorts_let_others_use_a_local_forward() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.2"), local)) {
+      assertThat(Echo.exchange(socket, SENT)).isEqualTo(SENT);
+    }
+  }
+
+  @Test
+  void PermitRemoteOpen_is_where_the_far_end_may_go() throws IOException {
+    assertThat(bySocks(echo.port())).isEqualTo(SENT);
+    assertThatThrownBy(() -> bySocks(other.port())).isInstanceOf(IOException.class);
+    assertThat(other.accepted()).isZero();
+  }
+
+  private static byte[] bySocks(int port) throws IOException {
+    try (Socket socket =
+        new Socket(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", socks)))) {
+      socket.connect(InetSocketAddress.createUnresolved("localhost", port));
+      return Echo.exchange(socket, SENT);
+    }
+  }
+
+  @Test
+  void TCPKeepAlive_and_ClearAllForwardings_and_BindInterface_are_obeyed() throws IOException {
+    assertThat(keptAlive(ANOTHER_LOOPBACK)).containsExactly(true);
+    int cleared = LoopbackPort.free();
+    try (Running another =
+        Login.to(server.target())
+            .extra("-B", "lo", "-o", "TCPKeepAlive=no", "-o", "ClearAllForwardings=yes")
+            .extra("-L", cleared + ":localhost:" + echo.port())
+            .command("echo on $SSH_CONNECTION; cat")
+            .by(Client.SSH_LITE)
+            .start()) {
+      another.awaitOutput("\n");
+      assertThat(another.output()).startsWith("on 127.0.0.1 ");
+      assertThat(keptAlive("127.0.0.1")).containsExactly(false);
+      assertThat(Echo.ask(cleared, SENT)).isEmpty();
+    }
+  }
+
+  /** Of connections from there to the server: whether a timer for keep-alives runs, proc(5). */
+  private static List<Boolean> keptAlive(String from) throws IOException {
+    Path tables = Path.of("/proc/net");
+    assumeTrue(Files.isReadable(tables.resolve("tcp")), "not on this system");
+    String[] bytes = from.split("\\.");
+    String address = "";
+    for (String each : bytes) {
+      address = "%02X".formatted(Integer.parseInt(each)) + address;
+    }
+    String client = address + ":";
+    String port = ":%04X".formatted(server.target().port());
+    try (Stream<String> lines =
+        Stream.concat(Files.lines(tables.resolve("tcp")), Files.lines(tables.resolve("tcp6")))) {
+      return lines
+          .map(line -> line.strip().split("\\s+"))
+          .filter(words -> words[1].contains(client) && words[2].endsWith(port))
+          .filter(words -> words[3].equals("01"))
+          .map(words -> words[5].startsWith("02"))
+          .toList();
+    }
+  }
+
+  @Test
+  void a_line_behind_an_escape_adds_and_ends_forwards_until_the_server_is_gone() throws Exception {
+    Terminal.require();
+    int added = LoopbackPort.free();
+    Path place = Files.createDirectory(folder.resolve("t"));
+    LiteServer mortal = LiteServer.start(Files.createDirectory(folder.resolve("mortal")));
+    Program login =
+        Login.to(mortal.target())
+            .extra("-o", "EnableEscapeCommandline=yes", "-t")
+            .command("echo prompt; cat")
+            .by(Client.SSH_LITE);
+    try (mortal;
+        Terminal terminal = Terminal.open(place, 100, 30, login)) {
+      terminal.awaitScreen("prompt");
+      obey(terminal, "-L " + added + ":localhost:" + echo.port(), "Forwarding port.");
+      assertThat(Echo.ask(added, SENT)).isEqualTo(SENT);
+      terminal.press("Enter");
+      terminal.type("~#");
+      terminal.awaitScreen("local forward, listens at ");
+      obey(terminal, "-KL " + added, "Canceled forwarding.");
+      assertThat(Echo.ask(added, SENT)).isEmpty();
+      obey(terminal, "-D " + added, "Forwarding port.");
+      mortal.close();
+      assertThat(terminal.awaitStatus()).isEqualTo(255);
+      assertThat(Echo.ask(added, SENT)).isEmpty();
+    }
+  }
+
+  private static void obey(Terminal terminal, String line, String answer) {
+    terminal.press("Enter");
+    terminal.type("~C");
+    await().atMost(PATIENCE).until(() -> terminal.screen().endsWith("ssh-lite>"));
+    terminal.typeLine(line);
+    terminal.awaitScreen("ssh-lite> " + line + "\n" + answer);
+  }
+}

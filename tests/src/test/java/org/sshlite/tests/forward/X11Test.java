@@ -1,0 +1,236 @@
+package org.sshlite.tests.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SessionChannel;
+import org.sshlite.client.SshClient;
+import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.forward.X11Cookies;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.OpenSshServer;
+import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Server;
+
+/** X clients of the far side show themselves on a display of this side, RFC 4254 §6.3. */
+@Timeout(120)
+class X11Test {
+  private static final String PROTOCOL = "MIT-MAGIC-COOKIE-1";
+  private static final String REAL = "11".repeat(16);
+  private static final int FIRST_PORT = 6000;
+  private static final Pattern SHOWN = Pattern.compile("localhost:(\\d+)\\.0");
+
+  @TempDir private static Path folder;
+  private static Path xauth;
+  private static LiteServer ours;
+  private static OpenSshServer theirs;
+  private static SshClient library;
+
+  @BeforeAll
+  static void start() throws IOException {
+    OpenSshServer.require();
+    Client.SSH.require();
+    xauth = xauth();
+    String[] configuration = {
+      "X11Forwarding yes", "XAuthLocation " + xauth, "X11DisplayOffset 500"
+    };
+    ours = LiteServer.start(Files.createDirectory(folder.resolve("ours")), configuration);
+    theirs = OpenSshServer.start(Files.createDirectory(folder.resolve("theirs")), configuration);
+    library =
+        SshClient.create(
+            OurLibrary.options(
+                TransportOptions.defaults(),
+                ours.target().identity().file(),
+                ours.target().knownHosts()));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (library != null) {
+      library.close();
+    }
+    if (theirs != null) {
+      theirs.close();
+    }
+    if (ours != null) {
+      ours.close();
+    }
+  }
+
+  /** One that knows a display's cookie, and writes down what it is told. */
+  private static Path xauth() throws IOException {
+    Path script =
+        Files.writeString(
+            folder.resolve("xauth"),
+            """
+            #!/bin/sh
+            case "$*" in
+              *list*) echo "host/unix:0 %s %s" ;;
+              *) cat >> %s ;;
+            esac
+            """
+                .formatted(PROTOCOL, REAL, folder.resolve("told")));
+    return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static int port(String output) {
+    Matcher shown = SHOWN.matcher(output);
+    assertThat(shown.find()).as(output).isTrue();
+    int number = Integer.parseInt(shown.group(1));
+    assertThat(number).isGreaterThanOrEqualTo(500);
+    return FIRST_PORT + number;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SSH, true", "SSH_LITE, true", "SSH_LITE, false"})
+  void a_display_leads_to_the_clients_with_a_cookie_of_its_own(Client client, boolean toOurs)
+      throws Exception {
+    Server server = toOurs ? ours : theirs;
+    Files.deleteIfExists(folder.resolve("told"));
+    try (XServer display = XServer.start();
+        Running running =
+            Login.to(server.target())
+                .extra("-Y", "-o", "XAuthLocation=" + xauth)
+                .command("echo \"$DISPLAY.\"; cat")
+                .by(client)
+                .env("DISPLAY", "127.0.0.1:" + display.number())
+                .start()) {
+      running.awaitOutput(".\n");
+      int port = port(running.output());
+      Matcher told =
+          Pattern.compile(
+                  "add unix:%d\\.0 %s ([0-9a-f]{32})".formatted(port - FIRST_PORT, PROTOCOL))
+              .matcher(Files.readString(folder.resolve("told")));
+      assertThat(told.find()).isTrue();
+      String cookie = told.group(1);
+      assertThat(cookie).isNotEqualTo(REAL);
+
+      assertThat(XServer.connect(port, cookie)).isEqualTo("welcome");
+      assertThat(display.cookies()).containsExactly(REAL);
+      assertThat(XServer.connect(port, "22".repeat(16))).isEmpty();
+      assertThat(display.cookies()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_real_X_client_is_shown_on_a_real_display() throws Exception {
+    Peers.require("Xvfb", "xdpyinfo", "xauth");
+    Path cookies = folder.resolve("Xauthority");
+    try (Running display =
+        Program.of(Peers.path("Xvfb"), "-displayfd", "1", "-auth", "" + cookies, "-nolisten", "tcp")
+            .start()) {
+      display.awaitOutput("\n");
+      String name = ":" + display.output().trim();
+      Program.of(Peers.path("xauth"), "-f", "" + cookies, "add", name, PROTOCOL, REAL).runWell();
+      Finished seen =
+          Login.to(ours.target())
+              .extra("-Y", "-o", "XAuthLocation=" + Peers.path("xauth"))
+              // the server's xauth is a script: what it was told is given to a real one
+              .command(
+                  """
+                  export XAUTHORITY=%s; : > $XAUTHORITY
+                  grep " unix${DISPLAY#localhost} " %s | tail -n 1 | xauth -q source - && xdpyinfo
+                  """
+                      .formatted(folder.resolve("x"), folder.resolve("told")))
+              .by(Client.SSH_LITE)
+              .env("DISPLAY", name)
+              .env("XAUTHORITY", "" + cookies)
+              .run();
+      assertThat(seen.errors()).isEmpty();
+      assertThat(seen.text()).contains("name of display:    localhost:").contains("screen #0");
+    }
+  }
+
+  /** A session with a display; of the server's program what it prints first is where. */
+  private static int display(ClientSession session, X11Cookies cookies, boolean single)
+      throws Exception {
+    SessionChannel channel = session.open().get(20, TimeUnit.SECONDS);
+    String cookie = HexFormat.of().formatHex(cookies.fake());
+    SessionRequest display = new SessionRequest.X11Request(single, PROTOCOL, cookie, 0);
+    assertThat(channel.request(display).get(20, TimeUnit.SECONDS)).isTrue();
+    channel.send(new SessionRequest.Exec("echo $DISPLAY; cat".getBytes(StandardCharsets.US_ASCII)));
+    return port(new BufferedReader(new InputStreamReader(channel.stdout())).readLine());
+  }
+
+  private static X11Cookies cookies() {
+    return X11Cookies.of(PROTOCOL, HexFormat.of().parseHex(REAL));
+  }
+
+  private static String answer(int port, X11Cookies cookies) {
+    try {
+      return XServer.connect(port, HexFormat.of().formatHex(cookies.fake()));
+    } catch (IOException _) {
+      return ""; // nobody listens, or what listened has closed on it
+    }
+  }
+
+  @Test
+  void beside_a_single_connection_the_server_takes_no_second_one() throws Exception {
+    X11Cookies cookies = cookies();
+    try (XServer display = XServer.start();
+        ClientSession session = library.connect(OurLibrary.destination(ours.target()))) {
+      session
+          .forwarding()
+          .offerDisplay(
+              new Target.Tcp("127.0.0.1", FIRST_PORT + display.number()),
+              cookies,
+              OptionalLong.empty());
+      int port = display(session, cookies, true);
+      try (Socket first = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+        assertThat(answer(port, cookies)).isEmpty();
+        assertThat(display.cookies()).isEmpty();
+        assertThat(XServer.ask(first, HexFormat.of().formatHex(cookies.fake())))
+            .isEqualTo("welcome");
+        assertThat(display.cookies()).containsExactly(REAL);
+      }
+    }
+  }
+
+  @Test
+  void beside_a_single_connection_the_client_takes_no_second_one() throws Exception {
+    X11Cookies cookies = cookies();
+    try (XServer display = XServer.start();
+        ClientSession session = library.connect(OurLibrary.destination(ours.target()))) {
+      session
+          .forwarding()
+          .offerDisplayOnce(
+              new Target.Tcp("127.0.0.1", FIRST_PORT + display.number()),
+              cookies,
+              OptionalLong.empty());
+      // a server that forgets it
+      int port = display(session, cookies, false);
+      assertThat(answer(port, cookies)).isEqualTo("welcome");
+      assertThat(answer(port, cookies)).isEmpty();
+      assertThat(display.cookies()).containsExactly(REAL);
+    }
+  }
+}
