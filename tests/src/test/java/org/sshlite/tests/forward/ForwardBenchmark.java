@@ -10,20 +10,18 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
 import org.sshlite.tests.goal.Figures;
 import org.sshlite.tests.goal.Goals;
 import org.sshlite.tests.goal.Measured;
 import org.sshlite.tests.goal.Wanted;
+import org.sshlite.tests.link.Timing;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.LiteServer;
-import org.sshlite.tests.peer.Login;
-import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
-import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.transfer.CpuTime;
@@ -34,14 +32,11 @@ import org.sshlite.tests.transfer.CpuTime;
  * cost the server. What goes before the first round is not counted: a JVM still compiles then.
  */
 public final class ForwardBenchmark {
-  private static final String CIPHER = "aes128-gcm@openssh.com";
-  private static final int SHORT = 10_000;
+  private static final int SHORT_STREAM = 10_000;
   private static final int ECHOES = 2000;
   private static final int IDLE = 500;
-  private static final int JUMPS = 3;
 
-  private final int megabytes;
-  private final int connections;
+  private final Amount amount;
   private final Map<Pair, Figures> down = new EnumMap<>(Pair.class);
   private final Map<Pair, Figures> up = new EnumMap<>(Pair.class);
   private final Map<Pair, Figures> local = new EnumMap<>(Pair.class);
@@ -56,88 +51,98 @@ public final class ForwardBenchmark {
     OPENSSH
   }
 
-  private ForwardBenchmark(int megabytes, int connections) {
-    this.megabytes = megabytes;
-    this.connections = connections;
+  /**
+   * How much is measured.
+   *
+   * @param mebibytes of a stream
+   * @param connections short ones
+   * @param jumped mebibytes of a stream through two jumps
+   */
+  private record Amount(int mebibytes, int connections, int rounds, int jumped, Timing longWay) {
+    static Amount of(String[] arguments) {
+      if (arguments.length == 1 && arguments[0].equals("--short")) {
+        return new Amount(64, 100, 1, 64, new Timing(Duration.ofSeconds(3), Duration.ofSeconds(1)));
+      }
+      int[] numbers = {2048, 1000, 3};
+      for (int i = 0; i < arguments.length; i++) {
+        numbers[i] = Integer.parseInt(arguments[i]);
+      }
+      return new Amount(
+          numbers[0],
+          numbers[1],
+          numbers[2],
+          1024,
+          new Timing(Duration.ofSeconds(6), Duration.ofSeconds(4)));
+    }
+
+    long bytes() {
+      return (long) mebibytes << 20;
+    }
   }
 
-  /** Arguments: megabytes of a stream, short connections, rounds. */
+  private ForwardBenchmark(Amount amount) {
+    this.amount = amount;
+  }
+
+  /** Arguments: {@code --short}, or mebibytes of a stream, short connections, rounds. */
   public static void main(String[] arguments) throws IOException {
-    int megabytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2048;
-    int connections = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1000;
-    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+    Amount amount = Amount.of(arguments);
     System.out.printf(
-        "%s%n%s%n%d processors, %d MB each way, %d connections, %d rounds%n",
+        "%s%n%s%n%d processors, %d MiB each way, %d connections, %d rounds%n",
         Program.of(Peers.path("ssh"), "-V").run().errors().strip(),
         OurProgram.sshLite("-V").run().errors().strip(),
         Runtime.getRuntime().availableProcessors(),
-        megabytes,
-        connections,
-        rounds);
+        amount.mebibytes(),
+        amount.connections(),
+        amount.rounds());
     try (Scratch scratch = new Scratch("forward-benchmark");
         Goals goals = new Goals()) {
-      ForwardBenchmark benchmark = new ForwardBenchmark(megabytes, connections);
-      benchmark.run(scratch, rounds);
-      benchmark.report(goals, rounds + " rounds, in turn, " + CIPHER);
+      ForwardBenchmark benchmark = new ForwardBenchmark(amount);
+      benchmark.run(scratch);
+      LongForward longWay = new LongForward(amount.longWay());
+      longWay.run(scratch.newFolder(), amount.rounds());
+      benchmark.report(
+          goals,
+          "%d rounds, in turn, %s, streams of %d MiB"
+              .formatted(amount.rounds(), Tunnel.CIPHER, amount.mebibytes()));
+      longWay.report(
+          goals,
+          "%d rounds, %d s measured after %d s"
+              .formatted(
+                  amount.rounds(),
+                  amount.longWay().measured().toSeconds(),
+                  amount.longWay().settling().toSeconds()));
     }
   }
 
-  /** A server, a client that forwards, and the targets behind them. */
-  private static final class Tunnel implements AutoCloseable {
-    final BulkPort target = new BulkPort();
-    final int localPort = LoopbackPort.free();
-    final int socksPort = LoopbackPort.free();
+  /** A server, a client that forwards, and the target behind them. */
+  private static final class Ends implements AutoCloseable {
+    private final BulkPort target = new BulkPort();
     private final Server server;
-    private final Running client;
+    private final Tunnel tunnel;
 
-    Tunnel(Pair pair, Path folder) {
+    Ends(Pair pair, Path folder) {
       server = pair == Pair.OURS ? LiteServer.start(folder) : OpenSshServer.start(folder);
-      client =
-          Login.to(server.target())
-              .cipher(CIPHER)
-              .extra(
-                  "-N",
-                  "-L",
-                  localPort + ":127.0.0.1:" + target.port(),
-                  "-D",
-                  String.valueOf(socksPort))
-              .by(pair == Pair.OURS ? Client.SSH_LITE : Client.SSH)
-              .start();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .ignoreExceptionsInstanceOf(IOException.class)
-          .until(() -> connect() != null);
+      Client client = pair == Pair.OURS ? Client.SSH_LITE : Client.SSH;
+      tunnel = Tunnel.of(client, server.target(), target);
     }
 
-    Socket connect() throws IOException {
-      Socket socket = new Socket("127.0.0.1", localPort);
-      socket.setTcpNoDelay(true);
-      return BulkPort.greeted(socket);
-    }
-
-    Socket connectBySocks() throws IOException {
-      return BulkPort.greeted(BulkPort.bySocks(socksPort, target.port()));
-    }
-
-    /** Seconds of the server, with the process that sshd makes for the connection. */
-    double cpu() {
+    /** The server's, with the processes that sshd makes for a connection. */
+    private List<ProcessHandle> processes() {
       ProcessHandle handle = ProcessHandle.of(server.pid()).orElseThrow();
-      return CpuTime.of(handle.pid())
-          + handle.descendants().mapToDouble(child -> CpuTime.of(child.pid())).sum();
+      return Stream.concat(Stream.of(handle), handle.descendants()).toList();
     }
 
-    /** Of the server, with the process that sshd makes for the connection; in MB. */
+    /** Seconds of the server. */
+    double cpu() {
+      return processes().stream().mapToDouble(process -> CpuTime.of(process.pid())).sum();
+    }
+
+    /** Of the server, in MB. */
     double memory() throws IOException {
       long kilobytes = 0;
-      List<ProcessHandle> all = new ArrayList<>();
-      ProcessHandle.of(server.pid())
-          .ifPresent(
-              handle -> {
-                all.add(handle);
-                handle.descendants().forEach(all::add);
-              });
-      for (ProcessHandle handle : all) {
-        for (String line : Files.readAllLines(Path.of("/proc/" + handle.pid() + "/status"))) {
+      for (ProcessHandle process : processes()) {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
           if (line.startsWith("RssAnon:")) {
             kilobytes += Long.parseLong(line.replaceAll("\\D", ""));
           }
@@ -148,28 +153,28 @@ public final class ForwardBenchmark {
 
     @Override
     public void close() {
-      client.close();
+      tunnel.close();
       server.close();
       target.close();
     }
   }
 
-  private void run(Scratch scratch, int rounds) throws IOException {
-    Map<Pair, Tunnel> tunnels = new EnumMap<>(Pair.class);
+  private void run(Scratch scratch) throws IOException {
+    Map<Pair, Ends> all = new EnumMap<>(Pair.class);
     try {
       for (Pair pair : Pair.values()) {
-        tunnels.put(pair, new Tunnel(pair, scratch.newFolder()));
+        all.put(pair, new Ends(pair, scratch.newFolder()));
       }
-      for (int round = -1; round < rounds; round++) {
+      for (int round = -1; round < amount.rounds(); round++) {
         for (Pair pair : Pair.values()) {
-          measure(pair, tunnels.get(pair), round >= 0);
+          measure(pair, all.get(pair), round >= 0);
         }
       }
       for (Pair pair : Pair.values()) {
-        idle(pair, tunnels.get(pair));
+        idle(pair, all.get(pair));
       }
     } finally {
-      tunnels.values().forEach(Tunnel::close);
+      all.values().forEach(Ends::close);
     }
     for (Pair pair : Pair.values()) {
       jump(pair, scratch.newFolder());
@@ -180,18 +185,19 @@ public final class ForwardBenchmark {
     all.computeIfAbsent(pair, _ -> new Figures()).add(value);
   }
 
-  private void measure(Pair pair, Tunnel tunnel, boolean counts) throws IOException {
-    long bytes = megabytes * 1_000_000L;
-    double cpuBefore = tunnel.cpu();
-    double downRate = rate(bytes, () -> BulkPort.receive(tunnel.connect(), bytes));
-    double upRate = rate(bytes, () -> BulkPort.send(tunnel.connect(), bytes));
-    double cpuPerGiB = (tunnel.cpu() - cpuBefore) / (2.0 * bytes / (1L << 30));
+  private void measure(Pair pair, Ends ends, boolean counts) throws IOException {
+    long bytes = amount.bytes();
+    int connections = amount.connections();
+    double cpuBefore = ends.cpu();
+    double downRate = rate(bytes, () -> BulkPort.receive(ends.tunnel.connect(), bytes));
+    double upRate = rate(bytes, () -> BulkPort.send(ends.tunnel.connect(), bytes));
+    double cpuPerGiB = (ends.cpu() - cpuBefore) / (2.0 * bytes / (1L << 30));
     double localRate =
         rate(
             connections,
             () -> {
               for (int i = 0; i < connections; i++) {
-                BulkPort.exchange(tunnel.connect(), SHORT);
+                BulkPort.exchange(ends.tunnel.connect(), SHORT_STREAM);
               }
             });
     double socksRate =
@@ -199,10 +205,10 @@ public final class ForwardBenchmark {
             connections,
             () -> {
               for (int i = 0; i < connections; i++) {
-                BulkPort.exchange(tunnel.connectBySocks(), SHORT);
+                BulkPort.exchange(ends.tunnel.connectBySocks(), SHORT_STREAM);
               }
             });
-    long[] echoes = BulkPort.echoes(tunnel.connect(), ECHOES);
+    long[] echoes = BulkPort.echoes(ends.tunnel.connect(), ECHOES);
     Arrays.sort(echoes);
     if (counts) {
       add(down, pair, downRate / 1e6);
@@ -244,12 +250,18 @@ public final class ForwardBenchmark {
       }
       Path config =
           Jumps.write(folder.resolve("config"), servers.stream().map(Server::target).toList());
-      long bytes = 1L << 30;
+      long bytes = (long) amount.jumped() << 20;
       Program client =
           (pair == Pair.OURS ? OurProgram.sshLite() : Program.of(Peers.path("ssh")))
-              .with("-F", "" + config, "-c", CIPHER, Jumps.LAST, "head -c " + bytes + " /dev/zero")
+              .with(
+                  "-F",
+                  "" + config,
+                  "-c",
+                  Tunnel.CIPHER,
+                  Jumps.LAST,
+                  "head -c " + bytes + " /dev/zero")
               .output(Path.of("/dev/null"));
-      for (int round = 0; round < JUMPS; round++) {
+      for (int round = 0; round < amount.rounds(); round++) {
         double rate = rate(bytes, client::runWell) / 1e6;
         add(jumps, pair, rate);
         System.out.printf("%-8s two jumps %.0f MB/s%n", pair, rate);
@@ -259,13 +271,13 @@ public final class ForwardBenchmark {
     }
   }
 
-  private void idle(Pair pair, Tunnel tunnel) throws IOException {
-    double before = tunnel.memory();
+  private void idle(Pair pair, Ends ends) throws IOException {
+    double before = ends.memory();
     List<Socket> open = new ArrayList<>();
     for (int i = 0; i < IDLE; i++) {
-      open.add(tunnel.connect());
+      open.add(ends.tunnel.connect());
     }
-    double after = tunnel.memory();
+    double after = ends.memory();
     add(idle, pair, (after - before) * 1000 / IDLE);
     System.out.printf("%-8s %d idle: %.1f MB more%n", pair, IDLE, after - before);
     for (Socket socket : open) {
@@ -277,7 +289,13 @@ public final class ForwardBenchmark {
     add(goals, "-L, one stream down", Wanted.atLeast(1.5, "× ssh"), down, "MB/s", how);
     add(goals, "-L, one stream up", Wanted.atLeast(1.5, "× ssh"), up, "MB/s", how);
     add(goals, "-L, server's CPU a GiB", Wanted.atMost(0.8, "× sshd"), cpu, "s", how);
-    add(goals, "two jumps, 1 GiB down", Wanted.atLeast(0.9, "× ssh"), jumps, "MB/s", how);
+    add(
+        goals,
+        "two jumps, %d MiB down".formatted(amount.jumped()),
+        Wanted.atLeast(0.9, "× ssh"),
+        jumps,
+        "MB/s",
+        how);
     add(goals, "-L, short connections", Wanted.atLeast(2, "× ssh"), local, "a second", how);
     add(goals, "-D, short connections", Wanted.atLeast(2, "× ssh"), socks, "a second", how);
     add(goals, "-L, one byte and back", Wanted.atMost(1.2, "× ssh"), echo, "us", how);

@@ -72,6 +72,11 @@ public final class DelayingProxy implements AutoCloseable {
     return way == Way.UPLOAD ? up : down;
   }
 
+  /** Bytes that have come out of it so far. */
+  public long delivered(Way way) {
+    return line(way).delivered();
+  }
+
   private void serve() throws IOException, InterruptedException {
     try (SocketChannel client = listening.accept();
         SocketChannel upstream = SocketChannel.open(server)) {

@@ -9,13 +9,13 @@ import java.util.function.Supplier;
  * @param settling until logins are done, windows have grown and the compiler has caught up
  * @param measured what counts
  */
-record Timing(Duration settling, Duration measured) {
+public record Timing(Duration settling, Duration measured) {
   /**
    * Bytes that were moved, one after another or by each of many.
    *
    * @param nanoseconds in which they were
    */
-  record Moved(long[] bytes, long nanoseconds) {
+  public record Moved(long[] bytes, long nanoseconds) {
     private long total() {
       long sum = 0;
       for (long each : bytes) {
@@ -25,7 +25,7 @@ record Timing(Duration settling, Duration measured) {
     }
 
     /** Megabytes (10⁶ bytes) a second. */
-    double rate() {
+    public double rate() {
       return total() * 1e3 / nanoseconds;
     }
 
@@ -43,7 +43,7 @@ record Timing(Duration settling, Duration measured) {
   /**
    * @param soFar counts what was moved since the beginning
    */
-  Moved measure(Supplier<long[]> soFar) throws InterruptedException {
+  public Moved measure(Supplier<long[]> soFar) throws InterruptedException {
     Thread.sleep(settling);
     long start = System.nanoTime();
     long[] before = soFar.get();
