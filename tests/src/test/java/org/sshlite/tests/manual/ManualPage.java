@@ -40,10 +40,25 @@ record ManualPage(Path file) {
     return found;
   }
 
+  /** The keywords that a section lists. */
+  Set<String> keywords(String section) throws IOException {
+    List<String> lines =
+        Files.readAllLines(file).stream()
+            .dropWhile(line -> !line.equals(".Sh " + section))
+            .skip(1)
+            .takeWhile(line -> !line.startsWith(".Sh "))
+            .toList();
+    return words(lines, "Cm", "Cm", "");
+  }
+
   /** The first words behind {@code macro}, and those behind commas, in lines that begin so. */
   private Set<String> words(String first, String macro, String prefix) throws IOException {
+    return words(Files.readAllLines(file), first, macro, prefix);
+  }
+
+  private static Set<String> words(List<String> lines, String first, String macro, String prefix) {
     Set<String> found = new TreeSet<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines) {
       String[] words = line.split(" ");
       if (!line.startsWith("." + first + " ")) {
         continue;

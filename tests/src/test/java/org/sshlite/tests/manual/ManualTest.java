@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,27 @@ class ManualTest {
     Set<String> wanted = ProgramTable.settings(Settings.class, null, "name");
 
     assertThat(ManualPage.of("sshd-lite", "sshd_lite_config.5").keywords()).containsAll(wanted);
+  }
+
+  /** The tables in docs are compared with the programs where these are. */
+  @ParameterizedTest
+  @CsvSource({
+    "ssh-lite-client, ssh_lite_config.5, ssh_config.md, has no effect yet",
+    "sshd-lite, sshd_lite_config.5, sshd_config.md, ignored|refused"
+  })
+  void keywords_without_effect_stand_apart(String module, String page, String table, String words)
+      throws Exception {
+    Pattern row = Pattern.compile("\\| `?(\\w+)`? \\| (?:" + words + ") \\|.*");
+    Set<String> wanted = new TreeSet<>();
+    for (String line : Files.readAllLines(Path.of("../docs", table))) {
+      Matcher matcher = row.matcher(line);
+      if (matcher.matches()) {
+        wanted.add(matcher.group(1));
+      }
+    }
+    Set<String> described = ManualPage.of(module, page).keywords("KEYWORDS WITHOUT EFFECT");
+
+    assertThat(described).isNotEmpty().isEqualTo(wanted);
   }
 
   @ParameterizedTest
