@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.function.Predicate;
-import org.sshlite.client.agent.Agent;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.key.NamedPrivateKey;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.protocol.agent.Agent;
 
 /**
  * AddKeysToAgent: keys that were opened for a login go to the user's agent.

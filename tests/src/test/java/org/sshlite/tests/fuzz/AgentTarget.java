@@ -14,9 +14,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.sshlite.client.agent.Agent;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.wire.SshWriter;
+import org.sshlite.protocol.agent.Agent;
 
 /** What an agent answers. */
 final class AgentTarget {
