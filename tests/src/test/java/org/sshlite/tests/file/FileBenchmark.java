@@ -80,7 +80,7 @@ public final class FileBenchmark {
   }
 
   private String how() {
-    return amount.rounds() + " rounds, warm, " + Pairs.CIPHER;
+    return amount.rounds() + " rounds, warm, " + Servers.CIPHER;
   }
 
   private void large() throws IOException {
@@ -93,7 +93,7 @@ public final class FileBenchmark {
                   Duration.ZERO,
                   (sftp, _) ->
                       megabytes(amount.megabytes()) / Pairs.move(sftp, command, source, sources))
-              .run(amount.rounds(), Contender.values());
+              .run(amount, Contender.values());
       pairs
           .goal(goals, 3, "MB/s", how())
           .goal(goals, Contender.SSH_WITH_SSHD_LITE, 1.5, "MB/s", how())
@@ -117,7 +117,7 @@ public final class FileBenchmark {
                 int size = fewer(amount.megabytes(), contender);
                 return megabytes(size) / Pairs.move(sftp, command, sources.large(size), sources);
               })
-          .run(amount.rounds(), OURS, THEIRS)
+          .run(amount, OURS, THEIRS)
           .goal(goals, 20, "MB/s", how());
     }
   }
@@ -135,7 +135,7 @@ public final class FileBenchmark {
               servers,
               Duration.ZERO,
               (sftp, _) -> amount.small() / Pairs.move(sftp, command, near, sources))
-          .run(amount.rounds(), OURS, THEIRS)
+          .run(amount, OURS, THEIRS)
           .goal(goals, 5, "files/s", how());
       new Pairs(
               title + " over " + NEARER.toMillis() + " ms",
@@ -145,7 +145,7 @@ public final class FileBenchmark {
                 int count = fewer(amount.small(), contender);
                 return count / Pairs.move(sftp, command, sources.small(count), sources);
               })
-          .run(amount.rounds(), OURS, THEIRS)
+          .run(amount, OURS, THEIRS)
           .goal(goals, 3, "files/s", how());
     }
   }
@@ -157,7 +157,7 @@ public final class FileBenchmark {
             servers,
             Duration.ZERO,
             (sftp, _) -> amount.listed() / sftp.run("ls -1 " + folder))
-        .run(amount.rounds(), OURS, THEIRS)
+        .run(amount, OURS, THEIRS)
         .goal(goals, 2, "names/s", how());
   }
 

@@ -21,7 +21,7 @@ import org.sshlite.tests.sftp.foreign.ForeignFiles;
 import org.sshlite.tests.sftp.foreign.JschFiles;
 import org.sshlite.tests.sftp.foreign.MinaFiles;
 
-/** Clients written in Java, with what each proposes by itself, all with one server. */
+/** Clients written in Java, all with one server. */
 final class JavaClients {
   private static final double MULTIPLE = 5;
   private static final String OURS = "ssh-lite";
@@ -89,7 +89,7 @@ final class JavaClients {
   private void measure(Map<String, Figures> rates, String way, String name, Move move)
       throws Exception {
     Path source = sources.large(amount.megabytes());
-    for (int round = -1; round < amount.rounds(); round++) {
+    for (int round = -amount.warming(); round < amount.rounds(); round++) {
       Path to = sources.target();
       long start = System.nanoTime();
       move.run(source, to);

@@ -17,12 +17,9 @@ import org.sshlite.tests.transfer.Contender;
 
 /**
  * One thing that programs of sftp do, each with each server. A program has logged in before, and
- * done it once before it counts: a JVM still compiles then.
+ * done it some times before it counts.
  */
 final class Pairs {
-  /** One that no side spends much on. */
-  static final String CIPHER = "aes128-gcm@openssh.com";
-
   /** Bytes under way in each direction: twice the largest window in use. */
   private static final int CAPACITY = 128 << 20;
 
@@ -51,25 +48,25 @@ final class Pairs {
     this.work = work;
   }
 
-  Pairs run(int rounds, Contender... contenders) throws IOException {
+  Pairs run(Amount amount, Contender... contenders) throws IOException {
     for (Contender contender : contenders) {
       Server server = servers.of(contender.isOurServer());
       if (roundTrip.isZero()) {
-        run(rounds, contender, server, server.target());
+        run(amount, contender, server, server.target());
       } else {
         try (DelayingProxy proxy =
             new DelayingProxy(server.target().address(), roundTrip, CAPACITY)) {
-          run(rounds, contender, server, server.target().withPort(proxy.port()));
+          run(amount, contender, server, server.target().withPort(proxy.port()));
         }
       }
     }
     return this;
   }
 
-  private void run(int rounds, Contender contender, Server server, Target target)
+  private void run(Amount amount, Contender contender, Server server, Target target)
       throws IOException {
-    try (SftpDialogue sftp = SftpDialogue.start(contender.client(), target, CIPHER)) {
-      for (int round = -1; round < rounds; round++) {
+    try (SftpDialogue sftp = SftpDialogue.start(contender.client(), target)) {
+      for (int round = -amount.warming(); round < amount.rounds(); round++) {
         double before = Usage.seconds(server.pid()) + Usage.seconds(sftp.pid());
         double rate = work.rate(sftp, contender);
         double taken = Usage.seconds(server.pid()) + Usage.seconds(sftp.pid()) - before;

@@ -27,13 +27,13 @@ final class SftpDialogue implements AutoCloseable {
     this.output = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static SftpDialogue start(Client client, Target target, String cipher) throws IOException {
+  static SftpDialogue start(Client client, Target target) throws IOException {
     Program program =
         (client == Client.SSH_LITE
                 ? OurProgram.java("org.sshlite.client.sftp.SftpMain")
                 : Program.of(Peers.path("sftp")))
             .with(OpenSshSftp.options(target))
-            .with("-q", "-F", "none", "-o", "Ciphers=" + cipher, "-P", "" + target.port())
+            .with("-q", "-F", "none", "-P", "" + target.port())
             .with(target.user() + "@" + Target.HOST);
     SftpDialogue dialogue =
         new SftpDialogue(
