@@ -69,7 +69,7 @@ public final class HtmlReport {
         <header>
         <p class="kicker">ssh-lite-mitm</p>
         <h1>%s: <span class="%s">%s</span></h1>
-        <p><code>%s</code></p>
+        %s\
         <p class="quiet">%s · %d tried · %d s of their time · %s</p>
         </header>
         """
@@ -77,7 +77,7 @@ public final class HtmlReport {
                 Markup.escape(report.title()),
                 styleOf(fooled ? Verdict.FOOLED : Verdict.NOTICED),
                 outcome(report),
-                Markup.escape(String.join(" ", report.command())),
+                command(report),
                 TIME.format(report.begin())
                     + Markup.escape(
                         " · %s · %s"
@@ -87,6 +87,14 @@ public final class HtmlReport {
                 report.subject() == Subject.CLIENT
                     ? "each against a server on 127.0.0.1 with keys made for it"
                     : "each by a connection of its own"));
+  }
+
+  /** What was run, where the title does not say it already. */
+  private static String command(Report report) {
+    String command = String.join(" ", report.command());
+    return command.equals(report.title())
+        ? ""
+        : "<p><code>%s</code></p>\n".formatted(Markup.escape(command));
   }
 
   private static String outcome(Report report) {
