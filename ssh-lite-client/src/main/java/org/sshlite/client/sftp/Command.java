@@ -4,37 +4,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One line of sftp's, taken apart.
+ * A command of sftp's, taken apart.
  *
- * @param ignoresErrors {@code -} stood in front of it: a batch goes on whatever happens
- * @param silent {@code @} stood in front of it: it is not shown
  * @param name in lower case; empty for a line with nothing in it
  * @param flags letters
  * @param operands as {@link Words} leaves them
  * @param rest of the line behind the name, for a shell
  */
-record Command(
-    boolean ignoresErrors,
-    boolean silent,
-    String name,
-    String flags,
-    List<String> operands,
-    String rest) {
+record Command(String name, String flags, List<String> operands, String rest) {
 
-  static Command parse(String line) throws CommandException {
-    String text = line.strip();
-    int start = 0;
-    while (start < text.length() && "-@".indexOf(text.charAt(start)) >= 0) {
-      start++;
-    }
-    boolean ignores = text.substring(0, start).contains("-");
-    boolean silent = text.substring(0, start).contains("@");
-    text = text.substring(start).strip();
+  /**
+   * @param text a line without its marks, {@link TypedLine}
+   */
+  static Command parse(String text) throws CommandException {
     if (text.isEmpty() || text.startsWith("#")) {
-      return new Command(ignores, silent, "", "", List.of(), "");
+      return new Command("", "", List.of(), "");
     }
     if (text.startsWith("!")) {
-      return new Command(ignores, silent, "!", "", List.of(), text.substring(1).strip());
+      return new Command("!", "", List.of(), text.substring(1).strip());
     }
     List<String> words = Words.of(text);
     String name = words.getFirst().toLowerCase(Locale.ROOT);
@@ -54,8 +41,6 @@ record Command(
       }
     }
     return new Command(
-        ignores,
-        silent,
         name,
         flags.toString(),
         words.subList(next, words.size()),

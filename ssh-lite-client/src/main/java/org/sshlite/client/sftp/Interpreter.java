@@ -69,13 +69,13 @@ final class Interpreter {
    * @throws IOException when the session is over
    */
   Next run(String line, boolean echo) throws IOException {
-    boolean ignores = false;
+    TypedLine typed = TypedLine.of(line);
+    boolean ignores = typed.ignoresErrors();
+    if (echo && !typed.silent()) {
+      screen.print("sftp> " + Shown.of(line));
+    }
     try {
-      Command command = Command.parse(line);
-      ignores = command.ignoresErrors();
-      if (echo && !command.silent()) {
-        screen.print("sftp> " + Shown.of(line));
-      }
+      Command command = Command.parse(typed.text());
       if (List.of("bye", "exit", "quit").contains(command.name())) {
         return Next.QUIT;
       }
@@ -176,7 +176,7 @@ final class Interpreter {
         changeFolder(named.text());
         return Next.GO_ON;
       }
-      Command none = new Command(false, false, "get", "", List.of(), "");
+      Command none = new Command("get", "", List.of(), "");
       return copying(none).get(path, target.orElse("")) ? Next.QUIT : Next.FAILED;
     } catch (CommandException | SftpException | LocalFileException e) {
       screen.error(e.getMessage());

@@ -43,6 +43,20 @@ class OurSftpProgramTest {
       rm w*
       -rmdir tree
       reget moved part
+      -rm -f moved
+      -frobnicate
+      -ls -Z
+      lmkdir made
+      mput s*
+      mget sma* made
+      put -f small synced
+      -chown x moved
+      symlink moved link2
+      -rename -l small moved
+      ls -1
+      ls -lS moved
+      version
+      @rm link2
       rmdir folder
       """;
 
