@@ -75,7 +75,7 @@ public final class FaultyProxy implements AutoCloseable {
     /** How many of so many may pass. */
     int take(int wanted) {
       long before = used.getAndAdd(wanted);
-      return (int) Math.clamp(bytes - before, 0, wanted);
+      return Math.clamp(bytes - before, 0, wanted);
     }
 
     boolean isSpent() {
