@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.protocol.message.ChannelClose;
@@ -20,7 +19,6 @@ import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ConnectionMessage;
 import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
-import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.RequestFailure;
 import org.sshlite.protocol.message.RequestSuccess;
@@ -176,7 +174,7 @@ final class ProxyClients {
     switch (number) {
       case GlobalRequest.NUMBER -> {
         if (ConnectionMessage.read(number, in).orElseThrow() instanceof GlobalRequest request) {
-          request(client, request);
+          request(client, request.type());
         }
         return false;
       }
@@ -247,16 +245,19 @@ final class ProxyClients {
     link.outputReady();
   }
 
-  private void request(ProxyClient client, GlobalRequest request) {
-    switch (request.type()) {
+  /**
+   * As OpenSSH's master, without a reply, whatever is wanted: ssh takes none, for it takes no
+   * packet as short as most of them are.
+   */
+  private void request(ProxyClient client, GlobalRequestType request) {
+    switch (request) {
       case GlobalRequestType.TcpipForward(var address, var port)
           when client.forwards.size() < MOST_FORWARDS -> {
         GlobalRequestType key = new GlobalRequestType.CancelTcpipForward(address, port);
         client.forwards.add(key);
         globalRequests.send(
-            request.type(),
+            request,
             reply -> {
-              answer(client, request, reply);
               if (reply.isEmpty() || port == 0) {
                 client.forwards.remove(key);
               }
@@ -266,15 +267,8 @@ final class ProxyClients {
             });
       }
       case GlobalRequestType.CancelTcpipForward cancel when client.forwards.remove(cancel) ->
-          globalRequests.send(cancel, reply -> answer(client, request, reply));
-      default -> answer(client, request, Optional.empty());
-    }
-  }
-
-  private static void answer(ProxyClient client, GlobalRequest request, Optional<byte[]> reply) {
-    if (request.wantReply() && !client.isOver()) {
-      Message answer = reply.isPresent() ? new RequestSuccess(reply.get()) : new RequestFailure();
-      client.deliver(answer.payload());
+          globalRequests.send(cancel, _ -> {});
+      default -> {}
     }
   }
 
