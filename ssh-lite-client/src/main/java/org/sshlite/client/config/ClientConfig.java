@@ -155,10 +155,13 @@ public final class ClientConfig {
   public final Setting<LogLevel> logLevel = add("LogLevel", LogLevel.INFO, Values.LEVEL);
   public final Setting<List<String>> macs = algorithms("MACs", Algorithms.MACS);
   public final Setting<Optional<String>> pkcs11Provider =
-      add("PKCS11Provider", Optional.empty(), Syntax.WORD_OR_NONE).ignoredUnless(Optional::isEmpty);
+      add("PKCS11Provider", Optional.empty(), Syntax.WORD_OR_NONE)
+          .ignoredUnless(Optional::isEmpty)
+          .instead("an agent has such keys: ssh-add -s");
   public final Setting<Optional<String>> securityKeyProvider =
       add("SecurityKeyProvider", Optional.of("$SSH_SK_PROVIDER"), Syntax.WORD_OR_NONE)
-          .ignoredUnless(Optional::isEmpty);
+          .ignoredUnless(Optional::isEmpty)
+          .instead("an agent has such keys: ssh-add -S");
   public final Setting<List<String>> preferredAuthentications =
       add(
               "PreferredAuthentications",

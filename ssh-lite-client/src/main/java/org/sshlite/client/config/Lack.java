@@ -11,8 +11,9 @@ import org.sshlite.program.config.StderrLog;
  *
  * @param harmless values that ask for nothing
  * @param grave values that would give more than the user wants to give, if they were left out
+ * @param instead what does the same, behind the message; may be empty
  */
-record Lack<T>(Predicate<T> harmless, Predicate<T> grave) {
+record Lack<T>(Predicate<T> harmless, Predicate<T> grave, String instead) {
   /**
    * @param standard what holds without the line: nobody is told that it does
    * @param administrators whether the line is not the user's, who could not mend it
@@ -30,7 +31,7 @@ record Lack<T>(Predicate<T> harmless, Predicate<T> grave) {
     if (!value.equals(standard)) {
       log.log(
           administrators ? LogLevel.DEBUG1 : LogLevel.INFO,
-          line.error(keyword + " is not supported yet: ignored").getMessage());
+          line.error(keyword + " is not supported yet: ignored" + instead).getMessage());
     }
   }
 }

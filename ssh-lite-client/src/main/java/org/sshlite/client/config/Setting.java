@@ -126,7 +126,7 @@ public final class Setting<T> {
   }
 
   private Setting<T> lacking(Predicate<T> harmless, Predicate<T> grave) {
-    lack = new Lack<>(harmless, grave);
+    lack = new Lack<>(harmless, grave, "");
     return this;
   }
 
@@ -138,7 +138,16 @@ public final class Setting<T> {
     if (lack == null) {
       throw new IllegalStateException(keyword);
     }
-    lack = new Lack<>(lack.harmless(), grave);
+    lack = new Lack<>(lack.harmless(), grave, lack.instead());
+    return this;
+  }
+
+  /** For what is ignored: what does the same. */
+  Setting<T> instead(String way) {
+    if (lack == null) {
+      throw new IllegalStateException(keyword);
+    }
+    lack = new Lack<>(lack.harmless(), lack.grave(), "; " + way);
     return this;
   }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -11,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -79,6 +85,32 @@ class ExplainTest {
 
   private HostReport explain(StrictHostKeyChecking strictness) throws Exception {
     return explain(trust(strictness), TransportOptions.defaults());
+  }
+
+  @Test
+  @Timeout(60)
+  void one_that_is_interrupted_leaves_no_connection() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SshClient client = SshClient.create(ClientOptions.builder().dialog(dialog).build())) {
+      Destination there =
+          Destination.parse("ssh://127.0.0.1:" + silent.getLocalPort()).orElseThrow();
+      CompletableFuture<Object> told = new CompletableFuture<>();
+      Thread asking =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  told.complete(client.explain(there));
+                } catch (IOException e) {
+                  told.complete(e);
+                }
+              });
+      try (Socket socket = silent.accept()) {
+        socket.getInputStream().read(); // it has begun
+        asking.interrupt();
+        assertThat(told.join()).isInstanceOf(InterruptedIOException.class);
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream()); // to its end
+      }
+    }
   }
 
   @Test

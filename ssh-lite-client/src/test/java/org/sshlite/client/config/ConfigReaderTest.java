@@ -123,7 +123,9 @@ class ConfigReaderTest extends ConfigFiles {
     read("PKCS11Provider p11.so", "HashKnownHosts no", "Tunnel yes");
     assertThat(logged().lines())
         .containsExactlyInAnyOrder(
-            users + " line 1: PKCS11Provider is not supported yet: ignored",
+            users
+                + " line 1: PKCS11Provider is not supported yet: ignored; an agent has such keys:"
+                + " ssh-add -s",
             users + " line 3: Tunnel is not supported yet: ignored");
   }
 

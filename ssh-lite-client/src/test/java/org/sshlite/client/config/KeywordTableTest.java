@@ -32,9 +32,18 @@ class KeywordTableTest {
       |---|---|---|
       """;
 
+  private static final String TAIL =
+      """
+
+      What has no effect, and why: there are no tunnel devices here (Tunnel, TunnelDevice); a host's own key is read by a
+      program with root's rights that OpenSSH brings along (HostbasedAuthentication, HostbasedAcceptedAlgorithms, EnableSSHKeysign); keys of smart cards and
+      authenticators are used through an agent, which has the libraries for them (PKCS11Provider, SecurityKeyProvider);
+      LogVerbose names lines of OpenSSH's source.
+      """;
+
   @Test
   void the_table_of_keywords_is_true() throws Exception {
-    String table = HEAD + rows() + "\n";
+    String table = HEAD + rows() + "\n" + TAIL;
     if (Boolean.getBoolean("write.docs")) {
       Files.createDirectories(TABLE.getParent());
       Files.writeString(TABLE, table);
