@@ -8,9 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,22 +70,6 @@ final class XServer implements AutoCloseable {
 
   private static int padded(int length) {
     return (length + 3) / 4 * 4;
-  }
-
-  /** Both ends run it by name; what it is told is theirs, what it tells is the cookie. */
-  static Path xauth(Path where) throws IOException {
-    Path script = where.resolve("xauth");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        case "$*" in
-          *list*) echo "host/unix:0 MIT-MAGIC-COOKIE-1 %s" ;;
-          *) cat >> %s ;;
-        esac
-        """
-            .formatted("11".repeat(16), where.resolve("told")));
-    return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
   }
 
   /** What a display answers to a client with that cookie: nothing if it is not the right one. */
