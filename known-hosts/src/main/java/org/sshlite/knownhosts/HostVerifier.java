@@ -30,16 +30,22 @@ public record HostVerifier(
    * @throws IOException when KnownHostsCommand fails: the host is then not to be believed
    */
   public Verdict verify(HostKeyOffer offer) throws IOException {
-    for (Path file : revokedHostKeys) {
-      Optional<Verdict> refused = new RevokedHostKeys(file).refuse(offer);
-      if (refused.isPresent()) {
-        return refused.get();
-      }
+    Optional<Verdict> refused = refuse(offer);
+    if (refused.isPresent()) {
+      return refused.get();
     }
     Verdict byLines = knownHosts.verify(offer.host(), offer.address(), offer.key());
     return dns == VerifyHostKeyDns.NO
         ? byLines
         : weigh(byLines, DnsFinding.of(offer.dns(), offer.plainKey()));
+  }
+
+  /** What RevokedHostKeys says against the key, of whatever host it is. Reads files. */
+  public Optional<Verdict> refuse(HostKeyOffer offer) {
+    return revokedHostKeys.stream()
+        .map(file -> new RevokedHostKeys(file).refuse(offer))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private Verdict weigh(Verdict byLines, DnsFinding finding) {

@@ -123,6 +123,11 @@ public final class StderrLog {
     destination.held = new Held();
   }
 
+  /** Whether all lines are kept back. */
+  public boolean holds() {
+    return destination.held != null;
+  }
+
   /** Writes what was kept back, if anything was. */
   public void release() {
     if (destination.held instanceof Held held) {

@@ -371,7 +371,7 @@ public final class ConnectionDriver implements TransportUser {
 
   void chaff() {
     if (isOpen() && transport.peerExtensions().answersPings()) {
-      transport.send(new Ping(CHAFF));
+      transport.sendIfIdle(new Ping(CHAFF)); // as OpenSSH: a link that stalls collects none
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
 
 /**
@@ -16,6 +17,12 @@ import org.sshlite.protocol.message.GlobalRequestType;
 public final class ProxyClient implements AutoCloseable {
   /** Bytes of his that may wait for the connection: two of the largest packets. */
   private static final int ROOM = 512 * 1024;
+
+  /**
+   * What a global request takes of it until it is answered: he may have so many under way, for all
+   * wait in one queue, and one that is too long ends the connection.
+   */
+  private static final int REQUEST = ROOM / 8;
 
   /** Where what is for him goes. Loop only: must not wait. */
   public interface Downstream {
@@ -44,8 +51,11 @@ public final class ProxyClient implements AutoCloseable {
   /** Numbers of channels that the far end wants to open, and he has not answered about. */
   final Set<Integer> offered = new HashSet<>();
 
-  /** What he has asked the far end to listen at, as it is cancelled. */
+  /** Where the far end listens for him, as it is cancelled. */
   final Set<GlobalRequestType> forwards = new HashSet<>();
+
+  /** Where it was asked to, and has not answered. */
+  int forwardsAsked;
 
   int channels;
 
@@ -70,7 +80,9 @@ public final class ProxyClient implements AutoCloseable {
   }
 
   private static int weight(byte[] payload) {
-    return Math.min(payload.length, ROOM);
+    return payload.length > 0 && payload[0] == GlobalRequest.NUMBER
+        ? REQUEST
+        : Math.min(payload.length, ROOM);
   }
 
   /** He is gone: so are his channels, and what listens for him. Any thread. */

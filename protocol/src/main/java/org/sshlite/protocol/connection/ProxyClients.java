@@ -98,8 +98,8 @@ final class ProxyClients {
       return false;
     }
     Proxied channel = byNumber.get(uint32(payload.array(), payload.offset() + 1));
-    if (channel == null) {
-      return false;
+    if (channel == null || channel.open && answersOpen(number)) {
+      return false; // it is answered once: what comes again is about no channel that there is
     }
     byte[] copy = new byte[payload.length()];
     System.arraycopy(payload.array(), payload.offset(), copy, 0, copy.length);
@@ -117,6 +117,10 @@ final class ProxyClients {
       default -> {}
     }
     return true;
+  }
+
+  private static boolean answersOpen(int number) {
+    return number == ChannelOpenConfirmation.NUMBER || number == ChannelOpenFailure.NUMBER;
   }
 
   private void confirmed(Proxied channel, byte[] payload) {
@@ -173,10 +177,8 @@ final class ProxyClients {
     int number = in.uint8("message number");
     switch (number) {
       case GlobalRequest.NUMBER -> {
-        if (ConnectionMessage.read(number, in).orElseThrow() instanceof GlobalRequest request) {
-          request(client, request.type());
-        }
-        return false;
+        return ConnectionMessage.read(number, in).orElseThrow() instanceof GlobalRequest request
+            && request(client, payload, request.type());
       }
       case RequestSuccess.NUMBER, RequestFailure.NUMBER -> {
         return false; // nobody has asked
@@ -247,35 +249,39 @@ final class ProxyClients {
 
   /**
    * As OpenSSH's master, without a reply, whatever is wanted: ssh takes none, for it takes no
-   * packet as short as most of them are.
+   * packet as short as most of them are. What the far end has not granted is not his: nothing that
+   * comes for it is, and he cannot cancel it.
+   *
+   * @return whether it is on its way, and its room is his again when the far end has answered
    */
-  private void request(ProxyClient client, GlobalRequestType request) {
+  private boolean request(ProxyClient client, byte[] payload, GlobalRequestType request) {
     switch (request) {
       case GlobalRequestType.TcpipForward(var address, var port)
-          when client.forwards.size() < MOST_FORWARDS -> {
-        GlobalRequestType key = new GlobalRequestType.CancelTcpipForward(address, port);
-        client.forwards.add(key);
+          when client.forwards.size() + client.forwardsAsked < MOST_FORWARDS -> {
+        client.forwardsAsked++;
         globalRequests.send(
             request,
             reply -> {
-              if (reply.isEmpty() || port == 0) {
-                client.forwards.remove(key);
-              }
-              if (port == 0) {
-                reply.ifPresent(data -> bound(client, address, data));
-              }
+              client.forwardsAsked--;
+              client.sent(payload);
+              reply.ifPresent(data -> granted(client, address, port, data));
             });
+        return true;
       }
-      case GlobalRequestType.CancelTcpipForward cancel when client.forwards.remove(cancel) ->
-          globalRequests.send(cancel, _ -> {});
-      default -> {}
+      case GlobalRequestType.CancelTcpipForward cancel when client.forwards.remove(cancel) -> {
+        globalRequests.send(cancel, _ -> client.sent(payload));
+        return true;
+      }
+      default -> {
+        return false;
+      }
     }
   }
 
-  private void bound(ProxyClient client, String address, byte[] reply) {
+  private void granted(ProxyClient client, String address, long port, byte[] reply) {
     try {
-      long port = GlobalRequestType.TcpipForward.boundPort(reply);
-      GlobalRequestType key = new GlobalRequestType.CancelTcpipForward(address, port);
+      long bound = port == 0 ? GlobalRequestType.TcpipForward.boundPort(reply) : port;
+      GlobalRequestType key = new GlobalRequestType.CancelTcpipForward(address, bound);
       if (client.isOver()) {
         globalRequests.send(key, _ -> {});
       } else {
@@ -295,7 +301,9 @@ final class ProxyClients {
   }
 
   private void forget(Proxied channel) {
-    byNumber.remove(channel.number);
+    if (!byNumber.remove(channel.number, channel)) {
+      return; // the number may be another's by now
+    }
     channel.client.channels--;
     if (channel.open) {
       channel.client.byRecipient.remove(channel.recipient);

@@ -161,6 +161,11 @@ final class Outbound {
     return out;
   }
 
+  /** Whether a message would wait behind others, or for a key exchange. */
+  boolean isBusy() {
+    return held() || !queued.isEmpty() || !urgent.isEmpty();
+  }
+
   private boolean held() {
     return keyExchangeRuns || over;
   }

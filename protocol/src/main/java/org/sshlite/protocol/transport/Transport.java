@@ -257,6 +257,13 @@ public final class Transport {
     send(new Unimplemented(reader.lastSequenceNumber()));
   }
 
+  /** Sends a message if nothing is in its way; it is nothing that would be missed. */
+  public void sendIfIdle(Message message) {
+    if (!outbound.isBusy()) {
+      send(message);
+    }
+  }
+
   /** Sends a message; what is not the key exchange's waits while one runs. */
   public void send(Message message) {
     if (closed || proxied && message instanceof TransportMessage) {

@@ -15,6 +15,7 @@ import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -34,6 +35,10 @@ final class ConnectionPair {
   final List<RecordingHandler> serverSessions = new ArrayList<>();
   final List<Channel> serverChannels = new ArrayList<>();
   final List<PublicKey> judged = new ArrayList<>();
+
+  /** What the server was asked for, and says no to. */
+  final List<GlobalRequestType> refusedRequests = new ArrayList<>();
+
   int maximumSessions = 10;
 
   ConnectionPair(TransportOptions clientOptions, TransportOptions serverOptions) {
@@ -202,6 +207,12 @@ final class ConnectionPair {
       serverSessions.add(handler);
       serverChannels.add(incoming.channel());
       incoming.accept(handler);
+    }
+
+    @Override
+    public void globalRequest(IncomingRequest request) {
+      refusedRequests.add(request.type());
+      request.fail();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.sshlite.protocol.message.ChannelData;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
+import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.SessionRequest;
 
@@ -260,5 +261,42 @@ class ProxyClientTest {
     assertThat(free.join()).isEqualTo(Optional.empty());
     assertThat(other.join()).isEqualTo(Optional.empty());
     assertThat(pair.openSession().closed()).as("more sessions").isNotDone();
+  }
+
+  /** A forward of the master's or of another client's: asking for it again does not make it his. */
+  @Test
+  void what_the_far_end_does_not_grant_is_not_his_to_cancel() {
+    Passenger passenger = new Passenger();
+    GlobalRequestType taken = new GlobalRequestType.TcpipForward("", 8080);
+    passenger.send(new GlobalRequest(taken, true).payload());
+    passenger.send(
+        new GlobalRequest(new GlobalRequestType.CancelTcpipForward("", 8080), true).payload());
+    settle(passenger);
+    passenger.proxy.close();
+    settle();
+
+    assertThat(pair.refusedRequests).containsExactly(taken);
+  }
+
+  @Test
+  void eight_of_his_requests_are_under_way_and_he_waits_with_the_next() throws Exception {
+    Passenger passenger = new Passenger();
+    for (int port = 1; port <= 8; port++) {
+      passenger.send(forward(port));
+    }
+    CompletableFuture<Void> ninth =
+        CompletableFuture.runAsync(() -> passenger.send(forward(9)), Thread::startVirtualThread);
+    assertThat(ninth).isNotDone();
+    assertThat(pair.refusedRequests).isEmpty();
+
+    while (pair.refusedRequests.size() < 9) {
+      settle(passenger);
+      Thread.onSpinWait();
+    }
+    assertThat(pair.clientEnding()).isNull();
+  }
+
+  private static byte[] forward(int port) {
+    return new GlobalRequest(new GlobalRequestType.TcpipForward("", port), true).payload();
   }
 }

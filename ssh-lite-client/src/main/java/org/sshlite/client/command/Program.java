@@ -218,9 +218,20 @@ public final class Program {
         : converse(session.get(), plan, terminal, farewell, localCommand);
   }
 
-  /** It takes a connection of our own. */
+  /**
+   * It takes a connection of our own. Nothing is done twice: not where a master was asked, or the
+   * background tried, nor where a configuration can be read only once.
+   */
   private void begin() {
-    LightStart.leave();
+    boolean readable =
+        commandLine
+            .configFile()
+            .filter(file -> !file.equals("none"))
+            .map(file -> Files.isRegularFile(Path.of(file)))
+            .orElse(true);
+    if (log.holds() && readable) {
+      LightStart.leave();
+    }
     log.release();
   }
 

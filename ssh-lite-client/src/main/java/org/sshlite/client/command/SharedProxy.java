@@ -20,6 +20,9 @@ final class SharedProxy implements ProxyClient.Downstream {
    */
   private static final int MOST_WAITING = 64 * 1024 * 1024;
 
+  /** What one more payload takes, be it a byte long. */
+  private static final int OVERHEAD = 64;
+
   private final MuxClient client;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -55,7 +58,7 @@ final class SharedProxy implements ProxyClient.Downstream {
   public void deliver(byte[] payload) {
     lock.lock();
     try {
-      bytes += payload.length;
+      bytes += payload.length + OVERHEAD;
       over |= bytes > MOST_WAITING;
       if (!over) {
         waiting.add(payload);
@@ -97,7 +100,7 @@ final class SharedProxy implements ProxyClient.Downstream {
         changed.awaitUninterruptibly();
       }
       byte[] payload = waiting.poll();
-      bytes -= payload == null ? 0 : payload.length;
+      bytes -= payload == null ? 0 : payload.length + OVERHEAD;
       return payload;
     } finally {
       lock.unlock();

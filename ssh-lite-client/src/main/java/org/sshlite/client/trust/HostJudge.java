@@ -64,6 +64,15 @@ public final class HostJudge {
         : Optional.empty();
   }
 
+  /** What RevokedHostKeys says against it, of whatever host it is. Reads files. */
+  public Optional<Verdict> refusal(PublicKey key) {
+    return options.verifier().refuse(offer(key, new DnsAnswer.NotAsked()));
+  }
+
+  private HostKeyOffer offer(PublicKey key, DnsAnswer dns) {
+    return new HostKeyOffer(host.name(), host.checkedAddress(), key, dns);
+  }
+
   /**
    * The verdict on a key or certificate. Reads files, may ask a name server and run
    * KnownHostsCommand.
@@ -78,8 +87,6 @@ public final class HostJudge {
         options.verifier().dns() == VerifyHostKeyDns.NO
             ? new DnsAnswer.NotAsked()
             : options.sshfp().apply(dnsName);
-    return options
-        .verifier()
-        .verify(new HostKeyOffer(host.name(), host.checkedAddress(), key, dns));
+    return options.verifier().verify(offer(key, dns));
   }
 }

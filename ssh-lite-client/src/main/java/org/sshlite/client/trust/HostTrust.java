@@ -107,7 +107,8 @@ public final class HostTrust implements HostKeyVerifier {
     if (policy.isPresent()) {
       return decide(policy.get(), key);
     }
-    if (isLocal) {
+    // a revoked key is no host's
+    if (isLocal && judge.refusal(key).isEmpty()) {
       dialog.tell(Level.DEBUG, "Forcing accepting of host key for loopback/localhost.");
       believed = key;
       secretsAllowed = true;

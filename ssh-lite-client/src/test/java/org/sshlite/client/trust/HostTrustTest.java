@@ -20,9 +20,11 @@ import org.sshlite.crypto.cert.FingerprintHash;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.knownhosts.HostName;
+import org.sshlite.knownhosts.HostVerifier;
 import org.sshlite.knownhosts.KeyDisplay;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
+import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.protocol.transport.HostKeyVerifier.Decision;
 
 class HostTrustTest {
@@ -303,5 +305,27 @@ class HostTrustTest {
     TrustOptions alias = options().believesLocalhost(true).hostKeyAlias("build-7").build();
     refusal(shown(alias, local, new ScriptedDialog()).verify(KEY, "ssh-ed25519"));
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void a_key_of_RevokedHostKeys_is_not_this_machines_either() throws Exception {
+    Path revoked = Files.writeString(file.resolveSibling("revoked"), plain(KEY) + "\n");
+    TrustOptions options =
+        options()
+            .verifier(
+                new HostVerifier(
+                    KnownHosts.open(List.of(file), List.of()),
+                    List.of(revoked),
+                    VerifyHostKeyDns.NO))
+            .believesLocalhost(true)
+            .build();
+
+    refusal(
+        shown(options, InetAddress.getLoopbackAddress(), new ScriptedDialog())
+            .verify(KEY, "ssh-ed25519"));
+  }
+
+  private static String plain(PublicKey key) {
+    return line(key).substring(line(key).indexOf(' ') + 1);
   }
 }
