@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -40,12 +41,22 @@ public record FileGlob(String pattern) {
    * @param base the folder for relative patterns
    */
   public <E extends Exception> List<Path> files(Path base, Unread<E> unread) throws E {
+    return files(base, unread, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, for folders of people who are not to be trusted with the memory of this process.
+   *
+   * @param most names that are looked at; what comes behind them is not found
+   */
+  public <E extends Exception> List<Path> files(Path base, Unread<E> unread, long most) throws E {
+    AtomicLong left = new AtomicLong(most);
     Path path = Path.of(pattern);
     List<Path> found = List.of(path.isAbsolute() ? path.getRoot() : base);
     for (Path part : path) {
       List<Path> next = new ArrayList<>();
       for (Path folder : found) {
-        addMatches(folder, part.toString(), next, unread);
+        addMatches(folder, part.toString(), next, unread, left);
       }
       found = next;
     }
@@ -53,7 +64,7 @@ public record FileGlob(String pattern) {
   }
 
   private static <E extends Exception> void addMatches(
-      Path folder, String part, List<Path> found, Unread<E> unread) throws E {
+      Path folder, String part, List<Path> found, Unread<E> unread, AtomicLong left) throws E {
     if (isPlain(part)) {
       Path file = folder.resolve(part);
       if (Files.exists(file)) {
@@ -67,6 +78,7 @@ public record FileGlob(String pattern) {
     PathMatcher matcher = matcher(part);
     try (Stream<Path> files = Files.list(folder)) {
       files
+          .takeWhile(_ -> left.getAndDecrement() > 0)
           .filter(file -> matcher.matches(file.getFileName()))
           .filter(file -> part.startsWith(".") || !file.getFileName().toString().startsWith("."))
           .sorted()

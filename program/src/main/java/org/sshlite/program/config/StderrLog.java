@@ -41,13 +41,19 @@ public final class StderrLog {
   /** Lines of which it is not yet known whether they are to be seen. */
   private static final class Held implements LogSink {
     private final List<Line> lines = new ArrayList<>();
+    private @Nullable LogSink next;
 
     @Override
     public synchronized void write(LogLevel level, long number, String message) {
-      lines.add(new Line(level, number, message));
+      if (next instanceof LogSink sink) {
+        sink.write(level, number, message); // who writes had found this before it moved
+      } else {
+        lines.add(new Line(level, number, message));
+      }
     }
 
     synchronized void moveTo(LogSink sink) {
+      next = sink;
       lines.forEach(line -> sink.write(line.level(), line.number(), line.message()));
       lines.clear();
     }

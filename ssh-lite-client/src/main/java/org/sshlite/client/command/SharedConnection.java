@@ -225,9 +225,11 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
         log.debug("Stale control socket " + Printable.line(path) + ", unlinking");
         unlink();
       } else {
+        log.release();
         log.error(unreachable(e));
       }
     } catch (IOException e) {
+      log.release(); // whatever it is, it was asked once
       log.error(Printable.line(String.valueOf(e.getMessage())));
     }
     return Optional.empty();

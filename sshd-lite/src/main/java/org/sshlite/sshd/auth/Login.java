@@ -265,7 +265,10 @@ public final class Login implements UserAuthenticator {
 
   private List<LoginDevice> devices() {
     return pam.filter(_ -> !isOfUsersFile())
-        .map(asked -> List.<LoginDevice>of(new PamDevice(asked, candidate(Steps.INTERACTIVE))))
+        .map(
+            asked ->
+                List.<LoginDevice>of(
+                    new PamDevice(asked, candidate(Steps.INTERACTIVE), accountStage::hear)))
         .orElse(devices);
   }
 

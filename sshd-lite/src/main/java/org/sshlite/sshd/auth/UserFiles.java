@@ -31,6 +31,11 @@ record UserFiles(
   /** Of one name; each of them is read for each attempt. More than a person has machines. */
   static final int MOST_FILES = 64;
 
+  /**
+   * Names that are looked at for them: each attempt to log in looks, and any number may be there.
+   */
+  private static final int MOST_NAMES = 1024;
+
   /** None where they are not this user's; with wildcards, those that are there: as sshd. */
   List<TrustedFile> files(String name) {
     boolean his = own || name.replace("%%", "").contains("%u");
@@ -46,7 +51,7 @@ record UserFiles(
     }
     List<Path> found;
     try {
-      found = actor.call(() -> glob.files(Path.of("/"), this::tellUnread));
+      found = actor.call(() -> glob.files(Path.of("/"), this::tellUnread, MOST_NAMES));
     } catch (IOException e) {
       log.error("Could not look for " + shown(path) + ": " + e.getMessage());
       return Stream.of();

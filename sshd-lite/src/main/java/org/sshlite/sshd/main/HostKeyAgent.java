@@ -79,9 +79,14 @@ final class HostKeyAgent {
     }
   }
 
+  /** Whether it had the key when it was found. */
+  boolean has(PublicKey key) {
+    return held.stream().anyMatch(each -> each.publicKey().equals(key));
+  }
+
   /** The key as it signs. As sshd, it may come to the agent later. */
   Signer signer(PublicKey key) {
-    if (held.stream().noneMatch(each -> each.publicKey().equals(key))) {
+    if (!has(key)) {
       log.info("The agent of host keys does not have " + key.fingerprint() + " yet");
     }
     return new Held(new AgentKey(agent, key, ""));

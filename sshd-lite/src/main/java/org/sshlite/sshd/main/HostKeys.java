@@ -3,6 +3,7 @@ package org.sshlite.sshd.main;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -77,7 +78,12 @@ final class HostKeys {
     List<Signer> keys = new ArrayList<>();
     for (Path file : SYSTEM) {
       try {
-        keys.add(read(file));
+        Signer key = read(file);
+        // what only the agent could have is ours if it has it: nobody has named it
+        if (key instanceof PrivateKey
+            || agent.filter(held -> held.has(key.publicKey())).isPresent()) {
+          keys.add(key);
+        }
       } catch (IOException e) {
         log.debug("no host key " + e.getMessage());
       }
@@ -148,12 +154,19 @@ final class HostKeys {
       debug("private", key.publicKey());
       return key;
     } catch (IOException e) {
-      Optional<PublicKey> half = agent.isPresent() ? publicHalf(file) : Optional.empty();
-      if (half.isEmpty()) {
+      if (agent.isEmpty()) {
         throw e;
       }
-      debug("agent", half.get());
-      return agent.get().signer(half.get());
+      Optional<PublicKey> half = publicHalf(file);
+      if (half.isEmpty()) {
+        half = publicHalf(Path.of(file + ".pub"));
+        if (half.isPresent() && !(e instanceof NoSuchFileException) && Files.exists(file)) {
+          log.info("Host key " + file + " is the agent's: " + ConfigFile.reason(e));
+        }
+      }
+      PublicKey key = half.orElseThrow(() -> e);
+      debug("agent", key);
+      return agent.get().signer(key);
     }
   }
 
@@ -161,20 +174,18 @@ final class HostKeys {
     log.debug(where + " host key: " + key.type() + " " + key.fingerprint());
   }
 
-  /** Of a key that an agent has: in the file itself, or beside it. */
   private Optional<PublicKey> publicHalf(Path file) throws IOException {
-    for (Path each : List.of(file, Path.of(file + ".pub"))) {
-      if (Files.isReadable(each)) {
-        String text = Files.readString(each, StandardCharsets.ISO_8859_1).strip();
-        try {
-          return Optional.of(
-              PublicKeyLine.parse(text, blob -> PublicKeys.read(blob, minimumRsaBits)).key());
-        } catch (MalformedException e) {
-          log.debug(each + ": " + e.getMessage()); // a private key, for one
-        }
-      }
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+    try {
+      return Optional.of(
+          PublicKeyLine.parse(text, blob -> PublicKeys.read(blob, minimumRsaBits)).key());
+    } catch (MalformedException e) {
+      log.debug(file + ": " + e.getMessage()); // a private key, for one
+      return Optional.empty();
+    }
   }
 
   private void make(Path file) throws IOException {

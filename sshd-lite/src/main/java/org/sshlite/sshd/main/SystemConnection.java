@@ -262,7 +262,7 @@ final class SystemConnection implements ServerApplication {
     return switch (ending) {
       // we are going
       case Ending.Closed _ -> Optional.empty();
-      // an agent that does not sign, a disk that is full: none of the peer's doing
+      // an agent that does not sign, a disk that is full: no crash of the peer's making
       case Ending.Failed(var failure) when !(failure instanceof IOException) ->
           Optional.of(Offence.CRASH);
       case Ending.Refused(org.sshlite.protocol.message.Refusal.TimedOut _) ->

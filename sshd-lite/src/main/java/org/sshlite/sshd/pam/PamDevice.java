@@ -1,11 +1,17 @@
 package org.sshlite.sshd.pam;
 
+import java.util.function.Consumer;
 import org.sshlite.protocol.conversation.Conversation;
 import org.sshlite.protocol.conversation.ConversationEndedException;
 import org.sshlite.sshd.login.LoginDevice;
 
-/** Asks what PAM wants to know, for one login: {@code keyboard-interactive:pam}. */
-public record PamDevice(Pam pam, Pam.Candidate who) implements LoginDevice {
+/**
+ * Asks what PAM wants to know, for one login: {@code keyboard-interactive:pam}.
+ *
+ * @param judged hears what came of it, of one who may log in so
+ */
+public record PamDevice(Pam pam, Pam.Candidate who, Consumer<Pam.Judgement> judged)
+    implements LoginDevice {
   public static final String NAME = "pam";
 
   @Override
@@ -16,6 +22,10 @@ public record PamDevice(Pam pam, Pam.Candidate who) implements LoginDevice {
   @Override
   public boolean authenticate(String user, Conversation conversation)
       throws ConversationEndedException {
-    return pam.converse(who, conversation) == Pam.Verdict.ACCEPTED;
+    Pam.Verdict verdict = pam.converse(who, conversation);
+    if (who.may()) {
+      judged.accept(new Pam.Judgement(verdict, ""));
+    }
+    return verdict == Pam.Verdict.ACCEPTED;
   }
 }

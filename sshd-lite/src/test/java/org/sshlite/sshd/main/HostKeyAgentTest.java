@@ -84,8 +84,11 @@ class HostKeyAgentTest {
       boolean asksForKeys = request[0] == REQUEST_IDENTITIES;
       if (!(asksForKeys ? lists : signs)) {
         hanging.incrementAndGet();
-        in.read(); // until the other end is tired of it
-        hanging.decrementAndGet();
+        try {
+          in.read(); // until the other end is tired of it
+        } finally {
+          hanging.decrementAndGet();
+        }
         return;
       }
       SshWriter answer = asksForKeys ? keys() : signature(request);
@@ -166,12 +169,15 @@ class HostKeyAgentTest {
     assertThat(logged()).contains("the agent does not answer");
     lists = true;
     HostKeyAgent found =
-        await().until(() -> agent(socket.toString(), soon), Optional::isPresent).orElseThrow();
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> agent(socket.toString(), soon), Optional::isPresent)
+            .orElseThrow();
     Signer hangs = found.signer(key.publicKey());
     assertThatThrownBy(() -> hangs.sign("ssh-ed25519", DATA))
         .isInstanceOf(IOException.class)
         .hasMessage("the agent does not answer");
-    await().until(() -> hanging.get() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> hanging.get() == 0);
   }
 
   @Test
@@ -183,14 +189,16 @@ class HostKeyAgentTest {
       for (int i = 0; i < HostKeyAgent.AT_ONCE + HostKeyAgent.WAITING + 5; i++) {
         asked.add(threads.submit(() -> signer.sign("ssh-ed25519", DATA)));
       }
-      await().until(() -> asked.stream().filter(Future::isDone).count() == 5);
-      await().until(() -> hanging.get() == HostKeyAgent.AT_ONCE);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> asked.stream().filter(Future::isDone).count() == 5);
+      await().atMost(Duration.ofMinutes(1)).until(() -> hanging.get() == HostKeyAgent.AT_ONCE);
       assertThat(logged()).contains("Too many signatures by the agent at once: refused");
       assertThat(asked.stream().filter(Future::isDone))
           .allMatch(each -> each.exceptionNow() instanceof IOException);
       threads.shutdownNow();
     }
-    await().until(() -> hanging.get() == 0);
+    await().atMost(Duration.ofMinutes(1)).until(() -> hanging.get() == 0);
     signs = true;
     assertThat(signer.sign("ssh-ed25519", DATA)).isNotEmpty();
   }

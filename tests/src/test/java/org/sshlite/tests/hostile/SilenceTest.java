@@ -30,6 +30,12 @@ class SilenceTest {
           .loginGrace(Duration.ofMillis(500))
           .build();
 
+  /**
+   * For one who has logged in, on whatever machine: a login takes longer than it takes to give up.
+   */
+  private static final TransportOptions LOGGED_IN =
+      TransportOptions.builder().alive(Duration.ofSeconds(1), 3).build();
+
   private final LoopbackServer server = LoopbackServer.start(OPTIONS);
   private final LoopbackClient client = new LoopbackClient(OPTIONS, server.hostKey());
 
@@ -45,15 +51,16 @@ class SilenceTest {
     TO_CLIENT
   }
 
-  private FaultyProxy failing(Fault fault, Way way, long bytes) {
+  private static FaultyProxy failing(LoopbackServer to, Fault fault, Way way, long bytes) {
     return FaultyProxy.to(
-        server.address(),
+        to.address(),
         fault,
         way == Way.TO_SERVER ? bytes : Long.MAX_VALUE,
         way == Way.TO_CLIENT ? bytes : Long.MAX_VALUE);
   }
 
-  private void assertBothHaveEnded(Ending atClient) throws InterruptedException {
+  private static void assertBothHaveEnded(LoopbackServer server, Ending atClient)
+      throws InterruptedException {
     Ending atServer = server.endings().poll(20, TimeUnit.SECONDS);
     assertThat(atServer).isNotNull();
     assertThat(List.of(atServer, atClient))
@@ -70,8 +77,8 @@ class SilenceTest {
   @EnumSource
   void a_login_whose_way_is_blocked_ends_at_both_ends(Way way) throws Exception {
     for (Fault fault : new Fault[] {Fault.STALL, Fault.VANISH}) {
-      try (FaultyProxy proxy = failing(fault, way, 1500)) {
-        assertBothHaveEnded(client.failToLogIn(proxy.address()));
+      try (FaultyProxy proxy = failing(server, fault, way, 1500)) {
+        assertBothHaveEnded(server, client.failToLogIn(proxy.address()));
       }
     }
   }
@@ -80,11 +87,13 @@ class SilenceTest {
   @EnumSource
   void a_session_whose_way_is_blocked_ends_at_both_ends(Way way) throws Exception {
     for (Fault fault : new Fault[] {Fault.STALL, Fault.VANISH}) {
-      try (FaultyProxy proxy = failing(fault, way, 10_000)) {
-        Connection connection = client.logIn(proxy.address());
+      try (LoopbackServer far = LoopbackServer.start(LOGGED_IN);
+          LoopbackClient near = new LoopbackClient(LOGGED_IN, far.hostKey());
+          FaultyProxy proxy = failing(far, fault, way, 10_000)) {
+        Connection connection = near.logIn(proxy.address());
         Channel channel = LoopbackClient.exec(connection, "cat");
         Thread writer = Thread.ofVirtual().start(() -> write(channel));
-        assertBothHaveEnded(LoopbackClient.await(connection.ended()));
+        assertBothHaveEnded(far, LoopbackClient.await(connection.ended()));
         writer.join();
       }
     }

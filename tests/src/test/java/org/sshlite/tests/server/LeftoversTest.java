@@ -46,7 +46,7 @@ class LeftoversTest {
     Client.SSH.require();
     try (LiteServer server =
         LiteServer.start(
-            folder, "ClientAliveInterval 1", "ClientAliveCountMax 1", "LoginGraceTime 0")) {
+            folder, "ClientAliveInterval 3", "ClientAliveCountMax 3", "LoginGraceTime 0")) {
       many(server, AT_ONCE);
       ServerState before = ServerState.of(server.pid());
       killAndStop(server);
@@ -57,7 +57,8 @@ class LeftoversTest {
           .untilAsserted(
               () -> {
                 ServerState after = ServerState.of(server.pid());
-                assertThat(after.descriptors()).isEqualTo(before.descriptors());
+                // those of the first sessions may have been about to be closed
+                assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
                 assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + OF_THE_JVM);
                 assertThat(childrenOf(server)).isEmpty();
               });
@@ -88,7 +89,7 @@ class LeftoversTest {
       await()
           .atMost(Duration.ofMinutes(1))
           .until(() -> theirs.stream().filter(ProcessHandle::isAlive).count() <= 1);
-      assertThat(server.log()).contains("Timeout, client not responding from user ");
+      server.awaitLog("Timeout, client not responding from user ");
       theirs.stream()
           .filter(ProcessHandle::isAlive)
           .flatMap(each -> Stream.concat(each.descendants(), Stream.of(each)))

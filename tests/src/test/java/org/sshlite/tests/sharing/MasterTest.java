@@ -358,7 +358,7 @@ class MasterTest {
               .by(Client.SSH)
               .run();
 
-      assertThat(finished.text()).isEqualTo("from here\n");
+      assertThat(finished.text()).as(finished.errors()).isEqualTo("from here\n");
     }
   }
 
