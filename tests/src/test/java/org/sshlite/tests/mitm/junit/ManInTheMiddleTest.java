@@ -4,6 +4,7 @@ import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
 import java.time.Duration;
+import net.schmizz.sshj.SSHClient;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
@@ -48,6 +49,20 @@ class ManInTheMiddleTest {
       channel.connect((int) PATIENCE.toMillis());
     } finally {
       session.disconnect();
+    }
+  }
+
+  @ManInTheMiddle(only = {"host-key-changed", "signature-wrong", "signature-empty"})
+  void sshj_with_known_hosts_notices(Place place) throws Exception {
+    try (SSHClient client = new SSHClient()) {
+      client.loadKnownHosts(place.knownHosts().toFile());
+      client.setConnectTimeout((int) PATIENCE.toMillis());
+      client.setTimeout((int) PATIENCE.toMillis());
+      client.connect(place.host(), place.port());
+      client.authPublickey(place.user(), place.identity().toString());
+      try (var session = client.startSession()) {
+        session.exec("run").join();
+      }
     }
   }
 
