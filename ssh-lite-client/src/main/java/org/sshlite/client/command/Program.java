@@ -6,28 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Exit;
 import org.sshlite.client.HostReport;
-import org.sshlite.client.Route;
-import org.sshlite.client.SshClient;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
 import org.sshlite.client.config.MatchContext;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Tokens;
-import org.sshlite.client.config.WarnWeakCrypto;
 import org.sshlite.client.terminal.SessionTerminal;
-import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.client.terminal.Undo;
 import org.sshlite.client.trust.UpdateHostKeys;
-import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
@@ -36,8 +29,6 @@ import org.sshlite.program.log.Syslog;
 import org.sshlite.program.stream.ReaderGoneException;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.connection.Ending;
-import org.sshlite.protocol.netty.NettyOfProgram;
-import org.sshlite.protocol.transport.Negotiated;
 
 /** One run of {@code ssh-lite}. */
 public final class Program {
@@ -52,7 +43,7 @@ public final class Program {
   private final ClientConfig config = new ClientConfig();
   private final ConfigReader reader = new ConfigReader(config, log);
   private final CommandLine commandLine = new CommandLine(config, reader);
-  private @Nullable Routes routes;
+  private final Dialling dialling = new Dialling(commandLine, config, log);
 
   /** Whether this process began with the cache of what needs no connection of its own. */
   public static boolean isLight() {
@@ -117,7 +108,7 @@ public final class Program {
       SessionPlan plan = plan(names);
       config.judge(log);
       Farewell farewell = new Farewell(names.host(), names.port(), log);
-      Optional<ClientSession> session = dial(names, farewell);
+      Optional<ClientSession> session = dialling.dial(names, farewell);
       return session.isEmpty()
           ? Optional.empty()
           : Optional.of(PipedSession.start(session.get(), plan, log));
@@ -212,7 +203,7 @@ public final class Program {
     SessionTerminal terminal = loads ? SessionTerminal.load(log::error) : SessionTerminal.none();
     Farewell farewell = new Farewell(names.host(), names.port(), log);
     Optional<ClientSession> session =
-        proxy ? proxied(shared.orElseThrow(), names) : dial(names, farewell);
+        proxy ? dialling.proxied(shared.orElseThrow(), names) : dialling.dial(names, farewell);
     return session.isEmpty()
         ? FAILURE
         : converse(session.get(), plan, terminal, farewell, localCommand);
@@ -282,44 +273,6 @@ public final class Program {
     return plan.program().isEmpty() ? OptionalInt.empty() : shared.run(plan, host);
   }
 
-  /** Empty when that failed, which was told. */
-  private Optional<ClientSession> dial(Tokens names, Farewell farewell) throws ConfigException {
-    prepare();
-    TerminalDialog dialog = dialog(config.batchMode.get());
-    routes = new Routes(commandLine.configFile(), dialog, log);
-    // left open: the process ends with its connection, and its threads with it
-    SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
-    try {
-      Route route = routes.of(config, names);
-      ClientSession session =
-          client.connect(names.destination(), route, this::warnOfWeakKeyExchange);
-      log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
-      return Optional.of(session);
-    } catch (IOException e) {
-      farewell.loginFailed(e);
-      return Optional.empty();
-    }
-  }
-
-  /** By the connection of a master; empty when that failed, which was told. */
-  private Optional<ClientSession> proxied(SharedConnection shared, Tokens names)
-      throws ConfigException, IOException {
-    prepare();
-    TerminalDialog dialog = dialog(config.batchMode.get());
-    routes = new Routes(commandLine.configFile(), dialog, log);
-    return shared.proxy(SshClient.create(new OptionsOf(config, names, dialog).clientOptions()));
-  }
-
-  /** For a connection of our own: who shares another one's needs none of it. */
-  private static void prepare() {
-    NettyOfProgram.logToJdk();
-    JceProvider.moveAhead();
-  }
-
-  private Routes routes() {
-    return Objects.requireNonNull(routes, "not dialled");
-  }
-
   /** As ssh: the terminal is not a command's, and what is asked about must be seen. */
   private boolean asksAboutHostKeys() {
     return commandLine.command().isEmpty()
@@ -328,19 +281,11 @@ public final class Program {
         && config.logLevel.get().compareTo(LogLevel.INFO) >= 0;
   }
 
-  private TerminalDialog dialog(boolean batch) {
-    return new TerminalDialog(log, batch, UserEnvironment.variables());
-  }
-
   /** {@code --explain}: success is a host that is believed. */
   private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
     config.judge(log);
-    prepare();
-    TerminalDialog dialog = dialog(true);
-    SshClient client = SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
     try {
-      Route route = new Routes(commandLine.configFile(), dialog, log).of(config, names);
-      HostReport report = client.explain(names.destination(), route);
+      HostReport report = dialling.explain(names);
       print(
           format == ReportFormat.JSON
               ? List.of(JsonReport.of(report))
@@ -376,15 +321,6 @@ public final class Program {
       log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
     }
     return plan;
-  }
-
-  /** As OpenSSH 10.5: what is recorded today may be read once there are quantum computers. */
-  private void warnOfWeakKeyExchange(Negotiated negotiated) {
-    if (config.warnWeakCrypto.get() == WarnWeakCrypto.YES && !negotiated.kex().postQuantum()) {
-      log.info("** WARNING: connection is not using a post-quantum key exchange algorithm.");
-      log.info("** This session may be vulnerable to \"store now, decrypt later\" attacks.");
-      log.info("** The server may need to be upgraded. See https://openssh.com/pq.html");
-    }
   }
 
   private int converse(
@@ -491,7 +427,7 @@ public final class Program {
       log.info("Connection to " + farewell.host() + " closed.");
     }
     session.close();
-    routes().close();
+    dialling.close();
     return remote.lostData() ? FAILURE : status(exit);
   }
 

@@ -11,7 +11,7 @@ import org.sshlite.protocol.message.Prompt;
 /** Answers that are there beforehand, for one secret question after another. */
 final class PamAnswers implements PamTalk {
   private final Queue<SecretBytes> answers;
-  private final StringBuilder shown = new StringBuilder();
+  private final Said said = new Said();
 
   private PamAnswers(List<SecretBytes> answers) {
     this.answers = new ArrayDeque<>(answers);
@@ -26,15 +26,12 @@ final class PamAnswers implements PamTalk {
 
   @Override
   public void show(String text) {
-    // nobody can be told in the middle of it
-    if (shown.length() + text.length() < PamLibrary.MOST_SHOWN) {
-      shown.append(text).append('\n');
-    }
+    said.add(text); // nobody can be told in the middle of it
   }
 
   /** What was to be shown, in lines: once nobody asks any more. */
   String said() {
-    return shown.toString();
+    return said.take();
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.sshlite.protocol.message.Prompt;
 /** A person at the other end of a connection. */
 final class PamDialogue implements PamTalk {
   private final Conversation conversation;
-  private final StringBuilder shown = new StringBuilder();
+  private final Said said = new Said();
 
   PamDialogue(Conversation conversation) {
     this.conversation = conversation;
@@ -20,14 +20,12 @@ final class PamDialogue implements PamTalk {
 
   @Override
   public void show(String text) {
-    if (shown.length() + text.length() < PamLibrary.MOST_SHOWN) {
-      shown.append(text).append('\n');
-    }
+    said.add(text);
   }
 
   @Override
   public List<byte[]> ask(List<Prompt> prompts) throws IOException {
-    try (Answers answers = conversation.ask(new Challenge("", said(), prompts))) {
+    try (Answers answers = conversation.ask(new Challenge("", said.take(), prompts))) {
       List<byte[]> given = new ArrayList<>();
       for (SecretBytes answer : answers.texts()) {
         given.add(answer.bytes().clone());
@@ -36,17 +34,11 @@ final class PamDialogue implements PamTalk {
     }
   }
 
-  private String said() {
-    String text = shown.toString();
-    shown.setLength(0);
-    return text;
-  }
-
   /** Shows what is left to be shown. */
   void end() {
-    if (!shown.isEmpty()) {
+    if (!said.isEmpty()) {
       try {
-        conversation.ask(new Challenge("", said(), List.of())).close();
+        conversation.ask(new Challenge("", said.take(), List.of())).close();
       } catch (IOException _) {
         return; // who is gone need not be told
       }

@@ -36,9 +36,6 @@ final class PamLibrary {
   static final int TEXT_INFO = 4;
   static final int MOST_MESSAGES = 32;
 
-  /** Characters that modules may have said before it is shown; a module may talk for ever. */
-  static final int MOST_SHOWN = 8 * 1024;
-
   /** The variable in PAM's environment that says what has succeeded before; as OpenSSH. */
   static final String INFORMATION = "SSH_AUTH_INFO_0";
 

@@ -1,0 +1,94 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.HostReport;
+import org.sshlite.client.Route;
+import org.sshlite.client.SshClient;
+import org.sshlite.client.config.ClientConfig;
+import org.sshlite.client.config.Tokens;
+import org.sshlite.client.config.WarnWeakCrypto;
+import org.sshlite.client.terminal.TerminalDialog;
+import org.sshlite.crypto.key.JceProvider;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.netty.NettyOfProgram;
+import org.sshlite.protocol.transport.Negotiated;
+
+/** Connects this process itself, once. Who shares another one's connection needs none of it. */
+final class Dialling {
+  private final CommandLine commandLine;
+  private final ClientConfig config;
+  private final StderrLog log;
+  private @Nullable Routes routes;
+
+  Dialling(CommandLine commandLine, ClientConfig config, StderrLog log) {
+    this.commandLine = commandLine;
+    this.config = config;
+    this.log = log;
+  }
+
+  /**
+   * @param batch whether nobody is asked
+   */
+  private SshClient client(Tokens names, boolean batch) throws ConfigException {
+    NettyOfProgram.logToJdk();
+    JceProvider.moveAhead();
+    TerminalDialog dialog = new TerminalDialog(log, batch, UserEnvironment.variables());
+    routes = new Routes(commandLine.configFile(), dialog, log);
+    return SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
+  }
+
+  /** Logs in; empty when that failed, which was told. */
+  Optional<ClientSession> dial(Tokens names, Farewell farewell) throws ConfigException {
+    // left open: the process ends with its connection, and its threads with it
+    SshClient client = client(names, config.batchMode.get());
+    try {
+      Route route = routes().of(config, names);
+      ClientSession session =
+          client.connect(names.destination(), route, this::warnOfWeakKeyExchange);
+      log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
+      return Optional.of(session);
+    } catch (IOException e) {
+      farewell.loginFailed(e);
+      return Optional.empty();
+    }
+  }
+
+  /** By the connection of a master; empty when that failed, which was told. */
+  Optional<ClientSession> proxied(SharedConnection shared, Tokens names)
+      throws ConfigException, IOException {
+    return shared.proxy(client(names, config.batchMode.get()));
+  }
+
+  /**
+   * What there is to say of the host, up to its key.
+   *
+   * @throws IOException when there is nothing
+   */
+  HostReport explain(Tokens names) throws ConfigException, IOException {
+    SshClient client = client(names, true);
+    return client.explain(names.destination(), routes().of(config, names));
+  }
+
+  /** As OpenSSH 10.5: what is recorded today may be read once there are quantum computers. */
+  private void warnOfWeakKeyExchange(Negotiated negotiated) {
+    if (config.warnWeakCrypto.get() == WarnWeakCrypto.YES && !negotiated.kex().postQuantum()) {
+      log.info("** WARNING: connection is not using a post-quantum key exchange algorithm.");
+      log.info("** This session may be vulnerable to \"store now, decrypt later\" attacks.");
+      log.info("** The server may need to be upgraded. See https://openssh.com/pq.html");
+    }
+  }
+
+  private Routes routes() {
+    return Objects.requireNonNull(routes, "not dialled");
+  }
+
+  /** Ends the connections to hosts on the way. */
+  void close() {
+    routes().close();
+  }
+}
