@@ -361,40 +361,6 @@ public final class Transport {
     void discard();
   }
 
-  /** What a question off the loop led to. */
-  private record Answered<T>(@Nullable T value, @Nullable Exception failure) {
-    static <T> Answered<T> by(Callable<T> question) {
-      try {
-        return new Answered<>(question.call(), null);
-      } catch (Exception e) {
-        return new Answered<>(null, e);
-      } catch (Error e) {
-        // nobody else would notice, and the connection would wait forever
-        return new Answered<>(null, new IllegalStateException(e));
-      }
-    }
-
-    /** Nobody wants it any more; it may hold keys, or what a person typed. */
-    void discard() {
-      switch (value) {
-        case KexEvent.Agreed agreed -> agreed.result().close();
-        case KexEvent.Initiated initiated -> initiated.initiator().close();
-        case Discardable answer -> answer.discard();
-        case null, default -> {}
-      }
-    }
-
-    T get() throws Exception {
-      if (failure != null) {
-        throw failure;
-      }
-      if (value == null) {
-        throw new AssertionError("a question without an answer");
-      }
-      return value;
-    }
-  }
-
   /** The user is authenticated: larger packets may come. */
   public void authenticated() {
     authenticated = true;
