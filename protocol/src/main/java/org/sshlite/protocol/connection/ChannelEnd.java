@@ -39,7 +39,7 @@ public interface ChannelEnd {
    * Takes data.
    *
    * @param array becomes the end's when the answer is true, else it was copied from
-   * @param arrays gets arrays back that are not needed any more
+   * @param arrays gets {@code array} back when it is not needed any more; from any thread
    */
   boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays);
 

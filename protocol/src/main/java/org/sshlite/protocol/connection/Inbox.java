@@ -22,17 +22,12 @@ final class Inbox {
    */
   private static final int SMALL = 4 * 1024;
 
-  /** More than a reader frees between two packets. */
-  private static final int MAXIMUM_SPARES = 16;
-
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Map<Lane, ArrayDeque<Chunk>> lanes = new EnumMap<>(Lane.class);
-  private final Map<Lane, Boolean> discarding = new EnumMap<>(Lane.class);
+  private final Map<Lane, Arrived> lanes = new EnumMap<>(Lane.class);
   private final Runnable onCredit;
 
-  /** Arrays that readers are done with, on their way back to the loop. */
-  private final ArrayDeque<byte[]> spares = new ArrayDeque<>();
+  /** Where the arrays go back to that readers are done with. */
+  private @Nullable LoopArrays arrays;
 
   private volatile long unread;
   private int consumed;
@@ -53,6 +48,21 @@ final class Inbox {
     }
   }
 
+  /** What has come for one lane. Its reader is woken for nothing else. */
+  private static final class Arrived {
+    final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+    final Condition changed;
+    boolean discarding;
+
+    Arrived(Condition changed) {
+      this.changed = changed;
+    }
+
+    int bytes() {
+      return chunks.stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
+    }
+  }
+
   /**
    * @param threshold bytes read at which credit is due
    * @param onCredit called by a reader when that is so; must not block
@@ -61,8 +71,7 @@ final class Inbox {
     this.threshold = threshold;
     this.onCredit = onCredit;
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new ArrayDeque<>());
-      discarding.put(lane, false);
+      lanes.put(lane, new Arrived(lock.newCondition()));
     }
   }
 
@@ -70,32 +79,30 @@ final class Inbox {
    * Takes data. Loop only.
    *
    * @param array becomes the inbox's when the answer is true, else it was copied from
-   * @param arrays gets the arrays back that readers are done with
+   * @param arrays gets it back when its reader is done with it
    * @return whether the array was kept
    */
   boolean put(Lane lane, byte[] array, int offset, int length, LoopArrays arrays) {
     boolean kept = false;
     boolean creditDue = false;
+    Arrived arrived = lanes.get(lane);
     lock.lock();
     try {
       if (ended || failure != null) {
         return false;
       }
-      while (!spares.isEmpty()) {
-        arrays.give(spares.pop());
-      }
-      if (discarding.get(lane)) {
+      if (arrived.discarding) {
         creditDue = consume(length);
       } else {
         unread += length;
-        ArrayDeque<Chunk> chunks = lanes.get(lane);
         kept = length >= SMALL && length >= array.length / 2;
         if (kept) {
-          chunks.add(new Chunk(array, offset, offset + length));
+          this.arrays = arrays;
+          arrived.chunks.add(new Chunk(array, offset, offset + length));
         } else {
-          append(chunks, array, offset, length);
+          append(arrived.chunks, array, offset, length);
         }
-        changed.signalAll();
+        arrived.changed.signalAll();
       }
     } finally {
       lock.unlock();
@@ -159,7 +166,7 @@ final class Inbox {
     lock.lock();
     try {
       ended = true;
-      changed.signalAll();
+      wakeAll();
     } finally {
       lock.unlock();
     }
@@ -172,10 +179,14 @@ final class Inbox {
       if (!ended && failure == null) {
         failure = reason;
       }
-      changed.signalAll();
+      wakeAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void wakeAll() {
+    lanes.values().forEach(arrived -> arrived.changed.signalAll());
   }
 
   /**
@@ -186,29 +197,25 @@ final class Inbox {
     if (length == 0) {
       return 0;
     }
-    ArrayDeque<Chunk> chunks = lanes.get(lane);
+    Arrived arrived = lanes.get(lane);
     int count = 0;
     boolean creditDue = false;
-    Piece piece = null;
-    do {
+    Piece piece = await(arrived, length);
+    if (piece == null) {
+      return -1;
+    }
+    while (piece != null) {
+      System.arraycopy(piece.array, piece.start, target, offset + count, piece.length);
+      count += piece.length;
+      giveBack(piece);
       lock.lock();
       try {
-        if (piece == null) {
-          if (!awaitData(lane, chunks)) {
-            return -1;
-          }
-        } else {
-          creditDue |= copied(piece);
-        }
-        piece = count < length ? take(chunks, length - count) : null;
+        creditDue |= countRead(piece);
+        piece = count < length ? take(arrived.chunks, length - count) : null;
       } finally {
         lock.unlock();
       }
-      if (piece != null) {
-        System.arraycopy(piece.array, piece.start, target, offset + count, piece.length);
-        count += piece.length;
-      }
-    } while (piece != null);
+    }
     if (creditDue) {
       onCredit.run();
     }
@@ -223,40 +230,36 @@ final class Inbox {
    * @return bytes written
    */
   long transfer(Lane lane, OutputStream out) throws IOException {
-    ArrayDeque<Chunk> chunks = lanes.get(lane);
+    Arrived arrived = lanes.get(lane);
     long count = 0;
-    Piece piece = await(lane, chunks);
+    Piece piece = await(arrived, Integer.MAX_VALUE);
     while (piece != null) {
-      boolean written = false;
       try {
         out.write(piece.array, piece.start, piece.length);
-        written = true;
+        giveBack(piece); // after a failure some thread may still use it
       } finally {
-        done(piece, written);
+        done(piece);
       }
       count += piece.length;
-      piece = await(lane, chunks);
+      piece = await(arrived, Integer.MAX_VALUE);
     }
     return count;
   }
 
-  private @Nullable Piece await(Lane lane, ArrayDeque<Chunk> chunks) throws IOException {
+  private @Nullable Piece await(Arrived arrived, int maximum) throws IOException {
     lock.lock();
     try {
-      return awaitData(lane, chunks) ? take(chunks, Integer.MAX_VALUE) : null;
+      return awaitData(arrived) ? take(arrived.chunks, maximum) : null;
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * @param written whether nobody uses the array any more: after a failure some thread may
-   */
-  private void done(Piece piece, boolean written) {
+  private void done(Piece piece) {
     boolean creditDue;
     lock.lock();
     try {
-      creditDue = written ? copied(piece) : countRead(piece);
+      creditDue = countRead(piece);
     } finally {
       lock.unlock();
     }
@@ -271,9 +274,9 @@ final class Inbox {
   /**
    * @return false at the end
    */
-  private boolean awaitData(Lane lane, ArrayDeque<Chunk> chunks) throws IOException {
-    while (chunks.isEmpty()) {
-      if (discarding.get(lane)) {
+  private boolean awaitData(Arrived arrived) throws IOException {
+    while (arrived.chunks.isEmpty()) {
+      if (arrived.discarding) {
         throw new IOException("stream closed");
       }
       if (failure != null) {
@@ -282,7 +285,7 @@ final class Inbox {
       if (ended) {
         return false;
       }
-      changed.awaitUninterruptibly();
+      arrived.changed.awaitUninterruptibly();
     }
     return true;
   }
@@ -302,11 +305,11 @@ final class Inbox {
     return new Piece(first.array, start, count, last);
   }
 
-  private boolean copied(Piece piece) {
-    if (piece.last && piece.array.length > SMALL && spares.size() < MAXIMUM_SPARES) {
-      spares.push(piece.array);
+  private void giveBack(Piece piece) {
+    LoopArrays owner = arrays;
+    if (piece.last && owner != null) {
+      owner.give(piece.array);
     }
-    return countRead(piece);
   }
 
   private boolean countRead(Piece piece) {
@@ -323,7 +326,7 @@ final class Inbox {
   int available(Lane lane) {
     lock.lock();
     try {
-      return lanes.get(lane).stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
+      return lanes.get(lane).bytes();
     } finally {
       lock.unlock();
     }
@@ -331,15 +334,16 @@ final class Inbox {
 
   /** The application reads no more of a lane: what comes is dropped, and its window given back. */
   void discard(Lane lane) {
+    Arrived arrived = lanes.get(lane);
     boolean creditDue;
     lock.lock();
     try {
-      discarding.put(lane, true);
-      int dropped = lanes.get(lane).stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
-      lanes.get(lane).clear();
+      arrived.discarding = true;
+      int dropped = arrived.bytes();
+      arrived.chunks.clear();
       unread -= dropped;
       creditDue = consume(dropped);
-      changed.signalAll();
+      arrived.changed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 
 /**
  * Spare arrays of one event loop, so that a connection holds a buffer only while something is in
- * it. Loop only.
+ * it. The loop takes; whoever has read what is in one gives it back, from any thread.
  */
 public final class LoopArrays {
   /** Holds one packet of a 32 KiB channel message with everything around it. */
@@ -26,7 +26,7 @@ public final class LoopArrays {
   private final ArrayDeque<byte[]> reads = new ArrayDeque<>();
 
   /** An array of at least {@code length} bytes, of unknown content. */
-  byte[] take(int length) {
+  public synchronized byte[] take(int length) {
     if (length <= PACKET) {
       byte[] spare = packets.poll();
       return spare == null ? new byte[PACKET] : spare;
@@ -36,7 +36,7 @@ public final class LoopArrays {
   }
 
   /** Gives an array back; its content may be seen by another connection's decoder, nobody else. */
-  public void give(byte[] array) {
+  public synchronized void give(byte[] array) {
     if (array.length == PACKET && packets.size() < SPARE_PACKETS) {
       packets.push(array);
     } else if (array.length == READ && reads.size() < SPARE_READS) {

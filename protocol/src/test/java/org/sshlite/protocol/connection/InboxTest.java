@@ -2,6 +2,7 @@ package org.sshlite.protocol.connection;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -154,6 +155,35 @@ class InboxTest {
     assertThat(out.toString(US_ASCII)).isEqualTo("first " + "\0".repeat(32768) + " last");
     assertThat(credits).hasValue(1);
     assertThat(inbox.takeConsumed()).isEqualTo(6 + 32768 + 5);
+  }
+
+  @Test
+  void an_array_goes_back_as_soon_as_it_is_read() throws Exception {
+    byte[] array = new byte[PACKET_ARRAY];
+    inbox.put(Lane.DATA, array, 9, 32768, arrays);
+    input.readNBytes(32767);
+    assertThat(arrays.take(1)).isNotSameAs(array);
+    input.read();
+    assertThat(arrays.take(1)).isSameAs(array);
+  }
+
+  @Test
+  void what_comes_for_one_lane_does_not_wake_the_reader_of_the_other() throws Exception {
+    Thread reader =
+        Thread.ofPlatform().start(() -> assertThatCode(stderr::read).doesNotThrowAnyException());
+    await().until(() -> reader.getState() == Thread.State.WAITING);
+    long before = waits(reader);
+    for (int i = 0; i < 100; i++) {
+      put(Lane.DATA, "much");
+      input.readNBytes(4);
+    }
+    assertThat(waits(reader)).isEqualTo(before);
+    inbox.end();
+    reader.join();
+  }
+
+  private static long waits(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId()).getWaitedCount();
   }
 
   @Test
