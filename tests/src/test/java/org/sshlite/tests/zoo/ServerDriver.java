@@ -18,6 +18,11 @@ interface ServerDriver {
    */
   Server start(Path folder, Keys user, boolean rekeys);
 
+  /** Whether it runs commands; who does not serves files, and is asked by ssh-lite-sftp. */
+  default boolean runsCommands() {
+    return true;
+  }
+
   static ServerDriver openSsh() {
     return (folder, user, rekeys) -> {
       String[] configuration = rekeys ? new String[] {"RekeyLimit 1M"} : new String[0];
@@ -31,6 +36,20 @@ interface ServerDriver {
 
   static ServerDriver tiny() {
     return (_, user, _) -> authorizing(user, TinySshServer.start());
+  }
+
+  static ServerDriver proftpd() {
+    return new ServerDriver() {
+      @Override
+      public Server start(Path folder, Keys user, boolean rekeys) {
+        return ProftpdServer.start(folder, user, rekeys);
+      }
+
+      @Override
+      public boolean runsCommands() {
+        return false;
+      }
+    };
   }
 
   /** One of the programs under {@code src/zoo}. */

@@ -4,7 +4,10 @@ import static org.sshlite.tests.zoo.Cell.DOWN_CLIENT_REKEYS;
 import static org.sshlite.tests.zoo.Cell.DOWN_SERVER_REKEYS;
 import static org.sshlite.tests.zoo.Cell.ECDSA;
 import static org.sshlite.tests.zoo.Cell.PASSWORD;
+import static org.sshlite.tests.zoo.Cell.PTY;
 import static org.sshlite.tests.zoo.Cell.RSA;
+import static org.sshlite.tests.zoo.Cell.SIGNAL;
+import static org.sshlite.tests.zoo.Cell.STATUS;
 import static org.sshlite.tests.zoo.Cell.UP_SERVER_REKEYS;
 
 import java.util.List;
@@ -51,7 +54,12 @@ final class ServerRows {
                   ServerDriver.of(() -> Built.node("ssh2_server.js")))
               .lacks(Rows.NO_REKEY, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
           java("Apache MINA SSHD 2", "mina2", "MinaServer", "sshd-core").says("status 137"),
-          java("Apache MINA SSHD 3", "mina3", "MinaServer", "sshd-core").says("status 137"));
+          java("Apache MINA SSHD 3", "mina3", "MinaServer", "sshd-core").says("status 137"),
+          Row.of(
+                  "proftpd mod_sftp",
+                  new Version.Debian("proftpd-mod-crypto"),
+                  ServerDriver.proftpd())
+              .lacks("it serves files, and runs no commands", STATUS, SIGNAL, PTY));
 
   private static Row<ServerDriver> python(String name, String debian, String script) {
     return Row.of(name, new Version.Debian(debian), ServerDriver.of(() -> Built.python(script)));

@@ -57,7 +57,7 @@ class ServerZoo {
   void our_client_does_what_a_server_can(Row<ServerDriver> row, Cell cell) {
     Expected expected = row.expected(cell);
     boolean rekeys = cell == Cell.DOWN_SERVER_REKEYS || cell == Cell.UP_SERVER_REKEYS;
-    Trial.judge(expected, () -> attempt(target(row, rekeys), cell, expected));
+    Trial.judge(expected, () -> attempt(row, target(row, rekeys), cell));
   }
 
   private static Target target(Row<ServerDriver> row, boolean rekeys) {
@@ -75,8 +75,17 @@ class ServerZoo {
     }
   }
 
-  private void attempt(Target target, Cell cell, Expected expected) {
-    Login login = Login.to(target.withIdentity(userKeys.of(cell.keyType())));
+  private static void attempt(Row<ServerDriver> row, Target server, Cell cell) {
+    Target target = server.withIdentity(userKeys.of(cell.keyType()));
+    if (row.driver().runsCommands()) {
+      attempt(target, cell, row.expected(cell));
+    } else {
+      new OurSftp(folder, data).attempt(target, cell, TIME_LIMIT);
+    }
+  }
+
+  private static void attempt(Target target, Cell cell, Expected expected) {
+    Login login = Login.to(target);
     switch (cell) {
       case PASSWORD -> asksForThePassword(login);
       case ED25519, ECDSA, RSA -> greets(login.command("echo in"));
