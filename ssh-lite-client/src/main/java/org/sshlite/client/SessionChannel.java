@@ -10,6 +10,7 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.IdentificationString;
 
 /**
  * A remote program and its streams: a session channel, RFC 4254 §6. The streams wait and are made
@@ -56,6 +57,11 @@ public final class SessionChannel implements AutoCloseable {
     public void closed() {
       over.complete(exit);
     }
+  }
+
+  /** What the host calls itself. */
+  public IdentificationString peer() {
+    return channel.peer();
   }
 
   /** The program's stdout; ends when it closed it and all was read. */

@@ -7,6 +7,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.sftp.server.SessionLog;
 import org.sshlite.sftp.server.SftpServer;
+import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** An application's files behind one session channel. */
 record FileSession(Channel channel, String user, FilesApplication application) {
@@ -20,7 +21,13 @@ record FileSession(Channel channel, String user, FilesApplication application) {
             (level, line) -> LOG.log(level, "sftp of " + Printable.line(user) + ": " + line));
     SessionFiles files = application.open(user);
     try (var open = files.files()) {
-      return SftpServer.serve(channel.input(), channel.output(), open, files.permissions(), log);
+      return SftpServer.serve(
+          channel.input(),
+          channel.output(),
+          open,
+          files.permissions(),
+          SymlinkOrder.ofClient(channel.peer().software()),
+          log);
     }
   }
 }

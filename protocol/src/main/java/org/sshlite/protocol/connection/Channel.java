@@ -19,6 +19,7 @@ import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.InboundPayload;
 import org.sshlite.protocol.transport.PacketWriter;
 
@@ -81,6 +82,11 @@ public final class Channel {
   /** What it was opened for. */
   public ChannelType type() {
     return type;
+  }
+
+  /** Who is at the other end of the connection. */
+  public IdentificationString peer() {
+    return channels.peer();
   }
 
   private Streams streams() {

@@ -20,6 +20,7 @@ import org.sshlite.sftp.wire.Limits;
 import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.Response;
 import org.sshlite.sftp.wire.StatusCode;
+import org.sshlite.sftp.wire.SymlinkOrder;
 import org.sshlite.sftp.wire.UserGroupNames;
 
 /**
@@ -31,9 +32,16 @@ import org.sshlite.sftp.wire.UserGroupNames;
  */
 public final class SftpClient implements AutoCloseable {
   private final Session session;
+  private final SymlinkOrder order;
 
-  private SftpClient(Session session) {
+  private SftpClient(Session session, SymlinkOrder order) {
     this.session = session;
+    this.order = order;
+  }
+
+  /** As {@link #open(InputStream, OutputStream, SymlinkOrder)}, of a server like OpenSSH's. */
+  public static SftpClient open(InputStream in, OutputStream out) throws IOException {
+    return open(in, out, SymlinkOrder.TARGET_FIRST);
   }
 
   /**
@@ -41,9 +49,11 @@ public final class SftpClient implements AutoCloseable {
    *
    * @param in what the server sends; read by a thread of the client's
    * @param out closed by {@link #close}, which ends the session
+   * @param order the server's
    */
-  public static SftpClient open(InputStream in, OutputStream out) throws IOException {
-    return new SftpClient(Session.open(in, out));
+  public static SftpClient open(InputStream in, OutputStream out, SymlinkOrder order)
+      throws IOException {
+    return new SftpClient(Session.open(in, out), order);
   }
 
   Session session() {
@@ -124,7 +134,7 @@ public final class SftpClient implements AutoCloseable {
 
   /** Makes a link at {@code path} that leads to {@code target}, which need not exist. */
   public void symlink(FileName target, FileName path) throws IOException {
-    Waiting.on(done(id -> new Request.Symlink(id, target, path)));
+    Waiting.on(done(id -> order.turn(new Request.Symlink(id, target, path))));
   }
 
   /** Gives a file a second name; an extension. */

@@ -18,6 +18,7 @@ import org.sshlite.sftp.wire.PacketOutput;
 import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.Response;
 import org.sshlite.sftp.wire.StatusCode;
+import org.sshlite.sftp.wire.SymlinkOrder;
 
 /**
  * The server's end of one session. One thread reads a request, does it, and keeps the answer back
@@ -38,6 +39,7 @@ public final class SftpServer {
   private final PacketOutput output;
   private final ServedFiles files;
   private final Permissions permissions;
+  private final SymlinkOrder order;
   private final SessionLog log;
   private final Handles handles = new Handles();
   private final Requests requests;
@@ -48,19 +50,32 @@ public final class SftpServer {
       OutputStream out,
       ServedFiles files,
       Permissions permissions,
+      SymlinkOrder order,
       SessionLog log) {
     this.input = new PacketInput(in);
     this.output = new PacketOutput(out);
     this.files = files;
     this.permissions = permissions;
+    this.order = order;
     this.log = log;
     this.requests = new Requests(files, permissions, handles, log);
+  }
+
+  /** As the other one, a client like OpenSSH's. */
+  public static int serve(
+      InputStream in,
+      OutputStream out,
+      ServedFiles files,
+      Permissions permissions,
+      SessionLog log) {
+    return serve(in, out, files, permissions, SymlinkOrder.TARGET_FIRST, log);
   }
 
   /**
    * Serves until the client ends the session, or {@code in} or {@code out} fails. Closes what the
    * client left open, and neither the streams nor {@code files}.
    *
+   * @param order the client's
    * @return the session's exit status
    */
   public static int serve(
@@ -68,8 +83,9 @@ public final class SftpServer {
       OutputStream out,
       ServedFiles files,
       Permissions permissions,
+      SymlinkOrder order,
       SessionLog log) {
-    SftpServer server = new SftpServer(in, out, files, permissions, log);
+    SftpServer server = new SftpServer(in, out, files, permissions, order, log);
     try {
       server.run();
       return ENDED;
@@ -105,7 +121,7 @@ public final class SftpServer {
           if (!initialised) {
             throw new MalformedException("SFTP session", "type", asking.type() + " before INIT");
           }
-          answer(asking);
+          answer(order.turn(asking));
         }
       }
     }

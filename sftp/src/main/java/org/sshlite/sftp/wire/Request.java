@@ -388,8 +388,8 @@ public sealed interface Request extends SftpMessage {
   /**
    * SSH_FXP_SYMLINK, §6.10.
    *
-   * <p>Deviation: the target comes first on the wire, as OpenSSH and with it everybody has it (its
-   * PROTOCOL §4.1); the draft has it second.
+   * <p>Deviation: the target comes first on the wire, as OpenSSH has it; with whom it does not, see
+   * {@link SymlinkOrder}.
    */
   record Symlink(int id, FileName targetpath, FileName linkpath) implements Asking {
     static final int TYPE = 20;

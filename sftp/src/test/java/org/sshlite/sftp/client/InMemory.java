@@ -18,6 +18,7 @@ import org.sshlite.sftp.wire.PacketInput;
 import org.sshlite.sftp.wire.PacketOutput;
 import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.Response;
+import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** A client whose server is a thread of this process. */
 final class InMemory {
@@ -31,6 +32,10 @@ final class InMemory {
   }
 
   static SftpClient open(Serving serving) throws IOException {
+    return open(serving, SymlinkOrder.TARGET_FIRST);
+  }
+
+  private static SftpClient open(Serving serving, SymlinkOrder order) throws IOException {
     PipedInputStream requests = new PipedInputStream(PIPE);
     PipedInputStream answers = new PipedInputStream(PIPE);
     OutputStream toServer = new PipedOutputStream(requests);
@@ -46,18 +51,27 @@ final class InMemory {
                 return; // the client has gone, which is how every test ends
               }
             });
-    return SftpClient.open(answers, toServer);
+    return SftpClient.open(answers, toServer, order);
   }
 
   /** The files of this machine. */
   static SftpClient machine() throws IOException {
+    return machine(SymlinkOrder.TARGET_FIRST, SymlinkOrder.TARGET_FIRST);
+  }
+
+  /**
+   * @param sent the order that the client takes for the server's
+   * @param read the order that the server takes for the client's
+   */
+  static SftpClient machine(SymlinkOrder sent, SymlinkOrder read) throws IOException {
     return open(
         (in, out) -> {
           try (MachineFiles files =
               new MachineFiles(Optional.empty(), FileName.of("/"), OptionalInt.empty())) {
-            SftpServer.serve(in, out, files, Permissions.ALL, SessionLog.NONE);
+            SftpServer.serve(in, out, files, Permissions.ALL, read, SessionLog.NONE);
           }
-        });
+        },
+        sent);
   }
 
   /** What a server says to each request, in its own words. */

@@ -28,10 +28,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sshlite.sftp.wire.Attributes;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.StatusCode;
+import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** The client against the server of this module. */
 @EnabledOnOs(OS.LINUX)
@@ -287,6 +290,21 @@ class SftpClientTest {
     }
     client.removeFolder(name("sub"));
     assertThatThrownBy(() -> client.stat(name("sub"))).isInstanceOf(SftpException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TARGET_FIRST, TARGET_FIRST, two",
+    "LINK_FIRST, LINK_FIRST, two",
+    "LINK_FIRST, TARGET_FIRST, one",
+    "TARGET_FIRST, LINK_FIRST, one"
+  })
+  void each_end_keeps_to_its_order_of_the_paths_of_a_link(
+      SymlinkOrder sent, SymlinkOrder read, String link) throws IOException {
+    try (SftpClient other = InMemory.machine(sent, read)) {
+      other.symlink(name("one"), name("two"));
+    }
+    assertThat(folder.resolve(link)).isSymbolicLink();
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.sshlite.client.SessionChannel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.IdentificationString;
 
 /**
  * What a process of {@code ssh} would be to a program that speaks through it: its streams, without
@@ -51,6 +52,11 @@ public final class PipedSession implements AutoCloseable {
         .name("stderr")
         .start(() -> Copy.run(channel.stderr(), StandardStream.stderr()));
     return new PipedSession(session, channel);
+  }
+
+  /** What the host calls itself. */
+  public IdentificationString peer() {
+    return channel.peer();
   }
 
   public InputStream input() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.client.command.PipedSession;
 import org.sshlite.sftp.client.SftpClient;
+import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** The way to a server: a connection of our own, or a process that has one. */
 final class Link implements AutoCloseable {
@@ -53,7 +54,8 @@ final class Link implements AutoCloseable {
     }
     PipedSession session =
         PipedSession.start(arguments).orElseThrow(() -> new IOException("Connection closed"));
-    return open(session.input(), session.output(), session, limit);
+    SymlinkOrder order = SymlinkOrder.ofServer(session.peer().software());
+    return open(session.input(), session.output(), order, session, limit);
   }
 
   /** Starts a server, or a program that reaches one. */
@@ -64,6 +66,7 @@ final class Link implements AutoCloseable {
     return open(
         process.getInputStream(),
         process.getOutputStream(),
+        SymlinkOrder.TARGET_FIRST,
         () -> {
           if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
             process.destroy();
@@ -72,12 +75,14 @@ final class Link implements AutoCloseable {
         limit);
   }
 
-  private static Link open(InputStream in, OutputStream out, AutoCloseable below, long limit)
+  private static Link open(
+      InputStream in, OutputStream out, SymlinkOrder order, AutoCloseable below, long limit)
       throws IOException {
     return limit == 0
-        ? new Link(SftpClient.open(in, out), below)
+        ? new Link(SftpClient.open(in, out, order), below)
         : new Link(
-            SftpClient.open(new Throttle(limit).slow(in), new Throttle(limit).slow(out)), below);
+            SftpClient.open(new Throttle(limit).slow(in), new Throttle(limit).slow(out), order),
+            below);
   }
 
   @Override

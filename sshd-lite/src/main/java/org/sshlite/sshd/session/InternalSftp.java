@@ -20,6 +20,7 @@ import org.sshlite.sftp.server.SftpArguments;
 import org.sshlite.sftp.server.SftpServer;
 import org.sshlite.sftp.server.Transfers;
 import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.SymlinkOrder;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.process.Account;
 
@@ -93,7 +94,12 @@ record InternalSftp(
           .start(account.home(), account.name(), account.uid())
           .ifPresent(folder -> enter(files, folder, log));
       return SftpServer.serve(
-          channel.input(), channel.output(), files, arguments.permissions(), log);
+          channel.input(),
+          channel.output(),
+          files,
+          arguments.permissions(),
+          SymlinkOrder.ofClient(channel.peer().software()),
+          log);
     } finally {
       log.line(Level.INFO, "session closed " + who);
     }

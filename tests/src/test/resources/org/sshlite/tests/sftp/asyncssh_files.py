@@ -20,6 +20,8 @@ async def do(files, verb, paths):
         job.answer(*await files.listdir(paths[0]))
     elif verb == "rename":
         job.answer(await files.rename(paths[0], paths[1]))
+    elif verb == "symlink":
+        job.answer(await files.symlink(paths[0], paths[1]))
     elif verb == "remove":
         job.answer(await files.remove(paths[0]))
     elif verb == "rmdir":

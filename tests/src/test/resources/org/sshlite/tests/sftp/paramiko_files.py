@@ -25,6 +25,8 @@ for verb, *paths in job.lines():
             job.answer(*files.listdir(paths[0]))
         elif verb == "rename":
             job.answer(files.rename(paths[0], paths[1]))
+        elif verb == "symlink":
+            job.answer(files.symlink(paths[0], paths[1]))
         elif verb == "remove":
             job.answer(files.remove(paths[0]))
         elif verb == "rmdir":

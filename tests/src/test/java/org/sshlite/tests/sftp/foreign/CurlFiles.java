@@ -73,6 +73,11 @@ record CurlFiles(Target target, Path home) implements ForeignFiles {
   }
 
   @Override
+  public void symlink(String target, String link) throws IOException {
+    command("symlink " + quoted(target) + " " + quoted(link));
+  }
+
+  @Override
   public void remove(String path) throws IOException {
     command("rm " + quoted(path));
   }

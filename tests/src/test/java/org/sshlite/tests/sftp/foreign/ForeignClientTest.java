@@ -50,6 +50,9 @@ class ForeignClientTest {
       files.rename(folder + "/a name", folder + "/ä");
       files.get(folder + "/ä", scratch.resolve("back"));
       assertThat(scratch.resolve("back")).hasBinaryContent(content);
+      files.symlink(folder + "/ä", folder + "/link");
+      assertThat(remote.resolve("folder/link")).isSymbolicLink().hasBinaryContent(content);
+      files.remove(folder + "/link");
       assertThatThrownBy(() -> files.get(folder + "/a name", scratch.resolve("none")))
           .isInstanceOf(Exception.class);
       assertThatThrownBy(() -> files.removeFolder(folder)).isInstanceOf(Exception.class);

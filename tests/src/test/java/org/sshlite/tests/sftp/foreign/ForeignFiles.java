@@ -24,6 +24,9 @@ public interface ForeignFiles extends AutoCloseable {
 
   void rename(String from, String to) throws Exception;
 
+  /** Makes a link that leads to {@code target}. */
+  void symlink(String target, String link) throws Exception;
+
   void remove(String path) throws Exception;
 
   void removeFolder(String path) throws Exception;

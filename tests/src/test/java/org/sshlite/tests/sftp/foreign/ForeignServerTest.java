@@ -82,6 +82,9 @@ class ForeignServerTest {
       files.rename(folder + "/a name", folder + "/b");
       transfers.get(folder + "/b", scratch.resolve("back"));
       assertThat(scratch.resolve("back")).hasBinaryContent(content);
+      files.symlink(FileName.of("b"), FileName.of(folder + "/link"));
+      assertThat(Files.readSymbolicLink(served.resolve("link"))).hasToString("b");
+      files.remove(folder + "/link");
       assertThatThrownBy(() -> files.stat(folder + "/a name"))
           .isInstanceOfSatisfying(
               SftpException.class, e -> assertThat(e.code()).isEqualTo(StatusCode.NO_SUCH_FILE));

@@ -54,6 +54,11 @@ public final class JschFiles implements ForeignFiles {
   }
 
   @Override
+  public void symlink(String target, String link) throws Exception {
+    files.symlink(target, link);
+  }
+
+  @Override
   public void remove(String path) throws Exception {
     files.rm(path);
   }

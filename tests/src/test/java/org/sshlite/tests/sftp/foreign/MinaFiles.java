@@ -76,6 +76,11 @@ public final class MinaFiles implements ForeignFiles {
   }
 
   @Override
+  public void symlink(String target, String link) throws Exception {
+    files.symLink(link, target);
+  }
+
+  @Override
   public void remove(String path) throws Exception {
     files.remove(path);
   }

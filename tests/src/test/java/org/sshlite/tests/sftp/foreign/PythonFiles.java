@@ -57,6 +57,11 @@ record PythonFiles(Running script) implements ForeignFiles {
   }
 
   @Override
+  public void symlink(String target, String link) throws IOException {
+    ask("symlink", target, link);
+  }
+
+  @Override
   public void remove(String path) throws IOException {
     ask("remove", path);
   }
