@@ -6,8 +6,8 @@ import org.sshlite.sftp.wire.FileName;
 /**
  * A name in a remote folder.
  *
- * @param name one name: never empty, ".", ".." or with a slash, so that it cannot lead elsewhere;
- *     may hold anything else, as control characters
+ * @param name one name: never empty, ".", ".." (but of {@link SftpClient#listAll}) or with a slash,
+ *     so that it cannot lead elsewhere; may hold anything else, as control characters
  * @param longname a line as {@code ls -l} prints it, in the server's words
  * @param attributes of the name itself: of a link, the link's
  */
@@ -17,6 +17,11 @@ public record Entry(FileName name, FileName longname, Attributes attributes) {
 
   /** Whether {@code name} stays in its folder. */
   static boolean isOneName(FileName name) {
-    return !name.isEmpty() && name.indexOf('/') < 0 && !name.equals(SELF) && !name.equals(PARENT);
+    return !name.isEmpty() && name.indexOf('/') < 0 && !isDots(name);
+  }
+
+  /** Whether it is the folder itself, or the one above it. */
+  static boolean isDots(FileName name) {
+    return name.equals(SELF) || name.equals(PARENT);
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.sftp.wire.FileHandle;
+import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.Response;
 import org.sshlite.sftp.wire.StatusCode;
@@ -31,15 +32,20 @@ final class Listing implements Iterator<Entry>, AutoCloseable {
 
   private final Session session;
   private final FileHandle handle;
+  private final boolean dots;
   private final Deque<CompletableFuture<List<Entry>>> asked = new ArrayDeque<>();
   private Iterator<Entry> here = List.<Entry>of().iterator();
   private int empty;
   private boolean ended;
   private boolean closed;
 
-  Listing(Session session, FileHandle handle) {
+  /**
+   * @param dots whether "." and ".." are among them
+   */
+  Listing(Session session, FileHandle handle, boolean dots) {
     this.session = session;
     this.handle = handle;
+    this.dots = dots;
   }
 
   @Override
@@ -56,7 +62,7 @@ final class Listing implements Iterator<Entry>, AutoCloseable {
 
   private void fetch() throws IOException {
     while (asked.size() < AHEAD) {
-      asked.add(session.ask(id -> new Request.Readdir(id, handle), Listing::entries));
+      asked.add(session.ask(id -> new Request.Readdir(id, handle), this::entries));
     }
     try {
       List<Entry> entries = Waiting.on(asked.remove());
@@ -73,19 +79,17 @@ final class Listing implements Iterator<Entry>, AutoCloseable {
     }
   }
 
-  private static List<Entry> entries(Response.Answer answer)
-      throws MalformedException, SftpException {
+  private List<Entry> entries(Response.Answer answer) throws MalformedException, SftpException {
     Response.Name names = Session.expect(answer, Response.Name.class);
     List<Entry> entries = new ArrayList<>(names.entries().size());
     for (Response.Name.Entry entry : names.entries()) {
-      if (Entry.isOneName(entry.filename())) {
-        entries.add(new Entry(entry.filename(), entry.longname(), entry.attributes()));
-      } else if (entry.filename().indexOf('/') >= 0) {
+      FileName name = entry.filename();
+      if (Entry.isOneName(name) || dots && Entry.isDots(name)) {
+        entries.add(new Entry(name, entry.longname(), entry.attributes()));
+      } else if (name.indexOf('/') >= 0) {
         throw new SftpException(
             StatusCode.BAD_MESSAGE,
-            "Server sent suspect path \""
-                + Printable.line(entry.filename().text())
-                + "\" during readdir");
+            "Server sent suspect path \"" + Printable.line(name.text()) + "\" during readdir");
       }
     }
     return entries;

@@ -241,9 +241,18 @@ public final class SftpClient implements AutoCloseable {
    * closed. What fails on the way is an {@link java.io.UncheckedIOException}.
    */
   public Stream<Entry> list(FileName path) throws IOException {
+    return list(path, false);
+  }
+
+  /** As {@link #list(FileName)}, with "." and ".." where the server has them in the folder. */
+  public Stream<Entry> listAll(FileName path) throws IOException {
+    return list(path, true);
+  }
+
+  private Stream<Entry> list(FileName path, boolean dots) throws IOException {
     FileHandle handle =
         Waiting.on(session.ask(id -> new Request.Opendir(id, path), SftpClient::handle));
-    Listing listing = new Listing(session, handle);
+    Listing listing = new Listing(session, handle, dots);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(listing, Spliterator.ORDERED | Spliterator.NONNULL),
             false)
@@ -291,19 +300,30 @@ public final class SftpClient implements AutoCloseable {
    */
   public void copy(FileName from, FileName to) throws IOException {
     need(ExtendedRequest.CopyData.NAME);
-    Attributes attributes = stat(from);
+    Attributes attributes = Transfers.step("stat remote", () -> stat(from));
     if (attributes.has(Attributes.PERMISSIONS) && !attributes.isRegular()) {
-      throw new SftpException(StatusCode.FAILURE, "not a regular file");
+      throw new SftpException(
+          StatusCode.FAILURE, "Cannot copy non-regular file: " + Shown.of(from));
     }
     Attributes made =
         attributes.has(Attributes.PERMISSIONS)
             ? Attributes.NONE.withPermissions(attributes.permissions() & 0777)
             : Attributes.NONE;
     int flags = Request.Open.WRITE | Request.Open.CREATE | Request.Open.TRUNCATE;
-    try (RemoteFile source = open(from, Request.Open.READ, Attributes.NONE);
-        RemoteFile target = open(to, flags, made)) {
-      source.copyTo(target);
+    try (RemoteFile source = openNamed(from, Request.Open.READ, Attributes.NONE);
+        RemoteFile target = openNamed(to, flags, made)) {
+      try {
+        source.copyTo(target);
+      } catch (SftpException e) {
+        throw e.during("Couldn't copy file \"" + Shown.of(from) + "\" to \"" + Shown.of(to) + "\"");
+      }
     }
+  }
+
+  /** Where two are opened: what fails says which. */
+  private RemoteFile openNamed(FileName path, int flags, Attributes attributes) throws IOException {
+    return Transfers.step(
+        "remote open(\"" + Shown.of(path) + "\")", () -> open(path, flags, attributes));
   }
 
   private CompletableFuture<Boolean> done(IntFunction<Request.Asking> request) {

@@ -36,7 +36,7 @@ public final class SftpException extends IOException {
   }
 
   /** The same, with what was tried in front of it. */
-  SftpException during(String what) {
+  public SftpException during(String what) {
     SftpException named = new SftpException(code, what + ": " + getMessage(), serverMessage);
     named.initCause(this);
     return named;

@@ -110,11 +110,12 @@ public final class Transfers {
     }
   }
 
-  private interface Step<T> {
+  interface Step<T> {
     T run() throws IOException;
   }
 
-  private static <T> T step(String what, Step<T> step) throws IOException {
+  /** Says what was tried where it fails. */
+  static <T> T step(String what, Step<T> step) throws IOException {
     try {
       return step.run();
     } catch (SftpException e) {

@@ -9,8 +9,12 @@ public interface TreeListener {
   /** A folder begins, in the order in which they are walked. */
   default void folder(FileName remote, Path local) {}
 
-  /** A file begins. */
-  default void file(FileName remote, Path local) {}
+  /**
+   * A file begins.
+   *
+   * @throws IOException where it is not to be moved
+   */
+  default void file(FileName remote, Path local) throws IOException {}
 
   /** What is neither file nor folder is left out. */
   default void skipped(FileName remote, Path local) {}

@@ -308,6 +308,28 @@ class SftpClientTest {
   }
 
   @Test
+  void a_folder_lists_itself_and_the_one_above_to_who_asks() throws IOException {
+    file("one", new byte[1]);
+    try (Stream<Entry> list = client.listAll(FileName.of(folder.toString()))) {
+      assertThat(list.map(entry -> entry.name().text()))
+          .containsExactlyInAnyOrder(".", "..", "one");
+    }
+  }
+
+  @Test
+  void only_files_are_copied_and_what_fails_says_where() throws IOException {
+    client.makeFolder(name("sub").text());
+    file("one", new byte[1]);
+
+    assertThatThrownBy(() -> client.copy(name("sub"), name("copy")))
+        .hasMessage("Cannot copy non-regular file: " + folder + "/sub");
+    assertThatThrownBy(() -> client.copy(name("none"), name("copy")))
+        .hasMessage("stat remote: No such file or directory");
+    assertThatThrownBy(() -> client.copy(name("one"), name("none/copy")))
+        .hasMessage("remote open(\"" + folder + "/none/copy\"): No such file or directory");
+  }
+
+  @Test
   void a_long_list_comes_whole() throws IOException {
     for (int i = 0; i < 1500; i++) {
       file("f" + i, new byte[0]);

@@ -121,6 +121,13 @@ final class Copying {
       }
 
       @Override
+      public void file(FileName remote, Path local) throws IOException {
+        if (!down) {
+          requireToResume(remote);
+        }
+      }
+
+      @Override
       public void skipped(FileName remote, Path local) {
         String which = down ? "download \"" + Shown.of(remote) + "\"" : shown(local);
         screen.error(which + ": not a regular file");
@@ -176,8 +183,23 @@ final class Copying {
   }
 
   private boolean putFile(Path from, FileName to) throws IOException {
+    if (Files.isRegularFile(from)) {
+      requireToResume(to);
+    }
     new Transfers(client, options).put(from, to);
     return true;
+  }
+
+  /** sftp goes on behind something, and does not begin; who uses the library may have both. */
+  private void requireToResume(FileName to) throws IOException {
+    if (!options.resume()) {
+      return;
+    }
+    try {
+      client.stat(to);
+    } catch (SftpException e) {
+      throw e.during("stat remote");
+    }
   }
 
   private static String join(String folder, String name) {

@@ -84,14 +84,7 @@ final class ListCommand {
   private List<Line> inFolder(FileName folder, String prefix) throws IOException {
     String before = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
     List<Line> lines = new ArrayList<>();
-    if (command.has('a')) {
-      for (String dots : List.of(".", "..")) {
-        FileName name = FileName.of(dots);
-        Attributes attributes = client.lstat(folder.resolve(name));
-        lines.add(new Line(before + dots, name, FileName.EMPTY, attributes));
-      }
-    }
-    try (Stream<Entry> entries = client.list(folder)) {
+    try (Stream<Entry> entries = command.has('a') ? client.listAll(folder) : client.list(folder)) {
       entries
           .filter(entry -> command.has('a') || entry.name().at(0) != '.')
           .forEach(

@@ -72,7 +72,7 @@ record PathCommand(SftpClient client, FileName folder) {
                   client.rename(from, to);
                 }
               });
-      case "cp", "copy" -> change("Couldn't copy file " + both, () -> client.copy(from, to));
+      case "cp", "copy" -> client.copy(from, to);
       default -> {
         if (symbolic) {
           change("remote symlink file " + both, () -> client.symlink(from, to));
