@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -53,11 +55,38 @@ class OurSftpProgramTest {
       -chown x moved
       symlink moved link2
       -rename -l small moved
+      -reput small absent
+      -put -a small absent
+      -put -ra tree fresh
+      -cp tree copied
+      -cp nothing copied
+      -cp moved no/such
       ls -1
       ls -lS moved
       version
       @rm link2
       rmdir folder
+      ls order
+      ls -1 order
+      ls -1r order
+      ls -1t order
+      ls -1tr order
+      ls -1S order
+      ls -1Sr order
+      ls -a order
+      ls -l order
+      ls -la order
+      ls -lhS order
+      ls -lah order
+      ls -lt order/*
+      df
+      df -h order
+      df -i
+      lls made
+      lls -1 made tree
+      !echo said; pwd
+      -!exit 3
+      lpwd
       """;
 
   @TempDir private Path scratch;
@@ -77,7 +106,23 @@ class OurSftpProgramTest {
     Files.write(tree.resolve("large"), large);
     Files.writeString(root.resolve("local/small"), "0123456789");
     Files.writeString(root.resolve("local/part"), "0123");
+    Path order = Files.createDirectories(root.resolve("remote/order/folder")).getParent();
+    dated(order, ".hidden", 5, 2020);
+    dated(order, "b", 700, 2023);
+    dated(order, "a name", 1_500_000, 2021);
+    dated(order, "c", 20_000, 2022);
+    dated(order.resolve("folder"), 2019);
+    Files.createSymbolicLink(order.resolve("link"), Path.of("b"));
     return root;
+  }
+
+  private static void dated(Path folder, String name, int size, int year) throws IOException {
+    dated(Files.write(folder.resolve(name), new byte[size]), year);
+  }
+
+  /** What is made in one second has no order by time. */
+  private static void dated(Path file, int year) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse(year + "-06-01T12:00:00Z")));
   }
 
   private static Finished run(Program program, Path root, String commands) {
@@ -116,10 +161,10 @@ class OurSftpProgramTest {
     Finished ours = run(ours(), our, COMMANDS);
 
     assertThat(ours.status()).isEqualTo(theirs.status());
-    assertThat(ours.text().replace(our.toString(), "ROOT"))
-        .isEqualTo(theirs.text().replace(their.toString(), "ROOT"));
-    assertThat(ours.errors().replace(our.toString(), "ROOT"))
-        .isEqualTo(theirs.errors().replace(their.toString(), "ROOT"));
+    assertThat(SftpOutput.comparable(ours.text(), our))
+        .isEqualTo(SftpOutput.comparable(theirs.text(), their));
+    assertThat(SftpOutput.comparable(ours.errors(), our))
+        .isEqualTo(SftpOutput.comparable(theirs.errors(), their));
     assertThat(state(our)).isEqualTo(state(their));
     assertThat(
             Files.mismatch(

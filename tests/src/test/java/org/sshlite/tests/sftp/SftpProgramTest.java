@@ -181,8 +181,8 @@ class SftpProgramTest {
             .run();
     assertThat(finished.status()).as("%s", finished).isZero();
     Map<String, String> result = tree(folder);
-    result.put("output", comparable(finished.text(), folder));
-    result.put("errors", comparable(finished.errors(), folder));
+    result.put("output", SftpOutput.comparable(finished.text(), folder));
+    result.put("errors", SftpOutput.comparable(finished.errors(), folder));
     return result;
   }
 
@@ -192,13 +192,6 @@ class SftpProgramTest {
       Path file = Files.writeString(folder.resolve("of" + year), "");
       Files.setLastModifiedTime(file, FileTime.from(Instant.parse(year + "-06-01T12:00:00Z")));
     }
-  }
-
-  /** Without what two runs on one machine have different: the folder, the time, space in use. */
-  private static String comparable(String text, Path folder) {
-    return text.replace(folder.toString(), "HERE")
-        .replaceAll("[A-Z][a-z]{2} [ \\d]\\d (\\d\\d:\\d\\d)", "NOW")
-        .replaceAll("(?m)^ +[\\d.]+[KMGT]?B?( +[\\d.]+[KMGT]?B?)* +\\d+%", "SPACE");
   }
 
   private static void fill(Path folder) throws IOException {
