@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.sftp.FileAttributes;
+import net.schmizz.sshj.sftp.FileMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,29 @@ class ForeignClientTest {
   @Test
   void MINA_moves_files() throws Exception {
     moveFiles(MinaFiles::connect);
+  }
+
+  @Test
+  void sshj_moves_files() throws Exception {
+    moveFiles(SshjFiles::connect);
+  }
+
+  @Test
+  void sshj_asks_for_attributes() throws Exception {
+    Path file = Files.writeString(scratch.toRealPath().resolve("file"), "12345");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Files.setLastModifiedTime(file, FileTime.from(1_000_000_000, TimeUnit.SECONDS));
+    Path link = Files.createSymbolicLink(file.resolveSibling("link"), file);
+    try (SshjFiles files = SshjFiles.connect(server.target())) {
+      FileAttributes attributes = files.sftp().stat(link.toString());
+      assertThat(attributes.getType()).isEqualTo(FileMode.Type.REGULAR);
+      assertThat(attributes.getSize()).isEqualTo(5);
+      assertThat(attributes.getMode().getPermissionsMask()).isEqualTo(0640);
+      assertThat(attributes.getMtime()).isEqualTo(1_000_000_000);
+      assertThat(files.sftp().lstat(link.toString()).getType()).isEqualTo(FileMode.Type.SYMLINK);
+      assertThat(files.sftp().readlink(link.toString())).isEqualTo(file.toString());
+      assertThat(files.sftp().statExistence(file + ".none")).isNull();
+    }
   }
 
   @Test
