@@ -177,7 +177,8 @@ final class Dialer {
 
   private SocketSettings settings(InetAddress target) throws IOException {
     NetworkOptions network = options.network();
-    return new SocketSettings(local(target), network.keepAlive(), network.serviceClass());
+    return new SocketSettings(
+        local(target), network.keepAlive(), network.serviceClasses().interactive());
   }
 
   /** Where to connect from: of the same family as the target. */

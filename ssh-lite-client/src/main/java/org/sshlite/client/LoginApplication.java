@@ -25,6 +25,7 @@ import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
+import org.sshlite.protocol.connection.ServiceClasses;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.KexTranscript;
@@ -42,6 +43,7 @@ final class LoginApplication implements ClientApplication {
   private final boolean warnsOfLegacy;
   private final LegacyWatch legacy = new LegacyWatch();
   private final Optional<ProtocolFamily> family;
+  private final ServiceClasses serviceClasses;
   private volatile @Nullable SessionBinding binding;
   private volatile @Nullable Forwarding forwarding;
 
@@ -54,6 +56,7 @@ final class LoginApplication implements ClientApplication {
     this.host = destination.host();
     this.beforeLogin = beforeLogin;
     this.family = options.network().addressFamily().protocol();
+    this.serviceClasses = options.network().serviceClasses();
     this.dialog = options.dialog();
     this.warnsOfLegacy = options.warnsOfLegacy();
     HostAddress meant = meant(options.trust(), host, address, port);
@@ -163,6 +166,7 @@ final class LoginApplication implements ClientApplication {
 
   @Override
   public void authenticated(Connection connection) {
+    connection.serviceClasses(serviceClasses);
     forwarding = new Forwarding(connection, family);
     rotation.authenticated(connection);
   }

@@ -2,8 +2,8 @@ package org.sshlite.client;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.sshlite.client.config.AddressFamily;
+import org.sshlite.protocol.connection.ServiceClasses;
 
 /**
  * How a host is reached.
@@ -13,7 +13,7 @@ import org.sshlite.client.config.AddressFamily;
  * @param bindAddress a name or an address of this machine to connect from; empty for any
  * @param bindInterface a network interface to connect from; of no effect beside {@code bindAddress}
  * @param keepAlive TCPKeepAlive
- * @param serviceClass the IP header's field that holds the DSCP; empty for the system's
+ * @param serviceClasses how the connection is to be treated on its way
  */
 public record NetworkOptions(
     AddressFamily addressFamily,
@@ -22,7 +22,7 @@ public record NetworkOptions(
     Optional<String> bindAddress,
     Optional<String> bindInterface,
     boolean keepAlive,
-    OptionalInt serviceClass) {
+    ServiceClasses serviceClasses) {
   public static final NetworkOptions DEFAULT =
       new NetworkOptions(AddressFamily.ANY, Duration.ZERO, 1);
 
@@ -35,7 +35,7 @@ public record NetworkOptions(
         Optional.empty(),
         Optional.empty(),
         true,
-        OptionalInt.empty());
+        ServiceClasses.NONE);
   }
 
   public NetworkOptions {
@@ -56,7 +56,7 @@ public record NetworkOptions(
     private Optional<String> bindAddress = Optional.empty();
     private Optional<String> bindInterface = Optional.empty();
     private boolean keepAlive = true;
-    private OptionalInt serviceClass = OptionalInt.empty();
+    private ServiceClasses serviceClasses = ServiceClasses.NONE;
 
     private Builder() {}
 
@@ -95,9 +95,9 @@ public record NetworkOptions(
       return this;
     }
 
-    /** The IP header's field that holds the DSCP. */
-    public Builder serviceClass(int value) {
-      serviceClass = OptionalInt.of(value);
+    /** How the connection is to be treated on its way; by default as the system does. */
+    public Builder serviceClasses(ServiceClasses value) {
+      serviceClasses = value;
       return this;
     }
 
@@ -109,7 +109,7 @@ public record NetworkOptions(
           bindAddress,
           bindInterface,
           keepAlive,
-          serviceClass);
+          serviceClasses);
     }
   }
 }

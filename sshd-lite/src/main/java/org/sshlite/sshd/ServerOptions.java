@@ -39,6 +39,7 @@ import org.sshlite.sshd.method.MethodLists;
  * @param startups limit on connections that have not logged in
  * @param sources limits of each address that connections come from
  * @param proxies whose word is taken for where connections come from
+ * @param keepAlive whether the system looks whether clients are still there
  * @param dropped told of each connection that is refused before a byte of it is read, and why; on
  *     an event loop, must not block
  * @param maximumSessions open at once on one connection; applications of sessions that are closed,
@@ -63,6 +64,7 @@ public record ServerOptions(
     StartupLimit startups,
     SourceLimit sources,
     Proxies proxies,
+    boolean keepAlive,
     BiConsumer<PeerAddresses, String> dropped,
     int maximumSessions,
     Optional<Function<PeerAddresses, Optional<ServerApplication>>> application) {
@@ -104,6 +106,7 @@ public record ServerOptions(
     private StartupLimit startups = StartupLimit.DEFAULT;
     private SourceLimit sources = SourceLimit.NONE;
     private Proxies proxies = Proxies.NONE;
+    private boolean keepAlive = true;
     private BiConsumer<PeerAddresses, String> dropped = (peer, reason) -> {};
     // as OpenSSH
     private int maximumSessions = 10;
@@ -211,6 +214,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** TCPKeepAlive; by default on. */
+    public Builder keepAlive(boolean value) {
+      keepAlive = value;
+      return this;
+    }
+
     public Builder dropped(BiConsumer<PeerAddresses, String> value) {
       dropped = value;
       return this;
@@ -249,6 +258,7 @@ public record ServerOptions(
           startups,
           sources,
           proxies,
+          keepAlive,
           dropped,
           maximumSessions,
           Optional.ofNullable(application));

@@ -50,7 +50,8 @@ public final class SshServer implements AutoCloseable {
             options.transport(),
             options.hostKeys(),
             peer -> admit(admission, factory, drops, peer),
-            options.proxies());
+            options.proxies(),
+            options.keepAlive());
     return new SshServer(
         admission, SshListener.bind(options.addresses(), options.sockets(), setup));
   }

@@ -26,6 +26,11 @@ interface Application {
 
   void debug(String message);
 
+  /** From the first byte on, until another choice is made. */
+  default ServiceClasses serviceClasses() {
+    return ServiceClasses.NONE;
+  }
+
   /** The peer has sent its identification string. */
   default void identified(IdentificationString peer) {}
 
@@ -142,6 +147,11 @@ interface Application {
       @Override
       public void globalRequest(IncomingRequest request) {
         server.globalRequest(request);
+      }
+
+      @Override
+      public ServiceClasses serviceClasses() {
+        return server.serviceClasses();
       }
 
       @Override

@@ -39,6 +39,7 @@ public final class Channel {
   private final ChannelType type;
   private final int localChannel;
   private final ReceiveWindow receiveWindow;
+  private final ServiceClass.Part serviceClass;
   private final ChannelRequests requests;
   private final ClosedNews closed = new ClosedNews();
 
@@ -63,12 +64,14 @@ public final class Channel {
       Link link,
       ChannelType type,
       int localChannel,
-      ReceiveWindow receiveWindow) {
+      ReceiveWindow receiveWindow,
+      ServiceClass.Part serviceClass) {
     this.channels = channels;
     this.link = link;
     this.type = type;
     this.localChannel = localChannel;
     this.receiveWindow = receiveWindow;
+    this.serviceClass = serviceClass;
     this.end =
         new Streams(
             receiveWindow.threshold(),
@@ -187,6 +190,11 @@ public final class Channel {
     return requests;
   }
 
+  /** Told of requests that say what the channel is for. */
+  ServiceClass.Part serviceClass() {
+    return serviceClass;
+  }
+
   /** When data last went, either way, or it was opened. */
   long lastTraffic() {
     return lastTraffic;
@@ -236,6 +244,7 @@ public final class Channel {
     sendWindow = new SendWindow(initialWindow);
     maximumSent = (int) Math.min(MAXIMUM_SENT, maximumPacketSize);
     lastTraffic = link.nanoTime();
+    serviceClass.opened(type);
     end.opened(new Side());
   }
 
@@ -367,6 +376,7 @@ public final class Channel {
     over = true;
     endReason = reason;
     end.over(reason);
+    serviceClass.over();
     channels.forget(this);
     requests.fail(reason);
     end.whenReleased(

@@ -53,6 +53,7 @@ final class ChannelRequests {
         () -> {
           if (channel.maySend()) {
             replies.add(reply);
+            channel.serviceClass().made(request);
             link.send(new ChannelRequest(channel.recipientChannel(), true, request));
           } else {
             link.fail(reply, channel.whyOver());
@@ -65,7 +66,10 @@ final class ChannelRequests {
   /** Any thread. */
   void send(SessionRequest request) {
     beforeData(
-        () -> sendOrHold(new ChannelRequest(channel.recipientChannel(), false, request)),
+        () -> {
+          channel.serviceClass().made(request);
+          sendOrHold(new ChannelRequest(channel.recipientChannel(), false, request));
+        },
         new CompletableFuture<>());
   }
 
@@ -155,6 +159,9 @@ final class ChannelRequests {
 
   private void handled(ChannelRequest message, int size, boolean success) {
     waitingBytes -= size;
+    if (success && channel.maySend()) {
+      channel.serviceClass().made(message.request());
+    }
     if (!message.wantReply() || !channel.maySend()) {
       return;
     }

@@ -31,15 +31,19 @@ final class Channels {
   private final BitSet taken = new BitSet();
   private final ArrayDeque<Channel> turn = new ArrayDeque<>();
   private final ChannelCounts counts = new ChannelCounts();
+  private final ServiceClass serviceClass;
   private long lastChange;
 
   /**
    * @param peer what the peer calls itself
+   * @param serviceClass told what channels are for
    */
-  Channels(Link link, Supplier<IdentificationString> peer, Strays strays) {
+  Channels(
+      Link link, Supplier<IdentificationString> peer, Strays strays, ServiceClass serviceClass) {
     this.link = link;
     this.peer = peer;
     this.strays = strays;
+    this.serviceClass = serviceClass;
   }
 
   /** What the peer calls itself. */
@@ -54,7 +58,7 @@ final class Channels {
   /** A new channel with a number of its own. There is room for it. */
   Channel add(ChannelType type, ReceiveWindow window) {
     int number = taken.nextClearBit(0);
-    Channel channel = new Channel(this, link, type, number, window);
+    Channel channel = new Channel(this, link, type, number, window, serviceClass.new Part());
     if (number == byNumber.size()) {
       byNumber.add(channel);
     } else {

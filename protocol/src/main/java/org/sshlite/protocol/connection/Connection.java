@@ -120,13 +120,11 @@ public final class Connection {
   }
 
   /**
-   * Asks routers on the way to treat the connection so from now on; nothing where it is carried by
-   * something else than a socket.
-   *
-   * @param field the IP header's that holds the DSCP, RFC 2474
+   * Asks routers on the way to treat the connection so from now on, by what its channels are for;
+   * nothing where it is carried by something else than a socket.
    */
-  public void serviceClass(int field) {
-    link.execute(() -> driver.serviceClass(field));
+  public void serviceClasses(ServiceClasses classes) {
+    link.execute(() -> driver.serviceClasses(classes));
   }
 
   /**

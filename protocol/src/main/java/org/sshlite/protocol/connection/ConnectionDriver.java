@@ -48,6 +48,7 @@ public final class ConnectionDriver implements TransportUser {
   private final TransportLink link;
   private final Connection connection;
   private final Strays strays = new Strays();
+  private final ServiceClass serviceClass;
   private final Channels channels;
   private final Openings openings;
   private final GlobalRequests globalRequests;
@@ -93,8 +94,10 @@ public final class ConnectionDriver implements TransportUser {
     this.transport = new Transport(role, options, hostKeys, verifier, random, carrier, this);
     this.link = new TransportLink(transport, carrier);
     this.connection = new Connection(this, link);
+    this.serviceClass = new ServiceClass(carrier::serviceClass);
     this.channels =
-        new Channels(link, () -> connection.info().peerIdentification().orElseThrow(), strays);
+        new Channels(
+            link, () -> connection.info().peerIdentification().orElseThrow(), strays, serviceClass);
     this.openings = new Openings(link, channels, new ReceiveWindows(budget), application::opening);
     this.globalRequests =
         new GlobalRequests(link, strays, openings::noMoreSessions, application::globalRequest);
@@ -177,6 +180,7 @@ public final class ConnectionDriver implements TransportUser {
       connection.info(connection.info().identified(IdentificationString.PROXIED));
       begin("", "");
     } else {
+      serviceClass.use(application.serviceClasses());
       transport.start();
       carrier.deadlineChanged();
     }
@@ -375,8 +379,8 @@ public final class ConnectionDriver implements TransportUser {
     }
   }
 
-  void serviceClass(int field) {
-    carrier.serviceClass(field);
+  void serviceClasses(ServiceClasses classes) {
+    serviceClass.use(classes);
   }
 
   void limit(InactivityLimits limits) {

@@ -12,6 +12,15 @@ public interface ServerApplication {
   /** Who decides about users. Its state may be this connection's. */
   UserAuthenticator authenticator();
 
+  /**
+   * How the connection is to be treated on its way, from the first byte on; {@link
+   * Connection#serviceClasses} chooses anew, once there is a user. Called on the loop: must not
+   * block.
+   */
+  default ServiceClasses serviceClasses() {
+    return ServiceClasses.NONE;
+  }
+
   /** The client has sent its identification string. Called on the loop: must not block. */
   default void identified(IdentificationString peer) {}
 

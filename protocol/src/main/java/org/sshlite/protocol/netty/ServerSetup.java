@@ -14,12 +14,14 @@ import org.sshlite.protocol.transport.TransportOptions;
  * @param application makes the application's side of a new connection, on the event loop: must not
  *     block; empty drops the connection at once (too many start-ups)
  * @param proxies who say for whom they come
+ * @param keepAlive whether the system looks whether a client is still there
  */
 public record ServerSetup(
     TransportOptions options,
     List<Signer> hostKeys,
     Function<PeerAddresses, Optional<ServerApplication>> application,
-    Proxies proxies) {
+    Proxies proxies,
+    boolean keepAlive) {
   public ServerSetup {
     hostKeys = List.copyOf(hostKeys);
     if (hostKeys.isEmpty()) {
@@ -27,11 +29,11 @@ public record ServerSetup(
     }
   }
 
-  /** Without proxies. */
+  /** Without proxies, and as the system looks after its sockets. */
   public ServerSetup(
       TransportOptions options,
       List<Signer> hostKeys,
       Function<PeerAddresses, Optional<ServerApplication>> application) {
-    this(options, hostKeys, application, Proxies.NONE);
+    this(options, hostKeys, application, Proxies.NONE, true);
   }
 }

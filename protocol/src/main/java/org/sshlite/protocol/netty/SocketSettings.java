@@ -9,7 +9,8 @@ import java.util.OptionalInt;
  *
  * @param local the address it is bound to; empty for the system to choose
  * @param keepAlive whether the system looks whether the peer is still there
- * @param serviceClass the IP header's field that holds the DSCP, RFC 2474; empty for the system's
+ * @param serviceClass the IP header's field that holds the DSCP, RFC 2474, from its first packet
+ *     on; empty for the system's
  */
 public record SocketSettings(
     Optional<InetAddress> local, boolean keepAlive, OptionalInt serviceClass) {

@@ -22,9 +22,12 @@ final class Sockets {
 
   private Sockets() {}
 
-  static void configure(Channel channel) {
+  /**
+   * @param keepAlive whether the system looks whether the peer is still there
+   */
+  static void configure(Channel channel, boolean keepAlive) {
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
-    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    channel.config().setOption(ChannelOption.SO_KEEPALIVE, keepAlive);
     channel
         .config()
         .setRecvByteBufAllocator(

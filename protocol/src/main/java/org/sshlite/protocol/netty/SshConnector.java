@@ -64,13 +64,12 @@ public final class SshConnector implements AutoCloseable {
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loops.group())
-            .channelFactory(SshConnector::newChannel)
+            .channelFactory(() -> newChannel(settings.keepAlive()))
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
             .handler(
                 // not from a ChannelInitializer: Netty would read the annotations of its methods,
                 // which took 30 ms of a client's start
                 new SshHandler(carrier -> start(options, application, carrier, result)));
-    bootstrap.option(ChannelOption.SO_KEEPALIVE, settings.keepAlive());
     settings.serviceClass().ifPresent(value -> bootstrap.option(ChannelOption.IP_TOS, value));
     ChannelFuture connecting =
         settings.local().isPresent()
@@ -136,9 +135,9 @@ public final class SshConnector implements AutoCloseable {
     return result;
   }
 
-  private static NioSocketChannel newChannel() {
+  private static NioSocketChannel newChannel(boolean keepAlive) {
     NioSocketChannel channel = new NioSocketChannel();
-    Sockets.configure(channel);
+    Sockets.configure(channel, keepAlive);
     return channel;
   }
 

@@ -2,6 +2,7 @@ package org.sshlite.protocol.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -9,6 +10,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,8 @@ import org.sshlite.protocol.transport.Carrier;
 
 /** Joins a Netty channel to a {@link ConnectionDriver}: bytes in, bytes out. Event loop only. */
 final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarrier {
+  private static final Logger LOG = System.getLogger("connection");
+
   /** What a peer may still send after our farewell: all that was on its way, not a flood. */
   private static final long MAXIMUM_DISCARDED = 4 * 1024 * 1024;
 
@@ -255,7 +260,12 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   @Override
   public void serviceClass(int field) {
     if (context().channel() instanceof SocketChannel socket && socket.isActive()) {
-      socket.config().setOption(ChannelOption.IP_TOS, field);
+      try {
+        socket.config().setOption(ChannelOption.IP_TOS, field);
+      } catch (ChannelException e) {
+        // a wish, and no more: where the system does not grant it, the connection goes on
+        LOG.log(Level.DEBUG, "IP_TOS {0}: {1}", field, String.valueOf(e.getMessage()));
+      }
     }
   }
 

@@ -139,7 +139,7 @@ public final class SshListener implements AutoCloseable {
   }
 
   private void accept(SocketChannel channel) {
-    Sockets.configure(channel);
+    Sockets.configure(channel, setup.keepAlive());
     PeerAddresses peer = new PeerAddresses(channel.remoteAddress(), channel.localAddress());
     if (setup.proxies().contains(peer.remote().getAddress())) {
       acceptProxied(channel, peer);

@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ final class MemoryCarrier implements Carrier {
   private boolean closed;
   private int chunk = Integer.MAX_VALUE;
   private long sent;
+  private final List<Integer> serviceClasses = new ArrayList<>();
 
   void join(ConnectionDriver driver, MemoryCarrier peer) {
     join(driver, peer::arrive);
@@ -160,6 +163,18 @@ final class MemoryCarrier implements Carrier {
   @Override
   public void reading(boolean on) {
     reading = on;
+  }
+
+  @Override
+  public void serviceClass(int field) {
+    serviceClasses.add(field);
+  }
+
+  /** How this end wanted to be treated on the way, since it was asked last. */
+  List<Integer> serviceClasses() {
+    List<Integer> since = List.copyOf(serviceClasses);
+    serviceClasses.clear();
+    return since;
   }
 
   @Override

@@ -58,7 +58,8 @@ class ProxyHeaderTest {
               peers.add(peer);
               return Optional.of(new EchoServer());
             },
-            named);
+            named,
+            true);
     listener = SshListener.bind(List.of(new InetSocketAddress(LOOPBACK, 0)), setup);
   }
 

@@ -27,6 +27,7 @@ import org.sshlite.knownhosts.HostVerifier;
 import org.sshlite.knownhosts.KeyDisplay;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.protocol.connection.ServiceClasses;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -44,7 +45,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
             config.bindAddress.get(),
             config.bindInterface.get(),
             config.tcpKeepAlive.get(),
-            config.ipQos.get().interactive()),
+            new ServiceClasses(config.ipQos.get().interactive(), config.ipQos.get().bulk())),
         transport(),
         trust(),
         login(),

@@ -371,10 +371,6 @@ public final class Program {
       session.close();
       return left.getAsInt();
     }
-    if (!held && !plan.terminal()) {
-      // as OpenSSH 10.5: until here it was about how soon there is an answer
-      config.ipQos.get().bulk().ifPresent(session.connection()::serviceClass);
-    }
     if (hosting.persists() && (held || !runsHere)) {
       return hosting.persist(); // the session is the first process's
     }

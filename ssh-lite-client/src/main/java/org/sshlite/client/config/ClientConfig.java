@@ -17,6 +17,7 @@ import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.program.config.ChannelTimeouts;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.QualityOfService;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.config.Syntax;
 import org.sshlite.program.log.Facility;

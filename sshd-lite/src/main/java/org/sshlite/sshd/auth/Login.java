@@ -24,9 +24,11 @@ import org.sshlite.sshd.config.LoginSettings;
 import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.login.TotpDevice;
 import org.sshlite.sshd.lookup.NotAskedException;
+import org.sshlite.sshd.lookup.PeerNames;
 import org.sshlite.sshd.method.MethodLists;
 import org.sshlite.sshd.method.Steps;
 import org.sshlite.sshd.pam.Pam;
@@ -43,13 +45,13 @@ public final class Login implements UserAuthenticator {
   private final ServerConfig server;
   private final Accounts accounts;
   private final Optional<UsersFile> users;
-  private final ConnectionEnds ends;
   private final StderrLog log;
   private final List<LoginDevice> devices;
   private final Optional<Pam> pam;
   private final AccountStage accountStage = new AccountStage();
   private final Attempts attempts;
   private final UsedKeys keys;
+  private volatile ConnectionEnds ends;
   private volatile ServerConfig config;
   private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
   private volatile String user = "";
@@ -123,6 +125,11 @@ public final class Login implements UserAuthenticator {
     return account;
   }
 
+  /** Both ends of its connection; where names are looked up, the peer's by its name. */
+  public ConnectionEnds ends() {
+    return ends;
+  }
+
   /** What holds for the user. */
   public ServerConfig config() {
     return config;
@@ -135,6 +142,9 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public NameList methods(String name) {
+    if (user.isEmpty() && server.get(SourceSettings.USE_DNS)) {
+      ends = ends.named(PeerNames.SYSTEM.ask(ends.remote(), log));
+    }
     forget(name);
     try {
       return accounts.lookups().ask(() -> judge(name), log);
@@ -164,7 +174,7 @@ public final class Login implements UserAuthenticator {
     boolean usersRead = readStanding(name);
     runsAs = of.or(() -> listed.flatMap(UsersFile.Standing::account).flatMap(accounts::find));
     account = runsAs.orElse(accounts.own());
-    boolean exists = known || isOfUsersFile();
+    boolean exists = known || listed.isPresent();
     config =
         server.forLogin(
             new Candidate(
@@ -259,12 +269,8 @@ public final class Login implements UserAuthenticator {
     return accountStage.notice();
   }
 
-  private boolean isOfUsersFile() {
-    return listed.isPresent();
-  }
-
   private List<LoginDevice> devices() {
-    return pam.filter(_ -> !isOfUsersFile())
+    return pam.filter(_ -> listed.isEmpty())
         .map(
             asked ->
                 List.<LoginDevice>of(
@@ -285,7 +291,7 @@ public final class Login implements UserAuthenticator {
 
   /** Whether it is the password; an expired one is. */
   private Pam.Judgement judge(SecretBytes password) {
-    if (pam.isPresent() && !isOfUsersFile()) {
+    if (pam.isPresent() && listed.isEmpty()) {
       return pam.get().password(candidate("password"), password);
     }
     // the hash is computed in any case: time must not tell who may log in
@@ -309,7 +315,7 @@ public final class Login implements UserAuthenticator {
     boolean right = judged.verdict() == Pam.Verdict.ACCEPTED;
     boolean he =
         (right || judged.verdict() == Pam.Verdict.DENIED) && valid && rootMay("password", false);
-    if (he && !isOfUsersFile()) {
+    if (he && listed.isEmpty()) {
       accountStage.hear(judged);
     }
     return decide(right && he, Attempt.by(method));
@@ -332,7 +338,7 @@ public final class Login implements UserAuthenticator {
   public AuthDecision changePassword(String name, SecretBytes password, SecretBytes newPassword) {
     attempted = true;
     return decide(
-        pam.filter(_ -> !isOfUsersFile())
+        pam.filter(_ -> listed.isEmpty())
             .map(asked -> asked.changePassword(candidate("password"), password, newPassword))
             .orElse(new Pam.Judgement(Pam.Verdict.REFUSED, "")),
         "password");

@@ -54,14 +54,11 @@ final class ConfigDump {
           Map.entry("IgnoreUserKnownHosts", YES),
           Map.entry("HostbasedAuthentication", NO),
           Map.entry("HostbasedUsesNameFromPacketOnly", NO),
-          Map.entry("TCPKeepAlive", YES),
-          Map.entry("UseDNS", NO),
           Map.entry("FingerprintHash", "SHA256"),
           Map.entry("ExposeAuthInfo", NO),
           Map.entry("RefuseConnection", NO),
           Map.entry("SecurityKeyProvider", "internal"),
-          Map.entry("HostKeyAgent", NONE),
-          Map.entry("IPQoS", "none none"));
+          Map.entry("HostKeyAgent", NONE));
 
   private ConfigDump() {}
 

@@ -38,10 +38,8 @@ final class Keywords {
 
   private static void server(KeywordTable.Builder table) {
     table
-        .ignoredUnless("TCPKeepAlive", "yes")
-        .ignoredUnless("UseDNS", "no")
         .ignoredUnless("FingerprintHash", "sha256")
-        .ignored("IPQoS", "LogVerbose", "ModuliFile")
+        .ignored("LogVerbose", "ModuliFile")
         .ignored("SshdSessionPath", "SshdAuthPath");
   }
 

@@ -5,11 +5,12 @@ import java.util.Optional;
 import org.sshlite.crypto.pattern.PatternList.Answer;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.config.QualityOfService;
 import org.sshlite.sshd.penalty.NetBlockSize;
 import org.sshlite.sshd.penalty.PenaltyRules;
 import org.sshlite.sshd.penalty.SourceRules;
 
-/** The keywords about where connections come from. */
+/** The keywords about where connections come from, and how they are carried. */
 public final class SourceSettings {
   private static final Topic TOPIC = new Topic();
   private static final String NONE = "none";
@@ -52,6 +53,21 @@ public final class SourceSettings {
               new Setting<>(
                   "PerSourcePenalties", PenaltyRules.DEFAULT, (line, _) -> PenaltyRules.read(line)))
           .adding(PenaltyRules::and);
+
+  /** Whether those who connect are known by names, too. */
+  public static final Setting<Boolean> USE_DNS = TOPIC.yesNo("UseDNS", false);
+
+  public static final Setting<Boolean> TCP_KEEP_ALIVE = TOPIC.yesNo("TCPKeepAlive", true);
+
+  public static final Setting<QualityOfService> IP_QOS =
+      TOPIC
+          .add(
+              new Setting<>(
+                  "IPQoS",
+                  QualityOfService.DEFAULT,
+                  (line, _) -> QualityOfService.SYNTAX.reader().read(line)))
+          .inMatch()
+          .shownAs(QualityOfService.SYNTAX.show());
 
   private SourceSettings() {}
 

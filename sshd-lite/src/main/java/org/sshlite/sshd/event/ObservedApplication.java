@@ -11,6 +11,7 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.ServiceClasses;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Negotiated;
@@ -41,6 +42,11 @@ public final class ObservedApplication implements ServerApplication {
   @Override
   public UserAuthenticator authenticator() {
     return new ObservedAuthenticator(application.authenticator(), connection, events);
+  }
+
+  @Override
+  public ServiceClasses serviceClasses() {
+    return application.serviceClasses();
   }
 
   @Override

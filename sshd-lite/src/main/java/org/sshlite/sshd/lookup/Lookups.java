@@ -38,6 +38,10 @@ public final class Lookups {
   /** Of users and groups, by the name service switch. */
   public static final Lookups USERS = new Lookups("look-ups of users", AT_ONCE, WAITING, PATIENCE);
 
+  /** Of those who connect, by name servers that they may have chosen. */
+  public static final Lookups NAMES =
+      new Lookups("look-ups of host names", AT_ONCE, WAITING, PATIENCE);
+
   /** With PAM, but for the time that a person takes to answer. */
   public static final Lookups PAM = new Lookups("questions to PAM", AT_ONCE, WAITING, PATIENCE);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,7 @@ import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.process.InheritedSockets;
 
 /**
@@ -185,6 +187,9 @@ final class Daemon {
       // takes the standard streams over only where they are a socket
       Channel inherited = System.inheritedChannel();
       if (inherited instanceof SocketChannel socket) {
+        socket.setOption(
+            StandardSocketOptions.SO_KEEPALIVE,
+            service.config().get(SourceSettings.TCP_KEEP_ALIVE));
         in = Channels.newInputStream(socket);
         out = Channels.newOutputStream(socket);
         peer =

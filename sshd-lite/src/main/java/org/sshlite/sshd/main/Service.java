@@ -154,6 +154,7 @@ final class Service {
                     .get(SourceSettings.PROXY_PROTOCOL)
                     .<Proxies>map(networks -> new NamedProxies(networks, log))
                     .orElse(Proxies.NONE))
+            .keepAlive(config.get(SourceSettings.TCP_KEEP_ALIVE))
             // a Match block may change it: each connection has its own
             .maximumSessions(Integer.MAX_VALUE)
             .dropped((peer, reason) -> observers.tell(new Event.Dropped(peer, reason, 0)))

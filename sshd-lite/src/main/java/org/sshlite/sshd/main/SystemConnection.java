@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.QualityOfService;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
@@ -17,6 +18,7 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.ServiceClasses;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
@@ -27,6 +29,7 @@ import org.sshlite.sshd.config.ConfiguredPermit;
 import org.sshlite.sshd.config.LoginSettings;
 import org.sshlite.sshd.config.OperationSettings;
 import org.sshlite.sshd.config.Settings;
+import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.forward.ConnectionForwards;
 import org.sshlite.sshd.penalty.Offence;
 import org.sshlite.sshd.permit.KeyPermissions;
@@ -119,7 +122,15 @@ final class SystemConnection implements ServerApplication {
     forwards = new ConnectionForwards(connection, permit, account, log);
     timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);
     timeouts.ifPresent(connection::limit);
+    connection.serviceClasses(serviceClasses());
     authenticated = true;
+  }
+
+  /** IPQoS, a Match block's once there is a user. */
+  @Override
+  public ServiceClasses serviceClasses() {
+    QualityOfService quality = login.config().get(SourceSettings.IP_QOS);
+    return new ServiceClasses(quality.interactive(), quality.bulk());
   }
 
   @Override
@@ -170,14 +181,17 @@ final class SystemConnection implements ServerApplication {
             authInfo.map(AuthInfoFile::name),
             transfers,
             OperationSettings.recordings(login.config()));
-    SystemSession session = new SystemSession(channel.channel(), rules, account, ends, forwarding);
+    SystemSession session =
+        new SystemSession(channel.channel(), rules, account, login.ends(), forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     channel.accept(session);
   }
 
   private void openSession() {
     process =
-        login.sessions().flatMap(pam -> pam.openSession(account, ends.host(), login.information()));
+        login
+            .sessions()
+            .flatMap(pam -> pam.openSession(account, login.ends().host(), login.information()));
     if (over) {
       process.ifPresent(LoginProcess::close); // it went while modules were at work
     }

@@ -20,6 +20,11 @@ public record ConnectionEnds(
         peer.local().getPort());
   }
 
+  /** With a name of the peer's. */
+  public ConnectionEnds named(String name) {
+    return new ConnectionEnds(name, remote, remotePort, local, localPort);
+  }
+
   /** As lines of the log have it. */
   public String from() {
     return " from " + remote() + " port " + remotePort();

@@ -351,7 +351,7 @@ public final class SystemSession implements ChannelHandler {
       logout =
           rules
               .welcome()
-              .record(new LoginRecords.Entry(account, child.pid(), terminal(), ends.remote()));
+              .record(new LoginRecords.Entry(account, child.pid(), terminal(), ends.host()));
     }
   }
 

@@ -153,7 +153,7 @@ class ServerConfigTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"PermitTunnel yes", "IPQoS lowdelay throughput", "GSSAPIAuthentication yes"})
+      strings = {"PermitTunnel yes", "HostbasedAuthentication yes", "GSSAPIAuthentication yes"})
   void what_is_safe_to_leave_out_is_told_in_one_line(String line) throws Exception {
     read(line);
     assertThat(logged())

@@ -37,7 +37,6 @@ class ConfigurationListTest {
           "HostbasedAcceptedAlgorithms",
           "SshdSessionPath",
           "SshdAuthPath",
-          "IPQoS",
           "UsersFile",
           "DrainTime",
           "ProxyProtocol",
@@ -145,7 +144,7 @@ class ConfigurationListTest {
 
   @Test
   void what_is_not_supported_is_one_line_once() throws IOException {
-    String file = configuration("HostbasedAuthentication yes; IPQoS none").toString();
+    String file = configuration("HostbasedAuthentication yes; FingerprintHash md5").toString();
 
     Finished tested = OurProgram.sshdLite("-t", "-f", file).run();
 
@@ -153,6 +152,6 @@ class ConfigurationListTest {
     assertThat(tested.errors().lines())
         .containsExactly(
             file + " line 5: HostbasedAuthentication is not supported yet: ignored",
-            file + " line 6: IPQoS is not supported yet: ignored");
+            file + " line 6: FingerprintHash is not supported yet: ignored");
   }
 }

@@ -1,20 +1,18 @@
-package org.sshlite.client.config;
+package org.sshlite.program.config;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.sshlite.program.config.ConfigException;
-import org.sshlite.program.config.ConfigLine;
-import org.sshlite.program.config.Syntax;
 
 /**
- * IPQoS of ssh_config(5): how routers on the way are asked to treat a connection. Each is the IP
- * header's field that holds the DSCP, RFC 2474; empty for the system's own.
+ * IPQoS of ssh_config(5) and sshd_config(5): how routers on the way are asked to treat a
+ * connection. Each is the IP header's field that holds the DSCP, RFC 2474; empty for "none": what
+ * the system has stands.
  *
- * @param interactive with a person at a terminal
- * @param bulk without
+ * @param interactive while nothing on it moves bulk
+ * @param bulk while something does
  */
 public record QualityOfService(OptionalInt interactive, OptionalInt bulk) {
   private static final Pattern OLD_TOS =
@@ -28,10 +26,10 @@ public record QualityOfService(OptionalInt interactive, OptionalInt bulk) {
   private static final Map<String, Integer> CODE_POINTS = Map.of("ef", 46, "va", 44, "le", 1);
 
   /** "ef cs0". */
-  static final QualityOfService DEFAULT =
+  public static final QualityOfService DEFAULT =
       new QualityOfService(OptionalInt.of(46 << 2), OptionalInt.of(0));
 
-  static final Syntax<QualityOfService> SYNTAX =
+  public static final Syntax<QualityOfService> SYNTAX =
       Syntax.shownAs(
           QualityOfService::read, value -> shown(value.interactive()) + " " + shown(value.bulk()));
 

@@ -1,0 +1,97 @@
+package org.sshlite.sshd.lookup;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.StderrLog;
+
+/**
+ * What a peer is called, UseDNS of sshd_config(5). Whoever has an address has its reverse zone, and
+ * may write any name there: one is believed only if it leads back to the address. May wait for name
+ * servers.
+ */
+public record PeerNames(ByAddress byAddress, ByName byName) {
+  /** A reverse lookup. */
+  public interface ByAddress {
+    String name(InetAddress address) throws UnknownHostException;
+  }
+
+  /** A forward lookup. */
+  public interface ByName {
+    List<InetAddress> addresses(String name) throws UnknownHostException;
+  }
+
+  /** As the machine looks names up: files and name servers. */
+  public static final PeerNames SYSTEM =
+      new PeerNames(PeerNames::systemName, name -> List.of(InetAddress.getAllByName(name)));
+
+  private static String systemName(InetAddress address) throws UnknownHostException {
+    // another object: one that somebody has named knows a name that nobody has checked
+    String name = InetAddress.getByAddress(address.getAddress()).getHostName();
+    if (name.equals(address.getHostAddress())) {
+      throw new UnknownHostException(name);
+    }
+    return name;
+  }
+
+  /** As {@link #of}, in turn with others; the address also where it does not come to that. */
+  public String ask(String address, StderrLog log) {
+    try {
+      return Lookups.NAMES.ask(() -> of(address, log), log);
+    } catch (NotAskedException e) {
+      log.verbose(e.getMessage() + ": " + address);
+      return address;
+    }
+  }
+
+  /**
+   * The name in lower case; the address itself where there is none to be believed, or it is none.
+   */
+  String of(String address, StderrLog log) {
+    try {
+      InetAddress peer = InetAddress.ofLiteral(address);
+      String name = byAddress.name(peer).toLowerCase(Locale.ROOT);
+      if (isNumeric(name)) {
+        // patterns of addresses would match it
+        log.info(
+            "Nasty PTR record \"%s\" is set up for %s, ignoring"
+                .formatted(Printable.line(name), address));
+      } else if (leadsTo(peer, name, log)) {
+        return name;
+      }
+    } catch (IllegalArgumentException | UnknownHostException _) {
+      // no socket, or no name
+    }
+    return address;
+  }
+
+  private static boolean isNumeric(String name) {
+    try {
+      Inet4Address.ofPosixLiteral(name);
+      return true;
+    } catch (IllegalArgumentException _) {
+      return name.indexOf(':') >= 0; // in no name there is one
+    }
+  }
+
+  private boolean leadsTo(InetAddress peer, String name, StderrLog log) {
+    String told = Printable.line(name);
+    try {
+      boolean leads = byName.addresses(name).contains(peer);
+      if (!leads) {
+        log.info(
+            "Address %s maps to %s, but this does not map back to the address."
+                .formatted(peer.getHostAddress(), told));
+      }
+      return leads;
+    } catch (UnknownHostException _) {
+      log.info(
+          "reverse mapping checking getaddrinfo for %s [%s] failed."
+              .formatted(told, peer.getHostAddress()));
+      return false;
+    }
+  }
+}
