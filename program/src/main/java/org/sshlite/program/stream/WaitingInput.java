@@ -3,7 +3,6 @@ package org.sshlite.program.stream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.sshlite.program.system.Poll;
@@ -12,7 +11,7 @@ import org.sshlite.program.system.Poll;
  * Input of a descriptor that may not block: whoever shares the open file decides that, at any time.
  * A channel tells that there is nothing yet, where a stream of Java throws. For one thread.
  */
-final class WaitingInput extends InputStream {
+final class WaitingInput extends ArrayInput {
   /** Half a second in all. */
   private static final int LOOKS = 25;
 
@@ -23,7 +22,6 @@ final class WaitingInput extends InputStream {
   private final LastingChannel channel;
   private final boolean terminal;
   private int looks = LOOKS;
-  private final byte[] one = new byte[1];
 
   /**
    * @param number of {@code descriptor}
@@ -43,11 +41,6 @@ final class WaitingInput extends InputStream {
     /** What its channel calls when that is closed. */
     @Override
     public void close() {}
-  }
-
-  @Override
-  public int read() throws IOException {
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

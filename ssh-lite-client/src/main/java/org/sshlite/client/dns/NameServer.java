@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.sshlite.client.dns.SshfpQuestion.Reply;
 import org.sshlite.knownhosts.DnsAnswer;
+import org.sshlite.program.stream.ArrayInput;
 
 /**
  * One DNS server, asked over UDP, and over TCP for what does not fit (RFC 7766 §5). Each question
@@ -88,19 +89,13 @@ record NameServer(InetSocketAddress address) {
   }
 
   /** What a socket receives, until a deadline: a byte now and then must not hold us for ever. */
-  private static final class Timed extends java.io.InputStream {
+  private static final class Timed extends ArrayInput {
     private final Socket socket;
     private final Deadline deadline;
 
     Timed(Socket socket, Deadline deadline) {
       this.socket = socket;
       this.deadline = deadline;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.program.stream.ArrayInput;
 
 /**
  * Output that waits for its turn, or input that all hosts get: the first of it in memory, the rest
@@ -79,18 +80,12 @@ final class Spool extends OutputStream {
   }
 
   /** One of those who read the file. */
-  private final class Rest extends InputStream {
+  private final class Rest extends ArrayInput {
     private final RandomAccessFile file;
     private long position;
 
     Rest(RandomAccessFile file) {
       this.file = file;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import org.sshlite.program.stream.ArrayInput;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.SystemException;
 
@@ -139,30 +140,16 @@ final class ControlSocket implements AutoCloseable {
    * @throws EOFException when the other end is gone
    */
   byte[] read(int count) throws IOException {
-    byte[] bytes = new byte[count];
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(Math.max(count, 1));
-      for (int at = 0; at < count; ) {
-        Libc.Result result = Libc.call("read", number, buffer.address() + at, count - at);
-        if (result.value() == 0) {
-          throw new EOFException("the other end of the control socket is gone");
-        }
-        at += transferred("read", result);
-      }
-      MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, count);
+    byte[] bytes = input().readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("the other end of the control socket is gone");
     }
     return bytes;
   }
 
   /** What comes, as a stream; ends when the other end is gone. */
   InputStream input() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
+    return new ArrayInput() {
       @Override
       public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);

@@ -1,11 +1,11 @@
 package org.sshlite.client.sharing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import org.sshlite.program.stream.ArrayInput;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.Poll;
 import org.sshlite.program.system.SystemException;
@@ -13,22 +13,16 @@ import org.sshlite.program.system.SystemException;
 /**
  * Input of an open file that a client has passed. It ends where {@link Ended} is told. One thread.
  */
-public final class PassedInput extends InputStream {
+public final class PassedInput extends ArrayInput {
   private static final int BUFFER = 64 * 1024;
 
   private final int descriptor;
   private final Ended ended;
   private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER);
-  private final byte[] one = new byte[1];
 
   public PassedInput(int descriptor, Ended ended) {
     this.descriptor = descriptor;
     this.ended = ended;
-  }
-
-  @Override
-  public int read() throws IOException {
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

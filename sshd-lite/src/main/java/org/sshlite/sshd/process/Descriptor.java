@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sshlite.program.stream.ArrayInput;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.Poll;
 import org.sshlite.program.system.SystemException;
@@ -200,15 +201,9 @@ final class Descriptor implements AutoCloseable {
   }
 
   /** Once the waker is closed, what is there is still read, then it ends. */
-  private final class Input extends InputStream {
+  private final class Input extends ArrayInput {
     private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_CHUNK);
-    private final byte[] one = new byte[1];
     private int afterWaking;
-
-    @Override
-    public int read() throws IOException {
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
