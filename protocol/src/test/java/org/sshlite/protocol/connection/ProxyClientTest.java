@@ -19,6 +19,7 @@ import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.GlobalRequest;
 import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.message.RequestSuccess;
 import org.sshlite.protocol.message.SessionRequest;
 
 /** OpenSSH PROTOCOL.mux §9: those who speak the connection protocol over a master's connection. */
@@ -294,6 +295,52 @@ class ProxyClientTest {
       Thread.onSpinWait();
     }
     assertThat(pair.clientEnding()).isNull();
+  }
+
+  @Test
+  void so_many_channels_are_his_and_no_more() throws Exception {
+    Stage master = Stage.client().open();
+    Silent silent = new Silent();
+    ProxyClient proxy = master.end.proxy(silent);
+    for (int number = 0; number < 1000; number++) {
+      proxy.received(new ChannelOpen(new ChannelType.Session(), number, 1000, 1000).payload());
+    }
+    master.settle();
+    assertThat(silent.ended).isFalse();
+
+    proxy.received(new ChannelOpen(new ChannelType.Session(), 1000, 1000, 1000).payload());
+    master.settle();
+    assertThat(silent.ended).isTrue();
+    master.assertAlive();
+  }
+
+  @Test
+  void so_many_ports_are_his_and_no_more() throws Exception {
+    Stage master = Stage.client().open();
+    master.peer.payloads();
+    ProxyClient proxy = master.end.proxy(new Silent());
+    for (int port = 1; port <= 256; port++) {
+      proxy.received(forward(port));
+      master.settle();
+      assertThat(master.onlyAnswer()).isInstanceOf(GlobalRequest.class);
+      master.send(new RequestSuccess(new byte[0]));
+    }
+    proxy.received(forward(257));
+    master.settle();
+    assertThat(master.peer.payloads()).isEmpty();
+  }
+
+  /** Where nothing is wanted of what comes. */
+  private static final class Silent implements ProxyClient.Downstream {
+    boolean ended;
+
+    @Override
+    public void deliver(byte[] payload) {}
+
+    @Override
+    public void end() {
+      ended = true;
+    }
   }
 
   private static byte[] forward(int port) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.sshlite.tests.peer.Running;
  */
 @Timeout(120)
 class MasterForwardTest {
+  private static final String COOKIE = "11".repeat(16);
+
   @TempDir static Path folder;
   private static XServer display;
   private static OpenSshAgent agent;
@@ -49,7 +53,7 @@ class MasterForwardTest {
               *) cat >> %s ;;
             esac
             """
-                .formatted("11".repeat(16), folder.resolve("told")));
+                .formatted(COOKIE, folder.resolve("told")));
     display = XServer.start();
     server =
         LiteServer.start(
@@ -134,9 +138,22 @@ class MasterForwardTest {
             .start()) {
       session.awaitOutput("ready");
       assertThat(session.output()).contains(server.target().identity().publicKey().fingerprint());
-      assertThat(session.output()).containsPattern("display localhost:6\\d\\d\\.0");
+      assertShown(session.output());
     }
     assertThat(asked()).contains("Allow shared connection to 127.0.0.1?  confirm");
+  }
+
+  /** An X client of the far side gets to the display with the cookie that it was given there. */
+  private static void assertShown(String output) throws IOException {
+    Matcher shown = Pattern.compile("display localhost:(6\\d\\d)\\.0").matcher(output);
+    assertThat(shown.find()).as(output).isTrue();
+    int number = Integer.parseInt(shown.group(1));
+    Matcher told =
+        Pattern.compile("add unix:%d\\.0 MIT-MAGIC-COOKIE-1 ([0-9a-f]{32})".formatted(number))
+            .matcher(Files.readString(folder.resolve("told")));
+    assertThat(told.find()).isTrue();
+    assertThat(XServer.connect(6000 + number, told.group(1))).isEqualTo("welcome");
+    assertThat(display.cookies()).last().isEqualTo(COOKIE);
   }
 
   @Test
