@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -26,6 +27,7 @@ public final class StderrLog {
   private static volatile @Nullable StderrLog installed;
 
   private volatile LogLevel level;
+  private volatile LogOverrides overrides = LogOverrides.NONE;
   private final Destination destination;
   private final long number;
 
@@ -90,7 +92,9 @@ public final class StderrLog {
    * @param number the connection's, from 1 on
    */
   public StderrLog of(long number) {
-    return new StderrLog(level, destination, number);
+    StderrLog own = new StderrLog(level, destination, number);
+    own.overrides = overrides;
+    return own;
   }
 
   /**
@@ -109,9 +113,29 @@ public final class StderrLog {
 
   public void level(LogLevel level) {
     this.level = level;
+    apply();
+  }
+
+  /**
+   * LogVerbose: from now on lines of these places are written whatever the level, with the place
+   * before them. Those of libraries, if this log is {@link #install}ed.
+   *
+   * @param places lists of patterns of {@code File.java:method():line}; "none" is none
+   */
+  public void overrides(List<String> places) {
+    overrides = LogOverrides.of(places);
+    apply();
+  }
+
+  private void apply() {
     if (installed == this && Setup.root instanceof Logger root) {
-      Setup.apply(root, level);
+      Setup.apply(root, reach());
     }
+  }
+
+  /** The least that is looked at: what is forced may be of any level. */
+  private LogLevel reach() {
+    return overrides.any() ? LogLevel.DEBUG3 : level;
   }
 
   /** Appends to a file from now on; it is made for its owner only. */
@@ -182,16 +206,18 @@ public final class StderrLog {
   }
 
   /**
-   * Writes one line if the level is shown.
+   * Writes one line if the level is shown, or the caller's place is forced.
    *
    * @param message without a newline; what came from a peer is already escaped
    */
   public void log(LogLevel at, String message) {
-    if (at.compareTo(level) > 0) {
+    Optional<String> forced = overrides.place();
+    if (at.compareTo(level) > 0 && forced.isEmpty()) {
       return;
     }
     LogSink sink = destination.held instanceof Held held ? held : destination.sink;
-    sink.write(at, number, message.replace('\n', ' '));
+    String line = forced.map(place -> place + ": " + message).orElse(message);
+    sink.write(at, number, line.replace('\n', ' '));
   }
 
   /** Sets java.util.logging up instead of its properties file; made by its LogManager. */
@@ -214,7 +240,7 @@ public final class StderrLog {
       quiet = Stream.of("io.netty", "java", "jdk", "javax").map(Logger::getLogger).toList();
       if (installed instanceof StderrLog log) {
         logger.addHandler(new Lines(log));
-        apply(logger, log.level);
+        apply(logger, log.reach());
       }
     }
 

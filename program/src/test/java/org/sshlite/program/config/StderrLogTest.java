@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,39 @@ class StderrLogTest {
     log.level(LogLevel.QUIET);
     log.fatal("hidden");
     assertThat(Files.readString(file)).isEqualTo("e\nv\ndebug1: d\n");
+  }
+
+  @Test
+  void places_that_LogVerbose_names_are_told_whatever_the_level() throws Exception {
+    Path file = folder.resolve("log");
+    StderrLog log = new StderrLog(LogLevel.INFO);
+    log.redirect(file);
+    log.overrides(List.of("none"));
+    both(log);
+    log.overrides(List.of("Other.java:*", "StderrLogTest.java:first():*,*:second():*"));
+    both(log);
+    log.of(7).debug("hidden");
+    assertThat(Files.readAllLines(file))
+        .satisfiesExactly(
+            line ->
+                assertThat(line).matches("debug1: StderrLogTest\\.java:first\\(\\):[0-9]+: one"),
+            line ->
+                assertThat(line).matches("debug3: StderrLogTest\\.java:second\\(\\):[0-9]+: two"));
+  }
+
+  private static void both(StderrLog log) {
+    first(log);
+    Runnable second = second(log);
+    second.run();
+    log.debug("hidden");
+  }
+
+  private static void first(StderrLog log) {
+    log.debug("one");
+  }
+
+  private static Runnable second(StderrLog log) {
+    return () -> log.log(LogLevel.DEBUG3, "two");
   }
 
   @Test

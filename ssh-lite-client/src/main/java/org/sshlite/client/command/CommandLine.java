@@ -206,10 +206,10 @@ final class CommandLine {
       case 'V' -> version = true;
       case 'W' -> forwardStdio(value);
       case 'v' -> config.logLevel.override(moreTalkative());
-      case '2', 'k' -> {} // so it is here anyway
+      case '2', 'k' -> {} // so it is here anyway: nothing of GSSAPI is ever delegated
       case '1' -> throw UsageException.of("SSH protocol v.1 is no longer supported");
       case 'y' -> syslog = true;
-      case 'K' -> notices.add("-" + letter + " is not supported yet: ignored");
+      case 'K' -> notices.add("-K: there is no login by GSSAPI here: ignored");
       default -> {
         if (!new Shorthand(config, reader).take(letter, value)) {
           throw UsageException.of("-" + letter + " is not supported yet");

@@ -160,6 +160,7 @@ public final class Program {
             commandLine.destination().host(), commandLine.command(), Tokens.LocalUser.current());
     Tokens names = reader.files(context, commandLine.configFile());
     log.level(config.logLevel.get());
+    log.overrides(config.logVerbose.get().stream().limit(1).toList());
     if (commandLine.syslog() && Files.exists(Syslog.SOCKET)) {
       log.sink(new Syslog("ssh-lite", config.syslogFacility.get(), Syslog.SOCKET));
     }
@@ -317,6 +318,10 @@ public final class Program {
     SessionPlan plan =
         SessionPlan.of(
             config, command, StandardStream.IN.isTerminal(), UserEnvironment.variables());
+    boolean streamsTaken = config.proxyCommand.get().equals(Optional.of(Routes.OWN_STREAMS));
+    if (streamsTaken && (plan.program().isPresent() || commandLine.stdioForward().isPresent())) {
+      throw UsageException.of("ProxyCommand=- takes standard input and output: only with -N");
+    }
     if (plan.terminalMissed() && !Background.isIt()) {
       log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
     }

@@ -21,6 +21,7 @@ import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.StandardStream;
 
 /**
  * How the host of one run is reached: ProxyJump, ProxyCommand and ProxyUseFdpass of ssh_config(5).
@@ -30,6 +31,9 @@ import org.sshlite.program.config.StderrLog;
 final class Routes implements AutoCloseable {
   /** A jump host's own files may name another: more than this is a circle. */
   private static final int MAXIMUM_HOPS = 16;
+
+  /** ProxyCommand: whoever started this has connected its standard input and output. */
+  static final String OWN_STREAMS = "-";
 
   private final Optional<String> configFile;
   private final Dialog dialog;
@@ -73,6 +77,9 @@ final class Routes implements AutoCloseable {
     Optional<String> command = config.proxyCommand.get();
     if (command.isEmpty() || command.get().equalsIgnoreCase("none")) {
       return new Route.Direct();
+    }
+    if (command.get().equals(OWN_STREAMS)) {
+      return new Route.Streams(StandardStream.stdin(), StandardStream.stdout());
     }
     String line = names.percent(command.get(), Map.of('r', names.remoteUser()));
     return config.proxyUseFdpass.get() ? new Route.Dialer(line) : new Route.Command(line);

@@ -231,8 +231,7 @@ public final class ClientConfig {
       add("SetEnv", List.of(), Values.VARIABLES).expandedBy(ClientConfig::assignments);
   public final Setting<List<String>> logVerbose =
       words("LogVerbose")
-          .shownAs(text -> text.split(" ")[0]) // as ssh, which keeps the first alone
-          .ignoredUnless(List::isEmpty);
+          .shownAs(text -> text.split(" ")[0]); // as ssh, which keeps the first alone
   public final Setting<ChannelTimeouts> channelTimeout =
       add("ChannelTimeout", ChannelTimeouts.NONE, Values.TIMEOUTS);
   public final Setting<RemoteOpens> permitRemoteOpen =

@@ -197,7 +197,7 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "-I p h, PKCS11Provider is not supported yet: ignored; an agent has such keys: ssh-add -s",
-    "-K h, -K is not supported yet: ignored",
+    "-K h, -K: there is no login by GSSAPI here: ignored",
   })
   void what_only_gives_less_is_told(String text, String what, @TempDir Path folder)
       throws Exception {

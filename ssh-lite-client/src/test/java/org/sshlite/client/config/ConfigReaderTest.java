@@ -42,6 +42,21 @@ class ConfigReaderTest extends ConfigFiles {
   }
 
   @Test
+  void RefuseConnection_says_why_in_the_words_of_the_file() throws Exception {
+    write(users, "Host build-*", "  Port 2", "  RefuseConnection \"gone: use build2\"");
+    assertThatThrownBy(() -> readFor("build-7", ""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(users + " line 3: RefuseConnection: gone: use build2");
+  }
+
+  @Test
+  void RefuseConnection_of_other_hosts_refuses_nobody() throws Exception {
+    write(users, "Host build-*", "  RefuseConnection gone", "Host *", "  Port 2");
+    readFor("web", "");
+    assertThat(config.port.get()).isEqualTo(2);
+  }
+
+  @Test
   void the_first_value_of_a_file_wins() throws Exception {
     read("ServerAliveInterval 1m", "ServerAliveInterval 5", "Compression no", "Compression yes");
     assertThat(config.serverAliveInterval.get()).isEqualTo(Duration.ofMinutes(1));

@@ -37,8 +37,9 @@ class KeywordTableTest {
 
       What has no effect, and why: there are no tunnel devices here (Tunnel, TunnelDevice); a host's own key is read by a
       program with root's rights that OpenSSH brings along (HostbasedAuthentication, HostbasedAcceptedAlgorithms, EnableSSHKeysign); keys of smart cards and
-      authenticators are used through an agent, which has the libraries for them (PKCS11Provider, SecurityKeyProvider);
-      LogVerbose names lines of OpenSSH's source.
+      authenticators are used through an agent, which has the libraries for them (PKCS11Provider, SecurityKeyProvider).
+
+      LogVerbose names places of our source: `Dialer.java:dial():*`; as with ssh, the first list of patterns alone holds.
       """;
 
   @Test

@@ -188,6 +188,7 @@ public final class Login implements UserAuthenticator {
     if (config.get(Settings.LOG_LEVEL) != server.get(Settings.LOG_LEVEL)) {
       log.level(config.get(Settings.LOG_LEVEL));
     }
+    log.overrides(config.get(Settings.LOG_VERBOSE));
     Optional<String> refusal =
         exists
             ? accountRefusal().or(() -> rules().refusal(name))

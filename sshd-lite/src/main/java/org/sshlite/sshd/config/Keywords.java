@@ -39,7 +39,7 @@ final class Keywords {
   private static void server(KeywordTable.Builder table) {
     table
         .ignoredUnless("FingerprintHash", "sha256")
-        .ignored("LogVerbose", "ModuliFile")
+        .ignored("ModuliFile")
         .ignored("SshdSessionPath", "SshdAuthPath");
   }
 

@@ -245,6 +245,17 @@ public final class Settings {
           .inMatch()
           .shownAs(level -> List.of(level == LogLevel.DEBUG1 ? "DEBUG" : level.name()));
 
+  /** Lists of patterns of places of the source; "none" is none. */
+  public static final Setting<List<String>> LOG_VERBOSE =
+      TOPIC
+          .add(
+              new Setting<>(
+                  "LogVerbose",
+                  List.<String>of(),
+                  (line, _) -> line.allOrNone().isEmpty() ? List.of("none") : line.arguments()))
+          .inMatch()
+          .shownAs(places -> places.isEmpty() ? places : List.of(String.join(" ", places)));
+
   public static final Setting<Facility> SYSLOG_FACILITY =
       TOPIC.add(new Setting<>("SyslogFacility", Facility.AUTH, (line, _) -> facility(line)));
 

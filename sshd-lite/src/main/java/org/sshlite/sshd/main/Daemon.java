@@ -176,6 +176,7 @@ final class Daemon {
       server.set(listen());
     }
     log.level(line.logLevel().orElse(service.config().get(Settings.LOG_LEVEL)));
+    log.overrides(service.config().get(Settings.LOG_VERBOSE));
   }
 
   private void serveStandardStreams() throws ConfigException {

@@ -76,6 +76,7 @@ public final class Main {
     }
     Startup startup = Startup.read(line, log);
     log.level(startup.config().get(Settings.LOG_LEVEL));
+    log.overrides(startup.config().get(Settings.LOG_VERBOSE));
     if (line.task() == CommandLine.Task.PRINT_ONLY) {
       print(startup.config(), line.connection());
       return;

@@ -15,6 +15,7 @@ import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Target;
@@ -45,6 +46,32 @@ class VerbosityTest {
         Login.to(server.target()).extra(verbosity).command("exit 3").by(Client.SSH_LITE).run();
     assertThat(finished.status()).isEqualTo(3);
     return finished.errors();
+  }
+
+  private static Finished refused(String... arguments) {
+    String port = "" + LoopbackPort.free();
+    Finished finished =
+        OurProgram.sshLite("-F", "none", "-y", "-p", port).with(arguments).with("127.0.0.1").run();
+    assertThat(finished.status()).isEqualTo(255);
+    return finished;
+  }
+
+  @Test
+  void the_log_is_the_systems_where_there_is_one_and_LogVerbose_adds_places_of_the_source() {
+    String errors = refused("-o", "LogVerbose=Dialer.java:*").errors();
+    if (Files.exists(Path.of("/dev/log"))) {
+      assertThat(errors).isEmpty();
+    } else {
+      assertThat(errors)
+          .containsPattern("debug1: Dialer\\.java:\\w+\\(\\):\\d+: Connecting to 127\\.0\\.0\\.1 ")
+          .contains("Connection refused");
+    }
+  }
+
+  @Test
+  void the_log_cannot_be_the_systems_and_a_file() {
+    assertThat(refused("-E", "log").errors())
+        .isEqualToIgnoringNewLines("Can't specify both -y and -E");
   }
 
   @Test
