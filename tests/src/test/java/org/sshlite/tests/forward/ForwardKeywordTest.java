@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.LoopbackPort;
@@ -104,11 +108,13 @@ class ForwardKeywordTest {
   }
 
   @Test
-  void TCPKeepAlive_and_ClearAllForwardings_and_BindInterface_are_obeyed() throws IOException {
+  void TCPKeepAlive_ClearAllForwardings_BindInterface_and_J_none_are_obeyed() throws IOException {
     assertThat(keptAlive(ANOTHER_LOOPBACK)).containsExactly(true);
     int cleared = LoopbackPort.free();
+    Path nowhere = Files.writeString(folder.resolve("jumping"), "ProxyJump nowhere.invalid\n");
     try (Running another =
         Login.to(server.target())
+            .extra("-F", nowhere.toString(), "-J", "none")
             .extra("-B", "lo", "-o", "TCPKeepAlive=no", "-o", "ClearAllForwardings=yes")
             .extra("-L", cleared + ":localhost:" + echo.port())
             .command("echo on $SSH_CONNECTION; cat")
@@ -143,6 +149,48 @@ class ForwardKeywordTest {
     }
   }
 
+  /** Gives a program a connection as its standard input and output, as inetd does. */
+  private static final String CONNECTED =
+      """
+      import os, socket, sys
+      connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+      os.dup2(connection.fileno(), 0)
+      os.dup2(connection.fileno(), 1)
+      os.execvp(sys.argv[2], sys.argv[2:])
+      """;
+
+  private static Program connected(Client client, String... arguments) {
+    return Login.to(server.target())
+        .extra("-o", "ProxyCommand=-")
+        .extra(arguments)
+        .by(client)
+        .by("python3", "-c", CONNECTED, "" + server.target().port());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Client.class,
+      names = {"SSH", "SSH_LITE"})
+  void a_proxy_command_may_be_who_started_it(Client client) {
+    client.require();
+    int held = LoopbackPort.free();
+    try (Running running =
+        connected(client, "-N", "-L", held + ":localhost:" + echo.port()).start()) {
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(Echo.ask(held, SENT)).isEqualTo(SENT));
+      assertThat(running.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void then_there_is_no_input_and_output_for_a_session() {
+    Finished refused = connected(Client.SSH_LITE).run();
+    assertThat(refused.errors())
+        .isEqualToIgnoringNewLines("ProxyCommand=- takes standard input and output: only with -N");
+    assertThat(refused.status()).isEqualTo(255);
+  }
+
   @Test
   void a_line_behind_an_escape_adds_and_ends_forwards_until_the_server_is_gone() throws Exception {
     Terminal.require();
@@ -164,17 +212,27 @@ class ForwardKeywordTest {
       terminal.awaitScreen("local forward, listens at ");
       obey(terminal, "-KL " + added, "Canceled forwarding.");
       assertThat(Echo.ask(added, SENT)).isEmpty();
+      obey(terminal, "-R " + added + ":localhost:" + echo.port(), "Forwarding port.");
+      assertThat(Echo.ask(added, SENT)).isEqualTo(SENT);
+      obey(terminal, "-KR " + added, "Canceled forwarding.");
+      assertThat(Echo.ask(added, SENT)).isEmpty();
       obey(terminal, "-D " + added, "Forwarding port.");
       mortal.close();
       assertThat(terminal.awaitStatus()).isEqualTo(255);
-      assertThat(Echo.ask(added, SENT)).isEmpty();
+      assertThat(terminal.screen())
+          .containsOnlyOnce("Connection to 127.0.0.1 closed by remote host.");
+      // what the client held is free for who comes next
+      new ServerSocket(added, 1, InetAddress.getByName("127.0.0.1")).close();
     }
   }
 
   private static void obey(Terminal terminal, String line, String answer) {
-    terminal.press("Enter");
+    // from the far end's terminal and from cat: nothing that comes late gets into the prompt
+    String mark = "before " + line;
+    terminal.typeLine(mark);
+    terminal.awaitEndOfScreen(mark + "\n" + mark);
     terminal.type("~C");
-    await().atMost(PATIENCE).until(() -> terminal.screen().endsWith("ssh-lite>"));
+    terminal.awaitEndOfScreen("ssh-lite>");
     terminal.typeLine(line);
     terminal.awaitScreen("ssh-lite> " + line + "\n" + answer);
   }

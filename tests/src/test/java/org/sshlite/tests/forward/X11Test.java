@@ -141,32 +141,51 @@ class X11Test {
     }
   }
 
+  /** What a session with a real display says, which runs real X clients. */
+  private static Finished shown(String display, Path cookies, String clients, String... arguments) {
+    return Login.to(ours.target())
+        .extra("-o", "XAuthLocation=" + Peers.path("xauth"))
+        .extra(arguments)
+        // the server's xauth is a script: what it was told is given to a real one
+        .command(
+            """
+            export XAUTHORITY=%s; : > $XAUTHORITY
+            grep " unix${DISPLAY#localhost} " %s | tail -n 1 | xauth -q source - && %s
+            """
+                .formatted(folder.resolve("x"), folder.resolve("told"), clients))
+        .by(Client.SSH_LITE)
+        .env("DISPLAY", display)
+        .env("XAUTHORITY", "" + cookies)
+        .run();
+  }
+
   @Test
   void a_real_X_client_is_shown_on_a_real_display() throws Exception {
     Peers.require("Xvfb", "xdpyinfo", "xauth");
     Path cookies = folder.resolve("Xauthority");
+    // else it forgets the cookies that it made when who asked for them is gone
     try (Running display =
         Program.of(Peers.path("Xvfb"), "-displayfd", "1", "-auth", "" + cookies, "-nolisten", "tcp")
+            .with("-noreset")
             .start()) {
       display.awaitOutput("\n");
       String name = ":" + display.output().trim();
       Program.of(Peers.path("xauth"), "-f", "" + cookies, "add", name, PROTOCOL, REAL).runWell();
-      Finished seen =
-          Login.to(ours.target())
-              .extra("-Y", "-o", "XAuthLocation=" + Peers.path("xauth"))
-              // the server's xauth is a script: what it was told is given to a real one
-              .command(
-                  """
-                  export XAUTHORITY=%s; : > $XAUTHORITY
-                  grep " unix${DISPLAY#localhost} " %s | tail -n 1 | xauth -q source - && xdpyinfo
-                  """
-                      .formatted(folder.resolve("x"), folder.resolve("told")))
-              .by(Client.SSH_LITE)
-              .env("DISPLAY", name)
-              .env("XAUTHORITY", "" + cookies)
-              .run();
-      assertThat(seen.errors()).isEmpty();
-      assertThat(seen.text()).contains("name of display:    localhost:").contains("screen #0");
+
+      Finished trusted = shown(name, cookies, "xdpyinfo", "-Y");
+      assertThat(trusted.errors()).isEmpty();
+      assertThat(trusted.text()).contains("name of display:    localhost:").contains("screen #0");
+      assertThat(trusted.text()).contains("SECURITY");
+
+      // with a cookie that xauth had the display make, the display does not trust its clients
+      Finished untrusted = shown(name, cookies, "xdpyinfo", "-X");
+      assertThat(untrusted.errors()).isEmpty();
+      assertThat(untrusted.text()).contains("screen #0").doesNotContain("SECURITY");
+
+      String until = "while xdpyinfo; do sleep 0.1; done > /dev/null 2>&1; echo refused";
+      Finished late = shown(name, cookies, until, "-X", "-o", "ForwardX11Timeout=1");
+      assertThat(late.text()).isEqualTo("refused\n");
+      assertThat(late.errors()).contains("Rejected X11 connection after ForwardX11Timeout expired");
     }
   }
 
