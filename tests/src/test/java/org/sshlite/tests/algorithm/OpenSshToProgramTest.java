@@ -2,6 +2,7 @@ package org.sshlite.tests.algorithm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,10 @@ import org.sshlite.tests.peer.Target;
 class OpenSshToProgramTest {
   private static final Keyring USER = Keyring.ofUser(System.getProperty("user.name"));
   private static final Keyring HOST = Keyring.ofHost(Target.HOST);
+
+  private static final String TOKEN = "sk-ssh-ed25519@openssh.com";
+  private static final String TOUCH_REQUIRED = "127.0.3.1";
+  private static final String PIN_REQUIRED = "127.0.3.2";
 
   private static KeyFiles users;
   private static KeyFiles hosts;
@@ -51,12 +57,28 @@ class OpenSshToProgramTest {
     return Table.ofOpenSsh().withoutSecurityKeysOfUsers().withoutSecurityKeysOfHosts();
   }
 
-  private static String[] configuration() {
+  /** A Match block ends with its file. */
+  private static Path tokens() throws IOException {
+    return Files.writeString(
+        users.folder().resolve("tokens"),
+        """
+        Match Address %s
+        PubkeyAcceptedAlgorithms %3$s
+        PubkeyAuthOptions touch-required
+        Match Address %s
+        PubkeyAcceptedAlgorithms %3$s
+        PubkeyAuthOptions verify-required
+        """
+            .formatted(TOUCH_REQUIRED, PIN_REQUIRED, TOKEN));
+  }
+
+  private static String[] configuration() throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("PubkeyAcceptedAlgorithms " + String.join(",", table().userKeys()));
     lines.add("HostKeyAlgorithms " + String.join(",", table().hostKeys()));
     lines.add("TrustedUserCAKeys " + users.authority());
     lines.add("AuthorizedKeysFile " + users.authorizedKeys(USER));
+    lines.add("Include " + tokens());
     table().hostKeys().stream()
         .filter(algorithm -> !SignatureAlgorithms.isCertificate(algorithm))
         .flatMap(
@@ -91,6 +113,30 @@ class OpenSshToProgramTest {
     Finished finished = ssh(algorithms).run();
     assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");
     assertThat(finished.errors()).contains("kex: host key algorithm: " + algorithms.hostKey());
+  }
+
+  /** It is touched for each signature, and has no PIN. */
+  @Test
+  void a_token_must_have_asked_for_a_PIN_where_PubkeyAuthOptions_say_so() throws IOException {
+    Path socket = users.folder().resolve("agent");
+    try (SoftwareAgent _ = new SoftwareAgent(socket, USER.signing(TOKEN))) {
+      Finished touched = byToken(socket, TOUCH_REQUIRED);
+      assertThat(touched.text()).as(touched.errors() + server.log()).isEqualTo("in\n");
+      assertThat(byToken(socket, PIN_REQUIRED).errors()).contains("Permission denied");
+    }
+    assertThat(server.log()).contains("rejected: user verification requirement not met");
+  }
+
+  private static Finished byToken(Path agent, String from) {
+    int port = server.target().port();
+    Program ssh = Program.of(Peers.path("ssh"), "-F", "none", "-T", "-b", from, "-p", "" + port);
+    set(ssh, "BatchMode", "yes");
+    set(ssh, "StrictHostKeyChecking", "yes");
+    set(ssh, "GlobalKnownHostsFile", "/dev/null");
+    set(ssh, "UserKnownHostsFile", known("[" + Target.HOST + "]:" + port, "ssh-ed25519"));
+    set(ssh, "IdentityAgent", "" + agent);
+    set(ssh, "IdentityFile", "none");
+    return ssh.with("-l", server.target().user(), Target.HOST, "echo in").run();
   }
 
   private static Program ssh(Algorithms algorithms) {

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.sshd.auth.PasswordHash;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 
 /**
@@ -24,6 +30,8 @@ import org.sshlite.tests.peer.Program;
  */
 class LoginKeywordTest {
   private static final String NETWORK = "127.0.3.";
+  private static final String TAKES_EMPTY_PASSWORDS = NETWORK + "101";
+  private static final String TAKES_NONE = NETWORK + "102";
 
   private static LiteServer server;
   private static Path folder;
@@ -44,21 +52,48 @@ class LoginKeywordTest {
         new Row("AuthorizedKeysFile %s/authorized_ke?s".formatted(folder), true, ""),
         new Row("AuthorizedKeysFile none", false, "Permission denied"),
         new Row("RefuseConnection yes", false, ":14: "),
-        new Row("Banner %s/banner".formatted(folder), true, "hello stranger"));
+        new Row("Banner %s/banner".formatted(folder), true, "hello stranger"),
+        new Row(certified("principals"), true, ""),
+        new Row(certified("others"), false, "Permission denied"),
+        new Row(certified("none"), false, "Permission denied"),
+        new Row(certified("principals") + "CASignatureAlgorithms ssh-ed25519", true, ""),
+        new Row(
+            certified("principals") + "CASignatureAlgorithms rsa-sha2-512",
+            false,
+            "Permission denied"));
+  }
+
+  /** The user's certificate alone counts, whose principals are in a file. */
+  private static String certified(String principals) {
+    return """
+    AuthorizedKeysFile none
+    TrustedUserCAKeys %1$s/ca.pub
+    AuthorizedPrincipalsFile %1$s/%2$s
+    """
+        .formatted(folder, principals);
   }
 
   @BeforeAll
   static void start(@TempDir Path temporary) throws IOException {
     Client.SSH.require();
+    Peers.require("ssh-keygen");
     folder = temporary;
     Files.writeString(folder.resolve("banner"), "hello stranger\n");
+    Files.writeString(folder.resolve("principals"), "# mine\n\ndesktop\nlaptop\n");
+    Files.writeString(folder.resolve("others"), "lap\nlaptops\n");
+    KeyPair ca = KeyPair.create(folder.resolve("ca"));
     StringBuilder matches = new StringBuilder();
     for (Row row : rows()) {
       matches.append("Match Address ").append(address(row)).append('\n');
       matches.append(row.lines()).append('\n');
     }
+    matches.append("Match Address %s\nPermitEmptyPasswords yes\n".formatted(TAKES_EMPTY_PASSWORDS));
     Path include = Files.writeString(folder.resolve("matches"), matches);
     server = LiteServer.start(folder, "Include " + include);
+    // beside the key, where ssh finds it
+    Program.of(Peers.path("ssh-keygen"), "-q", "-s", "" + ca.file(), "-I", "x", "-n", "laptop")
+        .with(server.target().identity().file() + ".pub")
+        .runWell();
   }
 
   @AfterAll
@@ -85,5 +120,29 @@ class LoginKeywordTest {
       assertThat(finished.errors()).as(row.lines()).contains(row.told());
     }
     assertThat(server.log()).contains("administratively prohibited connection for ");
+  }
+
+  @Test
+  void an_empty_password_is_one_where_it_is_permitted() throws IOException {
+    try (SecretBytes none = new SecretBytes(new byte[0])) {
+      Files.writeString(
+          folder.resolve("users"),
+          "blank:%s:account=%s%n"
+              .formatted(PasswordHash.of(none, new SecureRandom()), server.target().user()),
+          StandardOpenOption.APPEND);
+    }
+
+    Finished finished = blankFrom(TAKES_EMPTY_PASSWORDS);
+    assertThat(finished.status()).as(finished.errors() + server.log()).isEqualTo(3);
+    assertThat(server.log()).contains("Accepted none for blank from " + TAKES_EMPTY_PASSWORDS);
+    assertThat(blankFrom(TAKES_NONE).errors()).contains("Permission denied");
+  }
+
+  private static Finished blankFrom(String address) {
+    return Login.to(server.target().withUser("blank"))
+        .extra("-b", address)
+        .command("exit 3")
+        .by(Client.SSH)
+        .run();
   }
 }

@@ -43,6 +43,10 @@ class PenaltyTest {
     return Login.to(server.target()).command("exit 3").by(Client.SSH).run();
   }
 
+  private static Finished logInFrom(LiteServer server, String address) {
+    return Login.to(server.target()).extra("-b", address).command("exit 3").by(Client.SSH).run();
+  }
+
   private static void awaitPenalties(LiteServer server, int count, String text) {
     Awaitility.await(text).until(() -> server.log().split(Pattern.quote(text), -1).length > count);
   }
@@ -123,10 +127,14 @@ class PenaltyTest {
 
   @Test
   void a_source_has_its_own_limit_on_connections_that_have_not_logged_in() throws IOException {
-    try (LiteServer server = LiteServer.start(folder, "PerSourceMaxStartups 1")) {
+    try (LiteServer server =
+        LiteServer.start(folder, "PerSourceMaxStartups 1", "PerSourceNetBlockSize 24:64")) {
       try (Socket waiting = new Socket(Target.HOST, server.target().port())) {
         assertThat(waiting.getInputStream().read()).isEqualTo('S');
         assertThat(hear(server.target())).isEqualTo(NOT_NOW);
+        // a neighbour is of the same source, who lives further away is not
+        assertThat(logInFrom(server, "127.0.0.2").status()).isEqualTo(255);
+        assertThat(logInFrom(server, "127.0.1.2").status()).isEqualTo(3);
         assertThat(server.log()).containsPattern("drop connection #1 from .* Maxstartups");
       }
       awaitPenalties(server, 1, "[preauth]");

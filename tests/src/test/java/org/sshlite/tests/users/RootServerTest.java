@@ -5,14 +5,20 @@ import static org.sshlite.tests.peer.MachineUsers.ALICE;
 import static org.sshlite.tests.peer.MachineUsers.BOB;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +33,20 @@ import org.sshlite.tests.peer.MachineUsers;
 import org.sshlite.tests.peer.MachineUsers.RootServer;
 import org.sshlite.tests.peer.MachineUsers.User;
 import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Target;
 
 /** Each user of the machine gets what is his, as from sshd. */
 class RootServerTest {
   private static final int LOGINS = 100;
+  private static final String WITHOUT_RC = "127.0.3.1";
+
+  private static final Path WTMP = Path.of("/var/log/wtmp");
+
+  // struct utmp of x86-64
+  private static final int RECORD = 384;
+  private static final int PROCESS = 4;
 
   private static Scratch scratch;
   private static MachineUsers users;
@@ -43,7 +57,9 @@ class RootServerTest {
     MachineUsers.require();
     scratch = new Scratch("users");
     users = MachineUsers.create(scratch);
-    ours = users.sshdLite("MaxStartups 200");
+    ours =
+        users.sshdLite(
+            "MaxStartups 200", "Match Address " + WITHOUT_RC, "PermitUserRC no", "Match all");
   }
 
   @AfterAll
@@ -95,6 +111,53 @@ class RootServerTest {
     assertThat(finished.text()).startsWith("crw--w---- 1 54322 5 ");
     Finished shell = Login.to(ours.bob()).pty().by(Client.SSH).input("id -u; exit\n").run();
     assertThat(shell.text()).contains("54322");
+  }
+
+  @Test
+  void a_users_script_runs_before_commands_unless_PermitUserRC_forbids_it() throws IOException {
+    Path rc = Files.writeString(users.home(ALICE).resolve(".ssh/rc"), "echo rc of $(id -u)\n");
+    MachineUsers.give(rc, ALICE);
+    try {
+      Login login = Login.to(ours.alice()).command("echo command");
+      assertThat(login.by(Client.SSH).run().text())
+          .isEqualTo("rc of %d%ncommand%n".formatted(ALICE.uid()));
+      assertThat(login.extra("-b", WITHOUT_RC).by(Client.SSH).run().text()).isEqualTo("command\n");
+    } finally {
+      Files.delete(rc);
+    }
+  }
+
+  @Test
+  void the_record_of_a_client_that_was_killed_is_closed() throws IOException {
+    Assumptions.assumeTrue(
+        Files.isWritable(WTMP) && System.getProperty("os.arch").equals("amd64"),
+        WTMP + " is not there");
+    long before = Files.size(WTMP);
+    String pid;
+    try (Running client =
+        Login.to(ours.bob()).pty().command("echo \"<$$>\"; sleep 600").by(Client.SSH).start()) {
+      client.awaitOutput(">");
+      pid = client.output().replaceAll("(?s).*<(\\d+)>.*", "$1");
+      assertThat(recordTypes(before, pid)).containsExactly(7); // USER_PROCESS
+      ProcessHandle.of(client.pid()).orElseThrow().destroyForcibly();
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted( // and DEAD_PROCESS
+              () -> assertThat(recordTypes(before, pid)).containsExactly(7, 8));
+    }
+  }
+
+  /** Of the records of a process, behind the first so many bytes. */
+  private static List<Integer> recordTypes(long from, String pid) throws IOException {
+    try (InputStream in = Files.newInputStream(WTMP)) {
+      in.skipNBytes(from);
+      ByteBuffer records = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+      return IntStream.range(0, records.limit() / RECORD)
+          .map(i -> i * RECORD)
+          .filter(at -> records.getInt(at + PROCESS) == Integer.parseInt(pid))
+          .mapToObj(at -> (int) records.getShort(at))
+          .toList();
+    }
   }
 
   @Test
