@@ -159,7 +159,7 @@ final class HostKeys {
       }
       Optional<PublicKey> half = publicHalf(file);
       if (half.isEmpty()) {
-        half = publicHalf(Path.of(file + ".pub"));
+        half = publicHalf(Path.of(file + ".pub")).or(() -> shown(file));
         if (half.isPresent() && !(e instanceof NoSuchFileException) && Files.exists(file)) {
           log.info("Host key " + file + " is the agent's: " + ConfigFile.reason(e));
         }
@@ -184,6 +184,19 @@ final class HostKeys {
           PublicKeyLine.parse(text, blob -> PublicKeys.read(blob, minimumRsaBits)).key());
     } catch (MalformedException e) {
       log.debug(file + ": " + e.getMessage()); // a private key, for one
+      return Optional.empty();
+    }
+  }
+
+  /** As sshd, last of all: a private key's file may show the public half of what it locks away. */
+  private Optional<PublicKey> shown(Path file) {
+    try {
+      Optional<PublicKey> half = PrivateKeyFile.publicKey(file);
+      return half.isEmpty()
+          ? half
+          : Optional.of(PublicKeys.read(half.get().blob(), minimumRsaBits));
+    } catch (KeyFileException | MalformedException e) {
+      log.debug(file + ": " + e.getMessage());
       return Optional.empty();
     }
   }

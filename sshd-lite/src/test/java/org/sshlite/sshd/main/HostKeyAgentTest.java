@@ -28,9 +28,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.crypto.key.KeyFileEncryption;
+import org.sshlite.crypto.key.NamedPrivateKey;
 import org.sshlite.crypto.key.PrivateKey;
+import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.program.config.LogLevel;
@@ -136,6 +140,27 @@ class HostKeyAgentTest {
 
   private String line() {
     return new PublicKeyLine("", key.publicKey(), "") + "\n";
+  }
+
+  @Test
+  void a_key_that_is_encrypted_is_the_agents_also_where_its_public_half_stands_nowhere_else()
+      throws Exception {
+    Path file = folder.resolve("key");
+    SecureRandom random = new SecureRandom();
+    try (SecretBytes passphrase = new SecretBytes(new byte[] {'x'})) {
+      PrivateKeyFile.write(
+          file,
+          new NamedPrivateKey(key, ""),
+          passphrase,
+          new KeyFileEncryption("aes256-ctr", 1),
+          random);
+    }
+
+    Signer signer = named(file).getFirst();
+
+    assertThat(signer.publicKey()).isEqualTo(key.publicKey());
+    assertThat(signer.sign("ssh-ed25519", DATA)).isNotEmpty();
+    assertThat(logged()).contains("Host key " + file + " is the agent's: ");
   }
 
   @Test
