@@ -26,8 +26,13 @@ import org.sshlite.protocol.connection.WindowBudget;
 
 /** Accepts SSH connections on one or more addresses. Any thread. */
 public final class SshListener implements AutoCloseable {
-  /** Connections that the system holds until they are accepted; as OpenSSH. */
-  private static final int BACKLOG = 128;
+  /**
+   * Connections that the system holds until they are accepted: as many as Linux lets anybody have.
+   * Beyond them it lets clients wait for a second and more, and resets some in the end. OpenSSH has
+   * 128, and does nothing but accept in the process that listens; here a loop that does has
+   * connections to serve, too. How many may log in at once is decided when they are accepted.
+   */
+  private static final int BACKLOG = 4096;
 
   /** What one reads whose connection is dropped, as with OpenSSH; RFC 4253 §4.2 allows lines. */
   private static final String DROPPED = "Not allowed at this time\r\n";

@@ -78,7 +78,7 @@ public class EchoServer implements ServerApplication, UserAuthenticator {
         });
   }
 
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -3,7 +3,9 @@ package org.sshlite.protocol.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -11,12 +13,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +41,9 @@ import org.sshlite.protocol.transport.TransportOptions;
 class NettyTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  /** Far more than listen(2) holds by the habits of old, and few enough open files. */
+  private static final int MANY = 400;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final EchoServer echo = new EchoServer();
@@ -97,6 +105,47 @@ class NettyTest {
     for (CompletableFuture<Connection> each : connecting) {
       Connection connection = soon(soon(each).authenticated());
       PlainClient.echo(PlainClient.exec(connection, "echo"), 10_000);
+    }
+  }
+
+  @Test
+  void all_who_come_while_nobody_has_time_for_them_are_served_when_somebody_has() throws Exception {
+    assumeTrue(mostInBacklog() >= MANY, "the system holds fewer");
+    CountDownLatch busy = new CountDownLatch(1);
+    SshListener listener =
+        keep(
+            SshListener.bind(
+                List.of(ANY_PORT),
+                each(
+                    () -> {
+                      EchoServer.await(busy); // each of the loops
+                      return new EchoServer();
+                    })));
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < MANY; i++) {
+        Socket socket = keep(new Socket());
+        // who finds no room tries again after a second, and after two, and so on
+        socket.connect(listener.addresses().getFirst(), 20_000);
+        socket.setSoTimeout(20_000);
+        sockets.add(socket);
+      }
+    } finally {
+      busy.countDown();
+    }
+    for (Socket socket : sockets) {
+      assertThat(socket.getInputStream().read()).isEqualTo('S');
+    }
+  }
+
+  private static int mostInBacklog() throws IOException {
+    Path limit = Path.of("/proc/sys/net/core/somaxconn");
+    if (Files.notExists(limit)) {
+      return 0;
+    }
+    // by one read: the second one finds nothing, wherever the first one ended
+    try (BufferedReader in = Files.newBufferedReader(limit)) {
+      return Integer.parseInt(in.readLine());
     }
   }
 
