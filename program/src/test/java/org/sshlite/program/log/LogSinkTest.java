@@ -3,6 +3,8 @@ package org.sshlite.program.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.program.config.LogLevel;
@@ -124,6 +128,36 @@ class LogSinkTest {
                 + "sshd\\["
                 + PID
                 + "1234567]: error: no\n");
+  }
+
+  @Test
+  void lines_that_a_full_disk_has_no_room_for_are_counted_and_told_once_it_has() {
+    AtomicInteger room = new AtomicInteger(100);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    OutputStream disk =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            if (room.getAndDecrement() <= 0) {
+              throw new IOException("No space left on device");
+            }
+            bytes.write(b);
+          }
+        };
+    TimedFile file = new TimedFile("sshd", disk);
+    file.write(LogLevel.INFO, 0, "one");
+    file.write(LogLevel.INFO, 0, "cut off");
+    file.write(LogLevel.INFO, 0, "lost");
+    room.set(10_000);
+    file.write(LogLevel.INFO, 0, "two");
+    file.write(LogLevel.INFO, 0, "three");
+
+    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(0)).endsWith("]: one");
+    assertThat(lines.get(2)).endsWith("]: error: 2 lines were lost: No space left on device");
+    assertThat(lines.get(3)).endsWith("]: two");
+    assertThat(lines.get(4)).endsWith("]: three");
   }
 
   @Test
