@@ -116,8 +116,14 @@ final class ApplicationSession implements ChannelHandler, Terminal {
     if (thread != null) {
       return false;
     }
-    thread = builder.start(() -> run(job));
-    return true;
+    try {
+      thread = builder.start(() -> run(job));
+      return true;
+    } catch (OutOfMemoryError e) {
+      // so the JVM says that the system gives it no thread
+      LOG.log(Level.ERROR, "no thread for a session of {0}: {1}", user, e.getMessage());
+      return false;
+    }
   }
 
   private void run(Job job) {

@@ -39,7 +39,7 @@ final class Connecting {
   private final Consumer<IOException> onFailed;
 
   /**
-   * @param waiting for look-ups and unix sockets
+   * @param waiting for look-ups and unix sockets; rejects, with the reason, where it cannot
    * @param rights for unix sockets
    * @param onStarted called on the loop with each socket that is tried: to close it ends the try
    * @param onConnected called on the loop; the socket does not read yet
@@ -72,10 +72,18 @@ final class Connecting {
         if (address.isPresent()) {
           tryEach(List.of(address.get()), port, family);
         } else {
-          waiting.execute(() -> lookUp(host, port, family));
+          mayWait(() -> lookUp(host, port, family));
         }
       }
-      case Target.Unix(var path) -> waiting.execute(() -> connect(path));
+      case Target.Unix(var path) -> mayWait(() -> connect(path));
+    }
+  }
+
+  private void mayWait(Runnable task) {
+    try {
+      waiting.execute(task);
+    } catch (RejectedExecutionException e) {
+      fail(new IOException(e.getMessage(), e));
     }
   }
 

@@ -165,11 +165,28 @@ public final class Forwards implements AutoCloseable {
         });
   }
 
+  /**
+   * @throws RejectedExecutionException in the system's words, where it gives no thread
+   */
   private void mayWait(Runnable task) {
     try {
-      waiting().execute(task);
+      try {
+        waiting().execute(task);
+      } catch (RejectedExecutionException _) {
+        Thread.ofPlatform().daemon().start(task); // closed meanwhile, as it will find
+      }
+    } catch (OutOfMemoryError e) {
+      // so the JVM says that the system gives it no thread
+      throw new RejectedExecutionException(e.getMessage(), e);
+    }
+  }
+
+  /** The same for what must be done in any case, and is at most the removal of a file. */
+  private void mayWaitAtTheEnd(Runnable task) {
+    try {
+      mayWait(task);
     } catch (RejectedExecutionException _) {
-      Thread.ofPlatform().daemon().start(task); // closed meanwhile, as it will find
+      task.run();
     }
   }
 
@@ -270,7 +287,7 @@ public final class Forwards implements AutoCloseable {
             socket.close(); // it came while the socket that listens was not closed yet
             return;
           }
-          bound.thenAccept(listening -> listening.close(this::mayWait));
+          bound.thenAccept(listening -> listening.close(this::mayWaitAtTheEnd));
           open(type.apply(Originator.of(socket)), socket, onRefused);
         },
         bound);
@@ -327,7 +344,11 @@ public final class Forwards implements AutoCloseable {
 
   private void bind(
       ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
-    mayWait(() -> bindNow(at, accepted, result));
+    try {
+      mayWait(() -> bindNow(at, accepted, result));
+    } catch (RejectedExecutionException e) {
+      result.completeExceptionally(new IOException(e.getMessage(), e));
+    }
   }
 
   private void bindNow(
@@ -358,7 +379,7 @@ public final class Forwards implements AutoCloseable {
     for (AutoCloseable each : open.values()) {
       try {
         if (each instanceof Listening listening) {
-          listening.close(this::mayWait);
+          listening.close(this::mayWaitAtTheEnd);
         } else {
           each.close();
         }

@@ -46,32 +46,42 @@ record CommandOutput(Command command, Duration limit) {
    */
   byte[] read(String name, StderrLog log) throws IOException {
     try (Child child = Child.spawn(command)) {
-      AtomicBoolean over = new AtomicBoolean();
-      Runnable ending =
-          () -> {
-            if (over.compareAndSet(false, true)) {
-              end(child, log);
-            }
-          };
-      Future<?> end = CLOCK.schedule(ending, limit.toMillis(), TimeUnit.MILLISECONDS);
       try {
-        child.input().close();
-        Thread.ofPlatform().daemon().name("command-errors").start(() -> drain(child.errors()));
-        byte[] output = child.output().readNBytes(MOST + 1);
-        if (output.length > MOST) {
-          log.error(name + " says more than " + MOST + " bytes: none of it is believed");
-          kill(child, log);
-          return NOTHING;
-        }
-        Optional<Exit> exit = child.await();
-        if (!over.compareAndSet(false, true)) {
-          log.error(name + " was ended after " + limit.toSeconds() + " seconds");
-          return NOTHING;
-        }
-        return exit.map(how -> ended(how, output, name, log)).orElse(NOTHING);
-      } finally {
-        end.cancel(false);
+        return read(child, name, log);
+      } catch (OutOfMemoryError e) {
+        // so the JVM says that the system gives it no thread
+        kill(child, log);
+        throw new IOException(e.getMessage(), e);
       }
+    }
+  }
+
+  private byte[] read(Child child, String name, StderrLog log) throws IOException {
+    AtomicBoolean over = new AtomicBoolean();
+    Runnable ending =
+        () -> {
+          if (over.compareAndSet(false, true)) {
+            end(child, log);
+          }
+        };
+    Future<?> end = CLOCK.schedule(ending, limit.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      child.input().close();
+      Thread.ofPlatform().daemon().name("command-errors").start(() -> drain(child.errors()));
+      byte[] output = child.output().readNBytes(MOST + 1);
+      if (output.length > MOST) {
+        log.error(name + " says more than " + MOST + " bytes: none of it is believed");
+        kill(child, log);
+        return NOTHING;
+      }
+      Optional<Exit> exit = child.await();
+      if (!over.compareAndSet(false, true)) {
+        log.error(name + " was ended after " + limit.toSeconds() + " seconds");
+        return NOTHING;
+      }
+      return exit.map(how -> ended(how, output, name, log)).orElse(NOTHING);
+    } finally {
+      end.cancel(false);
     }
   }
 

@@ -146,12 +146,14 @@ record X11Forward(
         "remove %s%nadd %s %s %s%n"
             .formatted(authorizationName, authorizationName, request.protocol(), request.cookie())
             .getBytes(StandardCharsets.US_ASCII);
-    // waits in calls of the system
-    Thread thread = Thread.ofPlatform().daemon().start(() -> run(actor.command(xauth), lines));
     try {
-      thread.join();
+      // waits in calls of the system
+      Thread.ofPlatform().daemon().start(() -> run(actor.command(xauth), lines)).join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (OutOfMemoryError e) {
+      // so the JVM says that the system gives it no thread
+      LOG.log(Level.ERROR, "Could not run " + xauth.program() + ": " + e.getMessage());
     }
   }
 

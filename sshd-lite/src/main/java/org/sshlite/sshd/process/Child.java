@@ -227,7 +227,7 @@ public final class Child implements AutoCloseable {
         if (pidDescriptor >= 0) {
           Descriptor.close(pidDescriptor);
         }
-        LEFT_BEHIND.add(pid);
+        leaveBehind(pid);
       }
     } finally {
       lock.unlock();
@@ -241,6 +241,11 @@ public final class Child implements AutoCloseable {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** To be reaped when it has ended, by who closes another one then. */
+  static void leaveBehind(int pid) {
+    LEFT_BEHIND.add(pid);
   }
 
   private static void reapLeftBehind() {

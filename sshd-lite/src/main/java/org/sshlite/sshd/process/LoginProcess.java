@@ -248,9 +248,14 @@ public final class LoginProcess implements AutoCloseable {
         lock.unlock();
       }
     }
-    Thread.ofPlatform()
-        .daemon()
-        .name("pam-end-" + pid)
-        .start(() -> Libc.call("waitpid", pid, 0, 0));
+    try {
+      Thread.ofPlatform()
+          .daemon()
+          .name("pam-end-" + pid)
+          .start(() -> Libc.call("waitpid", pid, 0, 0));
+    } catch (OutOfMemoryError _) {
+      // so the JVM says that the system gives it no thread
+      Child.leaveBehind(pid);
+    }
   }
 }
