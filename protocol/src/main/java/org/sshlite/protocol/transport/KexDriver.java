@@ -28,7 +28,8 @@ final class KexDriver {
   private boolean skipsGuess;
   private boolean strict;
   private boolean theirExtInfo;
-  private @Nullable KexResult last;
+  private byte[] sessionIdentifier = {};
+  private @Nullable Negotiated negotiated;
   private int count;
 
   KexDriver(Transport transport) {
@@ -201,7 +202,8 @@ final class KexDriver {
     transport.reader().switchTo(result.inbound(), compression, strict);
     peerKexInitSeen = false;
     log(result.negotiated());
-    last = result;
+    sessionIdentifier = result.sessionIdentifier();
+    negotiated = result.negotiated();
     count++;
     transport.keysChanged(result, count == 1);
   }
@@ -226,13 +228,13 @@ final class KexDriver {
   }
 
   byte[] sessionIdentifier() {
-    if (last == null) {
+    if (negotiated == null) {
       throw new IllegalStateException("no key exchange is over yet");
     }
-    return last.sessionIdentifier().clone();
+    return sessionIdentifier.clone();
   }
 
   @Nullable Negotiated negotiated() {
-    return last == null ? null : last.negotiated();
+    return negotiated;
   }
 }

@@ -293,6 +293,7 @@ final class PacketReader implements InboundPayload {
 
   void close() {
     cipher.close();
+    cipher = new ErasedCipher();
     if (decompressor != null) {
       decompressor.close();
       decompressor = null;

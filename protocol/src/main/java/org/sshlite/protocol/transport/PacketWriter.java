@@ -159,6 +159,7 @@ public final class PacketWriter {
 
   void close() {
     cipher.close();
+    cipher = new ErasedCipher();
     if (compressor != null) {
       compressor.close();
       compressor = null;

@@ -3,12 +3,18 @@ package org.sshlite.tests.peer;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All objects of a JVM that something refers to, in a file. */
 public final class HeapDump implements AutoCloseable {
@@ -67,6 +73,32 @@ public final class HeapDump implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /**
+   * Those of these that are in it, whatever their number: it is read once.
+   *
+   * @param wanted of eight bytes and more each
+   */
+  public List<byte[]> found(List<byte[]> wanted) throws IOException {
+    Map<Long, List<byte[]>> byStart =
+        wanted.stream().collect(Collectors.groupingBy(each -> ByteBuffer.wrap(each).getLong()));
+    BitSet starts = new BitSet(1 << Short.SIZE);
+    wanted.forEach(each -> starts.set(ByteBuffer.wrap(each).getShort() & 0xffff));
+    List<byte[]> found = new ArrayList<>();
+    try (FileChannel channel = FileChannel.open(file)) {
+      MappedByteBuffer dump = channel.map(MapMode.READ_ONLY, 0, channel.size());
+      for (int at = 0; at <= dump.limit() - Long.BYTES; at++) {
+        if (starts.get(dump.getShort(at) & 0xffff)) {
+          for (byte[] each : byStart.getOrDefault(dump.getLong(at), List.of())) {
+            if (at <= dump.limit() - each.length && isAt(dump, at, each)) {
+              found.add(each);
+            }
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /** Whether this text is in it, in bytes or in chars. */
