@@ -92,7 +92,7 @@ public final class HandPlayedClient implements TransportUser, Carrier, AutoClose
   }
 
   /** A payload in whatever form. */
-  void send(byte[] payload) throws IOException {
+  public void send(byte[] payload) throws IOException {
     byte[] fields = Arrays.copyOfRange(payload, 1, payload.length);
     send(new UserauthMethodMessage(payload[0] & 0xff, fields));
   }
@@ -113,7 +113,7 @@ public final class HandPlayedClient implements TransportUser, Carrier, AutoClose
   }
 
   /** The next payload above the transport; empty when the server has ended the connection. */
-  Optional<byte[]> next() throws IOException {
+  public Optional<byte[]> next() throws IOException {
     until(() -> !received.isEmpty());
     return Optional.ofNullable(received.poll());
   }
