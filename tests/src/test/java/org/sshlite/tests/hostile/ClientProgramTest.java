@@ -8,21 +8,29 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sshlite.tests.hostile.FaultyProxy.Fault;
 import org.sshlite.tests.hostile.RawServer.Script;
+import org.sshlite.tests.loopback.LoopbackClient;
+import org.sshlite.tests.loopback.LoopbackServer;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
 
 /** What {@code ssh-lite} prints when something is wrong: one clear line, and the status 255. */
 class ClientProgramTest {
+  /** Bytes: more than a login takes, and no more than a window. */
+  private static final long BEHIND_THE_LOGIN = 100_000;
+
   @TempDir Path folder;
   private KeyPair identity;
 
@@ -123,5 +131,64 @@ class ClientProgramTest {
     Finished finished = OurProgram.sshLite("-F", file.toString(), "127.0.0.1", "true").run();
 
     assertOneLine(finished, file + ": No such file or directory");
+  }
+
+  /** A way to a server that fails, and how what is said of it begins. */
+  private record Failing(FaultyProxy proxy, Running program, String line) implements AutoCloseable {
+    @Override
+    public void close() {
+      program.close();
+      proxy.close();
+    }
+  }
+
+  // at the same time: each is a JVM, and one waits
+  @Test
+  void the_way_fails_in_the_login_or_in_a_session() {
+    try (LoopbackServer server = LoopbackServer.start();
+        Failing login =
+            failing(server, Fault.HANG_UP, 1500, "Connection closed by 127.0.0.1 port PORT: ");
+        Failing reset =
+            failing(
+                server,
+                Fault.RESET,
+                BEHIND_THE_LOGIN,
+                "Connection to 127.0.0.1 closed by remote host.");
+        Failing stalled =
+            failing(
+                server,
+                Fault.STALL,
+                BEHIND_THE_LOGIN,
+                "Connection to 127.0.0.1 port PORT ended: timed out waiting for a sign of life")) {
+      for (Failing each : List.of(login, reset, stalled)) {
+        Finished finished = each.program().awaitEnd();
+        assertThat(finished.errors().strip())
+            .hasLineCount(1)
+            .startsWith(each.line().replace("PORT", "" + each.proxy().address().getPort()));
+        assertThat(finished.status()).isEqualTo(255);
+      }
+    }
+  }
+
+  /** With a client that sends all the time, once it may. */
+  private Failing failing(LoopbackServer server, Fault fault, long toServer, String line) {
+    FaultyProxy proxy = FaultyProxy.to(server.address(), fault, toServer, Long.MAX_VALUE);
+    Target target =
+        new Target(
+            LoopbackClient.USER,
+            proxy.address().getPort(),
+            server.hostKey(),
+            identity,
+            LoopbackClient.PASSWORD,
+            folder);
+    Running program =
+        Login.to(target)
+            .extra("-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=2")
+            .command("cat > /dev/null")
+            .by(Client.SSH_LITE)
+            .input(Path.of("/dev/zero"))
+            .output(Path.of("/dev/null"))
+            .start();
+    return new Failing(proxy, program, line);
   }
 }

@@ -30,6 +30,8 @@ public final class FaultyProxy implements AutoCloseable {
   public enum Fault {
     /** Both sides are hung up on: for each a peer that hangs up. */
     HANG_UP,
+    /** Both sides are reset. */
+    RESET,
     /** What goes this way is passed no more, and nobody is told; the other way is open. */
     STALL,
     /** Nothing is passed any more, and nobody is told: a cable that was pulled. */
@@ -127,8 +129,13 @@ public final class FaultyProxy implements AutoCloseable {
           out.write(buffer, 0, budget.take(count));
         }
       }
-      if (fault != Fault.HANG_UP) {
-        closed.await();
+      switch (fault) {
+        case HANG_UP -> {}
+        case RESET -> {
+          from.setSoLinger(true, 0);
+          to.setSoLinger(true, 0);
+        }
+        case STALL, VANISH -> closed.await();
       }
     } catch (IOException | InterruptedException _) {
       return; // one side has hung up, or the other thread did
