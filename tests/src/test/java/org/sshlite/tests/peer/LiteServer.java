@@ -69,6 +69,15 @@ public final class LiteServer implements Server {
         configuration);
   }
 
+  /** As {@link #start}, with mounts that nobody else sees: a script of the shell's makes them. */
+  public static LiteServer startWithMounts(Path folder, String script, String... configuration) {
+    return start(
+        folder,
+        program -> program.by("unshare", "--mount", "sh", "-ec", script + "\nexec \"$@\"", "sh"),
+        Optional.empty(),
+        configuration);
+  }
+
   /** As {@link #start}, by who listens for it on two ports, as systemd does. */
   public static LiteServer startBySocket(Path folder, String... configuration) {
     return start(
