@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -143,7 +144,7 @@ class ServerDialogueTest extends ServerEnd {
 
     assertThat(server.receive(response).onlySent()).isEqualTo(FAILED);
     assertThat(answers).isEmpty();
-    assertThat(noticed).isCompleted();
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10));
   }
 
   static List<UserauthInfoResponse> answers_that_do_not_fit_fail_and_no_device_sees_them() {
@@ -172,7 +173,7 @@ class ServerDialogueTest extends ServerEnd {
 
     assertThat(refusal(() -> server.receive(new UserauthMethodMessage(61, fields))))
         .isInstanceOf(Refusal.Malformed.class);
-    assertThat(noticed).isCompleted();
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test
@@ -225,7 +226,7 @@ class ServerDialogueTest extends ServerEnd {
 
     assertThat(refusal).isEqualTo(Refusal.TOO_MANY_FAILURES);
     assertThat(sent).hasSize(3);
-    assertThat(noticed).isCompleted();
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test
@@ -255,7 +256,7 @@ class ServerDialogueTest extends ServerEnd {
     server.sent();
 
     assertThat(server.receive(response("again")).onlySent()).isEqualTo(FAILED);
-    assertThat(noticed).isCompletedWithValue("too many questions");
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("too many questions");
   }
 
   @Test
