@@ -120,16 +120,19 @@ final class Background {
   /**
    * Leaves the terminal and lets the first process go on.
    *
+   * @param keepsInput whether something is still to be read there
    * @param keepsOutput whether something is still to be written there
    * @return empty, or the status to end with: the first process is gone
    */
-  static OptionalInt detach(boolean keepsOutput, boolean keepsErrors) {
+  static OptionalInt detach(boolean keepsInput, boolean keepsOutput, boolean keepsErrors) {
     String[] told = System.getProperty(PROPERTY).split(":");
     if (Libc.call("getppid").value() != Long.parseLong(told[1])) {
       return OptionalInt.of(Program.FAILURE);
     }
     Libc.call("setsid");
-    nothingFor(0);
+    if (!keepsInput) {
+      nothingFor(0);
+    }
     if (!keepsOutput) {
       nothingFor(1);
     }

@@ -128,6 +128,7 @@ public final class HostPlan implements AutoCloseable {
    */
   public ClientSession connect(SshClient client, Dialog dialog)
       throws IOException, ConfigException {
+    Routes.refuseStreams(config, names.host());
     routes = new Routes(commandLine.configFile(), dialog, log, client::with);
     return client
         .with(new OptionsOf(config, names, dialog).clientOptions())

@@ -58,7 +58,8 @@ final class Hosting {
       return OptionalInt.empty();
     }
     boolean talks = log.level().compareTo(LogLevel.DEBUG1) >= 0;
-    return Background.detach(writes, writes || talks);
+    boolean connected = Routes.takeStreams(config);
+    return Background.detach(connected, writes || connected, writes || talks);
   }
 
   /** ControlPersist: until nobody has used it for its time, or the connection is over. */

@@ -197,6 +197,10 @@ public final class Program {
     if (status.isPresent()) {
       return status.getAsInt();
     }
+    boolean streams = plan.program().isPresent() || commandLine.stdioForward().isPresent();
+    if (!proxy && streams && Routes.takeStreams(config)) {
+      throw UsageException.of("ProxyCommand=- takes standard input and output: only with -N");
+    }
     begin();
     Optional<LocalCommand> localCommand = LocalCommand.of(config, names);
     config.judge(log);
@@ -284,6 +288,7 @@ public final class Program {
 
   /** {@code --explain}: success is a host that is believed. */
   private int explain(Tokens names, ReportFormat format) throws ConfigException, IOException {
+    Routes.refuseStreams(config, names.host());
     config.judge(log);
     try {
       HostReport report = dialling.explain(names);
@@ -318,10 +323,6 @@ public final class Program {
     SessionPlan plan =
         SessionPlan.of(
             config, command, StandardStream.IN.isTerminal(), UserEnvironment.variables());
-    boolean streamsTaken = config.proxyCommand.get().equals(Optional.of(Routes.OWN_STREAMS));
-    if (streamsTaken && (plan.program().isPresent() || commandLine.stdioForward().isPresent())) {
-      throw UsageException.of("ProxyCommand=- takes standard input and output: only with -N");
-    }
     if (plan.terminalMissed() && !Background.isIt()) {
       log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
     }

@@ -33,7 +33,7 @@ final class Routes implements AutoCloseable {
   private static final int MAXIMUM_HOPS = 16;
 
   /** ProxyCommand: whoever started this has connected its standard input and output. */
-  static final String OWN_STREAMS = "-";
+  private static final String OWN_STREAMS = "-";
 
   private final Optional<String> configFile;
   private final Dialog dialog;
@@ -64,6 +64,20 @@ final class Routes implements AutoCloseable {
     this.clients = clients;
   }
 
+  /** Whether standard input and output are the connection, and free for nothing else. */
+  static boolean takeStreams(ClientConfig config) {
+    return config.proxyJump.get().isEmpty()
+        && config.proxyCommand.get().equals(Optional.of(OWN_STREAMS));
+  }
+
+  /** The same connection is none to a second host, and no way to several. */
+  static void refuseStreams(ClientConfig config, String host) throws ConfigException {
+    if (takeStreams(config)) {
+      throw new ConfigException(
+          "ProxyCommand=- leads to one host that is logged in to, not to " + Printable.line(host));
+    }
+  }
+
   /**
    * The way to the host of {@code config}; jump hosts on it are connected when this returns.
    *
@@ -78,7 +92,10 @@ final class Routes implements AutoCloseable {
     if (command.isEmpty() || command.get().equalsIgnoreCase("none")) {
       return new Route.Direct();
     }
-    if (command.get().equals(OWN_STREAMS)) {
+    if (takeStreams(config)) {
+      if (config.proxyUseFdpass.get()) {
+        throw new ConfigException("ProxyCommand=- and ProxyUseFdpass are incompatible");
+      }
       return new Route.Streams(StandardStream.stdin(), StandardStream.stdout());
     }
     String line = names.percent(command.get(), Map.of('r', names.remoteUser()));
@@ -114,6 +131,9 @@ final class Routes implements AutoCloseable {
     Tokens names =
         new ConfigReader(config, log)
             .files(new MatchContext(hop.host(), "", Tokens.LocalUser.current()), configFile);
+    if (earlier.isEmpty()) {
+      refuseStreams(config, names.host());
+    }
     Route route = earlier.isPresent() ? earlier.get() : of(config, names);
     SshClient client = clients.apply(new OptionsOf(config, names, dialog).clientOptions());
     try {

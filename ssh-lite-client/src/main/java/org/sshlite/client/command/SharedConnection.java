@@ -177,7 +177,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
 
   /** Leaves the terminal, where this process is to; the status to end with, empty to go on. */
   private static OptionalInt leave() {
-    return Background.isIt() ? Background.detach(true, true) : OptionalInt.empty();
+    return Background.isIt() ? Background.detach(false, true, true) : OptionalInt.empty();
   }
 
   /** As {@link #run} for {@code -W}. */

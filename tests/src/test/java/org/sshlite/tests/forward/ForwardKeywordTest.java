@@ -29,8 +29,10 @@ import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.LoopbackPort;
+import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Terminal;
 
 /**
@@ -159,12 +161,13 @@ class ForwardKeywordTest {
       os.execvp(sys.argv[2], sys.argv[2:])
       """;
 
-  private static Program connected(Client client, String... arguments) {
-    return Login.to(server.target())
+  private static Program connected(Server to, Client client, String... arguments) {
+    Peers.require("python3");
+    return Login.to(to.target())
         .extra("-o", "ProxyCommand=-")
         .extra(arguments)
         .by(client)
-        .by("python3", "-c", CONNECTED, "" + server.target().port());
+        .by("python3", "-c", CONNECTED, "" + to.target().port());
   }
 
   @ParameterizedTest
@@ -175,7 +178,7 @@ class ForwardKeywordTest {
     client.require();
     int held = LoopbackPort.free();
     try (Running running =
-        connected(client, "-N", "-L", held + ":localhost:" + echo.port()).start()) {
+        connected(server, client, "-N", "-L", held + ":localhost:" + echo.port()).start()) {
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(Echo.ask(held, SENT)).isEqualTo(SENT));
@@ -184,8 +187,23 @@ class ForwardKeywordTest {
   }
 
   @Test
+  void such_a_connection_goes_into_the_background_with_it() throws IOException {
+    int held = LoopbackPort.free();
+    // the client ends with its server
+    try (LiteServer mortal = LiteServer.start(Files.createDirectory(folder.resolve("held")))) {
+      Finished first =
+          connected(mortal, Client.SSH_LITE, "-f", "-N", "-L", held + ":localhost:" + echo.port())
+              .run();
+      assertThat(first.status()).as(first.errors()).isZero();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(Echo.ask(held, SENT)).isEqualTo(SENT));
+    }
+  }
+
+  @Test
   void then_there_is_no_input_and_output_for_a_session() {
-    Finished refused = connected(Client.SSH_LITE).run();
+    Finished refused = connected(server, Client.SSH_LITE).run();
     assertThat(refused.errors())
         .isEqualToIgnoringNewLines("ProxyCommand=- takes standard input and output: only with -N");
     assertThat(refused.status()).isEqualTo(255);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,16 +57,17 @@ class SocketKeywordTest {
   @Test
   void IPQoS_follows_what_is_open_and_TCPKeepAlive_and_UseDNS_are_obeyed() throws IOException {
     Peers.require("ss");
+    String name = InetAddress.getByAddress(new byte[] {127, 0, 0, 1}).getCanonicalHostName();
     Path matches =
         Files.writeString(
             folder.resolve("matches"),
-            "Match Host localhost\nSetEnv SHLVL=1 CALLED=by-name\nIPQoS af41 cs1\n");
+            "Match Host " + name + "\nSetEnv SHLVL=1 CALLED=by-name\nIPQoS af41 cs1\n");
     int forwarded = LoopbackPort.free();
     try (Echo echo = Echo.start();
         LiteServer server =
             LiteServer.start(folder, "UseDNS yes", "TCPKeepAlive no", "Include " + matches)) {
       Path keys = folder.resolve("authorized_keys");
-      Files.writeString(keys, "from=\"localhost\" " + Files.readString(keys));
+      Files.writeString(keys, "from=\"" + name + "\" " + Files.readString(keys));
       int port = server.target().port();
       try (Running login =
           Login.to(server.target())
