@@ -21,6 +21,7 @@ import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
+import org.sshlite.protocol.connection.ServiceClasses;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.message.SessionRequest;
@@ -149,6 +150,11 @@ final class Admission {
     public void authenticated(Connection connection, String user, String method) {
       started();
       application.authenticated(connection, user, method);
+    }
+
+    @Override
+    public ServiceClasses serviceClasses() {
+      return application.serviceClasses();
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class Login implements UserAuthenticator {
   private final Attempts attempts;
   private final UsedKeys keys;
   private volatile ConnectionEnds ends;
+  private boolean named;
   private volatile ServerConfig config;
   private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
   private volatile String user = "";
@@ -142,11 +143,12 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public NameList methods(String name) {
-    if (user.isEmpty() && server.get(SourceSettings.USE_DNS)) {
-      ends = ends.named(PeerNames.SYSTEM.ask(ends.remote(), log));
-    }
     forget(name);
     try {
+      if (!named && server.get(SourceSettings.USE_DNS)) {
+        ends = ends.named(PeerNames.SYSTEM.ask(ends.remote(), log));
+        named = true;
+      }
       return accounts.lookups().ask(() -> judge(name), log);
     } catch (NotAskedException e) {
       log.verbose(e.getMessage() + ": " + LoggedName.by(name, ends));

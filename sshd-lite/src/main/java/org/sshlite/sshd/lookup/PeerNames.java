@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 
@@ -28,6 +29,9 @@ public record PeerNames(ByAddress byAddress, ByName byName) {
   public static final PeerNames SYSTEM =
       new PeerNames(PeerNames::systemName, name -> List.of(InetAddress.getAllByName(name)));
 
+  /** RFC 1123 §2.1, and the underscore, which many zones have. */
+  private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9_][a-z0-9_.-]{0,253}");
+
   private static String systemName(InetAddress address) throws UnknownHostException {
     // another object: one that somebody has named knows a name that nobody has checked
     String name = InetAddress.getByAddress(address.getAddress()).getHostName();
@@ -37,14 +41,14 @@ public record PeerNames(ByAddress byAddress, ByName byName) {
     return name;
   }
 
-  /** As {@link #of}, in turn with others; the address also where it does not come to that. */
-  public String ask(String address, StderrLog log) {
-    try {
-      return Lookups.NAMES.ask(() -> of(address, log), log);
-    } catch (NotAskedException e) {
-      log.verbose(e.getMessage() + ": " + address);
-      return address;
-    }
+  /**
+   * As {@link #of}, in turn with others.
+   *
+   * @throws NotAskedException when its turn did not come: strangers can bring that about, and
+   *     nobody shall get rid of what a name forbids
+   */
+  public String ask(String address, StderrLog log) throws NotAskedException {
+    return Lookups.NAMES.ask(() -> of(address, log), log);
   }
 
   /**
@@ -54,8 +58,8 @@ public record PeerNames(ByAddress byAddress, ByName byName) {
     try {
       InetAddress peer = InetAddress.ofLiteral(address);
       String name = byAddress.name(peer).toLowerCase(Locale.ROOT);
-      if (isNumeric(name)) {
-        // patterns of addresses would match it
+      if (isNumeric(name) || !HOST_NAME.matcher(name).matches()) {
+        // patterns of addresses would match the one, and logs and records would hold the other
         log.info(
             "Nasty PTR record \"%s\" is set up for %s, ignoring"
                 .formatted(Printable.line(name), address));

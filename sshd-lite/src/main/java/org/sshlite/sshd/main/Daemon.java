@@ -188,15 +188,15 @@ final class Daemon {
       // takes the standard streams over only where they are a socket
       Channel inherited = System.inheritedChannel();
       if (inherited instanceof SocketChannel socket) {
-        socket.setOption(
-            StandardSocketOptions.SO_KEEPALIVE,
-            service.config().get(SourceSettings.TCP_KEEP_ALIVE));
         in = Channels.newInputStream(socket);
         out = Channels.newOutputStream(socket);
         peer =
             new PeerAddresses(
                 (InetSocketAddress) socket.getRemoteAddress(),
                 (InetSocketAddress) socket.getLocalAddress());
+        socket.setOption(
+            StandardSocketOptions.SO_KEEPALIVE,
+            service.config().get(SourceSettings.TCP_KEEP_ALIVE));
       }
     } catch (IOException | ClassCastException e) {
       throw new ConfigException("standard input: " + e.getMessage());

@@ -92,9 +92,9 @@ public final class LoginRecords {
    * One on a terminal.
    *
    * @param terminal without "/dev/"
-   * @param remote address
+   * @param host the client's name, or its address
    */
-  record Entry(Account account, long pid, String terminal, String remote) {}
+  record Entry(Account account, long pid, String terminal, String host, String address) {}
 
   LoginRecords(Path utmp, Path wtmp, Path lastlog, Layout layout) {
     this.utmp = utmp;
@@ -183,7 +183,7 @@ public final class LoginRecords {
     ByteBuffer last = little(layout.lastlogSize());
     layout.number(last, now.getEpochSecond());
     put(last, layout.lastlogHeader(), LINE_SIZE, entry.terminal());
-    put(last, layout.lastlogHeader() + LINE_SIZE, HOST_SIZE, entry.remote());
+    put(last, layout.lastlogHeader() + LINE_SIZE, HOST_SIZE, entry.host());
     open(
         lastlog,
         file -> write(file, last, lastlogOffset(entry.account())),
@@ -220,8 +220,8 @@ public final class LoginRecords {
     layout.number(record, now.getNano() / 1000);
     if (type == USER_PROCESS) {
       put(record, USER, USER_SIZE, entry.account().name());
-      put(record, HOST, HOST_SIZE, entry.remote());
-      address(entry.remote()).ifPresent(bytes -> record.put(layout.address(), bytes));
+      put(record, HOST, HOST_SIZE, entry.host());
+      address(entry.address()).ifPresent(bytes -> record.put(layout.address(), bytes));
     }
     return record;
   }

@@ -351,7 +351,9 @@ public final class SystemSession implements ChannelHandler {
       logout =
           rules
               .welcome()
-              .record(new LoginRecords.Entry(account, child.pid(), terminal(), ends.host()));
+              .record(
+                  new LoginRecords.Entry(
+                      account, child.pid(), terminal(), ends.host(), ends.remote()));
     }
   }
 

@@ -44,7 +44,7 @@ class LoginRecordsTest {
   }
 
   private static Entry on(String terminal) {
-    return new Entry(ALICE, 0x2e6b, terminal, "127.0.0.1");
+    return new Entry(ALICE, 0x2e6b, terminal, "client.example", "127.0.0.1");
   }
 
   private static String hex(byte[] bytes, int from, int size) {
@@ -59,7 +59,7 @@ class LoginRecordsTest {
     assertThat(record).hasSize(384);
     assertThat(hex(record, 0, 16)).isEqualTo("070000006b2e00007074732f30000000");
     assertThat(hex(record, 40, 9)).isEqualTo("74732f30616c696365");
-    assertThat(hex(record, 76, 10)).isEqualTo("3132372e302e302e3100");
+    assertThat(hex(record, 76, 10)).isEqualTo("636c69656e742e657861");
     assertThat(hex(record, 340, 12)).isEqualTo("a0fb0b6b69670a007f000001");
     assertThat(Files.readAllBytes(wtmp)).isEqualTo(record);
   }
@@ -73,7 +73,7 @@ class LoginRecordsTest {
     assertThat(record).hasSize(400);
     assertThat(hex(record, 344, 20)).isEqualTo("a0fb0b6b0000000069670a00000000007f000001");
     assertThat(Files.size(lastlog)).isEqualTo(4 * 296);
-    assertThat(records.last(ALICE).orElseThrow().host()).isEqualTo("127.0.0.1");
+    assertThat(records.last(ALICE).orElseThrow().host()).isEqualTo("client.example");
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ class LoginRecordsTest {
     assertThat(Files.size(lastlog)).isEqualTo(4 * 292);
     LoginRecords.Last last = records.last(ALICE).orElseThrow();
     assertThat(last.time()).isEqualTo(Instant.ofEpochSecond(NOW.getEpochSecond()));
-    assertThat(last.host()).isEqualTo("127.0.0.1");
+    assertThat(last.host()).isEqualTo("client.example");
     assertThat(records.last(new Account("bob", 2, "/", "/bin/sh"))).isEmpty();
   }
 
