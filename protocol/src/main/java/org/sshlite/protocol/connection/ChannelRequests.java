@@ -67,7 +67,9 @@ final class ChannelRequests {
   void send(SessionRequest request) {
     beforeData(
         () -> {
-          channel.serviceClass().made(request);
+          if (channel.maySend()) {
+            channel.serviceClass().made(request);
+          }
           sendOrHold(new ChannelRequest(channel.recipientChannel(), false, request));
         },
         new CompletableFuture<>());

@@ -24,6 +24,10 @@ final class Inbox {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Lane, Arrived> lanes = new EnumMap<>(Lane.class);
+
+  /** A lane's reader is woken for nothing else. */
+  private final Map<Lane, Condition> changed = new EnumMap<>(Lane.class);
+
   private final Runnable onCredit;
 
   /** Where the arrays go back to that readers are done with. */
@@ -41,6 +45,12 @@ final class Inbox {
     int start;
     int end;
 
+    /** Pieces of it that are being copied, perhaps by several readers. */
+    int underWay;
+
+    /** After a failure some thread may still use it. */
+    boolean lost;
+
     Chunk(byte[] array, int start, int end) {
       this.array = array;
       this.start = start;
@@ -48,15 +58,10 @@ final class Inbox {
     }
   }
 
-  /** What has come for one lane. Its reader is woken for nothing else. */
+  /** What has come for one lane. */
   private static final class Arrived {
     final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
-    final Condition changed;
     boolean discarding;
-
-    Arrived(Condition changed) {
-      this.changed = changed;
-    }
 
     int bytes() {
       return chunks.stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
@@ -71,7 +76,8 @@ final class Inbox {
     this.threshold = threshold;
     this.onCredit = onCredit;
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new Arrived(lock.newCondition()));
+      lanes.put(lane, new Arrived());
+      changed.put(lane, lock.newCondition());
     }
   }
 
@@ -102,7 +108,7 @@ final class Inbox {
         } else {
           append(arrived.chunks, array, offset, length);
         }
-        arrived.changed.signalAll();
+        changed.get(lane).signalAll();
       }
     } finally {
       lock.unlock();
@@ -186,7 +192,7 @@ final class Inbox {
   }
 
   private void wakeAll() {
-    lanes.values().forEach(arrived -> arrived.changed.signalAll());
+    changed.values().forEach(Condition::signalAll);
   }
 
   /**
@@ -197,21 +203,19 @@ final class Inbox {
     if (length == 0) {
       return 0;
     }
-    Arrived arrived = lanes.get(lane);
     int count = 0;
     boolean creditDue = false;
-    Piece piece = await(arrived, length);
+    Piece piece = await(lane, length);
     if (piece == null) {
       return -1;
     }
     while (piece != null) {
-      System.arraycopy(piece.array, piece.start, target, offset + count, piece.length);
+      System.arraycopy(piece.chunk.array, piece.start, target, offset + count, piece.length);
       count += piece.length;
-      giveBack(piece);
       lock.lock();
       try {
-        creditDue |= countRead(piece);
-        piece = count < length ? take(arrived.chunks, length - count) : null;
+        creditDue |= copied(piece);
+        piece = count < length ? take(lanes.get(lane).chunks, length - count) : null;
       } finally {
         lock.unlock();
       }
@@ -230,36 +234,37 @@ final class Inbox {
    * @return bytes written
    */
   long transfer(Lane lane, OutputStream out) throws IOException {
-    Arrived arrived = lanes.get(lane);
     long count = 0;
-    Piece piece = await(arrived, Integer.MAX_VALUE);
+    Piece piece = await(lane, Integer.MAX_VALUE);
     while (piece != null) {
+      boolean written = false;
       try {
-        out.write(piece.array, piece.start, piece.length);
-        giveBack(piece); // after a failure some thread may still use it
+        out.write(piece.chunk.array, piece.start, piece.length);
+        written = true;
       } finally {
-        done(piece);
+        done(piece, written);
       }
       count += piece.length;
-      piece = await(arrived, Integer.MAX_VALUE);
+      piece = await(lane, Integer.MAX_VALUE);
     }
     return count;
   }
 
-  private @Nullable Piece await(Arrived arrived, int maximum) throws IOException {
+  private @Nullable Piece await(Lane lane, int maximum) throws IOException {
     lock.lock();
     try {
-      return awaitData(arrived) ? take(arrived.chunks, maximum) : null;
+      return awaitData(lane) ? take(lanes.get(lane).chunks, maximum) : null;
     } finally {
       lock.unlock();
     }
   }
 
-  private void done(Piece piece) {
+  private void done(Piece piece, boolean written) {
     boolean creditDue;
     lock.lock();
     try {
-      creditDue = countRead(piece);
+      piece.chunk.lost |= !written;
+      creditDue = copied(piece);
     } finally {
       lock.unlock();
     }
@@ -269,12 +274,13 @@ final class Inbox {
   }
 
   /** What a reader has taken and copies. */
-  private record Piece(byte[] array, int start, int length, boolean last) {}
+  private record Piece(Chunk chunk, int start, int length) {}
 
   /**
    * @return false at the end
    */
-  private boolean awaitData(Arrived arrived) throws IOException {
+  private boolean awaitData(Lane lane) throws IOException {
+    Arrived arrived = lanes.get(lane);
     while (arrived.chunks.isEmpty()) {
       if (arrived.discarding) {
         throw new IOException("stream closed");
@@ -285,7 +291,7 @@ final class Inbox {
       if (ended) {
         return false;
       }
-      arrived.changed.awaitUninterruptibly();
+      changed.get(lane).awaitUninterruptibly();
     }
     return true;
   }
@@ -298,21 +304,19 @@ final class Inbox {
     int start = first.start;
     int count = Math.min(maximum, first.end - start);
     first.start += count;
-    boolean last = first.start == first.end;
-    if (last) {
+    first.underWay++;
+    if (first.start == first.end) {
       chunks.remove();
     }
-    return new Piece(first.array, start, count, last);
+    return new Piece(first, start, count);
   }
 
-  private void giveBack(Piece piece) {
-    LoopArrays owner = arrays;
-    if (piece.last && owner != null) {
-      owner.give(piece.array);
+  private boolean copied(Piece piece) {
+    Chunk chunk = piece.chunk;
+    chunk.underWay--;
+    if (arrays != null && chunk.start == chunk.end && chunk.underWay == 0 && !chunk.lost) {
+      arrays.give(chunk.array);
     }
-  }
-
-  private boolean countRead(Piece piece) {
     unread -= piece.length;
     return consume(piece.length);
   }
@@ -343,7 +347,7 @@ final class Inbox {
       arrived.chunks.clear();
       unread -= dropped;
       creditDue = consume(dropped);
-      arrived.changed.signalAll();
+      changed.get(lane).signalAll();
     } finally {
       lock.unlock();
     }

@@ -130,10 +130,11 @@ final class KexDriver {
     return state instanceof KexState.Idle;
   }
 
-  /** Erases what an unfinished key exchange holds. */
+  /** Erases what an unfinished key exchange holds, and lets go of it. */
   void close() {
     if (state != null) {
       state.close();
+      state = null;
     }
   }
 
@@ -165,7 +166,9 @@ final class KexDriver {
     KexState.Step step = state.on(event);
     state = step.next();
     for (KexAction action : step.actions()) {
-      perform(action);
+      if (state != null) { // else what was sent before was too much, and it is over
+        perform(action);
+      }
     }
   }
 

@@ -170,7 +170,9 @@ class InboxTest {
   @Test
   void what_comes_for_one_lane_does_not_wake_the_reader_of_the_other() throws Exception {
     Thread reader =
-        Thread.ofPlatform().start(() -> assertThatCode(stderr::read).doesNotThrowAnyException());
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> assertThatCode(stderr::read).doesNotThrowAnyException());
     await().until(() -> reader.getState() == Thread.State.WAITING);
     long before = waits(reader);
     for (int i = 0; i < 100; i++) {
