@@ -132,7 +132,7 @@ class LogSinkTest {
 
   @Test
   void lines_that_a_full_disk_has_no_room_for_are_counted_and_told_once_it_has() {
-    AtomicInteger room = new AtomicInteger(100);
+    AtomicInteger room = new AtomicInteger(10_000);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     OutputStream disk =
         new OutputStream() {
@@ -146,6 +146,7 @@ class LogSinkTest {
         };
     TimedFile file = new TimedFile("sshd", disk);
     file.write(LogLevel.INFO, 0, "one");
+    room.set(10);
     file.write(LogLevel.INFO, 0, "cut off");
     file.write(LogLevel.INFO, 0, "lost");
     room.set(10_000);

@@ -183,7 +183,11 @@ class ClientProgramTest {
             folder);
     Running program =
         Login.to(target)
-            .extra("-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=2")
+            .extra(
+                "-o",
+                "ServerAliveInterval=" + (fault == Fault.STALL ? 1 : 0),
+                "-o",
+                "ServerAliveCountMax=2")
             .command("cat > /dev/null")
             .by(Client.SSH_LITE)
             .input(Path.of("/dev/zero"))

@@ -56,10 +56,10 @@ class StoppedReaderTest {
   private static final long WIDEST = 0xffff_ffffL;
 
   /** More than a window, and what the system holds for two sockets on the way. */
-  private static final long MOST_TAKEN = 16L * 1024 * 1024;
+  private static final long MOST_TAKEN = 96L * 1024 * 1024;
 
   /** Bytes of heap, for nine channels; and for the test. */
-  private static final long MOST_HELD = 24L * 1024 * 1024;
+  private static final long MOST_HELD = 64L * 1024 * 1024;
 
   @TempDir private Path folder;
   private final PrivateKey hostKey = PrivateKey.generate("ssh-ed25519", new SecureRandom());
@@ -238,15 +238,16 @@ class StoppedReaderTest {
 
   private void awaitStandstill() {
     long[] last = {-1};
+    int[] equal = {0};
     await()
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> {
               long now = taken().sum();
-              boolean same = now == last[0] && taken().allMatch(bytes -> bytes > 0);
+              equal[0] = now == last[0] && taken().allMatch(bytes -> bytes > 0) ? equal[0] + 1 : 0;
               last[0] = now;
-              return same;
+              return equal[0] == 5;
             });
   }
 

@@ -52,6 +52,7 @@ class ScarceTest {
 
       Finished third = Login.to(server.target()).pty().command("tty").by(Client.SSH).run();
       assertThat(third.errors()).contains("PTY allocation request failed");
+      server.awaitLog("openpty: ");
       assertThat(count(server, "openpty: .*" + NO_SPACE)).isEqualTo(1);
 
       String much = "much ".repeat(100) + "\n";
@@ -60,6 +61,7 @@ class ScarceTest {
       }
       second.send("end of it\n");
       second.awaitOutput("end of it");
+      server.awaitLog("no more is recorded");
       assertThat(count(server, "no more is recorded of a session of .*" + NO_SPACE)).isEqualTo(1);
       first.send("as ever\n");
       first.awaitOutput("as ever");

@@ -19,8 +19,7 @@ import org.sshlite.tests.peer.Peers;
 class OurScpProgramTest {
   /** -D stands in for both hosts. */
   @Test
-  void files_cross_this_machine_and_no_faster_than_they_may(@TempDir Path scratch)
-      throws IOException {
+  void files_cross_this_machine_under_a_limit(@TempDir Path scratch) throws IOException {
     Peers.require("sftp-server");
     byte[] content = new byte[300_000];
     new Random(4).nextBytes(content);
