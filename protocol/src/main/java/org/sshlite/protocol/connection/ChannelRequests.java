@@ -69,8 +69,8 @@ final class ChannelRequests {
         () -> {
           if (channel.maySend()) {
             channel.serviceClass().made(request);
+            sendOrHold(new ChannelRequest(channel.recipientChannel(), false, request));
           }
-          sendOrHold(new ChannelRequest(channel.recipientChannel(), false, request));
         },
         new CompletableFuture<>());
   }
@@ -91,9 +91,6 @@ final class ChannelRequests {
   }
 
   private void sendOrHold(Message message) {
-    if (!channel.maySend()) {
-      return;
-    }
     if (heldUntilReply != null) {
       heldUntilReply.add(message);
     } else {
