@@ -45,6 +45,7 @@ final class LoginProgram {
   private final long handle;
   private final long result;
   private final long credentials;
+  private final long groups;
   private final long ignored;
 
   private LoginProgram(Machine machine, Account account) throws IOException {
@@ -55,6 +56,7 @@ final class LoginProgram {
     this.handle = program.cell();
     this.result = program.cell();
     this.credentials = program.cell();
+    this.groups = program.cell();
     this.ignored = program.cell();
   }
 
@@ -177,6 +179,7 @@ final class LoginProgram {
     call("memcpy", message, pattern, 7 * Long.BYTES);
     program.call(result, "recvmsg", CONTROL, message, 0);
     program.jump(end, Condition.NOT_POSITIVE, result);
+    takeGroups(end);
     // the server's child, not this one's: it waits for it
     program.call(
         result, "syscall", machine.calls().fork(), CLONE_PARENT | SIGNAL_CHILD, 0, 0, 0, 0);
@@ -188,12 +191,30 @@ final class LoginProgram {
     become();
   }
 
-  /** As sshd: groups, to which modules may add, and then what is to run. */
+  /**
+   * The user's groups, to which modules may add: once, as sshd does, for what is started has them
+   * from here. To look them up takes longer than a command that does little.
+   */
+  private void takeGroups(Label end) {
+    Label taken = new Label();
+    Label done = new Label();
+    Label first = new Label();
+    long yes = data.words(1);
+    program.jump(first, Condition.ZERO, groups);
+    program.jump(done, Condition.ALWAYS, ignored);
+    program.land(first);
+    program.call(result, "initgroups", user, Integer.toUnsignedLong(account.gid()));
+    program.jump(taken, Condition.ZERO, result);
+    program.jump(end, Condition.ALWAYS, ignored);
+    program.land(taken);
+    pam("pam_setcred", ESTABLISH);
+    call("memcpy", groups, yes, Long.BYTES);
+    program.land(done);
+  }
+
   private void become() {
     signals(SIGNAL_DEFAULT);
     require("setgid", Integer.toUnsignedLong(account.gid()));
-    require("initgroups", user, Integer.toUnsignedLong(account.gid()));
-    pam("pam_setcred", ESTABLISH);
     long name = data.strings(List.of("sshd-lite".getBytes(StandardCharsets.US_ASCII)));
     call("execve", data.string("/proc/self/fd/" + PROGRAM), name, data.words(0));
     call("_exit", FAILED);

@@ -16,16 +16,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sshlite.client.ClientOptions;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SshClient;
+import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.MachineUsers;
 import org.sshlite.tests.peer.MachineUsers.RootServer;
 import org.sshlite.tests.peer.MachineUsers.User;
+import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Scratch;
+import org.sshlite.tests.peer.Target;
 
 /** Sessions of PAM, by a service of our own, beside those of sshd. */
 class PamSessionTest {
@@ -148,6 +154,22 @@ class PamSessionTest {
     assertThat(own.text()).contains("333", "777").doesNotContain("MAIL=");
     assertThat(own.errors()).isEqualTo(other.errors());
     assertThat(own.status()).isEqualTo(13);
+  }
+
+  @Test
+  void each_command_of_a_connection_has_the_users_groups() throws IOException {
+    String command = "id; grep -E '^(Cap|Uid|Gid|Groups)' /proc/self/status";
+    String wanted = run(theirs, ALICE, command).text();
+    Target target = ours.target(ALICE);
+    ClientOptions options =
+        OurLibrary.options(
+            TransportOptions.defaults(), target.identity().file(), target.knownHosts());
+    try (SshClient client = SshClient.create(options);
+        ClientSession session = client.connect(OurLibrary.destination(target))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(session.exec(command).text()).isEqualTo(wanted);
+      }
+    }
   }
 
   @Test
