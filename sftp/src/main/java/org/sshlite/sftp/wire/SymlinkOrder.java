@@ -11,7 +11,7 @@ import java.util.List;
  *   <li>The target first, whoever is at the other end: OpenSSH, and with it paramiko, Apache MINA
  *       SSHD, JSch, Go's pkg/sftp, proftpd's mod_sftp, and what runs OpenSSH's sftp-server.
  *   <li>The target first for OpenSSH, known by its name, and the link first for everybody else,
- *       which is us: npm ssh2 and asyncssh, both ends; the clients of libssh and WinSCP.
+ *       which is us: npm ssh2 and asyncssh, both ends; the clients of libssh, phpseclib and WinSCP.
  *   <li>The link first, whoever is at the other end: Erlang's ssh and Twisted Conch, both ends;
  *       libssh's server; sshj's client. Who writes a program on such a client has to turn its paths
  *       round for OpenSSH, and what works there is to work here: they are read as OpenSSH reads
@@ -25,7 +25,7 @@ public enum SymlinkOrder {
   LINK_FIRST;
 
   private static final List<String> CLIENTS =
-      List.of("ssh2js", "AsyncSSH_", "libssh_", "libssh-", "WinSCP_");
+      List.of("ssh2js", "AsyncSSH_", "libssh_", "libssh-", "phpseclib_", "WinSCP_");
   private static final List<String> SERVERS =
       List.of("ssh2js", "AsyncSSH_", "libssh_", "libssh-", "Erlang/", "Twisted_");
 

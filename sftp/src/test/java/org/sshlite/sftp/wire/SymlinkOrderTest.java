@@ -22,6 +22,7 @@ class SymlinkOrderTest {
     "ssh2js1.17.0, LINK_FIRST, LINK_FIRST",
     "AsyncSSH_2.10.1, LINK_FIRST, LINK_FIRST",
     "libssh_0.10.6, LINK_FIRST, LINK_FIRST",
+    "phpseclib_3.0, LINK_FIRST, TARGET_FIRST",
     "WinSCP_release_6.5.1, LINK_FIRST, TARGET_FIRST",
     "SSHJ_0.40.0, TARGET_FIRST, TARGET_FIRST",
     "Erlang/4.15.2, TARGET_FIRST, LINK_FIRST",
