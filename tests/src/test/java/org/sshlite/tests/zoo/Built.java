@@ -40,6 +40,14 @@ final class Built {
     return Program.of(Peers.path("escript"), "" + SOURCES.resolve("erlang").resolve(script));
   }
 
+  static Program ruby(String script) {
+    return Program.of(Peers.path("ruby"), "" + SOURCES.resolve("ruby").resolve(script));
+  }
+
+  static Program php(String script) {
+    return Program.of(Peers.path("php"), "" + SOURCES.resolve("php").resolve(script));
+  }
+
   /** What {@code tests/bin/zoo} has compiled, of C or Go. */
   static Program compiled(String name) {
     return Program.of(TARGET.resolve("bin").resolve(name));

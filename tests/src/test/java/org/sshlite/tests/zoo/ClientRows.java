@@ -74,6 +74,18 @@ final class ClientRows {
                   new Version.Debian("golang-golang-x-crypto-dev"),
                   Driver.of(() -> Built.compiled("go_client")))
               .says("signal KILL"),
+          Row.of(
+                  "Ruby Net::SSH",
+                  new Version.Debian("ruby-net-ssh"),
+                  Driver.of(() -> Built.ruby("net_ssh_client.rb")))
+              .says("signal KILL"),
+          Row.of(
+                  "phpseclib",
+                  new Version.Debian("php-phpseclib3"),
+                  Driver.of(() -> Built.php("phpseclib_client.php")))
+              .says("status 255")
+              .lacks("a command gets no input from it", UP_SERVER_REKEYS, UP_CLIENT_REKEYS)
+              .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS),
           Row.of("npm ssh2", new Version.Npm("ssh2"), Driver.of(() -> Built.node("ssh2_client.js")))
               .says("signal KILL")
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
