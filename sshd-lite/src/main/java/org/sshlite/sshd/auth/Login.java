@@ -32,7 +32,6 @@ import org.sshlite.sshd.lookup.PeerNames;
 import org.sshlite.sshd.method.MethodLists;
 import org.sshlite.sshd.method.Steps;
 import org.sshlite.sshd.pam.Pam;
-import org.sshlite.sshd.pam.PamDevice;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Groups;
 import org.sshlite.sshd.session.ConnectionEnds;
@@ -44,25 +43,15 @@ import org.sshlite.sshd.session.ConnectionEnds;
 public final class Login implements UserAuthenticator {
   private final ServerConfig server;
   private final Accounts accounts;
-  private final Optional<UsersFile> users;
   private final StderrLog log;
-  private final List<LoginDevice> devices;
-  private final Optional<Pam> pam;
-  private final AccountStage accountStage = new AccountStage();
+  private final Passwords passwords;
   private final Attempts attempts;
   private final UsedKeys keys;
   private volatile ConnectionEnds ends;
   private boolean named;
-  private volatile ServerConfig config;
+  private volatile Claim claim;
   private volatile Steps steps = Steps.of(MethodLists.ANY, List.of());
-  private volatile String user = "";
-  private volatile Account account;
-  private volatile Optional<Account> runsAs = Optional.empty();
-  private volatile Optional<UsersFile.Standing> listed = Optional.empty();
-  private volatile boolean known;
-  private volatile boolean valid;
   private volatile boolean attempted;
-  private volatile boolean prohibited;
 
   /**
    * @param accounts that names lead to
@@ -79,12 +68,9 @@ public final class Login implements UserAuthenticator {
       ConnectionEnds ends,
       StderrLog log) {
     this.server = server;
-    this.config = server;
     this.accounts = accounts;
-    this.account = accounts.own();
-    this.users = users;
-    this.devices = List.copyOf(devices);
-    this.pam = pam;
+    this.claim = Claim.unknown("", server, accounts.own());
+    this.passwords = new Passwords(users, devices, pam);
     this.ends = ends;
     this.log = log;
     this.attempts = new Attempts(log);
@@ -93,12 +79,12 @@ public final class Login implements UserAuthenticator {
 
   /** The name that was asked for; empty before the first request. Not escaped. */
   public String user() {
-    return user;
+    return claim.name();
   }
 
   /** Whether that user may log in here at all. */
   public boolean isValid() {
-    return valid;
+    return claim.valid();
   }
 
   /** Whether a password was ever tried, or a key of a user who is valid: as sshd counts. */
@@ -108,7 +94,7 @@ public final class Login implements UserAuthenticator {
 
   /** Whether RefuseConnection turns the user away. */
   public boolean isProhibited() {
-    return prohibited;
+    return claim.prohibited();
   }
 
   /** What has succeeded, as ExposeAuthInfo shows it: a line each. */
@@ -118,12 +104,12 @@ public final class Login implements UserAuthenticator {
 
   /** That the user runs as, once he has logged in; empty for one of the users file without one. */
   public Optional<Account> runsAs() {
-    return runsAs;
+    return Optional.of(claim.account()).filter(_ -> claim.own());
   }
 
   /** The same, or that of the server. */
   public Account account() {
-    return account;
+    return claim.account();
   }
 
   /** Both ends of its connection; where names are looked up, the peer's by its name. */
@@ -133,7 +119,7 @@ public final class Login implements UserAuthenticator {
 
   /** What holds for the user. */
   public ServerConfig config() {
-    return config;
+    return claim.config();
   }
 
   /** What the keys grant together that were used; everything after a password. */
@@ -152,32 +138,64 @@ public final class Login implements UserAuthenticator {
       return accounts.lookups().ask(() -> judge(name), log);
     } catch (NotAskedException e) {
       log.verbose(e.getMessage() + ": " + LoggedName.by(name, ends));
-      steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
+      steps = Steps.of(server.get(Settings.AUTHENTICATION_METHODS), offered());
       return steps.methods();
     }
   }
 
-  /** What was known of the name before; of one that nothing becomes known of, nobody is let in. */
+  /** What was known of the name before. */
   private void forget(String name) {
-    user = name;
-    accountStage.forget();
-    prohibited = false;
-    config = server;
-    account = accounts.own();
-    runsAs = Optional.empty();
-    listed = Optional.empty();
-    known = false;
-    valid = false;
+    claim = Claim.unknown(name, server, accounts.own());
+    passwords.accountStage().forget();
   }
 
   private NameList judge(String name) {
     Optional<Account> of = accounts.find(name);
-    known = of.isPresent();
-    boolean usersRead = readStanding(name);
-    runsAs = of.or(() -> listed.flatMap(UsersFile.Standing::account).flatMap(accounts::find));
-    account = runsAs.orElse(accounts.own());
-    boolean exists = known || listed.isPresent();
-    config =
+    // who has a second factor, or no account, is written there: unread, it lets nobody in
+    Optional<Optional<UsersFile.Standing>> read = standing(name);
+    Optional<UsersFile.Standing> listed = read.orElse(Optional.empty());
+    Optional<Account> runsAs =
+        of.or(() -> listed.flatMap(UsersFile.Standing::account).flatMap(accounts::find));
+    boolean exists = of.isPresent() || listed.isPresent();
+    ServerConfig config = config(name, exists);
+    claim =
+        new Claim(
+            name,
+            config,
+            runsAs.orElse(accounts.own()),
+            runsAs.isPresent(),
+            of.isPresent(),
+            listed,
+            false,
+            config.get(LoginSettings.REFUSE_CONNECTION));
+    Optional<String> refusal =
+        exists
+            ? accountRefusal().or(() -> rules().refusal(name))
+            : Optional.of("Invalid user " + LoggedName.by(name, ends));
+    refusal.ifPresent(log::info);
+    if (claim.prohibited()) {
+      log.info("administratively prohibited connection for " + who(refusal.isEmpty()));
+    }
+    if (!exists && !accounts.serveAll() && Account.byName(name).isPresent()) {
+      log.info(
+          "%s has an account here, but a server that root has not started lets in %s alone"
+              .formatted(Printable.line(name), accounts.own().name()));
+    }
+    claim = claim.withValid(refusal.isEmpty() && read.isPresent());
+    steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
+    if (listed.filter(UsersFile.Standing::secondFactor).isPresent()) {
+      // who has a second factor gives it, unless AuthenticationMethods say otherwise
+      steps = steps.followedBy(Steps.INTERACTIVE + ":" + TotpDevice.NAME);
+    }
+    if (!steps.any() && steps.methods().names().isEmpty()) {
+      log.error("No AuthenticationMethods left after eliminating disabled methods");
+    }
+    return steps.methods();
+  }
+
+  /** What holds for a name; the log follows it. */
+  private ServerConfig config(String name, boolean exists) {
+    ServerConfig config =
         server.forLogin(
             new Candidate(
                 name,
@@ -191,67 +209,41 @@ public final class Login implements UserAuthenticator {
       log.level(config.get(Settings.LOG_LEVEL));
     }
     log.overrides(config.get(Settings.LOG_VERBOSE));
-    Optional<String> refusal =
-        exists
-            ? accountRefusal().or(() -> rules().refusal(name))
-            : Optional.of("Invalid user " + LoggedName.by(name, ends));
-    refusal.ifPresent(log::info);
-    prohibited = config.get(LoginSettings.REFUSE_CONNECTION);
-    if (prohibited) {
-      log.info("administratively prohibited connection for " + who(refusal.isEmpty()));
-    }
-    if (!exists && !accounts.serveAll() && Account.byName(name).isPresent()) {
-      log.info(
-          "%s has an account here, but a server that root has not started lets in %s alone"
-              .formatted(Printable.line(name), accounts.own().name()));
-    }
-    // who has a second factor, or no account, is written there: unread, it lets nobody in
-    valid = refusal.isEmpty() && usersRead;
-    steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
-    if (listed.filter(UsersFile.Standing::secondFactor).isPresent()) {
-      // who has a second factor gives it, unless AuthenticationMethods say otherwise
-      steps = steps.followedBy(Steps.INTERACTIVE + ":" + TotpDevice.NAME);
-    }
-    if (!steps.any() && steps.methods().names().isEmpty()) {
-      log.error("No AuthenticationMethods left after eliminating disabled methods");
-    }
-    return steps.methods();
+    return config;
   }
 
-  /** Once for a login: several readings could contradict each other. False when there is none. */
-  private boolean readStanding(String name) {
+  /** Once for a login: several readings could contradict each other. Empty when there is none. */
+  private Optional<Optional<UsersFile.Standing>> standing(String name) {
     try {
-      if (users.isPresent()) {
-        listed = users.get().standing(name);
-      }
-      return true;
+      return Optional.of(passwords.standing(name));
     } catch (ConfigException e) {
       log.error(e.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 
   private Optional<String> accountRefusal() {
-    boolean chrooted = !config.get(Settings.CHROOT_DIRECTORY).isEmpty();
-    return runsAs.isPresent()
-        // PAM is asked about those that it knows by the name they came with
-        ? new AccountRules(pam.isPresent() && known, chrooted, Clock.systemUTC()).refusal(account)
+    boolean chrooted = !config().get(Settings.CHROOT_DIRECTORY).isEmpty();
+    // PAM is asked about those that it knows by the name they came with
+    boolean byPam = passwords.pam().isPresent() && claim.known();
+    return claim.own()
+        ? new AccountRules(byPam, chrooted, Clock.systemUTC()).refusal(account())
         : Optional.empty();
   }
 
   private UserRules rules() {
-    return new UserRules(config, ends, () -> Groups.names(account.groups()));
+    return new UserRules(config(), ends, () -> Groups.names(account().groups()));
   }
 
   private List<String> offered() {
     List<String> methods = new ArrayList<>();
-    if (config.get(Settings.PUBKEY_AUTHENTICATION)) {
+    if (config().get(Settings.PUBKEY_AUTHENTICATION)) {
       methods.add("publickey");
     }
-    if (config.get(Settings.PASSWORD_AUTHENTICATION) && (users.isPresent() || pam.isPresent())) {
+    if (config().get(Settings.PASSWORD_AUTHENTICATION) && passwords.any()) {
       methods.add("password");
     }
-    if (config.get(Settings.KBD_INTERACTIVE_AUTHENTICATION) && !devices().isEmpty()) {
+    if (config().get(Settings.KBD_INTERACTIVE_AUTHENTICATION) && !devices().isEmpty()) {
       methods.addAll(Steps.of(devices()));
     }
     return methods;
@@ -259,54 +251,34 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public Optional<String> banner(String name) {
-    return new BannerFile(config.get(Settings.BANNER)).read(log);
+    return new BannerFile(config().get(Settings.BANNER)).read(log);
   }
 
   @Override
   public boolean denies(String name) {
-    return prohibited || accountStage.denies();
+    return claim.prohibited() || passwords.accountStage().denies();
   }
 
   @Override
   public Optional<String> notice(String name) {
-    return accountStage.notice();
+    return passwords.accountStage().notice();
   }
 
   private List<LoginDevice> devices() {
-    return pam.filter(_ -> listed.isEmpty())
-        .map(
-            asked ->
-                List.<LoginDevice>of(
-                    new PamDevice(asked, candidate(Steps.INTERACTIVE), accountStage::hear)))
-        .orElse(devices);
+    return passwords.devices(claim, candidate(Steps.INTERACTIVE));
   }
 
   private Pam.Candidate candidate(String method) {
     return new Pam.Candidate(
-        user,
+        user(),
         ends.host(),
-        valid
-            && (account.uid() != Account.ROOT
-                || config.get(Settings.PERMIT_ROOT_LOGIN).permits(method, false)),
-        config.get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
+        isValid() && claim.rootMay(method, false),
+        config().get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
         attempts.information());
   }
 
-  /** Whether it is the password; an expired one is. */
-  private Pam.Judgement judge(SecretBytes password) {
-    if (pam.isPresent() && listed.isEmpty()) {
-      return pam.get().password(candidate("password"), password);
-    }
-    // the hash is computed in any case: time must not tell who may log in
-    return new Pam.Judgement(
-        users.map(file -> file.matches(user, password)).orElse(false)
-            ? Pam.Verdict.ACCEPTED
-            : Pam.Verdict.REFUSED,
-        "");
-  }
-
   private AuthDecision password(SecretBytes password, String method) {
-    Pam.Judgement judged = judge(password);
+    Pam.Judgement judged = passwords.judge(claim, candidate("password"), password);
     if (judged.verdict() == Pam.Verdict.EXPIRED && method.equals("password")) {
       return new AuthDecision.ChangePassword("Your password has expired: choose a new one.");
     }
@@ -316,10 +288,9 @@ public final class Login implements UserAuthenticator {
   /** Of a password, which is right also where the account is closed. */
   private AuthDecision decide(Pam.Judgement judged, String method) {
     boolean right = judged.verdict() == Pam.Verdict.ACCEPTED;
-    boolean he =
-        (right || judged.verdict() == Pam.Verdict.DENIED) && valid && rootMay("password", false);
-    if (he && listed.isEmpty()) {
-      accountStage.hear(judged);
+    boolean he = (right || judged.verdict() == Pam.Verdict.DENIED) && mayLogIn("password");
+    if (he) {
+      passwords.hear(claim, judged);
     }
     return decide(right && he, Attempt.by(method));
   }
@@ -334,17 +305,14 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public boolean takesEmptyPassword(String name) {
-    return config.get(LoginSettings.PERMIT_EMPTY_PASSWORDS);
+    return config().get(LoginSettings.PERMIT_EMPTY_PASSWORDS);
   }
 
   @Override
   public AuthDecision changePassword(String name, SecretBytes password, SecretBytes newPassword) {
     attempted = true;
     return decide(
-        pam.filter(_ -> listed.isEmpty())
-            .map(asked -> asked.changePassword(candidate("password"), password, newPassword))
-            .orElse(new Pam.Judgement(Pam.Verdict.REFUSED, "")),
-        "password");
+        passwords.change(claim, candidate("password"), password, newPassword), "password");
   }
 
   @Override
@@ -362,7 +330,7 @@ public final class Login implements UserAuthenticator {
     for (LoginDevice device : steps.asking(devices(), submethods)) {
       last = Steps.stepOf(device);
       try {
-        if (device.authenticate(name, conversation) && valid && rootMay(Steps.INTERACTIVE, false)) {
+        if (device.authenticate(name, conversation) && mayLogIn(Steps.INTERACTIVE)) {
           return decide(true, Attempt.by(last));
         }
       } catch (ConversationEndedException e) {
@@ -377,8 +345,8 @@ public final class Login implements UserAuthenticator {
   public Optional<UserKeyRules> keyRules(String name) {
     return Optional.of(
         new UserKeyRules(
-            config.get(Settings.PUBKEY_ACCEPTED_ALGORITHMS),
-            config.get(Settings.REQUIRED_RSA_SIZE)));
+            config().get(Settings.PUBKEY_ACCEPTED_ALGORITHMS),
+            config().get(Settings.REQUIRED_RSA_SIZE)));
   }
 
   @Override
@@ -390,7 +358,7 @@ public final class Login implements UserAuthenticator {
   @Override
   public boolean acceptable(String name, PublicKey key, String algorithm) {
     // as sshd, which asks nobody about the keys of one who may not log in
-    attempted |= valid;
+    attempted |= isValid();
     Optional<KeyGrant> granted = find(key);
     keys.found(key, granted);
     if (granted.isEmpty()) {
@@ -404,7 +372,7 @@ public final class Login implements UserAuthenticator {
     Optional<String> missing =
         keys.granted(key)
             .orElse(KeyGrant.ALL)
-            .missing(config.get(Settings.PUBKEY_AUTH_OPTIONS), assertion);
+            .missing(config().get(Settings.PUBKEY_AUTH_OPTIONS), assertion);
     if (missing.isPresent()) {
       log.error(
           "public key %s signature for %s rejected: %s requirement not met"
@@ -420,27 +388,31 @@ public final class Login implements UserAuthenticator {
     if (used) {
       LegacyUse.of(key, algorithm)
           .warning()
-          .ifPresent(text -> log.info("Warning: user " + LoggedName.by(user, ends) + ": " + text));
+          .ifPresent(
+              text -> log.info("Warning: user " + LoggedName.by(user(), ends) + ": " + text));
     }
     return decide(used, Attempt.by(key));
   }
 
   private Optional<KeyGrant> find(PublicKey key) {
-    KeySearch search = new KeySearch(config, accounts, ends, log);
-    if (!valid) {
-      search.inVain(account, key);
+    KeySearch search = new KeySearch(config(), accounts, ends, log);
+    if (!isValid()) {
+      search.inVain(account(), key);
       return Optional.empty();
     }
     return search
-        .find(user, account, known, key)
+        .find(user(), account(), claim.known(), key)
         .filter(granted -> rootMay("publickey", granted.permissions().command().isPresent()));
   }
 
-  /** PermitRootLogin: it is about the account that is logged in to, whatever the name. */
+  private boolean mayLogIn(String method) {
+    return isValid() && rootMay(method, false);
+  }
+
   private boolean rootMay(String method, boolean forcedCommand) {
-    RootLogin rule = config.get(Settings.PERMIT_ROOT_LOGIN);
-    boolean may = account.uid() != Account.ROOT || rule.permits(method, forcedCommand);
+    boolean may = claim.rootMay(method, forcedCommand);
     if (!may) {
+      RootLogin rule = config().get(Settings.PERMIT_ROOT_LOGIN);
       log.info("ROOT LOGIN REFUSED" + ends.from() + ": PermitRootLogin " + rule);
     }
     return may;
@@ -451,33 +423,28 @@ public final class Login implements UserAuthenticator {
     Steps next = steps.after(attempt.step());
     AuthDecision decision = succeeded ? next.decision() : new AuthDecision.Refused();
     boolean done = decision instanceof AuthDecision.Accepted;
-    if (!succeeded || done && !mayComeIn()) {
+    if (!succeeded || done && !passwords.permits(claim, candidate("publickey"))) {
       failed(attempt);
-      if (accountStage.denies()) {
+      if (passwords.accountStage().denies()) {
         log.fatal(
             "Access denied for user %s by PAM account configuration [preauth]"
-                .formatted(LoggedName.of(user)));
+                .formatted(LoggedName.of(user())));
       }
       return new AuthDecision.Refused();
     }
     steps = next;
-    attempts.succeeded(attempt, who(valid), done, isLoud(attempt));
+    attempts.succeeded(attempt, who(isValid()), done, isLoud(attempt));
     return decision;
-  }
-
-  private boolean mayComeIn() {
-    return !known
-        || pam.map(asked -> accountStage.permits(asked, candidate("publickey"))).orElse(true);
   }
 
   /** Whether one who has logged in must change his password, and may do nothing else. */
   public boolean passwordExpired() {
-    return accountStage.passwordExpired();
+    return passwords.accountStage().passwordExpired();
   }
 
   /** PAM, where it has sessions for the one who has logged in: a user of the machine, by root. */
   public Optional<Pam> sessions() {
-    return pam.filter(_ -> known && isByRoot());
+    return passwords.pam().filter(_ -> claim.known() && isByRoot());
   }
 
   /** Whether the server is root's. */
@@ -486,17 +453,17 @@ public final class Login implements UserAuthenticator {
   }
 
   private void failed(Attempt attempt) {
-    attempts.failed(attempt, who(valid), isLoud(attempt));
+    attempts.failed(attempt, who(isValid()), isLoud(attempt));
   }
 
   /** Whether sshd tells of it at INFO. */
   private boolean isLoud(Attempt attempt) {
-    return !valid
+    return !isValid()
         || attempt.step().equals("password")
-        || attempts.failures() >= config.get(Settings.MAX_AUTH_TRIES) / 2;
+        || attempts.failures() >= config().get(Settings.MAX_AUTH_TRIES) / 2;
   }
 
   private String who(boolean exists) {
-    return (exists ? "" : "invalid user ") + LoggedName.by(user, ends);
+    return (exists ? "" : "invalid user ") + LoggedName.by(user(), ends);
   }
 }

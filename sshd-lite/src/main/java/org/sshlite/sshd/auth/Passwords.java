@@ -1,0 +1,97 @@
+package org.sshlite.sshd.auth;
+
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.program.config.ConfigException;
+import org.sshlite.sshd.login.LoginDevice;
+import org.sshlite.sshd.pam.Pam;
+import org.sshlite.sshd.pam.PamDevice;
+
+/**
+ * Who says in one login whether a password is right: the users file of those whom it lists, PAM of
+ * all others. One call at a time, by any thread.
+ */
+final class Passwords {
+  private final Optional<UsersFile> users;
+  private final List<LoginDevice> devices;
+  private final Optional<Pam> pam;
+  private final AccountStage accountStage = new AccountStage();
+
+  /**
+   * @param devices what may ask in "keyboard-interactive", in this order, whom PAM does not ask
+   */
+  Passwords(Optional<UsersFile> users, List<LoginDevice> devices, Optional<Pam> pam) {
+    this.users = users;
+    this.devices = List.copyOf(devices);
+    this.pam = pam;
+  }
+
+  /** Whether anybody is asked. */
+  boolean any() {
+    return users.isPresent() || pam.isPresent();
+  }
+
+  /** Asked for those of the users file as well, once they have an account. */
+  Optional<Pam> pam() {
+    return pam;
+  }
+
+  AccountStage accountStage() {
+    return accountStage;
+  }
+
+  /**
+   * What the users file says of a name.
+   *
+   * @throws ConfigException when it cannot be read
+   */
+  Optional<UsersFile.Standing> standing(String name) throws ConfigException {
+    return users.isPresent() ? users.get().standing(name) : Optional.empty();
+  }
+
+  /** PAM, for whom it is asked. */
+  private Optional<Pam> asked(Claim claim) {
+    return pam.filter(_ -> !claim.isListed());
+  }
+
+  List<LoginDevice> devices(Claim claim, Pam.Candidate who) {
+    return asked(claim)
+        .map(asked -> List.<LoginDevice>of(new PamDevice(asked, who, accountStage::hear)))
+        .orElse(devices);
+  }
+
+  /** Whether it is the password; an expired one is. Blocks. */
+  Pam.Judgement judge(Claim claim, Pam.Candidate who, SecretBytes password) {
+    return asked(claim)
+        .map(asked -> asked.password(who, password))
+        // the hash is computed in any case: time must not tell who may log in
+        .orElseGet(
+            () ->
+                new Pam.Judgement(
+                    users.map(file -> file.matches(claim.name(), password)).orElse(false)
+                        ? Pam.Verdict.ACCEPTED
+                        : Pam.Verdict.REFUSED,
+                    ""));
+  }
+
+  /** Changes an expired one. Blocks. */
+  Pam.Judgement change(
+      Claim claim, Pam.Candidate who, SecretBytes password, SecretBytes newPassword) {
+    return asked(claim)
+        .map(asked -> asked.changePassword(who, password, newPassword))
+        .orElse(new Pam.Judgement(Pam.Verdict.REFUSED, ""));
+  }
+
+  /** Tells the account stage what came of it. */
+  void hear(Claim claim, Pam.Judgement judged) {
+    if (!claim.isListed()) {
+      accountStage.hear(judged);
+    }
+  }
+
+  /** Whether one who has logged in by whatever methods may come in. Blocks. */
+  boolean permits(Claim claim, Pam.Candidate who) {
+    return !claim.known() || pam.map(asked -> accountStage.permits(asked, who)).orElse(true);
+  }
+}
