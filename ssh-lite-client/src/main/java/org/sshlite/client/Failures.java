@@ -40,6 +40,7 @@ final class Failures {
           case Refusal.AuthenticationFailed(var explanation, var left) ->
               new AuthenticationFailedException(explanation, left, e);
           case Refusal.BadIdentification _,
+              Refusal.OtherProtocol _,
               Refusal.NoCommonAlgorithm _,
               Refusal.BadKeyExchange _,
               Refusal.BadHostSignature _,

@@ -153,7 +153,7 @@ sealed interface ServerAuth extends AuthState {
       throw tooMany();
     }
     if (request.user().length() > MAXIMUM_USER) {
-      throw new RefusedException(new Refusal.LimitExceeded("user name too long"));
+      throw new RefusedException(new Refusal.UserNameTooLong(request.user()));
     }
     if (progress.user() != null && !progress.user().equals(request.user())) {
       throw new RefusedException(new Refusal.UserChanged(progress.user(), request.user()));

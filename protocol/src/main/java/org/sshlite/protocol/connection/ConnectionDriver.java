@@ -325,7 +325,7 @@ public final class ConnectionDriver implements TransportUser {
     Refusal refusal = e.refusal();
     // what is no SSH peer is told nothing in SSH
     Disconnect farewell =
-        refusal instanceof Refusal.BadIdentification
+        refusal instanceof Refusal.BadIdentification || refusal instanceof Refusal.OtherProtocol
             ? null
             : new Disconnect(refusal.reason().code(), refusal.tellPeer(), "");
     end(new Ending.Refused(refusal), farewell);

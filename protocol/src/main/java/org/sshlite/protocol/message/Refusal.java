@@ -31,6 +31,12 @@ public sealed interface Refusal {
   /** The identification string or what came instead of it, RFC 4253 §4.2. */
   record BadIdentification(String problem) implements Refusal {}
 
+  /** One that speaks another version of SSH. */
+  record OtherProtocol(String version) implements Refusal {}
+
+  /** A request for a user whose name is longer than any. */
+  record UserNameTooLong(String name) implements Refusal {}
+
   /** Nothing in common in one of the slots of RFC 4253 §7.1. */
   record NoCommonAlgorithm(String slot, List<String> ours, List<String> theirs) implements Refusal {
     public NoCommonAlgorithm {
@@ -89,9 +95,14 @@ public sealed interface Refusal {
   /** What the peer is told in SSH_MSG_DISCONNECT. */
   default DisconnectReason reason() {
     return switch (this) {
-      case Malformed _, OutOfTurn _, StrictKexViolation _, LimitExceeded _, UserChanged _ ->
+      case Malformed _,
+          OutOfTurn _,
+          StrictKexViolation _,
+          LimitExceeded _,
+          UserNameTooLong _,
+          UserChanged _ ->
           DisconnectReason.PROTOCOL_ERROR;
-      case BadIdentification _ -> DisconnectReason.PROTOCOL_VERSION_NOT_SUPPORTED;
+      case BadIdentification _, OtherProtocol _ -> DisconnectReason.PROTOCOL_VERSION_NOT_SUPPORTED;
       case NoCommonAlgorithm _, BadKeyExchange _, BadHostSignature _ ->
           DisconnectReason.KEY_EXCHANGE_FAILED;
       case BadPacket _ -> DisconnectReason.MAC_ERROR;
@@ -109,6 +120,9 @@ public sealed interface Refusal {
           "malformed " + message + ": " + field + ": " + quote(problem);
       case OutOfTurn(var number, var state) -> "unexpected message " + number + " while " + state;
       case BadIdentification(var problem) -> quote(problem);
+      case OtherProtocol(var version) ->
+          "the peer speaks SSH protocol " + quote(version) + "; only 2.0 is safe";
+      case UserNameTooLong _ -> "user name too long";
       case NoCommonAlgorithm(var slot, var ours, var theirs) ->
           "no matching %s found. Ours: %s. Theirs: %s"
               .formatted(slot, String.join(",", ours), quote(String.join(",", theirs)));

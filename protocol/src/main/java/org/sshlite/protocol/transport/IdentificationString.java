@@ -1,6 +1,7 @@
 package org.sshlite.protocol.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 
@@ -13,6 +14,9 @@ public record IdentificationString(String line) {
    * Ours, when the options name nothing else. The minus sign may not stand in a software version.
    */
   public static final IdentificationString OURS = new IdentificationString("SSH-2.0-sshlite_0.2");
+
+  /** As OpenSSH reads one: what has none is no SSH peer at all. */
+  private static final Pattern VERSION = Pattern.compile("\\d{1,3}\\.\\d{1,3}");
 
   /** Of whoever is behind a master that passes a connection on: nobody tells. */
   public static final IdentificationString PROXIED = new IdentificationString("SSH-2.0-proxied");
@@ -34,7 +38,9 @@ public record IdentificationString(String line) {
     }
     // RFC 4253 §5.1: a server that says 1.99 speaks 2.0 as well
     if (!parts[1].equals("2.0") && !parts[1].equals("1.99")) {
-      throw refused("the peer speaks SSH protocol " + parts[1] + "; only 2.0 is safe");
+      throw VERSION.matcher(parts[1]).matches()
+          ? new RefusedException(new Refusal.OtherProtocol(parts[1]))
+          : refused("the peer speaks SSH protocol " + parts[1] + "; only 2.0 is safe");
     }
     return new IdentificationString(line);
   }

@@ -177,7 +177,7 @@ class ServerAuthTest extends ServerEnd {
     AuthEnd another = serving(server(3, "ssh-ed25519"));
 
     assertThat(refusal(() -> another.receive(request("a".repeat(256), new AuthMethod.None()))))
-        .isInstanceOf(Refusal.LimitExceeded.class);
+        .isEqualTo(new Refusal.UserNameTooLong("a".repeat(256)));
   }
 
   @Test

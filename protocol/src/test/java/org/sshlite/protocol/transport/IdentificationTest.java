@@ -112,6 +112,13 @@ class IdentificationTest {
     assertThat(read(ofServer, "SSH-1.99-x\r\n")).isEqualTo(found("SSH-1.99-x", 12));
   }
 
+  @Test
+  void one_of_another_version_is_told_from_one_that_is_no_SSH_peer() {
+    assertRefused(ofServer, "SSH-1.5-x\r\n")
+        .extracting(e -> ((RefusedException) e).refusal())
+        .isEqualTo(new Refusal.OtherProtocol("1.5"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1.5", "1.3", "2.1", "3.0", "", "2"})
   void other_protocol_versions_are_refused_by_name(String version) {
@@ -173,6 +180,8 @@ class IdentificationTest {
     return assertThatThrownBy(() -> read(reader, text))
         .isInstanceOfSatisfying(
             RefusedException.class,
-            e -> assertThat(e.refusal()).isInstanceOf(Refusal.BadIdentification.class));
+            e ->
+                assertThat(e.refusal())
+                    .isInstanceOfAny(Refusal.BadIdentification.class, Refusal.OtherProtocol.class));
   }
 }

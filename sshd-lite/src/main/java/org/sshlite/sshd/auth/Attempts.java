@@ -21,6 +21,11 @@ final class Attempts {
    */
   void failed(Attempt attempt, String who, boolean loud) {
     failures++;
+    unknown(attempt, who, loud);
+  }
+
+  /** The same of what was no more than asked about. */
+  void unknown(Attempt attempt, String who, boolean loud) {
     tell("Failed", attempt, who, loud);
   }
 

@@ -21,7 +21,6 @@ import org.sshlite.sshd.account.AccountRules;
 import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.LoginSettings;
-import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
@@ -272,6 +271,7 @@ public final class Login implements UserAuthenticator {
     return new Pam.Candidate(
         user(),
         ends.host(),
+        isValid(),
         isValid() && claim.rootMay(method, false),
         config().get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
         attempts.information());
@@ -351,8 +351,9 @@ public final class Login implements UserAuthenticator {
 
   @Override
   public void keyRefused(String name, String reason) {
-    log.info(reason + " for " + LoggedName.by(name, ends));
-    failed(Attempt.by("publickey"));
+    if (isValid()) {
+      log.info(reason + " for " + LoggedName.by(name, ends));
+    }
   }
 
   @Override
@@ -361,8 +362,9 @@ public final class Login implements UserAuthenticator {
     attempted |= isValid();
     Optional<KeyGrant> granted = find(key);
     keys.found(key, granted);
-    if (granted.isEmpty()) {
-      failed(Attempt.by(key));
+    if (granted.isEmpty() && isValid()) {
+      // as sshd: who is not there has tried nothing, and a key that is not his makes none louder
+      attempts.unknown(Attempt.by(key), who(true), isLoud(Attempt.by(key)));
     }
     return granted.isPresent();
   }
@@ -412,8 +414,11 @@ public final class Login implements UserAuthenticator {
   private boolean rootMay(String method, boolean forcedCommand) {
     boolean may = claim.rootMay(method, forcedCommand);
     if (!may) {
-      RootLogin rule = config().get(Settings.PERMIT_ROOT_LOGIN);
-      log.info("ROOT LOGIN REFUSED" + ends.from() + ": PermitRootLogin " + rule);
+      // each of sshd's two processes says so: what counts such lines is to count the same
+      String line =
+          "ROOT LOGIN REFUSED FROM %s port %d".formatted(ends.remote(), ends.remotePort());
+      log.info(line);
+      log.info(line + " [preauth]");
     }
     return may;
   }

@@ -88,6 +88,19 @@ final class EndingLine {
                   "kex_exchange_identification: client sent invalid protocol identifier: "
                       + Printable.line(problem)),
               info("banner exchange: Connection from " + address + ": invalid format"));
+      case Refusal.OtherProtocol(var version) ->
+          List.of(
+              line(
+                  LogLevel.ERROR,
+                  "Protocol major versions differ: 2 vs. " + Printable.line(major(version))),
+              info(
+                  "banner exchange: Connection from "
+                      + address
+                      + ": could not read protocol version"));
+      case Refusal.UserNameTooLong(var name) ->
+          List.of(
+              new Line(LogLevel.INFO, "Invalid user " + LoggedName.of(name) + " from " + address),
+              info("Disconnecting " + peer + ": " + refusal.explain()));
       case Refusal.TimedOut _ when authenticated ->
           List.of(info("Timeout, client not responding from " + peer));
       case Refusal.TimedOut _ ->
@@ -99,6 +112,10 @@ final class EndingLine {
                       .formatted(ends.remote(), ends.local(), ProcessHandle.current().pid())));
       default -> List.of(info("Disconnecting " + peer + ": " + refusal.explain()));
     };
+  }
+
+  private static String major(String version) {
+    return version.split("\\.", 2)[0];
   }
 
   /** sshd does not say in which direction. */

@@ -184,7 +184,15 @@ final class Service {
     ConnectionEnds ends = ConnectionEnds.of(peer);
     long number = CONNECTIONS.incrementAndGet();
     StderrLog own = log.of(number);
-    Login login = new Login(config, new Accounts(account), users, devices, pam, ends, own);
+    Login login =
+        new Login(
+            config,
+            new Accounts(account),
+            users,
+            devices,
+            pam.map(asked -> asked.withLog(own)),
+            ends,
+            own);
     SystemConnection connection =
         new SystemConnection(
             login,

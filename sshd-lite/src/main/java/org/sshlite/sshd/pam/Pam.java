@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.StderrLog;
@@ -21,6 +22,11 @@ import org.sshlite.sshd.process.LoginProcess;
  * seconds that each guess costs. How many are asked at once is limited, see {@link Lookups}.
  */
 public final class Pam {
+  // as OpenSSH: a peer's name for a user may have 32 KiB
+  private static final int LONGEST_NAME = 100;
+
+  private static final String CLOSED = "User account has expired";
+
   private final PamLibrary library;
   private final String service;
   private final Lookups lookups;
@@ -31,6 +37,11 @@ public final class Pam {
     this.service = service;
     this.lookups = lookups;
     this.log = log;
+  }
+
+  /** The same, which tells what it has to tell to another log: that of one connection. */
+  public Pam withLog(StderrLog other) {
+    return new Pam(library, service, lookups, other);
   }
 
   /** What came of it. */
@@ -68,14 +79,24 @@ public final class Pam {
    *
    * @param user the name that wants to log in, whether it exists or not
    * @param remote where from
-   * @param may whether he may log in so at all; if not, it is asked all the same, and refused
+   * @param valid whether he may log in here at all
+   * @param may whether he may log in so; if not, it is asked all the same, and refused
    * @param emptyPassword whether an account without a password is to be logged in to
    * @param information what has succeeded before, a line each
    */
   public record Candidate(
-      String user, String remote, boolean may, boolean emptyPassword, String information) {
+      String user,
+      String remote,
+      boolean valid,
+      boolean may,
+      boolean emptyPassword,
+      String information) {
     public Candidate(String user, String remote, boolean may) {
-      this(user, remote, may, false, "");
+      this(user, remote, may, may, false, "");
+    }
+
+    private String name() {
+      return Printable.line(user.substring(0, Math.min(user.length(), LONGEST_NAME)));
     }
   }
 
@@ -96,14 +117,25 @@ public final class Pam {
   /** Asks a person whatever the modules want to know, a new password included. Blocks. */
   public Verdict converse(Candidate who, Conversation conversation) {
     PamDialogue dialogue = new PamDialogue(conversation);
+    // in sshd's words: programs that ban guessers read them
     return ask(
         who,
         dialogue,
         handle -> {
           Verdict verdict = judgeAndChange(handle);
+          if (verdict == Verdict.DENIED) {
+            refused(who, CLOSED);
+          }
           dialogue.end();
           return verdict;
-        });
+        },
+        reason -> refused(who, reason));
+  }
+
+  private void refused(Candidate who, String reason) {
+    log.error(
+        "PAM: %s for %s%s from %s"
+            .formatted(reason, who.valid() ? "" : "illegal user ", who.name(), who.remote()));
   }
 
   /** Whether one who has logged in by other means may come in. Blocks. */
@@ -164,7 +196,7 @@ public final class Pam {
     try {
       return handle.accountExpects() ? Verdict.EXPIRED : Verdict.ACCEPTED;
     } catch (PamException e) {
-      log.info("PAM: " + Printable.line(e.getMessage()));
+      log.verbose("PAM: " + Printable.line(e.getMessage()));
       return Verdict.DENIED;
     }
   }
@@ -172,11 +204,20 @@ public final class Pam {
   private record Answer(Verdict verdict, long delayMicroseconds) {}
 
   private Judgement ask(Candidate who, PamAnswers answers, Question question) {
-    Verdict verdict = ask(who, (PamTalk) answers, question);
+    Verdict verdict =
+        ask(
+            who,
+            answers,
+            question,
+            // the login tells it
+            reason ->
+                log.debug(
+                    "PAM: password authentication failed for %s: %s"
+                        .formatted(who.name(), reason)));
     return new Judgement(verdict, answers.said());
   }
 
-  private Verdict ask(Candidate who, PamTalk talk, Question question) {
+  private Verdict ask(Candidate who, PamTalk talk, Question question, Consumer<String> refused) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     PamTurn turn = new PamTurn(lookups, talk, log);
     try {
@@ -185,7 +226,7 @@ public final class Pam {
       return Verdict.REFUSED; // it was told
     }
     try {
-      thread(() -> answer(who, turn, question), answer);
+      thread(() -> answer(who, turn, question, refused), answer);
     } catch (OutOfMemoryError e) {
       // so the JVM says that the system gives it no thread
       turn.close();
@@ -201,7 +242,7 @@ public final class Pam {
     return given.verdict();
   }
 
-  private Answer answer(Candidate who, PamTurn turn, Question question) {
+  private Answer answer(Candidate who, PamTurn turn, Question question, Consumer<String> refused) {
     PamTalk answering = who.may() ? turn : new PamMisled(turn);
     try (turn;
         PamHandle handle = new PamHandle(library, service, who, answering)) {
@@ -209,7 +250,10 @@ public final class Pam {
         Verdict verdict = question.ask(handle);
         return new Answer(who.may() ? verdict : Verdict.REFUSED, 0);
       } catch (PamException e) {
-        log.info("PAM: " + Printable.line(e.getMessage()));
+        e.answer()
+            .ifPresentOrElse(
+                reason -> refused.accept(Printable.line(reason)),
+                () -> log.error("PAM: " + Printable.line(e.getMessage())));
         return new Answer(Verdict.REFUSED, handle.delayMicroseconds());
       }
     } catch (PamException e) {

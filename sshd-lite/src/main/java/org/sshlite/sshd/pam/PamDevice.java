@@ -8,7 +8,7 @@ import org.sshlite.sshd.login.LoginDevice;
 /**
  * Asks what PAM wants to know, for one login: {@code keyboard-interactive:pam}.
  *
- * @param judged hears what came of it, of one who may log in so
+ * @param judged hears of one who may come in
  */
 public record PamDevice(Pam pam, Pam.Candidate who, Consumer<Pam.Judgement> judged)
     implements LoginDevice {
@@ -23,9 +23,11 @@ public record PamDevice(Pam pam, Pam.Candidate who, Consumer<Pam.Judgement> judg
   public boolean authenticate(String user, Conversation conversation)
       throws ConversationEndedException {
     Pam.Verdict verdict = pam.converse(who, conversation);
-    if (who.may()) {
+    // a closed account is a failure like others here, as with sshd: the account stage asks again
+    boolean accepted = verdict == Pam.Verdict.ACCEPTED;
+    if (accepted && who.may()) {
       judged.accept(new Pam.Judgement(verdict, ""));
     }
-    return verdict == Pam.Verdict.ACCEPTED;
+    return accepted;
   }
 }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class PamLibrary {
   /** The variable in PAM's environment that says what has succeeded before; as OpenSSH. */
   static final String INFORMATION = "SSH_AUTH_INFO_0";
 
+  // sys/syslog.h
+  private static final String LOG_NAME = "sshd-lite";
+  private static final int LOG_PID = 1;
+  private static final int LOG_AUTHPRIV = 10 << 3;
+
   private static final String FILE = "libpam.so.0";
   private static final int WORDS = 4;
   private static final Linker LINKER = Linker.nativeLinker();
@@ -58,10 +64,22 @@ final class PamLibrary {
   /** Empty where this machine has none. */
   static Optional<PamLibrary> find() {
     try {
-      return Optional.of(new PamLibrary(SymbolLookup.libraryLookup(FILE, Arena.global())));
+      PamLibrary found = new PamLibrary(SymbolLookup.libraryLookup(FILE, Arena.global()));
+      nameForLogs();
+      return Optional.of(found);
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What stands before the lines that modules write: otherwise "java". Not sshd's name with the
+   * process's number: by that programs tell the connections of sshd apart, and all of ours have the
+   * same.
+   */
+  private static void nameForLogs() {
+    byte[] name = LOG_NAME.getBytes(StandardCharsets.US_ASCII);
+    Libc.call("openlog", Libc.string(Arena.global(), name).address(), LOG_PID, LOG_AUTHPRIV);
   }
 
   long call(String function, long... words) {

@@ -33,6 +33,11 @@ final class LoginProgram {
   private static final int SIGNAL_CHILD = 17;
   private static final int[] SIGNALS = {1, 13, 15}; // SIGHUP, SIGPIPE, SIGTERM
   private static final int SIGNAL_IGNORE = 1;
+
+  // sys/syslog.h
+  private static final int LOG_PID = 1;
+  private static final int LOG_AUTHPRIV = 10 << 3;
+
   private static final int SIGNAL_DEFAULT = 0;
   private static final int FAILED = 254;
 
@@ -79,6 +84,8 @@ final class LoginProgram {
     Label over = new Label();
     keepDescriptors();
     signals(SIGNAL_IGNORE);
+    // what modules log has the process's number, as that of sshd's
+    call("openlog", data.string("sshd-lite"), LOG_PID, LOG_AUTHPRIV);
     // its limit on open files is set meanwhile
     call("read", CONTROL, program.cell(), 1);
     open(service, remote, information);

@@ -274,7 +274,7 @@ class CertificateLoginTest {
     Certificate nobody = certificate().principals("nobody", "alice").by(CA);
     assertThat(accepts(folder.login(trust), "nobody", nobody)).isFalse();
     assertThat(folder.logged())
-        .contains("Failed publickey for invalid user nobody")
+        .contains("Invalid user nobody from")
         .doesNotContain("Accepted certificate");
   }
 }

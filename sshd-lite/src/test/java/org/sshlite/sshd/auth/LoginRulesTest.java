@@ -75,7 +75,7 @@ class LoginRulesTest {
     if (!allowed) {
       assertThat(folder.logged())
           .contains("User alice from 192.0.2.7 not allowed because ")
-          .contains("Failed publickey for invalid user alice from 192.0.2.7 port 4000 ssh2");
+          .doesNotContain("Failed publickey");
     }
   }
 
@@ -296,7 +296,6 @@ class LoginRulesTest {
     login.methods("alice");
     login.keyRefused("alice", "refusing ssh-rsa key: too short");
     assertThat(folder.logged())
-        .contains("refusing ssh-rsa key: too short for alice from 192.0.2.7 port 4000")
-        .contains("Failed publickey for alice from 192.0.2.7 port 4000 ssh2");
+        .contains("refusing ssh-rsa key: too short for alice from 192.0.2.7 port 4000");
   }
 }

@@ -62,6 +62,15 @@ class EndingLineTest {
             "kex_exchange_identification: client sent invalid protocol identifier: no SSH"
                 + " [preauth]",
             "banner exchange: Connection from 192.0.2.7 port 4000: invalid format [preauth]");
+    assertThat(refused(new Refusal.OtherProtocol("1.5")))
+        .containsExactly(
+            "Protocol major versions differ: 2 vs. 1 [preauth]",
+            "banner exchange: Connection from 192.0.2.7 port 4000: could not read protocol version"
+                + " [preauth]");
+    assertThat(refused(new Refusal.UserNameTooLong("x".repeat(300))))
+        .containsExactly(
+            "Invalid user " + "x".repeat(100) + " from 192.0.2.7 port 4000",
+            "Disconnecting 192.0.2.7 port 4000: user name too long [preauth]");
     assertThat(
             refused(
                 new Refusal.NoCommonAlgorithm(

@@ -30,6 +30,9 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
   public static final User BOB = new User("sshlite-bob", 54322, 54322);
   public static final String PASSWORD = Account.PASSWORD;
 
+  /** The same, as in /etc/shadow. */
+  public static final String PASSWORD_HASH = Account.PASSWORD_HASH;
+
   /** These two, and eight that only servers see. */
   public static final List<User> TEN =
       Stream.concat(
