@@ -3,6 +3,7 @@ package org.sshlite.mitm.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sshlite.crypto.wire.JsonString;
 
 /** Writes JSON, RFC 8259: maps, lists, strings, numbers, booleans. */
 public final class Json {
@@ -58,24 +59,8 @@ public final class Json {
   }
 
   private static String quote(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                default -> {
-                  if (c < 0x20) {
-                    out.append("\\u%04x".formatted(c));
-                  } else {
-                    out.append((char) c);
-                  }
-                }
-              }
-            });
-    return out.append('"').toString();
+    StringBuilder out = new StringBuilder();
+    JsonString.unicode(text, out);
+    return out.toString();
   }
 }

@@ -3,6 +3,7 @@ package org.sshlite.client.command;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sshlite.crypto.wire.JsonString;
 
 /** Writes JSON, RFC 8259, in US-ASCII: nothing of a peer's can reach a terminal through it. */
 public final class Json {
@@ -27,20 +28,8 @@ public final class Json {
   }
 
   private static String quote(String text) {
-    StringBuilder out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
-      switch (c) {
-        case '"', '\\' -> out.append('\\').append(c);
-        case '\n' -> out.append("\\n");
-        default -> {
-          if (c < 0x20 || c > 0x7e) {
-            out.append("\\u%04x".formatted((int) c));
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    return out.append('"').toString();
+    StringBuilder out = new StringBuilder();
+    JsonString.ascii(text, out);
+    return out.toString();
   }
 }

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.sshlite.crypto.wire.JsonString;
 
 /** An event as one line of JSON (RFC 8259), in ASCII. */
 final class JsonLine {
@@ -44,28 +45,11 @@ final class JsonLine {
         (key, value) -> {
           out.append(",\"").append(key).append("\":");
           if (value instanceof String text) {
-            quote(text, out);
+            JsonString.ascii(text.substring(0, Math.min(text.length(), LONGEST_TEXT)), out);
           } else {
             out.append(value);
           }
         });
     return out.append("}\n").toString();
-  }
-
-  /** All but printable ASCII is written by number: so is half a pair of surrogates. */
-  private static void quote(String text, StringBuilder out) {
-    out.append('"');
-    int end = Math.min(text.length(), LONGEST_TEXT);
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c >= 0x20 && c < 0x7f) {
-        out.append(c);
-      } else {
-        out.append(String.format("\\u%04x", (int) c));
-      }
-    }
-    out.append('"');
   }
 }

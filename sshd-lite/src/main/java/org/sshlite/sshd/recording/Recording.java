@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.crypto.wire.JsonString;
 
 /**
  * One recording. May wait for the disk; when that fails it is told once, and the rest is not
@@ -63,7 +64,7 @@ public final class Recording implements AutoCloseable {
         .append(", \"height\": ")
         .append(rows);
     line.append(", \"timestamp\": ").append(time.getEpochSecond()).append(", \"env\": {\"TERM\": ");
-    quote(terminal, line);
+    JsonString.unicode(terminal, line);
     if (file != null) {
       write(file, line.append("}}\n").toString());
     }
@@ -117,7 +118,7 @@ public final class Recording implements AutoCloseable {
     StringBuilder line = new StringBuilder(text.length() + 32);
     line.append(
         String.format(Locale.ROOT, "[%.6f, \"%s\", ", (clock.getAsLong() - begun) / 1e9, code));
-    quote(text, line);
+    JsonString.unicode(text, line);
     append(line.append("]\n").toString());
   }
 
@@ -146,21 +147,6 @@ public final class Recording implements AutoCloseable {
     } catch (IOException _) {
       // what went wrong first is told
     }
-  }
-
-  private static void quote(String text, StringBuilder out) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < 0x20 || c == 0x7f) {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
-      }
-    }
-    out.append('"');
   }
 
   @Override

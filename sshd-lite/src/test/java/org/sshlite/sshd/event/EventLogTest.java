@@ -52,7 +52,7 @@ class EventLogTest {
         .isEqualTo(
             "{\"version\":1,\"time\":\"1970-01-01T00:00:00.005Z\",\"event\":\"authentication\","
                 + "\"connection\":7,"
-                + "\"user\":\"a\\\"b\\\\\\u000a\\u001b[1m\\u00fc\\ud800\\u2028\","
+                + "\"user\":\"a\\\"b\\\\\\n\\u001b[1m\\u00fc\\ud800\\u2028\","
                 + "\"method\":\"password\",\"result\":\"refused\",\"reason\":\"\",\"key\":\"\"}\n");
     assertThat(JsonLine.of(user("x".repeat(32_000)), Instant.now())).hasSizeLessThan(1_300);
   }

@@ -55,7 +55,7 @@ class RecordingTest {
         .containsExactly(
             "{\"version\": 2, \"width\": 80, \"height\": 24, \"timestamp\": 7,"
                 + " \"env\": {\"TERM\": \"xterm\\\"\"}}",
-            "[1.500000, \"o\", \"\\u001b[1ma\\\"\\\\\\u000d\\u000a\\u007f\u00fc\"]",
+            "[1.500000, \"o\", \"\\u001b[1ma\\\"\\\\\\r\\n\\u007f\u00fc\"]",
             "[2.000001, \"r\", \"100x30\"]");
   }
 
@@ -64,7 +64,7 @@ class RecordingTest {
     try (Recording recording = begin(true)) {
       recording.input("ls\r".getBytes(UTF_8), 3);
     }
-    assertThat(lines()).contains("[0.000000, \"i\", \"ls\\u000d\"]");
+    assertThat(lines()).contains("[0.000000, \"i\", \"ls\\r\"]");
   }
 
   @Test

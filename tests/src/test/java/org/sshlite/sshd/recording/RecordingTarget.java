@@ -17,8 +17,9 @@ import org.sshlite.tests.fuzz.Target;
 public final class RecordingTarget {
   private static final Pattern EVENT =
       Pattern.compile(
-          "\\[0\\.000000, \"o\", \"((?:[^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\]|\\\\u[0-9a-f]{4})*)\"]");
-  private static final Pattern ESCAPED = Pattern.compile("\\\\(?:u([0-9a-f]{4})|([\"\\\\]))");
+          "\\[0\\.000000, \"o\", "
+              + "\"((?:[^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\nrt]|\\\\u[0-9a-f]{4})*)\"]");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(?:u([0-9a-f]{4})|([\"\\\\nrt]))");
 
   private RecordingTarget() {}
 
@@ -76,7 +77,16 @@ public final class RecordingTarget {
             found ->
                 Matcher.quoteReplacement(
                     found.group(2) != null
-                        ? found.group(2)
+                        ? plain(found.group(2))
                         : String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+  }
+
+  private static String plain(String escaped) {
+    return switch (escaped) {
+      case "n" -> "\n";
+      case "r" -> "\r";
+      case "t" -> "\t";
+      default -> escaped;
+    };
   }
 }

@@ -114,7 +114,7 @@ class OperatorTest {
 
     await().until(() -> !recordings().isEmpty());
     Path recording = recordings().getFirst();
-    await_line(recording, "\"o\", \"seen\u00fc\\u000d\\u000a\"]");
+    await_line(recording, "\"o\", \"seen\u00fc\\r\\n\"]");
     assertThat(Files.readAllLines(recording).getFirst()).startsWith("{\"version\": 2, \"width\": ");
     assertThat(recordings()).hasSize(1);
   }
