@@ -63,11 +63,11 @@ public record PeerNames(ByAddress byAddress, ByName byName) {
         log.info(
             "Nasty PTR record \"%s\" is set up for %s, ignoring"
                 .formatted(Printable.line(name), address));
-      } else if (leadsTo(peer, name, log)) {
+      } else if (leadsTo(peer, name)) {
         return name;
       }
     } catch (IllegalArgumentException | UnknownHostException _) {
-      // no socket, or no name
+      // no socket, or no name, or one that leads nowhere
     }
     return address;
   }
@@ -81,21 +81,8 @@ public record PeerNames(ByAddress byAddress, ByName byName) {
     }
   }
 
-  private boolean leadsTo(InetAddress peer, String name, StderrLog log) {
-    String told = Printable.line(name);
-    try {
-      boolean leads = byName.addresses(name).contains(peer);
-      if (!leads) {
-        log.info(
-            "Address %s maps to %s, but this does not map back to the address."
-                .formatted(peer.getHostAddress(), told));
-      }
-      return leads;
-    } catch (UnknownHostException _) {
-      log.info(
-          "reverse mapping checking getaddrinfo for %s [%s] failed."
-              .formatted(told, peer.getHostAddress()));
-      return false;
-    }
+  /** The JDK looks itself and says nothing of it; but that it does is said nowhere. */
+  private boolean leadsTo(InetAddress peer, String name) throws UnknownHostException {
+    return byName.addresses(name).contains(peer);
   }
 }

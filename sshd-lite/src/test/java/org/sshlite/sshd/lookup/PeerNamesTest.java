@@ -46,12 +46,8 @@ class PeerNamesTest {
   }
 
   @Test
-  void a_name_of_somebody_else_is_not() throws Exception {
+  void a_name_of_somebody_else_is_not() {
     assertThat(called(PEER, "trusted.example", "192.0.2.8")).isEqualTo(PEER);
-    assertThat(logged())
-        .isEqualTo(
-            "Address 192.0.2.7 maps to trusted.example, but this does not map back to the"
-                + " address.\n");
   }
 
   @ParameterizedTest
@@ -88,8 +84,6 @@ class PeerNamesTest {
     assertThat(nameless.of(PEER, log)).isEqualTo(PEER);
     assertThat(logged()).isEmpty();
     assertThat(deadEnd.of(PEER, log)).isEqualTo(PEER);
-    assertThat(logged())
-        .isEqualTo("reverse mapping checking getaddrinfo for gone.example [192.0.2.7] failed.\n");
   }
 
   @Test
