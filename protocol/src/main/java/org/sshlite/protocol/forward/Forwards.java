@@ -177,8 +177,15 @@ public final class Forwards implements AutoCloseable {
       }
     } catch (OutOfMemoryError e) {
       // so the JVM says that the system gives it no thread
-      throw new RejectedExecutionException(e.getMessage(), e);
+      if (!leave(task)) {
+        throw new RejectedExecutionException(e.getMessage(), e);
+      }
     }
+  }
+
+  /** To a thread that is there already, for when it has nothing else to do. False if none is. */
+  private synchronized boolean leave(Runnable task) {
+    return waiting != null && waiting.getPoolSize() > 0 && waiting.getQueue().offer(task);
   }
 
   /** The same for what must be done in any case, and is at most the removal of a file. */
