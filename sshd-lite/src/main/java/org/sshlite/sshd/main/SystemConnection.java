@@ -223,8 +223,9 @@ final class SystemConnection implements ServerApplication {
     return login.config().get(Settings.USE_PAM)
         // whose modules were asked
         ? notice.map(text -> NoLoginSession.byModules(channel, text))
-        : NoLoginSession.text(NoLoginSession.FILE, account)
-            .map(text -> NoLoginSession.byFile(channel, text));
+        : Optional.of(NoLoginSession.FILE)
+            .filter(file -> NoLoginSession.isClosed(file, account))
+            .map(file -> NoLoginSession.byFile(channel, file, Actor.of(account)));
   }
 
   private void closed(int id) {

@@ -7,21 +7,18 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.process.Account;
 
 /**
  * A session that says why there is none, and ends: on a machine that lets nobody but root in,
  * nologin(5), for example.
- *
- * @param to the channel's output, or its extended one
- * @param status that it ends with
  */
-public record NoLoginSession(Channel channel, OutputStream to, String text, int status)
-    implements ChannelHandler {
+public final class NoLoginSession implements ChannelHandler {
   /** As it is on every system. */
   public static final Path FILE = Path.of("/etc/nologin");
 
@@ -30,9 +27,27 @@ public record NoLoginSession(Channel channel, OutputStream to, String text, int 
   /** As sshd. */
   private static final int STATUS = 254;
 
+  private final Channel channel;
+  private final OutputStream to;
+  private final Supplier<String> text;
+  private final int status;
+  private boolean terminal;
+
+  /**
+   * @param to the channel's output, or its extended one
+   * @param text may wait for the system
+   * @param status that it ends with
+   */
+  NoLoginSession(Channel channel, OutputStream to, Supplier<String> text, int status) {
+    this.channel = channel;
+    this.to = to;
+    this.text = text;
+    this.status = status;
+  }
+
   /** By nologin(5). */
-  public static NoLoginSession byFile(Channel channel, String text) {
-    return new NoLoginSession(channel, channel.extendedOutput(), text, STATUS);
+  public static NoLoginSession byFile(Channel channel, Path file, Actor actor) {
+    return new NoLoginSession(channel, channel.extendedOutput(), () -> text(file, actor), STATUS);
   }
 
   /**
@@ -41,19 +56,24 @@ public record NoLoginSession(Channel channel, OutputStream to, String text, int 
    * @param text what they have said
    */
   public static NoLoginSession byModules(Channel channel, String text) {
-    return new NoLoginSession(channel, channel.output(), text, STATUS);
+    return new NoLoginSession(channel, channel.output(), () -> text, STATUS);
   }
 
-  /** What a user is told in place of his session; empty where he may have it. */
-  public static Optional<String> text(Path file, Account account) {
+  /** Whether a user is told what the file says, in place of his session. */
+  public static boolean isClosed(Path file, Account account) {
     if (account.uid() == Account.ROOT || !Files.exists(file)) {
-      return Optional.empty();
+      return false;
     }
     LOG.log(Level.INFO, "User " + account.name() + " not allowed because " + file + " exists");
+    return true;
+  }
+
+  /** What he can read of it: that it is there is what counts. */
+  static String text(Path file, Actor actor) {
     try {
-      return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+      return actor.call(() -> Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException _) {
-      return Optional.of(""); // that it is there is what counts
+      return "";
     }
   }
 
@@ -64,13 +84,19 @@ public record NoLoginSession(Channel channel, OutputStream to, String text, int 
         Thread.ofVirtual().start(this::tell);
         yield true;
       }
+      // one who has asked for a terminal sees no more without: nothing runs on it
+      case SessionRequest.PtyRequest _ -> {
+        terminal = true;
+        yield true;
+      }
       default -> false;
     };
   }
 
   private void tell() {
     try {
-      to.write(text.getBytes(StandardCharsets.UTF_8));
+      String lines = text.get();
+      to.write((terminal ? lines.replace("\n", "\r\n") : lines).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "nologin: " + e.getMessage());
     }

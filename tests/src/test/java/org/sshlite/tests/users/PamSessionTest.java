@@ -236,6 +236,10 @@ class PamSessionTest {
       assertThat(refused.text()).startsWith("hello " + BOB.name()).doesNotContain("uid=");
       assertThat(refused.status()).isEqualTo(254);
     }
+    // on a terminal too, which is all that a person sees
+    Finished person = Login.to(ours.bob()).pty().command("id").by(Client.SSH).run();
+    assertThat(person.text()).startsWith("hello " + BOB.name() + "\r\n").doesNotContain("uid=");
+    assertThat(person.status()).isEqualTo(254);
     ours.program().awaitErrors("PAM: pam_open_session(): ");
   }
 
