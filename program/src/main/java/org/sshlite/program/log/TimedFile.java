@@ -11,7 +11,8 @@ import org.sshlite.program.config.LogSink;
 /** A file with time, program and process in each line. */
 public final class TimedFile implements LogSink {
   private final LineForm form;
-  private final OutputStream out;
+  private final Object lock = new Object();
+  private OutputStream out;
 
   /** Lines that the disk had no room for, and what was said then. */
   private long lost;
@@ -20,16 +21,27 @@ public final class TimedFile implements LogSink {
 
   /**
    * @param program as the lines name it
-   * @param out appends to the file; not closed
+   * @param out appends to the file; closed when another one takes its place
    */
   public TimedFile(String program, OutputStream out) {
     this.form = new LineForm(program);
     this.out = out;
   }
 
+  /**
+   * Goes on with another file, as when the one before was moved away. What was lost is still told.
+   */
+  public void reopen(OutputStream next) throws IOException {
+    synchronized (lock) {
+      OutputStream former = out;
+      out = next;
+      former.close();
+    }
+  }
+
   @Override
   public void write(LogLevel level, long number, String message) {
-    synchronized (out) {
+    synchronized (lock) {
       try {
         if (lost > 0) {
           // behind what there was room for of a line

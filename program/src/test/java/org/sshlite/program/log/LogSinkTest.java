@@ -162,6 +162,22 @@ class LogSinkTest {
   }
 
   @Test
+  void what_was_lost_is_told_in_the_file_that_comes_after() throws IOException {
+    TimedFile file = new TimedFile("sshd", OutputStream.nullOutputStream());
+    OutputStream full = OutputStream.nullOutputStream();
+    full.close();
+    file.reopen(full);
+    file.write(LogLevel.INFO, 0, "lost");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    file.reopen(bytes);
+    file.write(LogLevel.INFO, 0, "two");
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("]: error: 1 lines were lost: ")
+        .endsWith("]: two\n");
+  }
+
+  @Test
   void a_line_has_an_end_whatever_is_in_it() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new TimedFile("sshd", bytes).write(LogLevel.INFO, 0, "x".repeat(100_000));

@@ -48,6 +48,7 @@ final class Daemon {
 
   private final CommandLine line;
   private final StderrLog log;
+  private final LogPlace place;
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final AtomicBoolean ending = new AtomicBoolean();
   private final Observers observers;
@@ -57,10 +58,11 @@ final class Daemon {
 
   private Service service;
 
-  Daemon(CommandLine line, Startup startup, List<Signer> hostKeys, StderrLog log)
+  Daemon(CommandLine line, Startup startup, List<Signer> hostKeys, StderrLog log, LogPlace place)
       throws ConfigException {
     this.line = line;
     this.log = log;
+    this.place = place;
     this.observers = new Observers(log);
     this.service = service(startup, hostKeys);
   }
@@ -77,7 +79,6 @@ final class Daemon {
    * @param background whether to let go of the standard streams once it listens
    */
   void run(boolean background) throws ConfigException, ExitException {
-    LogPlace place = new LogPlace(line, log);
     place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
     if (line.inetd()) {
       observers.configure(service.config(), service::penalised);
@@ -89,13 +90,13 @@ final class Daemon {
     // before it says that it listens: who reads that may send one at once
     SignalTask.handle("HUP", () -> calls.add(Call.RESTART));
     SignalTask.handle("TERM", () -> calls.add(Call.TERMINATE));
-    AtomicReference<SshServer> server = new AtomicReference<>(listenFirst(place));
+    AtomicReference<SshServer> server = new AtomicReference<>(listenFirst());
     Optional<Path> pidFile = writePidFile();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server.get(), pidFile), "stop"));
     Supervisor supervisor = new Supervisor();
     supervisor.ready();
     if (background) {
-      detach(place);
+      detach();
     }
     try {
       Call call = calls.take();
@@ -115,7 +116,7 @@ final class Daemon {
     server.get().close();
   }
 
-  private SshServer listenFirst(LogPlace place) throws ConfigException, ExitException {
+  private SshServer listenFirst() throws ConfigException, ExitException {
     try {
       observers.configure(service.config(), service::penalised);
       return listen();
@@ -153,6 +154,11 @@ final class Daemon {
    */
   private void restart(AtomicReference<SshServer> server) throws ConfigException {
     log.info("Received SIGHUP; restarting.");
+    try {
+      place.reopen();
+    } catch (ConfigException e) {
+      log.error(e.getMessage() + ": the log goes on where it was");
+    }
     Service former = service;
     try {
       Startup startup = Startup.read(line, log);
@@ -267,7 +273,7 @@ final class Daemon {
   }
 
   /** Tells the launcher that it listens, and lets go of terminal and pipes. */
-  private void detach(LogPlace place) throws ConfigException {
+  private void detach() throws ConfigException {
     place.detach();
     System.out.println("ready");
     System.out.close();

@@ -1,9 +1,12 @@
 package org.sshlite.sshd.main;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.log.Facility;
@@ -21,6 +24,8 @@ final class LogPlace {
 
   private final CommandLine line;
   private final StderrLog log;
+  private @Nullable Path path;
+  private @Nullable TimedFile file;
 
   LogPlace(CommandLine line, StderrLog log) {
     this.line = line;
@@ -34,8 +39,21 @@ final class LogPlace {
     }
   }
 
-  private void file(Path file) throws ConfigException {
-    log.sink(new TimedFile(PROGRAM, StderrLog.open(file)));
+  private void file(Path name) throws ConfigException {
+    path = name;
+    file = new TimedFile(PROGRAM, StderrLog.open(name));
+    log.sink(file);
+  }
+
+  /** Opens a file anew, which may have been moved away. Without one there is nothing to do. */
+  void reopen() throws ConfigException {
+    if (file != null && path != null) {
+      try {
+        file.reopen(StderrLog.open(path));
+      } catch (IOException e) {
+        log.error("closing the log before: " + ConfigFile.reason(e));
+      }
+    }
   }
 
   private boolean isNamed() {

@@ -66,7 +66,8 @@ public final class Main {
       return;
     }
     line.logLevel().ifPresent(log::level);
-    new LogPlace(line, log).byCommandLine();
+    LogPlace place = new LogPlace(line, log);
+    place.byCommandLine();
     boolean printing =
         line.task() == CommandLine.Task.PRINT || line.task() == CommandLine.Task.PRINT_ONLY;
     if (line.connection().isPresent() && !printing) {
@@ -84,7 +85,7 @@ public final class Main {
     List<Signer> hostKeys = startup.hostKeys(line.task() == CommandLine.Task.SERVE);
     switch (line.task()) {
       case PRINT -> print(startup.config(), line.connection());
-      case SERVE -> new Daemon(line, startup, hostKeys, log).run(background);
+      case SERVE -> new Daemon(line, startup, hostKeys, log, place).run(background);
       default -> log.debug("the configuration can be used");
     }
   }

@@ -56,6 +56,20 @@ class ReloadTest {
   }
 
   @Test
+  void a_log_that_was_moved_away_is_made_anew(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    Path moved = folder.resolve("log.1");
+    try (LiteServer server = LiteServer.startWithLog(folder, log)) {
+      Files.move(log, moved);
+      hangUp(server);
+
+      await().until(() -> Files.exists(log) && ports(server).size() == 1);
+      // what stands last in the one before is what it was told
+      assertThat(Files.readAllLines(moved).getLast()).endsWith("Received SIGHUP; restarting.");
+    }
+  }
+
+  @Test
   void a_server_that_nohup_started_reads_it_anew_too(@TempDir Path folder) throws Exception {
     Client.SSH_LITE.require();
     try (LiteServer server = LiteServer.startByNohup(folder)) {
