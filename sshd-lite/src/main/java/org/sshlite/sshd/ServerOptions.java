@@ -1,10 +1,12 @@
 package org.sshlite.sshd;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.Signer;
@@ -40,6 +42,8 @@ import org.sshlite.sshd.method.MethodLists;
  * @param sources limits of each address that connections come from
  * @param proxies whose word is taken for where connections come from
  * @param keepAlive whether the system looks whether clients are still there
+ * @param unbound told of each address that cannot be bound, where the server is to do without it;
+ *     empty: then it does not start
  * @param dropped told of each connection that is refused before a byte of it is read, and why; on
  *     an event loop, must not block
  * @param maximumSessions open at once on one connection; applications of sessions that are closed,
@@ -65,6 +69,7 @@ public record ServerOptions(
     SourceLimit sources,
     Proxies proxies,
     boolean keepAlive,
+    Optional<Consumer<IOException>> unbound,
     BiConsumer<PeerAddresses, String> dropped,
     int maximumSessions,
     Optional<Function<PeerAddresses, Optional<ServerApplication>>> application) {
@@ -107,6 +112,7 @@ public record ServerOptions(
     private SourceLimit sources = SourceLimit.NONE;
     private Proxies proxies = Proxies.NONE;
     private boolean keepAlive = true;
+    private @Nullable Consumer<IOException> unbound;
     private BiConsumer<PeerAddresses, String> dropped = (peer, reason) -> {};
     // as OpenSSH
     private int maximumSessions = 10;
@@ -214,6 +220,12 @@ public record ServerOptions(
       return this;
     }
 
+    /** Does without addresses that cannot be bound, if it has another one, and tells of them. */
+    public Builder unbound(Consumer<IOException> told) {
+      unbound = told;
+      return this;
+    }
+
     /** TCPKeepAlive; by default on. */
     public Builder keepAlive(boolean value) {
       keepAlive = value;
@@ -259,6 +271,7 @@ public record ServerOptions(
           sources,
           proxies,
           keepAlive,
+          Optional.ofNullable(unbound),
           dropped,
           maximumSessions,
           Optional.ofNullable(application));

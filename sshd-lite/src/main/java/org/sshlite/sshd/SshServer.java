@@ -52,8 +52,14 @@ public final class SshServer implements AutoCloseable {
             peer -> admit(admission, factory, drops, peer),
             options.proxies(),
             options.keepAlive());
-    return new SshServer(
-        admission, SshListener.bind(options.addresses(), options.sockets(), setup));
+    return new SshServer(admission, listen(options, setup));
+  }
+
+  private static SshListener listen(ServerOptions options, ServerSetup setup) throws IOException {
+    return options.unbound().isPresent()
+        ? SshListener.bindSome(
+            options.addresses(), options.sockets(), setup, options.unbound().get())
+        : SshListener.bind(options.addresses(), options.sockets(), setup);
   }
 
   /**

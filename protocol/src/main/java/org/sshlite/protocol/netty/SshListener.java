@@ -17,10 +17,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.WindowBudget;
 
@@ -90,6 +92,37 @@ public final class SshListener implements AutoCloseable {
       listener.close();
       throw e;
     }
+  }
+
+  /**
+   * As {@link #bind}, where it can: an address may be there only later, or not any more.
+   *
+   * @param unbound told of each that cannot be bound, if another one can
+   * @throws IOException when none can be bound
+   */
+  public static SshListener bindSome(
+      List<InetSocketAddress> addresses,
+      List<BoundSocket> sockets,
+      ServerSetup setup,
+      Consumer<IOException> unbound)
+      throws IOException {
+    SshListener listener = bind(List.of(), sockets, setup);
+    List<IOException> failures = new ArrayList<>();
+    for (InetSocketAddress address : addresses) {
+      try {
+        listener.bind(address);
+      } catch (IOException e) {
+        failures.add(e);
+      }
+    }
+    if (listener.listening.isEmpty() && !failures.isEmpty()) {
+      listener.close();
+      IOException last = failures.removeLast();
+      failures.forEach(unbound);
+      throw last;
+    }
+    failures.forEach(unbound);
+    return listener;
   }
 
   private void bind(InetSocketAddress address) throws IOException {

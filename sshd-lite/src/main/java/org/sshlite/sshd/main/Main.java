@@ -82,6 +82,9 @@ public final class Main {
       print(startup.config(), line.connection());
       return;
     }
+    if (line.task() != CommandLine.Task.SERVE) {
+      startup.addresses(); // a name without one is found out before it counts
+    }
     List<Signer> hostKeys = startup.hostKeys(line.task() == CommandLine.Task.SERVE);
     switch (line.task()) {
       case PRINT -> print(startup.config(), line.connection());
@@ -113,6 +116,9 @@ public final class Main {
     String local = "";
     int port = 0;
     for (String part : spec.split(",")) {
+      if (part.indexOf('=') < 0 && !part.equals("invalid-user")) {
+        throw badSpec(part);
+      }
       String value = part.substring(part.indexOf('=') + 1);
       switch (part.replaceFirst("=.*", "")) {
         case "user" -> user = value;

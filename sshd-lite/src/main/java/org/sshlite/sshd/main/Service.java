@@ -155,6 +155,8 @@ final class Service {
                     .<Proxies>map(networks -> new NamedProxies(networks, log))
                     .orElse(Proxies.NONE))
             .keepAlive(config.get(SourceSettings.TCP_KEEP_ALIVE))
+            // as sshd: one that is not there yet when the machine starts shuts nobody else out
+            .unbound(e -> log.error(e.getMessage()))
             // a Match block may change it: each connection has its own
             .maximumSessions(Integer.MAX_VALUE)
             .dropped((peer, reason) -> observers.tell(new Event.Dropped(peer, reason, 0)))

@@ -3,6 +3,7 @@ package org.sshlite.sshd.main;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sshlite.crypto.cipher.Compression;
@@ -21,6 +22,9 @@ import org.sshlite.sshd.config.Settings;
 
 /** From the command line to a configuration, its keys and its transport. */
 final class Startup {
+  /** asyncssh, paramiko, JSch and others look for it anywhere in an identification string. */
+  private static final String OTHERS_NAME = "openssh";
+
   private static final int SSH_PORT = 22;
 
   // without a configuration anybody may start it, and ports below 1024 are root's
@@ -75,6 +79,11 @@ final class Startup {
     reader.set(Settings.PORT, startup.ports());
     ServerConfig config = reader.finish();
     LoginSettings.check(config);
+    if (config.get(Settings.VERSION_ADDENDUM).toLowerCase(Locale.ROOT).contains(OTHERS_NAME)) {
+      log.info(
+          "VersionAddendum names OpenSSH: clients that look for that name take this server for a"
+              + " version of it, and do what it would need");
+    }
     return new Startup(line, log, config, file.isPresent());
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Running;
 
 /** What {@code sshd-lite} prints when it cannot start: sshd's words and sshd's status. */
 class ServerProgramTest {
@@ -51,6 +52,56 @@ class ServerProgramTest {
                   + ": Address already in use");
       assertThat(finished.status()).isEqualTo(255);
     }
+  }
+
+  /** An address may be there only later: one that is shuts nobody out meanwhile. */
+  @Test
+  void of_several_addresses_one_cannot_be_listened_at() throws IOException {
+    Files.write(
+        configuration(),
+        List.of(
+            "ListenAddress 203.0.113.9:0",
+            "ListenAddress 127.0.0.1:0",
+            "HostKey " + hostKey.file(),
+            "PidFile none"));
+    try (Running server =
+        OurProgram.sshdLite("-D", "-e", "-f", configuration().toString()).start()) {
+      server.awaitErrors("Server listening on 127.0.0.1 port ");
+      server.awaitErrors("cannot listen on 203.0.113.9 port 0: Cannot assign requested address");
+    }
+  }
+
+  @Test
+  void an_address_that_has_no_name_is_found_by_a_test_already() throws IOException {
+    Files.write(
+        configuration(), List.of("ListenAddress no-such.invalid", "HostKey " + hostKey.file()));
+    Finished finished = OurProgram.sshdLite("-t", "-f", configuration().toString()).run();
+
+    assertThat(finished.errors().strip())
+        .isEqualTo("bad addr or host: no-such.invalid (Name or service not known)");
+    assertThat(finished.status()).isEqualTo(255);
+  }
+
+  @Test
+  void one_that_calls_itself_OpenSSH_is_warned_of() throws IOException {
+    Files.write(
+        configuration(), List.of("VersionAddendum My OpenSSH_9.9", "HostKey " + hostKey.file()));
+    Finished finished = OurProgram.sshdLite("-t", "-f", configuration().toString()).run();
+
+    assertThat(finished.errors().strip())
+        .startsWith("VersionAddendum names OpenSSH: clients ")
+        .hasLineCount(1);
+    assertThat(finished.status()).isZero();
+  }
+
+  @Test
+  void a_login_to_print_for_is_said_in_pairs() throws IOException {
+    Files.write(configuration(), List.of("HostKey " + hostKey.file()));
+    Finished finished =
+        OurProgram.sshdLite("-T", "-C", "user", "-f", configuration().toString()).run();
+
+    assertThat(finished.errors().strip()).isEqualTo("Invalid test mode specification user");
+    assertThat(finished.status()).isEqualTo(1);
   }
 
   @Test
