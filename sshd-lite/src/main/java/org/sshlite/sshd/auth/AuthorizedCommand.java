@@ -62,7 +62,11 @@ record AuthorizedCommand(
     try {
       Account account = account();
       List<String> words = words();
-      check(words.getFirst(), account);
+      Optional<String> problem = problem(words.getFirst(), account);
+      if (problem.isPresent()) {
+        log.error(Printable.line(problem.get()));
+        return List.of();
+      }
       Command command = command(words, account);
       String shown = Printable.line(Words.join(words));
       return linesOf(new CommandOutput(command, limit).read(keyword + " " + shown, log));
@@ -99,10 +103,10 @@ record AuthorizedCommand(
     return expanded;
   }
 
-  /** As that user sees it. */
-  private void check(String program, Account account) throws IOException {
-    String name = "\"" + program + "\"";
-    accounts
+  /** Why the program is not run, as its user sees it, in sshd's words. */
+  private Optional<String> problem(String program, Account account) throws IOException {
+    String name = "%s \"%s\"".formatted(keyword, program);
+    return accounts
         .actor(account)
         .call(
             () -> {
@@ -111,18 +115,14 @@ record AuthorizedCommand(
               try {
                 facts = Files.readAttributes(path, "unix:uid,mode,isRegularFile");
               } catch (IOException e) {
-                throw new IOException(name + ": " + ConfigFile.reason(e), e);
+                return Optional.of("Could not stat " + name + ": " + ConfigFile.reason(e));
               }
               if (!(Boolean) facts.get("isRegularFile")) {
-                throw new IOException(name + " is not a regular file");
+                return Optional.of("Unsafe " + name + ": not a regular file");
               }
-              Optional<String> problem =
-                  StrictModes.ofRoot()
-                      .problem(path, (Integer) facts.get("uid"), (Integer) facts.get("mode"));
-              if (problem.isPresent()) {
-                throw new IOException(name + " is unsafe: " + problem.get());
-              }
-              return null;
+              return StrictModes.ofRoot()
+                  .problem(path, (Integer) facts.get("uid"), (Integer) facts.get("mode"))
+                  .map(problem -> "Unsafe " + name + ": " + problem);
             });
   }
 

@@ -2,13 +2,15 @@ package org.sshlite.sshd.auth;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
@@ -26,6 +28,11 @@ record CommandOutput(Command command, Duration limit) {
   private static final int MOST = 4 * 1024 * 1024;
 
   private static final byte[] NOTHING = {};
+
+  // characters, as of a line of the log
+  private static final int MOST_TOLD = 1024;
+
+  private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
   private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
@@ -67,7 +74,12 @@ record CommandOutput(Command command, Duration limit) {
     Future<?> end = CLOCK.schedule(ending, limit.toMillis(), TimeUnit.MILLISECONDS);
     try {
       child.input().close();
-      Thread.ofPlatform().daemon().name("command-errors").start(() -> drain(child.errors()));
+      Complaint complaint = new Complaint();
+      Thread reader =
+          Thread.ofPlatform()
+              .daemon()
+              .name("command-errors")
+              .start(() -> complaint.read(child.errors()));
       byte[] output = child.output().readNBytes(MOST + 1);
       if (output.length > MOST) {
         log.error(name + " says more than " + MOST + " bytes: none of it is believed");
@@ -79,6 +91,8 @@ record CommandOutput(Command command, Duration limit) {
         log.error(name + " was ended after " + limit.toSeconds() + " seconds");
         return NOTHING;
       }
+      awaitComplaint(reader);
+      complaint.tell(name, exit.filter(new Exit.Status(0)::equals).isPresent(), log);
       return exit.map(how -> ended(how, output, name, log)).orElse(NOTHING);
     } finally {
       end.cancel(false);
@@ -96,11 +110,39 @@ record CommandOutput(Command command, Duration limit) {
     return NOTHING;
   }
 
-  private static void drain(InputStream errors) {
+  /** What it has started may keep its standard error open for as long as that likes. */
+  private static void awaitComplaint(Thread reader) {
     try {
-      errors.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException _) {
-      return; // nobody reads what it complains about
+      boolean _ = reader.join(LAST_WORDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What it has to say on its standard error: the beginning is told, all of it is read. */
+  private static final class Complaint {
+    private final StringBuilder text = new StringBuilder();
+
+    void read(InputStream errors) {
+      byte[] buffer = new byte[MOST_TOLD];
+      try {
+        for (int count = errors.read(buffer); count >= 0; count = errors.read(buffer)) {
+          add(new String(buffer, 0, count, StandardCharsets.UTF_8));
+        }
+      } catch (IOException _) {
+        return; // it was ended
+      }
+    }
+
+    private synchronized void add(String more) {
+      text.append(more, 0, Math.min(more.length(), MOST_TOLD - text.length()));
+    }
+
+    synchronized void tell(String name, boolean went, StderrLog log) {
+      String said = text.toString().strip();
+      if (!said.isEmpty()) {
+        log.log(went ? LogLevel.VERBOSE : LogLevel.INFO, name + " said: " + Printable.line(said));
+      }
     }
   }
 
