@@ -22,13 +22,17 @@ record OneShot(double wall, double cpu, double memory) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   static OneShot of(Program program, Path folder) {
+    return of(program, folder, LIMIT);
+  }
+
+  static OneShot of(Program program, Path folder, Duration limit) {
     Path report = folder.resolve("time");
     Program timed =
         Program.of(Peers.path("time"), "-f", "%U %S %M", "-o", report.toString())
             .with(program.command().toArray(String[]::new))
             .env(program.environment());
     long start = System.nanoTime();
-    Finished finished = timed.run(LIMIT);
+    Finished finished = timed.run(limit);
     double wall = (System.nanoTime() - start) / 1e9;
     if (finished.status() != 0) {
       throw new IllegalStateException(String.join(" ", program.command()) + ": " + finished);
