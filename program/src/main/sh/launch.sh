@@ -46,7 +46,8 @@ launch_server_flags="$launch_server_flags -XX:TrimNativeHeapInterval=10000"
 # A client is gone before other compiled code has paid for itself: six times the calls. More saves
 # little, and a transfer of minutes needs it. Both scales count.
 launch_compile 0.01 0.003
-launch_client_flags="$launch_flags $launch_compiled -XX:CompileThresholdScaling=6"
+launch_client_compiled="$launch_compiled -XX:CompileThresholdScaling=6"
+launch_client_flags="$launch_flags $launch_client_compiled"
 
 launch_fail() {
   printf '%s\n' "$1" >&2

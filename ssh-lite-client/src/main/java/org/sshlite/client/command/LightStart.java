@@ -7,18 +7,24 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 import org.sshlite.program.system.Libc;
 
 /**
- * A start with the small ahead-of-time cache: that of a program that needs no connection of its
- * own, because a master has one, or because nothing is asked of a host. To map the whole cache and
- * to link its classes would be most of what such a program takes. Where it does need a connection,
- * the same process begins anew with the whole cache; by then it has read its configuration, and
- * done nothing.
+ * A start with the small ahead-of-time cache, and without compilers: that of a program that needs
+ * no connection of its own, because a master has one, or because nothing is asked of a host. To map
+ * the whole cache and to link its classes, and to compile, would be most of what such a program
+ * takes. Where it does need a connection, the same process begins anew with the whole cache; by
+ * then it has read its configuration, and done nothing.
  */
 final class LightStart {
   /** Set in a light start: the whole cache. */
   private static final String PROPERTY = "ssh-lite.whole-cache";
+
+  /** What the compilers are told in a whole start: the JVM's options, blanks between them. */
+  private static final String COMPILERS = "ssh-lite.compilers";
+
+  private static final String WITHOUT = "-Xint";
 
   private static final String CACHE = "-XX:AOTCache=";
 
@@ -54,10 +60,19 @@ final class LightStart {
       options &= !text.equals("-cp"); // what comes behind it is no longer the JVM's
       if (options && text.startsWith(CACHE)) {
         words.add((CACHE + cache).getBytes(StandardCharsets.UTF_8));
-      } else if (!options || !text.startsWith("-D" + PROPERTY + "=")) {
+      } else if (options && text.equals(WITHOUT)) {
+        new StringTokenizer(System.getProperty(COMPILERS, ""))
+            .asIterator()
+            .forEachRemaining(
+                option -> words.add(option.toString().getBytes(StandardCharsets.UTF_8)));
+      } else if (!options || !isOfLightStart(text)) {
         words.add(word);
       }
     }
     return words;
+  }
+
+  private static boolean isOfLightStart(String word) {
+    return word.startsWith("-D" + PROPERTY + "=") || word.startsWith("-D" + COMPILERS + "=");
   }
 }

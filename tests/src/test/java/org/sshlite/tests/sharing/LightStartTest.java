@@ -1,7 +1,10 @@
 package org.sshlite.tests.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
 
 /** {@code ssh-lite} that began as one that needs no connection of its own, and was mistaken. */
 class LightStartTest {
@@ -40,6 +44,27 @@ class LightStartTest {
   }
 
   @Test
+  void begun_anew_it_has_its_compilers() throws IOException {
+    try (LiteServer server = LiteServer.start(folder)) {
+      Program login =
+          Login.to(server.target())
+              .extra("-S", folder.resolve("absent").toString())
+              .command("echo there; cat")
+              .by(Client.SSH_LITE);
+      try (Running running = light(arguments(login)).start()) {
+        running.awaitOutput("there");
+
+        Path words = Path.of("/proc/" + running.pid() + "/cmdline");
+        assumeThat(words).exists(); // elsewhere nobody tells
+        assertThat(Files.readString(words).split("\0"))
+            .contains("-XX:+TieredCompilation", "-XX:CompileThresholdScaling=6")
+            .doesNotContain("-Xint")
+            .noneMatch(word -> word.startsWith("-Dssh-lite."));
+      }
+    }
+  }
+
+  @Test
   void what_is_wrong_before_that_is_said() {
     Finished ended = light(List.of("-o", "ControlPath=/" + "x".repeat(200), "host")).run();
 
@@ -60,6 +85,8 @@ class LightStartTest {
         1,
         List.of(
             "-Xlog:disable",
+            "-Xint",
+            "-Dssh-lite.compilers=-XX:+TieredCompilation -XX:CompileThresholdScaling=6",
             "-XX:AOTCache=" + folder.resolve("light.aot"),
             "-Dssh-lite.whole-cache=" + folder.resolve("whole.aot")));
     words.addAll(arguments);
