@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.sshd.process.Account;
@@ -18,31 +19,34 @@ import org.sshlite.sshd.process.Shadow;
  * @param chrooted whether the shell is looked for elsewhere
  */
 public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
-  /** Why not, for the log; empty where it may. Reads files. */
-  public Optional<String> refusal(Account account) {
-    String user = "User " + Printable.line(account.name()) + " not allowed because ";
+  private static final String LOCKED = "account is locked";
+
+  /** Why not, lines for the log; none where it may. Reads files. */
+  public List<String> refusal(Account account) {
+    String name = Printable.line(account.name());
+    String user = "User " + name + " not allowed because ";
     Optional<Shadow> shadow;
     try {
       shadow = pam ? Optional.empty() : Shadow.of(account.name());
     } catch (IOException e) {
-      return Optional.of(user + "nobody can be asked about the account: " + e.getMessage());
+      return List.of(user + "nobody can be asked about the account: " + e.getMessage());
     }
     if (shadow.filter(Shadow::isLocked).isPresent()) {
-      return Optional.of(user + "account is locked");
+      return List.of(user + LOCKED);
     }
     if (shadow.filter(entry -> entry.hasExpired(today())).isPresent()) {
-      return Optional.of("Account " + Printable.line(account.name()) + " has expired");
+      return List.of("Account " + name + " has expired", user + LOCKED);
     }
     if (chrooted) {
-      return Optional.empty();
+      return List.of();
     }
     Path shell = Path.of(account.shell());
     if (!Files.exists(shell)) {
-      return Optional.of(user + "shell " + Printable.line(account.shell()) + " does not exist");
+      return List.of(user + "shell " + Printable.line(account.shell()) + " does not exist");
     }
     return Files.isRegularFile(shell) && Files.isExecutable(shell)
-        ? Optional.empty()
-        : Optional.of(user + "shell " + Printable.line(account.shell()) + " is not executable");
+        ? List.of()
+        : List.of(user + "shell " + Printable.line(account.shell()) + " is not executable");
   }
 
   private long today() {

@@ -167,11 +167,8 @@ public final class Login implements UserAuthenticator {
             listed,
             false,
             config.get(LoginSettings.REFUSE_CONNECTION));
-    Optional<String> refusal =
-        exists
-            ? accountRefusal().or(() -> rules().refusal(name))
-            : Optional.of("Invalid user " + LoggedName.by(name, ends));
-    refusal.ifPresent(log::info);
+    List<String> refusal = refusal(exists);
+    refusal.forEach(log::info);
     if (claim.prohibited()) {
       log.info("administratively prohibited connection for " + who(refusal.isEmpty()));
     }
@@ -221,13 +218,19 @@ public final class Login implements UserAuthenticator {
     }
   }
 
-  private Optional<String> accountRefusal() {
+  /** Why the user may not log in, lines for the log; none when he may. */
+  private List<String> refusal(boolean exists) {
+    if (!exists) {
+      return List.of("Invalid user " + LoggedName.by(user(), ends));
+    }
     boolean chrooted = !config().get(Settings.CHROOT_DIRECTORY).isEmpty();
     // PAM is asked about those that it knows by the name they came with
     boolean byPam = passwords.pam().isPresent() && claim.known();
-    return claim.own()
-        ? new AccountRules(byPam, chrooted, Clock.systemUTC()).refusal(account())
-        : Optional.empty();
+    List<String> closed =
+        claim.own()
+            ? new AccountRules(byPam, chrooted, Clock.systemUTC()).refusal(account())
+            : List.of();
+    return closed.isEmpty() ? rules().refusal(user()).stream().toList() : closed;
   }
 
   private UserRules rules() {

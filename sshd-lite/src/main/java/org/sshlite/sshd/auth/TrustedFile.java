@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigFile;
@@ -17,11 +18,13 @@ import org.sshlite.sshd.process.OpenedFile;
 /**
  * A file that says who may log in, read afresh for each question.
  *
+ * @param whose {@code user 'alice' authorized keys}, for the log; empty for files of the
+ *     configuration
  * @param modes who else may not be able to write it; empty with StrictModes no, and for files of
  *     the configuration
  * @param actor who reads it
  */
-record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLog log)
+record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor actor, StderrLog log)
     implements TrustedLines {
   // bytes: far beyond what a person keeps, and no more than we like to read for each attempt
   private static final int MAXIMUM_SIZE = 4 * 1024 * 1024;
@@ -47,13 +50,24 @@ record TrustedFile(Path path, Optional<StrictModes> modes, Actor actor, StderrLo
       }
       return lines(file.read(MAXIMUM_SIZE));
     } catch (NoSuchFileException _) {
-      log.debug("Could not open " + name() + ": No such file or directory");
+      log.debug(unopened("No such file or directory"));
     } catch (FileSystemException e) {
-      log.info("Could not open " + name() + ": " + reason(e));
+      log.info(unopened(reason(e)));
     } catch (IOException e) {
       log.info("Could not read " + name() + ": " + ConfigFile.reason(e));
     }
     return List.of();
+  }
+
+  /** In sshd's words. */
+  private String unopened(String reason) {
+    String shown = whose.isEmpty() ? name() : Printable.line(whose) + " '" + name() + "'";
+    return reason.equals(OpenedFile.NOT_REGULAR) && !whose.isEmpty()
+        ? shown.substring(0, 1).toUpperCase(Locale.ROOT)
+            + shown.substring(1)
+            + " is "
+            + OpenedFile.NOT_REGULAR
+        : "Could not open " + shown + ": " + reason;
   }
 
   private static String reason(FileSystemException e) {

@@ -36,11 +36,18 @@ record UserFiles(
    */
   private static final int MOST_NAMES = 1024;
 
-  /** None where they are not this user's; with wildcards, those that are there: as sshd. */
-  List<TrustedFile> files(String name) {
+  /**
+   * None where they are not this user's; with wildcards, those that are there: as sshd.
+   *
+   * @param kind what they hold, for the log
+   */
+  List<TrustedFile> files(String name, String kind) {
+    String whose = "user '" + account.name() + "' ";
     boolean his = own || name.replace("%%", "").contains("%u");
     return his
-        ? matching(expand(name)).map(path -> new TrustedFile(path, modes, actor, log)).toList()
+        ? matching(expand(name))
+            .map(path -> new TrustedFile(path, whose + kind, modes, actor, log))
+            .toList()
         : List.of();
   }
 

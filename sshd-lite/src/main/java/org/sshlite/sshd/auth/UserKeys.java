@@ -41,7 +41,7 @@ record UserKeys(
 
   private List<TrustedLines> ofFiles() {
     return config.get(Settings.AUTHORIZED_KEYS_FILE).stream()
-        .<TrustedLines>flatMap(name -> files.files(name).stream())
+        .<TrustedLines>flatMap(name -> files.files(name, "authorized keys").stream())
         .toList();
   }
 
@@ -62,7 +62,7 @@ record UserKeys(
         .map(
             file ->
                 new TrustedUserCas(
-                    new TrustedFile(file, Optional.empty(), server, log),
+                    new TrustedFile(file, "", Optional.empty(), server, log),
                     principals(certificate),
                     config.get(Settings.CA_SIGNATURE_ALGORITHMS),
                     log));
@@ -76,7 +76,7 @@ record UserKeys(
     }
     List<TrustedLines> sources = new ArrayList<>();
     if (!file.isEmpty()) {
-      sources.addAll(files.files(file));
+      sources.addAll(files.files(file, "authorized principals"));
     }
     commands.flatMap(named -> named.principals(certificate)).ifPresent(sources::add);
     return Optional.of(new AuthorizedPrincipals(List.copyOf(sources), log));

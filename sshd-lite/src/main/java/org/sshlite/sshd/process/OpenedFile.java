@@ -20,6 +20,9 @@ import org.sshlite.program.system.Libc;
  * writer is refused like all that is no regular file. Links are followed, as by sshd. One thread.
  */
 public final class OpenedFile implements AutoCloseable {
+  /** Why it is not opened. */
+  public static final String NOT_REGULAR = "not a regular file";
+
   private static final int ERRNO_NO_ENTRY = 2;
   private static final int ERRNO_ACCESS = 13;
   private static final int CHUNK = 64 * 1024;
@@ -43,7 +46,7 @@ public final class OpenedFile implements AutoCloseable {
     this.owner = (Integer) facts.get("uid");
     this.mode = (Integer) facts.get("mode");
     if ((mode & FORMAT) != REGULAR) {
-      throw new FileSystemException(path.toString(), null, "not a regular file");
+      throw new FileSystemException(path.toString(), null, NOT_REGULAR);
     }
   }
 

@@ -46,7 +46,7 @@ class AuthorizedKeysTest {
         new AuthorizedKeys(
             List.of(
                 new TrustedFile(
-                    file, Optional.empty(), Actor.of(Account.current().orElseThrow()), log)),
+                    file, "", Optional.empty(), Actor.of(Account.current().orElseThrow()), log)),
             SignatureAlgorithms.DEFAULT_CA,
             log);
     var attempt =

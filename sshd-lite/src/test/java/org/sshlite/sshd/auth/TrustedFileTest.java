@@ -41,7 +41,8 @@ class TrustedFileTest {
 
   private TrustedFile trusted() {
     StrictModes modes = new StrictModes(home, own.uid());
-    return new TrustedFile(file, Optional.of(modes), Actor.of(own), log);
+    return new TrustedFile(
+        file, "user 'alice' authorized keys", Optional.of(modes), Actor.of(own), log);
   }
 
   private List<TrustedFile.Line> lines() {
@@ -73,7 +74,8 @@ class TrustedFileTest {
   void a_pipe_that_nobody_writes_to_holds_nobody_up() throws Exception {
     makeFifo(file);
     assertThat(lines()).isEmpty();
-    assertThat(logged()).contains("Could not open " + file + ": not a regular file");
+    assertThat(logged())
+        .contains("User 'alice' authorized keys '" + file + "' is not a regular file");
   }
 
   @Test
@@ -99,7 +101,9 @@ class TrustedFileTest {
   @Test
   void one_that_is_not_there_is_no_news() throws Exception {
     assertThat(lines()).isEmpty();
-    assertThat(logged()).contains("debug1: Could not open " + file + ": No such file");
+    assertThat(logged())
+        .contains(
+            "debug1: Could not open user 'alice' authorized keys '" + file + "': No such file or");
   }
 
   /** Between a look at a name and its opening, the name can come to lead elsewhere. */

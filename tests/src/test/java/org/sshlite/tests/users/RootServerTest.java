@@ -207,7 +207,7 @@ class RootServerTest {
           .awaitErrors(
               switch (name) {
                 case "locked" -> "User locked not allowed because account is locked";
-                case "expired" -> "Account expired has expired";
+                case "expired" -> "User expired not allowed because account is locked";
                 case "noshell" ->
                     "User noshell not allowed because shell /no/such/shell does not exist";
                 default -> "Invalid user " + name + " from 127.0.0.1";
