@@ -8,7 +8,9 @@ import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.config.AddressList;
 
 /**
  * The keys a user may log in with, and the CAs whose certificates, sshd(8) AUTHORIZED_KEYS FILE
@@ -61,6 +63,19 @@ record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, Std
     if (grant.certAuthority() != attempt.certificate().isPresent()) {
       log.verbose(
           refusal(place, line.key(), grant.certAuthority() ? "is a CA's" : "is not a CA's"));
+      return Optional.empty();
+    }
+    if (!grant.isFrom(attempt.host(), attempt.address())) {
+      // sshd's words: what reads logs looks for a key that is right in another place
+      log.info(
+          place
+              + ": Authentication tried for %s with correct key but not from a permitted host"
+                  .formatted(LoggedName.of(attempt.user()))
+              + " (host=%s, ip=%s, required=%s)."
+                  .formatted(
+                      attempt.host(),
+                      attempt.address(),
+                      Printable.line(grant.from().map(AddressList::toString).orElse(""))));
       return Optional.empty();
     }
     Optional<String> refusal = grant.refusal(attempt.host(), attempt.address(), attempt.time());

@@ -88,13 +88,18 @@ public record KeyGrant(
                     verifyRequired || other.verifyRequired));
   }
 
+  /** Whether {@code from=} names the peer, or nothing does. */
+  boolean isFrom(String host, String address) {
+    return from.isEmpty() || from.get().matches(host, address);
+  }
+
   /**
    * Why the key may not be used, or empty.
    *
    * @param host the peer's name, or its address
    */
   Optional<String> refusal(String host, String address, Instant now) {
-    if (from.isPresent() && !from.get().matches(host, address)) {
+    if (!isFrom(host, address)) {
       return Optional.of("not permitted from " + address + " (from=)");
     }
     if (expires.isPresent() && !now.isBefore(expires.get())) {

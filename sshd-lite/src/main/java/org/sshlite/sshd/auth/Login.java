@@ -21,6 +21,7 @@ import org.sshlite.sshd.account.AccountRules;
 import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.LoginSettings;
+import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
@@ -422,6 +423,9 @@ public final class Login implements UserAuthenticator {
           "ROOT LOGIN REFUSED FROM %s port %d".formatted(ends.remote(), ends.remotePort());
       log.info(line);
       log.info(line + " [preauth]");
+    } else if (account().uid() == Account.ROOT
+        && config().get(Settings.PERMIT_ROOT_LOGIN) == RootLogin.FORCED_COMMANDS_ONLY) {
+      log.info("Root login accepted for forced command.");
     }
     return may;
   }

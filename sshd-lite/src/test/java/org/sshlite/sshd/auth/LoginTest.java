@@ -179,6 +179,11 @@ class LoginTest {
     Login login = login();
     assertThat(accepts(login, "alice", KEY)).isTrue();
     assertThat(login.grant().permissions().pty()).isFalse();
+    assertThat(logged())
+        .contains(
+            keys
+                + ":1: Authentication tried for alice with correct key but not from a permitted"
+                + " host (host=192.0.2.7, ip=192.0.2.7, required=10.0.0.1).");
   }
 
   @Test
@@ -336,6 +341,17 @@ class LoginTest {
     assertThat(accepts(login(0, option, lax), "alice", "secret")).isEqualTo(password);
     assertThat(accepts(login(0, option, lax), "carol", "secret")).isEqualTo(password);
     assertThat(accepts(login(1000, option, lax), "alice", "secret")).isTrue();
+    String forcedOnly = "Root login accepted for forced command.";
+    if (rule.equals("forced-commands-only")) {
+      assertThat(logged()).contains(forcedOnly);
+    } else {
+      assertThat(logged()).doesNotContain(forcedOnly);
+    }
+    // as sshd, of whose processes each says it
+    String refused = "ROOT LOGIN REFUSED FROM 192.0.2.7 port 4000\n";
+    if (!key) {
+      assertThat(logged()).contains(refused, refused.replace("\n", " [preauth]\n"));
+    }
   }
 
   @Test
