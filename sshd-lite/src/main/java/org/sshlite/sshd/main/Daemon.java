@@ -79,6 +79,7 @@ final class Daemon {
    * @param background whether to let go of the standard streams once it listens
    */
   void run(boolean background) throws ConfigException, ExitException {
+    nameProcess();
     place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
     if (line.inetd()) {
       observers.configure(service.config(), service::penalised);
@@ -114,6 +115,15 @@ final class Daemon {
     }
     ending.set(true);
     server.get().close();
+  }
+
+  /** For ps, ss and journalctl: it would be "java" there. */
+  private static void nameProcess() {
+    try {
+      Files.writeString(Path.of("/proc/self/comm"), "sshd-lite", StandardCharsets.US_ASCII);
+    } catch (IOException _) {
+      return; // another system
+    }
   }
 
   private SshServer listenFirst() throws ConfigException, ExitException {

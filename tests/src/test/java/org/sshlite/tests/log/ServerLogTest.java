@@ -118,6 +118,13 @@ class ServerLogTest {
     assertThat(found.lines()).hasSize(6).containsOnly("127.0.0.1");
   }
 
+  /** On standard error lines have neither sshd's name nor the connection's number. */
+  @Test
+  void the_unit_of_the_package_logs_where_sshd_does() throws IOException {
+    assertThat(Files.readAllLines(Path.of("../program/dist/src/deb/sshd-lite.service")))
+        .contains("ExecStart=/usr/sbin/sshd-lite -D -f /etc/ssh-lite/sshd_config");
+  }
+
   @Test
   void a_line_of_a_file_says_when_it_was_and_of_which_connection() throws IOException {
     Path file = folder.resolve("log");

@@ -2,6 +2,7 @@ package org.sshlite.tests.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -117,6 +118,12 @@ class OperatorTest {
     await_line(recording, "\"o\", \"seen\u00fc\\r\\n\"]");
     assertThat(Files.readAllLines(recording).getFirst()).startsWith("{\"version\": 2, \"width\": ");
     assertThat(recordings()).hasSize(1);
+  }
+
+  @Test
+  void a_list_of_processes_says_what_it_is() {
+    assumeTrue(Files.exists(Path.of("/proc/self/comm")), "needs Linux");
+    assertThat(Path.of("/proc", "" + server.pid(), "comm")).hasContent("sshd-lite");
   }
 
   private List<Path> recordings() throws IOException {
