@@ -290,10 +290,13 @@ launch_cache() {
   if launch_cache_fits "$launch_folder/$3.aot" "$CLASSPATH_OF"; then
     AOT_CACHE=$launch_folder/$3.aot
   else
+    # twice: the program is not to have a child that it knows nothing of
     (
-      trap '' HUP INT QUIT
-      launch_train "$1" "$2"
-    ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+      (
+        trap '' HUP INT QUIT
+        launch_train "$1" "$2"
+      ) </dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+    )
   fi
 }
 

@@ -71,6 +71,16 @@ class StartCacheTest {
     assertThat(second.errors().lines()).hasSize(1);
   }
 
+  /** The shell becomes the program, which waits for its own children alone. */
+  @Test
+  void a_training_is_no_child_of_the_program() {
+    String train = "launch_train() { sleep 5; }; CLASSPATH_OF=" + jar + "; launch_cache ";
+
+    Finished started = shell(train + folder + " none absent; ps -o comm= --ppid $$");
+
+    assertThat(started.text().strip()).isEqualTo("ps");
+  }
+
   @Test
   void it_fits_what_it_was_made_of() {
     assertThat(fits(cache, jar.toString())).isEqualTo("yes");
