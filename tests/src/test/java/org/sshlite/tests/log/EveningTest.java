@@ -61,7 +61,7 @@ class EveningTest {
     MachineUsers.require();
     Assumptions.assumeTrue(
         Files.exists(Path.of("/etc/pam.d/sshd")), "needs sshd's PAM stack, /etc/pam.d/sshd");
-    Peers.require("fail2ban-regex", "sshd", "useradd", "userdel", "unshare");
+    Peers.require("fail2ban-regex", "sshd", "useradd", "userdel", "unshare", "pkill");
     Python.require("paramiko");
     Python.require("asyncssh");
     scratch = new Scratch("evening");
@@ -90,6 +90,9 @@ class EveningTest {
   void remove_users() throws IOException {
     removeMore();
     if (users != null) {
+      // what clients that were killed have left running would keep its user
+      String alice = "" + MachineUsers.ALICE.uid();
+      Program.of(Peers.path("pkill"), "-KILL", "-u", alice).run();
       users.close();
       scratch.close();
     }

@@ -504,7 +504,7 @@ def root_wrong_key(a):
 
 @step
 def killed_in_a_session(a):
-    process = by_key(a, alice, "good", command="sleep 30", wait=False)
+    process = by_key(a, alice, "good", command="sleep 5", wait=False)
     await_log(a, "Accepted publickey")
     process.kill()
     process.wait()
@@ -512,7 +512,7 @@ def killed_in_a_session(a):
 
 @step
 def ended_in_a_session(a):
-    process = by_key(a, alice, "good", command="sleep 30", wait=False)
+    process = by_key(a, alice, "good", command="sleep 5", wait=False)
     await_log(a, "Accepted publickey")
     process.terminate()
     process.wait()
