@@ -16,4 +16,5 @@ module org.sshlite.protocol {
   exports org.sshlite.protocol.connection;
   exports org.sshlite.protocol.netty;
   exports org.sshlite.protocol.forward;
+  exports org.sshlite.protocol.thread;
 }

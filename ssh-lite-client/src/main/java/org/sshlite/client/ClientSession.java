@@ -17,6 +17,7 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.forward.Originator;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.wire.SymlinkOrder;
 
@@ -150,17 +151,16 @@ public final class ClientSession implements AutoCloseable {
     return started;
   }
 
-  private static void drain(java.io.InputStream in) {
-    Thread.ofVirtual()
-        .name("sftp-stderr")
-        .start(
-            () -> {
-              try {
-                in.transferTo(OutputStream.nullOutputStream());
-              } catch (IOException _) {
-                return; // the channel is over, which its other stream tells
-              }
-            });
+  private static void drain(java.io.InputStream in) throws IOException {
+    Threads.virtual(
+        "sftp-stderr",
+        () -> {
+          try {
+            in.transferTo(OutputStream.nullOutputStream());
+          } catch (IOException _) {
+            return; // the channel is over, which its other stream tells
+          }
+        });
   }
 
   /** Opens a session channel for one program, which is then asked for by requests. */

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** One command, from the opening of its channel to its result. Never on the loop. */
 final class Execution {
@@ -174,17 +176,21 @@ final class Execution {
       taken(stdin::close);
       return;
     }
-    Thread.ofVirtual()
-        .name("ssh-exec-input")
-        .start(
-            () -> {
-              try {
-                send(input.get(), stdin);
-              } catch (Throwable e) { // whatever a stream of the caller's throws
-                halfInput = true;
-                result.completeExceptionally(e);
-              }
-            });
+    try {
+      Threads.virtual(
+          "ssh-exec-input",
+          () -> {
+            try {
+              send(input.get(), stdin);
+            } catch (Throwable e) { // whatever a stream of the caller's throws
+              halfInput = true;
+              result.completeExceptionally(e);
+            }
+          });
+    } catch (NoThreadException e) {
+      halfInput = true;
+      result.completeExceptionally(e);
+    }
   }
 
   private static void send(InputStream input, OutputStream stdin) throws IOException {

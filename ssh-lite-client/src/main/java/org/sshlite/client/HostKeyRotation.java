@@ -29,6 +29,8 @@ import org.sshlite.knownhosts.HostKeyUpdate;
 import org.sshlite.knownhosts.KnownHost;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * UpdateHostKeys: learns the keys that a believed host announces, once it has proved that they are
@@ -76,7 +78,12 @@ final class HostKeyRotation {
       return;
     }
     if (announced.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("ssh-host-keys").start(() -> run(on, keys));
+      try {
+        Threads.virtual("ssh-host-keys", () -> run(on, keys));
+      } catch (NoThreadException e) {
+        dialog.tell(Level.DEBUG, "Host keys are not updated: " + e.getMessage());
+        done.complete(null);
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** The blocking form of an asynchronous call, and the other way round. */
 final class Waiting {
@@ -60,7 +62,11 @@ final class Waiting {
             calling.interrupt();
           }
         });
-    calling.start();
+    try {
+      Threads.start(calling);
+    } catch (NoThreadException e) {
+      result.completeExceptionally(e);
+    }
     return result;
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** One session channel with an application behind it: its shell, or its files. */
 final class ApplicationSession implements ChannelHandler, Terminal {
@@ -117,10 +119,11 @@ final class ApplicationSession implements ChannelHandler, Terminal {
       return false;
     }
     try {
-      thread = builder.start(() -> run(job));
+      Thread begun = builder.unstarted(() -> run(job));
+      Threads.start(begun);
+      thread = begun;
       return true;
-    } catch (OutOfMemoryError e) {
-      // so the JVM says that the system gives it no thread
+    } catch (NoThreadException e) {
       LOG.log(Level.ERROR, "no thread for a session of {0}: {1}", user, e.getMessage());
       return false;
     }

@@ -18,6 +18,8 @@ import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
 import org.sshlite.protocol.netty.SshStreams;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** A running SSH server. Any thread. */
 public final class SshServer implements AutoCloseable {
@@ -131,13 +133,17 @@ public final class SshServer implements AutoCloseable {
    */
   public void retire() {
     stopAccepting();
-    Thread.ofVirtual()
-        .name("sshd-retired")
-        .start(
-            () -> {
-              admission.awaitEnd(FOREVER);
-              listener.close();
-            });
+    try {
+      Threads.virtual(
+          "sshd-retired",
+          () -> {
+            admission.awaitEnd(FOREVER);
+            listener.close();
+          });
+    } catch (NoThreadException e) {
+      // its sessions go on; what it holds beside them goes with the process
+      LOG.log(Level.ERROR, "a server that accepts no more is kept: " + e.getMessage());
+    }
   }
 
   /** Waits until everything is over, for a time; false when it takes longer. */

@@ -44,8 +44,17 @@ final class Libcrypto {
    */
   static boolean isWanted(long bytes) {
     if (USE == Use.ON && !loaded && bytes >= MANY && ASKED_FOR.compareAndSet(false, true)) {
-      Thread.ofPlatform().daemon().name("libcrypto").start(() -> loaded = OpenSsl.load());
+      load();
     }
     return loaded;
+  }
+
+  private static void load() {
+    try {
+      Thread.ofPlatform().daemon().name("libcrypto").start(() -> loaded = OpenSsl.load());
+    } catch (OutOfMemoryError _) {
+      // so the JVM says that the system gives it no thread; there may be one for a later packet
+      ASKED_FOR.set(false);
+    }
   }
 }

@@ -1,9 +1,13 @@
 package org.sshlite.protocol.conversation;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * A method that asks the client while it decides. It runs on a virtual thread of its own, and waits
@@ -28,6 +32,8 @@ public final class Dialogue<D> implements Conversation {
     D decide(Conversation conversation) throws ConversationEndedException;
   }
 
+  private static final Logger LOG = System.getLogger("auth");
+
   private volatile CompletableFuture<Turn<D>> turn = new CompletableFuture<>();
   private volatile @Nullable CompletableFuture<Answers> reply;
   private final D ended;
@@ -44,7 +50,13 @@ public final class Dialogue<D> implements Conversation {
 
   /** The first turn. Blocks. */
   public Turn<D> start(Method<D> method) {
-    Thread.ofVirtual().name("ssh-dialogue").start(() -> run(method));
+    try {
+      Threads.virtual("ssh-dialogue", () -> run(method));
+    } catch (NoThreadException e) {
+      LOG.log(Level.ERROR, "no thread to ask a client: " + e.getMessage());
+      end.complete(null);
+      return new Turn.Decided<>(ended);
+    }
     return await(turn);
   }
 

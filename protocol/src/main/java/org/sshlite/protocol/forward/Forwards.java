@@ -29,6 +29,8 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.OpenFailureReason;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * The sockets that one connection forwards, RFC 4254 §7, either role: those that listen here, whose
@@ -171,12 +173,11 @@ public final class Forwards implements AutoCloseable {
   private void mayWait(Runnable task) {
     try {
       try {
-        waiting().execute(task);
+        Threads.execute(waiting(), task);
       } catch (RejectedExecutionException _) {
-        Thread.ofPlatform().daemon().start(task); // closed meanwhile, as it will find
+        Threads.daemon("forward-wait", task); // closed meanwhile, as it will find
       }
-    } catch (OutOfMemoryError e) {
-      // so the JVM says that the system gives it no thread
+    } catch (NoThreadException e) {
       if (!leave(task)) {
         throw new RejectedExecutionException(e.getMessage(), e);
       }

@@ -21,7 +21,7 @@ interface LoopCarrier extends Carrier {
 
   @Override
   default void offLoop(Runnable task) {
-    Thread.ofVirtual().name("ssh-work").start(task);
+    OffLoop.run(loop(), task);
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.ProxiedApplication;
 import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.TransportOptions;
 
@@ -171,7 +173,11 @@ public final class SshConnector implements AutoCloseable {
           connecting.cause() instanceof IOException failure
               ? failure
               : new IOException(connecting.cause());
-      Thread.startVirtualThread(() -> result.completeExceptionally(problem));
+      try {
+        Threads.virtual("ssh-work", () -> result.completeExceptionally(problem));
+      } catch (NoThreadException _) {
+        result.completeExceptionally(problem); // who waits for it must be told by somebody
+      }
     }
   }
 

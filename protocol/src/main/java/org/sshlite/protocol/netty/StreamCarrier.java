@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.ConnectionDriver;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.protocol.transport.Carrier;
 
 /**
@@ -95,7 +97,13 @@ final class StreamCarrier implements LoopCarrier {
   }
 
   private void begin() {
-    Thread.ofPlatform().daemon().name("ssh-stream-reader").start(this::read);
+    try {
+      writer.start();
+      Threads.daemon("ssh-stream-reader", this::read);
+    } catch (NoThreadException e) {
+      end(e.getMessage());
+      return;
+    }
     run(driver::start);
   }
 

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * Writes buffers to a stream in a thread of its own, so that a peer that writes before it reads
@@ -30,7 +32,10 @@ final class StreamWriter {
     this.out = out;
     this.onWritten = onWritten;
     this.onEnded = onEnded;
-    Thread.ofPlatform().daemon().name("ssh-stream-writer").start(this::run);
+  }
+
+  void start() throws NoThreadException {
+    Threads.daemon("ssh-stream-writer", this::run);
   }
 
   /** Any thread; the buffer is the writer's from now on. */

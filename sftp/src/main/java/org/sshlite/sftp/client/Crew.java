@@ -36,7 +36,13 @@ final class Crew implements AutoCloseable {
     acquire(1);
     Thread thread = Thread.ofVirtual().name("sftp-file").unstarted(() -> run(work));
     threads.add(thread);
-    thread.start();
+    try {
+      Waiting.start(thread);
+    } catch (IOException e) {
+      threads.remove(thread);
+      free.release();
+      throw e;
+    }
   }
 
   private void run(Work work) {

@@ -68,10 +68,10 @@ final class Session implements AutoCloseable {
   /** Exchanges versions, §4, and asks for the server's limits where it tells them. */
   static Session open(InputStream in, OutputStream out) throws IOException {
     Session session = new Session(in, out);
-    Thread.ofVirtual().name("sftp-send").start(session::send);
+    Waiting.start(Thread.ofVirtual().name("sftp-send").unstarted(session::send));
     try {
       session.greet();
-      Thread.ofVirtual().name("sftp-receive").start(session::receive);
+      Waiting.start(Thread.ofVirtual().name("sftp-receive").unstarted(session::receive));
       session.askLimits();
       return session;
     } catch (IOException e) {

@@ -19,6 +19,19 @@ final class Waiting {
     }
   }
 
+  /**
+   * Starts a virtual thread.
+   *
+   * @throws IOException in the system's words, when it gives no thread to carry it
+   */
+  static void start(Thread thread) throws IOException {
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   /** The flag stays set, as everywhere where an exception that is not Interrupted- is thrown. */
   static InterruptedIOException interrupted() {
     Thread.currentThread().interrupt();

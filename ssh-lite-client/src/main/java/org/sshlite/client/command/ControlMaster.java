@@ -16,6 +16,8 @@ import org.sshlite.client.terminal.Askpass;
 import org.sshlite.client.terminal.Undo;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * Lets other processes of the same user share our connection: ControlMaster of ssh_config(5). A
@@ -62,7 +64,12 @@ final class ControlMaster implements AutoCloseable {
     }
     ControlMaster master = new ControlMaster(listener.get(), sessions, path);
     Undo.onEnd(master::close);
-    Thread.ofPlatform().daemon().name("mux-listener").start(master::accept);
+    try {
+      Threads.daemon("mux-listener", master::accept);
+    } catch (NoThreadException e) {
+      master.close();
+      throw e;
+    }
     return Optional.of(master);
   }
 
@@ -97,12 +104,10 @@ final class ControlMaster implements AutoCloseable {
     }
     change(() -> clients.add(client));
     try {
-      Thread.ofPlatform()
-          .daemon()
-          .name("mux-client")
-          .start(() -> serve(new ControlDialogue(this, sessions, client), client));
-    } catch (Error e) {
-      // the system has no thread for it; for the next one it may have
+      Threads.daemon(
+          "mux-client", () -> serve(new ControlDialogue(this, sessions, client), client));
+    } catch (NoThreadException e) {
+      // for the next one there may be one
       client.close();
       change(() -> clients.remove(client));
       sessions.log().error("mux client: " + Printable.line(String.valueOf(e.getMessage())));
@@ -112,6 +117,8 @@ final class ControlMaster implements AutoCloseable {
   private void serve(ControlDialogue dialogue, MuxClient client) {
     try (client) {
       dialogue.run();
+    } catch (NoThreadException e) {
+      sessions.log().error("mux client: " + e.getMessage());
     } catch (IOException | RuntimeException e) {
       sessions.log().debug("mux client: " + Printable.line(String.valueOf(e.getMessage())));
     } finally {

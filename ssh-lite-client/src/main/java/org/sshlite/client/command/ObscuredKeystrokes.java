@@ -10,6 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** Sends what is typed by a {@link KeystrokeSchedule}. */
 final class ObscuredKeystrokes extends OutputStream {
@@ -38,15 +40,17 @@ final class ObscuredKeystrokes extends OutputStream {
    *
    * @param interval between packets; zero to send each key as it is typed
    */
-  static OutputStream on(OutputStream out, Connection connection, Duration interval) {
+  static OutputStream on(OutputStream out, Connection connection, Duration interval)
+      throws NoThreadException {
     return interval.isZero()
         ? out
         : on(out, connection::chaff, new KeystrokeSchedule(interval, new SecureRandom()));
   }
 
-  static OutputStream on(OutputStream out, Runnable chaff, KeystrokeSchedule schedule) {
+  static OutputStream on(OutputStream out, Runnable chaff, KeystrokeSchedule schedule)
+      throws NoThreadException {
     ObscuredKeystrokes keystrokes = new ObscuredKeystrokes(out, chaff, schedule);
-    Thread.ofVirtual().name("keystrokes").start(keystrokes::run);
+    Threads.virtual("keystrokes", keystrokes::run);
     return keystrokes;
   }
 

@@ -10,6 +10,7 @@ import org.sshlite.client.SessionChannel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.protocol.transport.IdentificationString;
 
 /**
@@ -47,10 +48,7 @@ public final class PipedSession implements AutoCloseable {
       channel.close();
       throw new IOException("Connection closed");
     }
-    Thread.ofPlatform()
-        .daemon()
-        .name("stderr")
-        .start(() -> Copy.run(channel.stderr(), StandardStream.stderr()));
+    Threads.daemon("stderr", () -> Copy.run(channel.stderr(), StandardStream.stderr()));
     return new PipedSession(session, channel);
   }
 

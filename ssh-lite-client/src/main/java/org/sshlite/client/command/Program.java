@@ -78,6 +78,9 @@ public final class Program {
       log.debug(StandardStream.OUT + ": " + e.getMessage());
     } catch (IOException e) {
       log.fatal("ssh-lite: " + e.getMessage());
+    } catch (OutOfMemoryError e) {
+      // of memory, or of threads for the libraries below
+      log.fatal("ssh-lite: " + e.getMessage());
     } catch (RuntimeException e) {
       // a mistake of ours is one line too, and its place for who asks for it
       log.fatal("ssh-lite: internal error: " + Printable.line(e.toString()));

@@ -15,6 +15,8 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * One remote program joined to this process's stdin, stdout and stderr, until it ends. Platform
@@ -59,7 +61,7 @@ final class RemoteSession {
     try {
       start(channel);
       Thread stderr =
-          daemon(
+          Threads.daemon(
               "stderr",
               () -> output(channel, channel.stderr(), StandardStream.ERR, StandardStream.stderr()));
       output(channel, channel.stdout(), StandardStream.OUT, StandardStream.stdout());
@@ -78,10 +80,6 @@ final class RemoteSession {
     return ownStreams.lostData();
   }
 
-  private static Thread daemon(String name, Runnable work) {
-    return Thread.ofPlatform().daemon().name(name).start(work);
-  }
-
   /**
    * Sends all requests at once. Only when the program was started does it get our stdin: a
    * channel's data is in no order with its requests, and an EOF before them would end nothing.
@@ -98,12 +96,25 @@ final class RemoteSession {
     SessionRequest program = plan.program().orElseThrow();
     onReply(
         channel.request(program),
-        () -> daemon("stdin", () -> stdin(channel)),
+        () -> startInput(channel),
         () -> {
           log.error(program.type() + " request failed on channel 0");
           // not the channel: a server need not answer a CLOSE, and nothing more is wanted of it
           session.connection().disconnect("nothing to run");
         });
+  }
+
+  private void startInput(SessionChannel channel) {
+    try {
+      Threads.daemon("stdin", () -> stdin(channel));
+    } catch (NoThreadException e) {
+      noInput(e);
+    }
+  }
+
+  private void noInput(NoThreadException e) {
+    log.error("cannot read standard input: " + e.getMessage());
+    session.connection().disconnect("no input");
   }
 
   private void requestTerminal(SessionChannel channel) {
@@ -128,8 +139,8 @@ final class RemoteSession {
 
   /** A request that is lost with its channel is not refused: the end of the channel tells more. */
   private static void onReply(CompletableFuture<Boolean> reply, Runnable done, Runnable refused) {
-    // the completing thread is the connection's loop, which must not wait
-    reply.thenAcceptAsync(success -> (success ? done : refused).run(), Thread::startVirtualThread);
+    // no loop completes it: what is done may wait
+    reply.thenAccept(success -> (success ? done : refused).run());
   }
 
   private void stdin(SessionChannel channel) {
@@ -137,12 +148,14 @@ final class RemoteSession {
       if (!stdinNull && send(channel, out) instanceof Copy.Result.SourceFailed(IOException e)) {
         ownStreams.failed(StandardStream.IN, e);
       }
+    } catch (NoThreadException e) {
+      noInput(e);
     } catch (IOException _) {
       return; // the channel is over, which the other threads tell
     }
   }
 
-  private OutputStream input(SessionChannel channel) {
+  private OutputStream input(SessionChannel channel) throws IOException {
     return plan.terminal()
         ? ObscuredKeystrokes.on(
             channel.stdin(),

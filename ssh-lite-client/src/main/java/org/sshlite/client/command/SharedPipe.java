@@ -9,6 +9,8 @@ import org.sshlite.client.sharing.PassedInput;
 import org.sshlite.client.sharing.PassedOutput;
 import org.sshlite.program.system.Libc;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** A connection from the far end on the open files of a client of our master: its {@code -W}. */
 final class SharedPipe {
@@ -27,19 +29,27 @@ final class SharedPipe {
     this.ended = new Ended();
   }
 
-  /** Does not wait. */
-  void start() {
-    Thread input = daemon("stdin", this::input);
-    daemon("stdout", () -> output(input));
+  /**
+   * Does not wait.
+   *
+   * @throws NoThreadException when it is over before it began
+   */
+  void start() throws NoThreadException {
+    Thread input = new Thread();
+    try {
+      input = Threads.daemon("mux-stdin", this::input);
+      Thread begun = input;
+      Threads.daemon("mux-stdout", () -> output(begun));
+    } catch (NoThreadException e) {
+      channel.abort();
+      end(input);
+      throw e;
+    }
   }
 
   void clientGone() {
     ended.tell();
     channel.abort();
-  }
-
-  private static Thread daemon(String name, Runnable work) {
-    return Thread.ofPlatform().daemon().name("mux-" + name).start(work);
   }
 
   private void input() {
@@ -53,6 +63,10 @@ final class SharedPipe {
   private void output(Thread input) {
     Copy.run(channel.input(), new PassedOutput(descriptors.get(1), ended));
     channel.close();
+    end(input);
+  }
+
+  private void end(Thread input) {
     ended.tell();
     try {
       input.join();

@@ -21,6 +21,8 @@ import org.sshlite.client.terminal.TerminalSize;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.system.Libc;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * A remote program on the open files of a client of our master. Platform threads move the bytes, as
@@ -83,8 +85,12 @@ final class SharedProgram {
     }
   }
 
-  /** Starts the program, once the client knows that it is there. Does not wait. */
-  void start() {
+  /**
+   * Starts the program, once the client knows that it is there. Does not wait.
+   *
+   * @throws NoThreadException when it is over before it began
+   */
+  void start() throws NoThreadException {
     SessionRequest program = program();
     onReply(
         channel.request(program),
@@ -93,7 +99,14 @@ final class SharedProgram {
           tell(program.type() + " request failed on channel " + id);
           channel.close();
         });
-    daemon("session", this::follow);
+    try {
+      Threads.daemon("mux-session", this::follow);
+    } catch (NoThreadException e) {
+      channel.close();
+      client.finish();
+      closeDescriptors();
+      throw e;
+    }
   }
 
   private synchronized void startResizes() {
@@ -103,9 +116,19 @@ final class SharedProgram {
   }
 
   private synchronized void startInput() {
-    if (!over) {
-      input = daemon("stdin", this::input);
+    if (over) {
+      return;
     }
+    try {
+      input = Threads.daemon("mux-stdin", this::input);
+    } catch (NoThreadException e) {
+      noThread(e);
+    }
+  }
+
+  private void noThread(NoThreadException e) {
+    tell("session " + id + ": " + e.getMessage());
+    channel.close();
   }
 
   /** The client is gone: so is the program's terminal, or its streams. Any thread. */
@@ -123,12 +146,9 @@ final class SharedProgram {
         : new SessionRequest.Exec(wanted.command());
   }
 
-  private static Thread daemon(String name, Runnable work) {
-    return Thread.ofPlatform().daemon().name("mux-" + name).start(work);
-  }
-
   private static void onReply(CompletableFuture<Boolean> reply, Runnable done, Runnable refused) {
-    reply.thenAcceptAsync(success -> (success ? done : refused).run(), Thread::startVirtualThread);
+    // no loop completes it: what is done may wait
+    reply.thenAccept(success -> (success ? done : refused).run());
   }
 
   private void terminalRefused() {
@@ -162,12 +182,14 @@ final class SharedProgram {
     PassedInput in = new PassedInput(descriptors.get(0), ended);
     try (OutputStream out = typedInput()) {
       Copy.run(in, wanted.terminal() && wanted.escape() >= 0 ? typed(out) : out);
+    } catch (NoThreadException e) {
+      noThread(e);
     } catch (IOException _) {
       return; // the channel is over, which its other streams tell
     }
   }
 
-  private OutputStream typedInput() {
+  private OutputStream typedInput() throws NoThreadException {
     return wanted.terminal()
         ? ObscuredKeystrokes.on(
             channel.stdin(),
@@ -186,7 +208,7 @@ final class SharedProgram {
   /** Until the program is over, its output is taken, and the client knows how it ended. */
   private void follow() {
     try {
-      Thread stderr = daemon("stderr", () -> output(channel.stderr(), 2));
+      Thread stderr = Threads.daemon("mux-stderr", () -> output(channel.stderr(), 2));
       output(channel.stdout(), 1);
       stderr.join();
       Exit exit = channel.waitFor();
@@ -194,6 +216,8 @@ final class SharedProgram {
       if (exit instanceof Exit.Status(long status)) {
         client.exited(id, status & 0xff);
       }
+    } catch (NoThreadException e) {
+      noThread(e);
     } catch (IOException e) {
       sessions.log().debug("session " + id + ": " + Printable.line(String.valueOf(e.getMessage())));
     } catch (InterruptedException _) {

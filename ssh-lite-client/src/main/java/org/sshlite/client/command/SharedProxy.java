@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.client.sharing.MuxClient;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ProxyClient;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * A client of our master that speaks the connection protocol itself: its {@code -O proxy}. The
@@ -42,7 +43,7 @@ final class SharedProxy implements ProxyClient.Downstream {
    * @throws IOException that it is
    */
   void run(Connection connection) throws IOException {
-    Thread.ofPlatform().daemon().name("mux-proxy").start(this::write);
+    Threads.daemon("mux-proxy", this::write);
     try (ProxyClient proxy = connection.proxy(this)) {
       while (true) {
         proxy.received(client.receivePayload());

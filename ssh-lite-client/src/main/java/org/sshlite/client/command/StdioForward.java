@@ -8,6 +8,8 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** {@code -W} of ssh(1): this process's streams are a connection from the far end. */
 record StdioForward(ClientSession session, Target target, StderrLog log) {
@@ -22,7 +24,13 @@ record StdioForward(ClientSession session, Target target, StderrLog log) {
       return Program.FAILURE;
     }
     OwnStreams streams = new OwnStreams(log);
-    Thread.ofPlatform().daemon().name("stdin").start(() -> send(channel, streams));
+    try {
+      Threads.daemon("stdin", () -> send(channel, streams));
+    } catch (NoThreadException e) {
+      log.error("stdio forwarding failed: " + e.getMessage());
+      channel.abort();
+      return Program.FAILURE;
+    }
     if (Copy.run(channel.input(), StandardStream.stdout())
         instanceof Copy.Result.TargetFailed(IOException reason)) {
       streams.failed(StandardStream.OUT, reason);

@@ -19,6 +19,8 @@ import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.TransferOptions;
 import org.sshlite.sftp.client.Transfers;
@@ -78,9 +80,9 @@ final class HostJob {
             .name("host " + host)
             .unstarted(() -> result.complete(run(client, dialog, log)));
     try {
-      thread.start();
-    } catch (OutOfMemoryError e) { // there are as many threads as there may be
-      result.complete(broken(e));
+      Threads.start(thread);
+    } catch (NoThreadException e) {
+      result.complete(failed(unfinished(), e));
     }
     arguments
         .timeout()

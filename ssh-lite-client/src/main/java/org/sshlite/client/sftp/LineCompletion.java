@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.sshlite.client.terminal.Completion;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sftp.client.Entry;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.wire.FileName;
@@ -109,17 +111,21 @@ final class LineCompletion implements Completion {
   private List<Name> remote(String folder, String begun) {
     FileName path = RemotePlace.absolute(folder, interpreter.there());
     CompletableFuture<List<Name>> names = new CompletableFuture<>();
-    Thread search =
-        Thread.ofVirtual()
-            .name("sftp-completion")
-            .start(
-                () -> {
-                  try {
-                    names.complete(names(path, begun));
-                  } catch (IOException | RuntimeException | Error e) {
-                    names.completeExceptionally(e);
-                  }
-                });
+    Thread search;
+    try {
+      search =
+          Threads.virtual(
+              "sftp-completion",
+              () -> {
+                try {
+                  names.complete(names(path, begun));
+                } catch (IOException | RuntimeException | Error e) {
+                  names.completeExceptionally(e);
+                }
+              });
+    } catch (NoThreadException _) {
+      return List.of();
+    }
     try {
       return names.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException _) {

@@ -2,6 +2,8 @@ package org.sshlite.client.sftp;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sftp.client.Progress;
 import org.sshlite.sftp.client.Shown;
 import org.sshlite.sftp.wire.FileName;
@@ -37,7 +39,11 @@ final class Meter implements Progress, Screen.Live {
     underWay.add(line);
     if (underWay.size() == 1) {
       draw();
-      drawing = Thread.ofPlatform().daemon().name("progress").start(this::drawOften);
+      try {
+        drawing = Threads.daemon("progress", this::drawOften);
+      } catch (NoThreadException _) {
+        drawing = new Thread(); // what is drawn here and at the end has to do
+      }
     }
     return new Begun() {
       @Override

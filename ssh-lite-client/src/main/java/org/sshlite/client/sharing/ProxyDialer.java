@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.program.system.Libc;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * A program that connects for us, hands over the connected socket beside a byte on its standard
@@ -48,7 +50,12 @@ public final class ProxyDialer implements AutoCloseable {
       throw e;
     }
     ProxyDialer dialer = new ProxyDialer(pair.one(), process);
-    Thread.ofPlatform().daemon().name("proxy-dialer").start(dialer::run);
+    try {
+      Threads.daemon("proxy-dialer", dialer::run);
+    } catch (NoThreadException e) {
+      pair.one().close();
+      throw e;
+    }
     return dialer;
   }
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.sshlite.protocol.message.TerminalModes;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * The local end of a session with a pty: the terminal on stdin, or none, where a pty is forced
@@ -25,22 +27,24 @@ public final class SessionTerminal {
   /**
    * The terminal on stdin. It is loaded by a thread of its own, to be there when the login is done.
    *
-   * @param onFailure told on that thread, in one line, when there is no terminal
+   * @param onFailure told in one line when there is no terminal; on that thread, where there is one
    */
   public static SessionTerminal load(Consumer<String> onFailure) {
     CompletableFuture<Optional<SystemTerminal>> loading = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("terminal")
-        .start(
-            () -> {
-              try {
-                loading.complete(Optional.of(SystemTerminal.open()));
-              } catch (IOException | RuntimeException | Error e) { // somebody waits
-                onFailure.accept("cannot use the terminal: " + e.getMessage());
-                loading.complete(Optional.empty());
-              }
-            });
+    Runnable load =
+        () -> {
+          try {
+            loading.complete(Optional.of(SystemTerminal.open()));
+          } catch (IOException | RuntimeException | Error e) { // somebody waits
+            onFailure.accept("cannot use the terminal: " + e.getMessage());
+            loading.complete(Optional.empty());
+          }
+        };
+    try {
+      Threads.daemon("terminal", load);
+    } catch (NoThreadException _) {
+      load.run(); // later than it could be
+    }
     return new SessionTerminal(loading);
   }
 

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.ActingThread;
 import org.sshlite.sshd.process.Command;
@@ -53,11 +55,10 @@ record OtherActor(Account account) implements Actor {
                       }
                     }));
     try {
-      thread.start();
-    } catch (OutOfMemoryError e) {
+      Threads.start(thread);
+    } catch (NoThreadException e) {
       done();
-      // so the JVM says that the system gives it no thread
-      throw new IOException(e.getMessage(), e);
+      throw e;
     }
     return await(told);
   }

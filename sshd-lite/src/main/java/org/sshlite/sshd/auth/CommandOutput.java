@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
 import org.sshlite.sshd.process.Exit;
@@ -55,10 +57,9 @@ record CommandOutput(Command command, Duration limit) {
     try (Child child = Child.spawn(command)) {
       try {
         return read(child, name, log);
-      } catch (OutOfMemoryError e) {
-        // so the JVM says that the system gives it no thread
+      } catch (NoThreadException e) {
         kill(child, log);
-        throw new IOException(e.getMessage(), e);
+        throw e;
       }
     }
   }
@@ -71,15 +72,12 @@ record CommandOutput(Command command, Duration limit) {
             end(child, log);
           }
         };
-    Future<?> end = CLOCK.schedule(ending, limit.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> end =
+        Threads.begun(() -> CLOCK.schedule(ending, limit.toMillis(), TimeUnit.MILLISECONDS));
     try {
       child.input().close();
       Complaint complaint = new Complaint();
-      Thread reader =
-          Thread.ofPlatform()
-              .daemon()
-              .name("command-errors")
-              .start(() -> complaint.read(child.errors()));
+      Thread reader = Threads.daemon("command-errors", () -> complaint.read(child.errors()));
       byte[] output = child.output().readNBytes(MOST + 1);
       if (output.length > MOST) {
         log.error(name + " says more than " + MOST + " bytes: none of it is believed");

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.sshlite.program.log.RateLimit;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * Writes events, a line each; of a flood of connections that are refused only one now and then.
@@ -51,11 +53,11 @@ public final class EventLog implements Events, AutoCloseable {
   /**
    * @param onFailure told when {@code sink} begins to fail; what cannot be written is lost
    */
-  public EventLog(Sink sink, Consumer<IOException> onFailure) {
+  public EventLog(Sink sink, Consumer<IOException> onFailure) throws NoThreadException {
     this.sink = sink;
     this.onFailure = onFailure;
     // of the platform: writing waits in a call of the system
-    this.thread = Thread.ofPlatform().daemon().name("events").start(this::run);
+    this.thread = Threads.daemon("events", this::run);
   }
 
   @Override

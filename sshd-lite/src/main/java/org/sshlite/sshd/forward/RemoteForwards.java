@@ -19,6 +19,8 @@ import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Originator;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.permit.Permission;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.PortListening;
@@ -138,12 +140,17 @@ final class RemoteForwards {
       request.fail();
     } else {
       // it may wait for the disk
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                found.close();
-                request.succeed();
-              });
+      try {
+        Threads.virtual(
+            "forward-end",
+            () -> {
+              found.close();
+              request.succeed();
+            });
+      } catch (NoThreadException e) {
+        listening.put(key, found);
+        fail(request, "cancelling a forward", e);
+      }
     }
   }
 }

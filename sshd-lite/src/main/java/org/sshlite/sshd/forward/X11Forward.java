@@ -21,6 +21,8 @@ import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Originator;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.permit.Permission;
 import org.sshlite.sshd.permit.Refusal;
@@ -148,11 +150,10 @@ record X11Forward(
             .getBytes(StandardCharsets.US_ASCII);
     try {
       // waits in calls of the system
-      Thread.ofPlatform().daemon().start(() -> run(actor.command(xauth), lines)).join();
+      Threads.daemon("xauth", () -> run(actor.command(xauth), lines)).join();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (OutOfMemoryError e) {
-      // so the JVM says that the system gives it no thread
+    } catch (NoThreadException e) {
       LOG.log(Level.ERROR, "Could not run " + xauth.program() + ": " + e.getMessage());
     }
   }

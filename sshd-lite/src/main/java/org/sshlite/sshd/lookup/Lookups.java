@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.log.RateLimit;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.process.ThreadRights;
 
 /**
@@ -142,8 +144,8 @@ public final class Lookups {
               }
             });
     try {
-      THREADS.execute(task);
-    } catch (OutOfMemoryError e) {
+      Threads.execute(THREADS, task);
+    } catch (NoThreadException e) {
       turn.close();
       throw new NotAskedException("no thread for " + kind + ": " + e.getMessage());
     }

@@ -27,6 +27,8 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
@@ -244,16 +246,20 @@ final class Daemon {
     server.stopAccepting();
     log.info("Waiting up to " + limit.toSeconds() + " seconds for open sessions");
     List<SshServer> all = Stream.concat(before.stream(), Stream.of(server)).toList();
-    Thread.ofVirtual()
-        .name("drain")
-        .start(
-            () -> {
-              Instant end = Instant.now().plus(limit);
-              for (SshServer each : all) {
-                each.awaitEnd(Duration.between(Instant.now(), end));
-              }
-              calls.add(Call.END);
-            });
+    try {
+      Threads.virtual(
+          "drain",
+          () -> {
+            Instant end = Instant.now().plus(limit);
+            for (SshServer each : all) {
+              each.awaitEnd(Duration.between(Instant.now(), end));
+            }
+            calls.add(Call.END);
+          });
+    } catch (NoThreadException e) {
+      log.error("cannot wait for open sessions: " + e.getMessage());
+      return;
+    }
     Call call = calls.take();
     while (call == Call.RESTART) {
       call = calls.take();

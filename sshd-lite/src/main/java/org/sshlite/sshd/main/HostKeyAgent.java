@@ -18,6 +18,7 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.agent.Agent;
 import org.sshlite.protocol.agent.AgentKey;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.lookup.Lookups;
 import org.sshlite.sshd.lookup.NotAskedException;
 
@@ -116,7 +117,7 @@ final class HostKeyAgent {
 
   private static <T> T within(Duration limit, Callable<T> question) throws IOException {
     FutureTask<T> asked = new FutureTask<>(question);
-    Thread.ofVirtual().name("host-key-agent").start(asked);
+    Threads.virtual("host-key-agent", asked);
     try {
       return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {

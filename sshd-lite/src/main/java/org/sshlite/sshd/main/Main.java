@@ -55,6 +55,10 @@ public final class Main {
     } catch (ExitException e) {
       e.getMessage().lines().forEach(log::fatal);
       return e.status();
+    } catch (OutOfMemoryError e) {
+      // of memory, or of threads for the libraries below
+      log.fatal("sshd-lite: " + e.getMessage());
+      return ExitException.FATAL;
     }
   }
 

@@ -11,6 +11,7 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.system.UnixDatagram;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.sshd.config.OperationSettings;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.event.Event;
@@ -97,11 +98,17 @@ final class Observers implements Events, AutoCloseable {
 
   private Optional<EventLog> eventLog(ServerConfig config) throws ConfigException {
     String place = config.get(OperationSettings.EVENT_LOG);
-    return place.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new EventLog(
-                sink(place), e -> log.error("EventLog " + place + ": " + ConfigFile.reason(e))));
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
+    EventLog.Sink sink = sink(place);
+    try {
+      return Optional.of(
+          new EventLog(sink, e -> log.error("EventLog " + place + ": " + ConfigFile.reason(e))));
+    } catch (NoThreadException e) {
+      sink.close();
+      throw new ConfigException("EventLog " + place + ": " + e.getMessage());
+    }
   }
 
   private static EventLog.Sink sink(String place) throws ConfigException {

@@ -10,6 +10,8 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.conversation.Conversation;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.lookup.Lookups;
 import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.sshd.process.Account;
@@ -151,31 +153,36 @@ public final class Pam {
    */
   public Optional<LoginProcess> openSession(Account account, String remote, String information) {
     CompletableFuture<LoginProcess> opened = new CompletableFuture<>();
-    thread(() -> LoginProcess.open(account, service, remote, information), opened);
     try {
+      thread(() -> LoginProcess.open(account, service, remote, information), opened);
       LoginProcess process = opened.join();
       if (process.status() != PamLibrary.SUCCESS) {
         log.error("PAM: pam_open_session(): " + library.message(0, process.status()));
       }
       return Optional.of(process);
     } catch (CompletionException e) {
-      log.error("PAM: no session: " + Printable.line(String.valueOf(e.getCause().getMessage())));
-      return Optional.empty();
+      return noSession(e.getCause());
+    } catch (NoThreadException e) {
+      return noSession(e);
     }
   }
 
-  private static <T> void thread(Callable<T> work, CompletableFuture<T> result) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("pam")
-        .start(
-            () -> {
-              try {
-                result.complete(work.call());
-              } catch (Exception | Error e) {
-                result.completeExceptionally(e);
-              }
-            });
+  private Optional<LoginProcess> noSession(Throwable reason) {
+    log.error("PAM: no session: " + Printable.line(String.valueOf(reason.getMessage())));
+    return Optional.empty();
+  }
+
+  private static <T> void thread(Callable<T> work, CompletableFuture<T> result)
+      throws NoThreadException {
+    Threads.daemon(
+        "pam",
+        () -> {
+          try {
+            result.complete(work.call());
+          } catch (Exception | Error e) {
+            result.completeExceptionally(e);
+          }
+        });
   }
 
   private Verdict judge(PamHandle handle) throws PamException {
@@ -227,8 +234,7 @@ public final class Pam {
     }
     try {
       thread(() -> answer(who, turn, question, refused), answer);
-    } catch (OutOfMemoryError e) {
-      // so the JVM says that the system gives it no thread
+    } catch (NoThreadException e) {
       turn.close();
       log.error("PAM: " + e.getMessage());
       return Verdict.REFUSED;

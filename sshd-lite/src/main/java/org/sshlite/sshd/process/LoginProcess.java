@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.program.system.Libc;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * The process that a login's session of PAM is opened in, and that its other processes are started
@@ -249,12 +251,8 @@ public final class LoginProcess implements AutoCloseable {
       }
     }
     try {
-      Thread.ofPlatform()
-          .daemon()
-          .name("pam-end-" + pid)
-          .start(() -> Libc.call("waitpid", pid, 0, 0));
-    } catch (OutOfMemoryError _) {
-      // so the JVM says that the system gives it no thread
+      Threads.daemon("pam-end-" + pid, () -> Libc.call("waitpid", pid, 0, 0));
+    } catch (NoThreadException _) {
       Child.leaveBehind(pid);
     }
   }

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.process.Account;
 
@@ -81,8 +83,7 @@ public final class NoLoginSession implements ChannelHandler {
   public boolean request(SessionRequest request) {
     return switch (request) {
       case SessionRequest.Shell(), SessionRequest.Exec _, SessionRequest.Subsystem _ -> {
-        Thread.ofVirtual().start(this::tell);
-        yield true;
+        yield start();
       }
       // one who has asked for a terminal sees no more without: nothing runs on it
       case SessionRequest.PtyRequest _ -> {
@@ -91,6 +92,16 @@ public final class NoLoginSession implements ChannelHandler {
       }
       default -> false;
     };
+  }
+
+  private boolean start() {
+    try {
+      Threads.virtual("nologin", this::tell);
+      return true;
+    } catch (NoThreadException e) {
+      LOG.log(Level.ERROR, "nologin: " + e.getMessage());
+      return false;
+    }
   }
 
   private void tell() {

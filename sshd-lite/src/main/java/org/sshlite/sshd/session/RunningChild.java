@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Exit;
 import org.sshlite.sshd.process.Signals;
@@ -94,19 +95,15 @@ final class RunningChild implements Running {
   }
 
   private void begin(Runnable task) throws IOException {
-    try {
-      threads.execute(
-          () -> {
-            try {
-              task.run();
-            } finally {
-              finished.release();
-            }
-          });
-    } catch (OutOfMemoryError e) {
-      // so the JVM says that the system gives it no thread
-      throw new IOException(e.getMessage(), e);
-    }
+    Threads.execute(
+        threads,
+        () -> {
+          try {
+            task.run();
+          } finally {
+            finished.release();
+          }
+        });
     begun++;
   }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.account.Actor;
 
 /**
@@ -45,12 +46,7 @@ final class RunningSubsystem implements Running {
   static RunningSubsystem start(Channel channel, Actor actor, String name, Subsystem subsystem)
       throws IOException {
     RunningSubsystem running = new RunningSubsystem(channel, actor, name, subsystem);
-    try {
-      running.thread.start();
-    } catch (OutOfMemoryError e) {
-      // so the JVM says that the system gives it no thread
-      throw new IOException(e.getMessage(), e);
-    }
+    Threads.start(running.thread);
     return running;
   }
 

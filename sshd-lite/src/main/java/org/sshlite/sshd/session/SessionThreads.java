@@ -27,7 +27,7 @@ final class SessionThreads {
 
   private SessionThreads() {}
 
-  /** Those of this process. Throws OutOfMemoryError when the system gives no more. */
+  /** Those of this process. */
   static Executor shared() {
     return SHARED;
   }

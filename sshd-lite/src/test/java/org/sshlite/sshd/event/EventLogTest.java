@@ -58,7 +58,7 @@ class EventLogTest {
   }
 
   @Test
-  void of_a_flood_of_refused_connections_few_are_told_and_how_many_were_not() {
+  void of_a_flood_of_refused_connections_few_are_told_and_how_many_were_not() throws Exception {
     EventLog log = new EventLog(sink, failures::add);
     Event dropped = Samples.ALL.getFirst();
     for (int i = 0; i < 10_000; i++) {
@@ -73,7 +73,7 @@ class EventLogTest {
   }
 
   @Test
-  void what_a_slow_disk_does_not_take_is_counted_and_nobody_waits() {
+  void what_a_slow_disk_does_not_take_is_counted_and_nobody_waits() throws Exception {
     open = new CountDownLatch(1);
     EventLog log = new EventLog(sink, failures::add);
     int told = EventLog.MOST_WAITING + 100;
@@ -91,7 +91,7 @@ class EventLogTest {
   }
 
   @Test
-  void a_full_disk_is_told_once_and_what_was_lost_when_there_is_room() {
+  void a_full_disk_is_told_once_and_what_was_lost_when_there_is_room() throws Exception {
     broken = true;
     EventLog log = new EventLog(sink, failures::add);
     log.tell(user("a"));

@@ -69,6 +69,26 @@ class HabitTest {
         .check(OurClasses.ALL);
   }
 
+  /** That the system gives none is said in one place. */
+  @Test
+  void threads_are_begun_in_one_class() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.sshlite.protocol..", "org.sshlite.sshd..", "org.sshlite.client..")
+        .and()
+        .resideOutsideOfPackage("org.sshlite.protocol.thread..")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "starts a thread",
+                call ->
+                    call.getTargetOwner().isAssignableTo(Thread.class)
+                            && call.getName().matches("start|startVirtualThread")
+                        || call.getTargetOwner().isAssignableTo(Thread.Builder.class)
+                            && call.getName().equals("start")))
+        .check(OurClasses.ALL);
+  }
+
   @Test
   void libraries_print_nothing() {
     noClasses()

@@ -1,0 +1,8 @@
+/**
+ * How threads are begun, in both roles: where the system gives none, that is one line and the end
+ * of what it was for, and not of more. No thread is kept here, and none is known.
+ */
+@NullMarked
+package org.sshlite.protocol.thread;
+
+import org.jspecify.annotations.NullMarked;
