@@ -177,7 +177,10 @@ final class Execution {
       return;
     }
     try {
-      Threads.virtual(
+      // of the platform: a stream of the caller's may wait in a call of the system, and some of
+      // those
+      // hold all carriers of virtual threads
+      Threads.daemon(
           "ssh-exec-input",
           () -> {
             try {

@@ -25,13 +25,17 @@ public final class Running implements AutoCloseable {
     this.errors = new Captured(process.getErrorStream());
   }
 
-  /** Collects a stream on a thread of its own, so that the program never waits for us. */
+  /**
+   * Collects a stream on a thread of its own, so that the program never waits for us. One of the
+   * platform: as many virtual ones as there are carriers that wait in calls of the system stop all
+   * others, once the carriers that took their place were idle for 30 seconds (JDK 25).
+   */
   private static final class Captured {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final Thread thread;
 
     Captured(InputStream in) {
-      thread = Thread.ofVirtual().start(() -> copy(in));
+      thread = Thread.ofPlatform().daemon().start(() -> copy(in));
     }
 
     private void copy(InputStream in) {
