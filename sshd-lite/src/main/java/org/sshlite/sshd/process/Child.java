@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.Poll;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * A process of ours that leads a session and a process group. Its streams and {@link #await()}
@@ -24,8 +27,14 @@ public final class Child implements AutoCloseable {
   // where the system cannot wait for a process and for something else at once
   private static final int POLL_MILLISECONDS = 20;
 
+  /** Between two looks: a zombie is cheap, and so is a look. */
+  private static final int REAP_MILLISECONDS = 500;
+
   // processes that outlived their session: looked after so that they do not stay as zombies
   private static final Set<Integer> LEFT_BEHIND = ConcurrentHashMap.newKeySet();
+
+  /** Whether a thread looks after them. */
+  private static final AtomicBoolean REAPING = new AtomicBoolean();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final int pid;
@@ -232,7 +241,6 @@ public final class Child implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    reapLeftBehind();
   }
 
   private static void closeQuietly(AutoCloseable stream) {
@@ -243,9 +251,40 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /** To be reaped when it has ended, by who closes another one then. */
+  /** To be reaped when it has ended. */
   static void leaveBehind(int pid) {
     LEFT_BEHIND.add(pid);
+    reapLeftBehind();
+    reapLater();
+  }
+
+  /** For as long as some go on, one thread looks after all of them. */
+  private static void reapLater() {
+    if (LEFT_BEHIND.isEmpty() || !REAPING.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Threads.daemon("reaper", Child::reapUntilNoneIsLeft);
+    } catch (NoThreadException _) {
+      REAPING.set(false); // who closes another one tries again
+    }
+  }
+
+  private static void reapUntilNoneIsLeft() {
+    try {
+      ThreadRights.own();
+      while (!LEFT_BEHIND.isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(REAP_MILLISECONDS);
+        reapLeftBehind();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts this thread", e);
+    } catch (IOException _) {
+      return; // with the rights of a user it must not stay: who closes another one tries again
+    } finally {
+      REAPING.set(false);
+    }
+    reapLater(); // one may have come since it looked
   }
 
   private static void reapLeftBehind() {

@@ -60,6 +60,18 @@ class ChildTest {
     assertThat(Signals.name(number)).contains(name);
   }
 
+  /** Where no other session is closed that would look after it. */
+  @Test
+  void who_outlives_his_session_does_not_stay_as_a_zombie() throws Exception {
+    int pid;
+    try (Child child = Child.spawn(shell("trap '' HUP; sleep 1"))) {
+      pid = child.pid();
+    }
+    assertThat(ProcessHandle.of(pid)).isPresent();
+
+    await().until(() -> ProcessHandle.of(pid).isEmpty());
+  }
+
   @Test
   void streams_are_separate_and_carry_every_byte() throws Exception {
     byte[] data = new byte[3_000_000];
