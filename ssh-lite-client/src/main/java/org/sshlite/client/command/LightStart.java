@@ -26,6 +26,9 @@ final class LightStart {
 
   private static final String WITHOUT = "-Xint";
 
+  /** Set in a whole start that follows a light one which has asked a master in vain. */
+  private static final String ALONE = "ssh-lite.alone";
+
   private static final String CACHE = "-XX:AOTCache=";
 
   private LightStart() {}
@@ -34,16 +37,29 @@ final class LightStart {
     return System.getProperty(PROPERTY) != null;
   }
 
-  /** Begins anew, if this is a light start; returns if it is none, or if that cannot be done. */
-  static void leave() {
+  /** Whether a master was asked already, before this process began anew. */
+  static boolean isAlone() {
+    return Boolean.getBoolean(ALONE);
+  }
+
+  /**
+   * Begins anew, if this is a light start; returns if it is none, or if that cannot be done.
+   *
+   * @param alone no master is to be asked, or to be made, any more
+   */
+  static void leave(boolean alone) {
     if (!isIt()) {
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment words = OwnCommand.array(arena, whole(OwnCommand.words()));
+      List<byte[]> whole = whole(OwnCommand.words());
+      if (alone) {
+        whole.add(1, ("-D" + ALONE + "=true").getBytes(StandardCharsets.UTF_8));
+      }
+      MemorySegment words = OwnCommand.array(arena, whole);
       Libc.call("execv", words.getAtIndex(ValueLayout.JAVA_LONG, 0), words.address());
     } catch (IOException _) {
-      return; // without the cache it goes on more slowly, and that is all
+      return; // without the cache and compilers it goes on, if slowly
     }
   }
 

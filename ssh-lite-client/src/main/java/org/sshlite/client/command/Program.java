@@ -155,7 +155,7 @@ public final class Program {
       log.redirect(Path.of(commandLine.logFile().get()));
     }
     log.debug(VERSION);
-    if (!commandLine.printsConfig() && !Background.isIt()) {
+    if (!commandLine.printsConfig() && !Background.isIt() && !LightStart.isAlone()) {
       commandLine.notices().forEach(log::info);
     }
     MatchContext context =
@@ -182,6 +182,10 @@ public final class Program {
     if (commandLine.explains().isPresent()) {
       begin();
       return explain(names, commandLine.explains().get());
+    }
+    if (LightStart.isAlone()) {
+      config.controlMaster.override("false");
+      config.controlPath.override(Optional.empty());
     }
     Optional<SharedConnection> shared = SharedConnection.of(config, log);
     Optional<MasterCommand> command = commandLine.masterCommand();
@@ -218,8 +222,8 @@ public final class Program {
   }
 
   /**
-   * It takes a connection of our own. Nothing is done twice: not where a master was asked, or the
-   * background tried, nor where a configuration can be read only once.
+   * It takes a connection of our own. No master is asked twice, and no configuration read that can
+   * be read only once.
    */
   private void begin() {
     boolean readable =
@@ -228,8 +232,8 @@ public final class Program {
             .filter(file -> !file.equals("none"))
             .map(file -> Files.isRegularFile(Path.of(file)))
             .orElse(true);
-    if (log.holds() && readable) {
-      LightStart.leave();
+    if (readable) {
+      LightStart.leave(!log.holds());
     }
     log.release();
   }

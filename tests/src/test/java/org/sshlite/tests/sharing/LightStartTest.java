@@ -54,14 +54,46 @@ class LightStartTest {
       try (Running running = light(arguments(login)).start()) {
         running.awaitOutput("there");
 
-        Path words = Path.of("/proc/" + running.pid() + "/cmdline");
-        assumeThat(words).exists(); // elsewhere nobody tells
-        assertThat(Files.readString(words).split("\0"))
+        assertThat(words(running))
             .contains("-XX:+TieredCompilation", "-XX:CompileThresholdScaling=6")
             .doesNotContain("-Xint")
             .noneMatch(word -> word.startsWith("-Dssh-lite."));
       }
     }
+  }
+
+  @Test
+  void what_a_master_refuses_has_its_compilers_too_and_asks_no_more() throws IOException {
+    Client.SSH.require();
+    Path socket = folder.resolve("mux");
+    try (LiteServer server = LiteServer.start(folder, "MaxSessions 1");
+        Running master =
+            Login.to(server.target())
+                .extra("-M", "-S", socket.toString())
+                .command("echo first; cat")
+                .by(Client.SSH)
+                .start()) {
+      master.awaitOutput("first");
+      Program login =
+          Login.to(server.target())
+              .extra("-S", socket.toString())
+              .command("echo second; cat")
+              .by(Client.SSH_LITE);
+      try (Running running = light(arguments(login)).start()) {
+        running.awaitOutput("second");
+
+        assertThat(words(running))
+            .contains("-XX:CompileThresholdScaling=6")
+            .doesNotContain("-Xint");
+        assertThat(running.errors()).containsOnlyOnce("refused by peer");
+      }
+    }
+  }
+
+  private static String[] words(Running running) throws IOException {
+    Path words = Path.of("/proc/" + running.pid() + "/cmdline");
+    assumeThat(words).exists(); // elsewhere nobody tells
+    return Files.readString(words).split("\0");
   }
 
   @Test
