@@ -131,20 +131,25 @@ final class Daemon {
   private SshServer listenFirst() throws ConfigException, ExitException {
     try {
       observers.configure(service.config(), service::penalised);
-      return listen();
+      return listen(false);
     } catch (ConfigException e) {
       place.fatal(e.getMessage());
       throw new ExitException(ExitException.FATAL, "");
     }
   }
 
-  private SshServer listen() throws ConfigException {
+  /**
+   * Begins to serve.
+   *
+   * @param all fails unless it listens everywhere
+   */
+  private SshServer listen(boolean all) throws ConfigException {
     try {
       int inherited = InheritedSockets.count(System.getenv());
       SshServer server =
           SshServer.start(
               inherited == 0
-                  ? service.options()
+                  ? service.options(all)
                   : service.options(List.of(), InheritedSockets.take(inherited)));
       server
           .addresses()
@@ -187,11 +192,12 @@ final class Daemon {
     before.add(server.get());
     server.get().retire();
     try {
-      server.set(listen());
+      // one that was not wanted before may be a mistake
+      server.set(listen(!former.addresses().containsAll(service.addresses())));
     } catch (ConfigException e) {
       log.error(e.getMessage() + ": serving by the configuration before");
       service = former;
-      server.set(listen());
+      server.set(listen(false));
     }
     log.level(line.logLevel().orElse(service.config().get(Settings.LOG_LEVEL)));
     log.overrides(service.config().get(Settings.LOG_VERBOSE));
@@ -246,19 +252,18 @@ final class Daemon {
     server.stopAccepting();
     log.info("Waiting up to " + limit.toSeconds() + " seconds for open sessions");
     List<SshServer> all = Stream.concat(before.stream(), Stream.of(server)).toList();
+    Runnable waiting =
+        () -> {
+          Instant end = Instant.now().plus(limit);
+          for (SshServer each : all) {
+            each.awaitEnd(Duration.between(Instant.now(), end));
+          }
+          calls.add(Call.END);
+        };
     try {
-      Threads.virtual(
-          "drain",
-          () -> {
-            Instant end = Instant.now().plus(limit);
-            for (SshServer each : all) {
-              each.awaitEnd(Duration.between(Instant.now(), end));
-            }
-            calls.add(Call.END);
-          });
-    } catch (NoThreadException e) {
-      log.error("cannot wait for open sessions: " + e.getMessage());
-      return;
+      Threads.virtual("drain", waiting);
+    } catch (NoThreadException _) {
+      waiting.run(); // another signal has to wait as well
     }
     Call call = calls.take();
     while (call == Call.RESTART) {

@@ -133,17 +133,36 @@ final class Service {
     return Optional.of(found);
   }
 
-  /** Where it listens, and how. */
-  ServerOptions options() throws ConfigException {
-    return options(startup.addresses(), List.of());
+  /** Where it is to listen. */
+  List<InetSocketAddress> addresses() throws ConfigException {
+    return startup.addresses();
   }
 
   /**
-   * As {@link #options()}, but somewhere else.
+   * Where it listens, and how.
+   *
+   * @param all whether it is to listen everywhere or nowhere
+   */
+  ServerOptions options(boolean all) throws ConfigException {
+    ServerOptions.Builder options = builder(addresses(), List.of());
+    if (!all) {
+      // as sshd: one that is not there yet when the machine starts shuts nobody else out
+      options.unbound(e -> log.error(e.getMessage()));
+    }
+    return options.build();
+  }
+
+  /**
+   * The same, but somewhere else.
    *
    * @param sockets that listen already
    */
   ServerOptions options(List<InetSocketAddress> addresses, List<BoundSocket> sockets) {
+    return builder(addresses, sockets).build();
+  }
+
+  private ServerOptions.Builder builder(
+      List<InetSocketAddress> addresses, List<BoundSocket> sockets) {
     ServerOptions.Builder options =
         ServerOptions.builder()
             .transport(startup.transport())
@@ -155,8 +174,6 @@ final class Service {
                     .<Proxies>map(networks -> new NamedProxies(networks, log))
                     .orElse(Proxies.NONE))
             .keepAlive(config.get(SourceSettings.TCP_KEEP_ALIVE))
-            // as sshd: one that is not there yet when the machine starts shuts nobody else out
-            .unbound(e -> log.error(e.getMessage()))
             // a Match block may change it: each connection has its own
             .maximumSessions(Integer.MAX_VALUE)
             .dropped((peer, reason) -> observers.tell(new Event.Dropped(peer, reason, 0)))
@@ -164,7 +181,7 @@ final class Service {
     addresses.forEach(options::listen);
     sockets.forEach(options::listen);
     hostKeys.forEach(options::hostKey);
-    return options.build();
+    return options;
   }
 
   private void ended(PeerAddresses peer, Optional<Offence> offence) {

@@ -55,6 +55,21 @@ class ReloadTest {
     }
   }
 
+  /** Of a network for documents, RFC 5737: no machine has it. */
+  @Test
+  void an_address_that_is_not_there_locks_nobody_out(@TempDir Path folder) throws Exception {
+    Client.SSH_LITE.require();
+    try (LiteServer server = LiteServer.start(folder)) {
+      change(folder, "ListenAddress 203.0.113.9:0\nForceCommand echo reloaded");
+      hangUp(server);
+      server.awaitLog(": serving by the configuration before");
+      await().until(() -> ports(server).size() == 2);
+
+      Target now = server.target().withPort(ports(server).getLast());
+      assertThat(login(now).text()).isEqualTo("hello\n");
+    }
+  }
+
   @Test
   void a_log_that_was_moved_away_is_made_anew(@TempDir Path folder) throws Exception {
     Path log = folder.resolve("log");
