@@ -121,7 +121,7 @@ record ServerDecision(
       good = key.verifyNamed(algorithm, data, signature);
     }
     if (!good) {
-      authenticator().keyRefused(user(), "the signature is not one of key " + key.fingerprint());
+      authenticator().signatureRefused(user(), key);
     }
     return good;
   }

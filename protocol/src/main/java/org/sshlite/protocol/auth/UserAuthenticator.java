@@ -103,6 +103,16 @@ public interface UserAuthenticator {
    */
   default void keyRefused(String user, String reason) {}
 
+  /** Is told that a key which is acceptable has not made the signature that came with it. */
+  default void signatureRefused(String user, PublicKey key) {
+    keyRefused(user, wrongSignature(key));
+  }
+
+  /** Why, in words. */
+  static String wrongSignature(PublicKey key) {
+    return "the signature is not one of key " + key.fingerprint();
+  }
+
   /**
    * The query form of "publickey": would this key do, if it signed? RFC 4252 §7. The signature
    * itself is checked by the protocol.

@@ -37,7 +37,13 @@ final class OffLoop {
 
   private static void later(EventLoop loop, Runnable task) {
     try {
-      loop.schedule(() -> run(loop, task), PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS);
+      loop.schedule(() -> run(loop, task), PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS)
+          .addListener(
+              waited -> {
+                if (waited.isCancelled()) {
+                  task.run(); // as below
+                }
+              });
     } catch (RejectedExecutionException _) {
       task.run(); // the loop has ended: it holds nobody up
     }

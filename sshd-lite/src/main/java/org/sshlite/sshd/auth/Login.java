@@ -361,6 +361,12 @@ public final class Login implements UserAuthenticator {
   }
 
   @Override
+  public void signatureRefused(String name, PublicKey key) {
+    UserAuthenticator.super.signatureRefused(name, key);
+    failed(Attempt.by(key));
+  }
+
+  @Override
   public boolean acceptable(String name, PublicKey key, String algorithm) {
     // as sshd, which asks nobody about the keys of one who may not log in
     attempted |= isValid();
@@ -392,6 +398,10 @@ public final class Login implements UserAuthenticator {
   public AuthDecision publicKey(String name, PublicKey key, String algorithm) {
     boolean used = keys.use(key);
     if (used) {
+      if (account().uid() == Account.ROOT
+          && config().get(Settings.PERMIT_ROOT_LOGIN) == RootLogin.FORCED_COMMANDS_ONLY) {
+        log.info("Root login accepted for forced command.");
+      }
       LegacyUse.of(key, algorithm)
           .warning()
           .ifPresent(
@@ -423,9 +433,6 @@ public final class Login implements UserAuthenticator {
           "ROOT LOGIN REFUSED FROM %s port %d".formatted(ends.remote(), ends.remotePort());
       log.info(line);
       log.info(line + " [preauth]");
-    } else if (account().uid() == Account.ROOT
-        && config().get(Settings.PERMIT_ROOT_LOGIN) == RootLogin.FORCED_COMMANDS_ONLY) {
-      log.info("Root login accepted for forced command.");
     }
     return may;
   }

@@ -92,6 +92,12 @@ record ObservedAuthenticator(UserAuthenticator decides, long connection, Events 
   }
 
   @Override
+  public void signatureRefused(String user, PublicKey key) {
+    decides.signatureRefused(user, key);
+    tell(user, "publickey", Event.Result.REFUSED, UserAuthenticator.wrongSignature(key), "");
+  }
+
+  @Override
   public boolean acceptable(String user, PublicKey key, String algorithm) {
     boolean acceptable = decides.acceptable(user, key, algorithm);
     if (!acceptable) {

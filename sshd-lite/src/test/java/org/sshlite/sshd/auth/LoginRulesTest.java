@@ -298,4 +298,17 @@ class LoginRulesTest {
     assertThat(folder.logged())
         .contains("refusing ssh-rsa key: too short for alice from 192.0.2.7 port 4000");
   }
+
+  @Test
+  void a_wrong_signature_is_a_failed_login() throws Exception {
+    folder.authorize(line(KEY));
+    Login login = folder.login();
+    login.methods("alice");
+    assertThat(login.acceptable("alice", KEY, KEY.type())).isTrue();
+    assertThat(folder.logged()).doesNotContain("Failed publickey");
+    login.signatureRefused("alice", KEY);
+    assertThat(folder.logged())
+        .contains("the signature is not one of key " + KEY.fingerprint() + " for alice from ")
+        .contains("Failed publickey for alice from 192.0.2.7 port 4000 ssh2: ");
+  }
 }

@@ -355,6 +355,17 @@ class LoginTest {
   }
 
   @Test
+  void root_is_not_in_by_a_forced_command_before_he_has_signed() throws Exception {
+    authorize("command=\"true\" " + line(KEY));
+    Login login = login(0, "PermitRootLogin=forced-commands-only", "StrictModes=no");
+    login.methods("alice");
+    assertThat(login.acceptable("alice", KEY, KEY.type())).isTrue();
+    assertThat(logged()).doesNotContain("accepted");
+    login.publicKey("alice", KEY, KEY.type());
+    assertThat(logged()).contains("Root login accepted for forced command.");
+  }
+
+  @Test
   void a_banner_is_the_contents_of_its_file() throws Exception {
     Files.writeString(home.resolve("issue"), "hello\n");
     Login login = login("Banner=" + home.resolve("issue"));
