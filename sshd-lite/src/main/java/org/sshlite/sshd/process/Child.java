@@ -241,6 +241,7 @@ public final class Child implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    reapLater();
   }
 
   private static void closeQuietly(AutoCloseable stream) {

@@ -42,7 +42,7 @@ public final class LoginProcess implements AutoCloseable {
 
   private static final int MOST_VARIABLES = 1024;
 
-  /** It takes a fork and a message. */
+  /** It takes a fork and a message; the first one looks for groups as well. */
   private static final Duration LONGEST_START = Duration.ofSeconds(5);
 
   private final ReentrantLock lock = new ReentrantLock();

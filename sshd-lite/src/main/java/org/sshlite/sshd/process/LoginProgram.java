@@ -40,6 +40,8 @@ final class LoginProgram {
 
   private static final int SIGNAL_DEFAULT = 0;
   private static final int FAILED = 254;
+  private static final int PEEK = 2;
+  private static final int DO_NOT_WAIT = 0x40;
 
   private static final int CONTROL_SIZE = 16 + PASSED * Integer.BYTES;
 
@@ -187,6 +189,9 @@ final class LoginProgram {
     program.call(result, "recvmsg", CONTROL, message, 0);
     program.jump(end, Condition.NOT_POSITIVE, result);
     takeGroups(end);
+    // it may have taken long, and nobody be there any more who learned of what is started
+    program.call(result, "recv", CONTROL, bytes, 1, PEEK | DO_NOT_WAIT);
+    program.jump(end, Condition.ZERO, result);
     // the server's child, not this one's: it waits for it
     program.call(
         result, "syscall", machine.calls().fork(), CLONE_PARENT | SIGNAL_CHILD, 0, 0, 0, 0);
@@ -207,14 +212,17 @@ final class LoginProgram {
     Label done = new Label();
     Label first = new Label();
     long yes = data.words(1);
+    long gid = Integer.toUnsignedLong(account.gid());
     program.jump(first, Condition.ZERO, groups);
     program.jump(done, Condition.ALWAYS, ignored);
     program.land(first);
-    program.call(result, "initgroups", user, Integer.toUnsignedLong(account.gid()));
+    call("setegid", gid); // for modules, as in sshd
+    program.call(result, "initgroups", user, gid);
     program.jump(taken, Condition.ZERO, result);
     program.jump(end, Condition.ALWAYS, ignored);
     program.land(taken);
     pam("pam_setcred", ESTABLISH);
+    call("setegid", 0);
     call("memcpy", groups, yes, Long.BYTES);
     program.land(done);
   }
