@@ -178,8 +178,7 @@ final class Execution {
     }
     try {
       // of the platform: a stream of the caller's may wait in a call of the system, and some of
-      // those
-      // hold all carriers of virtual threads
+      // those hold all carriers of virtual threads
       Threads.daemon(
           "ssh-exec-input",
           () -> {

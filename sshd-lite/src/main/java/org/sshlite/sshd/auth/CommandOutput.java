@@ -82,14 +82,17 @@ record CommandOutput(Command command, Duration limit) {
       if (output.length > MOST) {
         log.error(name + " says more than " + MOST + " bytes: none of it is believed");
         kill(child, log);
+        awaitComplaint(reader);
+        complaint.tell(name, false, log);
         return NOTHING;
       }
       Optional<Exit> exit = child.await();
+      awaitComplaint(reader);
       if (!over.compareAndSet(false, true)) {
         log.error(name + " was ended after " + limit.toSeconds() + " seconds");
+        complaint.tell(name, false, log);
         return NOTHING;
       }
-      awaitComplaint(reader);
       complaint.tell(name, exit.filter(new Exit.Status(0)::equals).isPresent(), log);
       return exit.map(how -> ended(how, output, name, log)).orElse(NOTHING);
     } finally {

@@ -34,6 +34,7 @@ public final class NoLoginSession implements ChannelHandler {
   private final Supplier<String> text;
   private final int status;
   private boolean terminal;
+  private boolean started;
 
   /**
    * @param to the channel's output, or its extended one
@@ -45,6 +46,17 @@ public final class NoLoginSession implements ChannelHandler {
     this.to = to;
     this.text = text;
     this.status = status;
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param terminal lines end as on one
+   */
+  NoLoginSession(
+      Channel channel, OutputStream to, Supplier<String> text, int status, boolean terminal) {
+    this(channel, to, text, status);
+    this.terminal = terminal;
   }
 
   /** By nologin(5). */
@@ -95,8 +107,12 @@ public final class NoLoginSession implements ChannelHandler {
   }
 
   private boolean start() {
+    if (started) {
+      return false;
+    }
     try {
       Threads.virtual("nologin", this::tell);
+      started = true;
       return true;
     } catch (NoThreadException e) {
       LOG.log(Level.ERROR, "nologin: " + e.getMessage());

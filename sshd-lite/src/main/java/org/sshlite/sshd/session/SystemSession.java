@@ -245,7 +245,8 @@ public final class SystemSession implements ChannelHandler {
     // with a root of his own a process would have the whole machine
     if (pty == null || rules.chroot().isPresent()) {
       String text = warning + "Password change required but no TTY available.\n";
-      return new NoLoginSession(channel, channel.extendedOutput(), () -> text, 1).request(request);
+      return new NoLoginSession(channel, channel.extendedOutput(), () -> text, 1, pty != null)
+          .request(request);
     }
     Command passwd =
         new Command(PASSWD, List.of("passwd".getBytes(UTF_8)), environment(null), directory());

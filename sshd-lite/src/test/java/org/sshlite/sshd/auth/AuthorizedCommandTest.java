@@ -105,6 +105,7 @@ class AuthorizedCommandTest {
         "/bin/sh -c 'echo line; exit 3'|failed, status 3",
         "/bin/sh -c 'echo line; kill -9 $$'|exited on signal 9",
         "/bin/sh -c 'echo line; echo why >&2; exit 3'| said: why",
+        "/bin/sh -c 'echo why >&2; exec yes'| said: why",
         "/usr/bin/yes|says more than 4194304 bytes: none of it is believed",
         "/bin/echo %x|has a token that there is not: %x",
         "/bin/echo 50%|has a token that there is not: 50%",
@@ -143,9 +144,10 @@ class AuthorizedCommandTest {
   @Test
   void one_that_does_not_end_is_ended_and_not_believed() throws Exception {
     Path pid = folder.resolve("pid");
-    String hanging = "/bin/sh -c 'echo line; sleep 1000 & echo $! > " + pid + "'";
+    String hanging =
+        "/bin/sh -c 'echo line; echo no server >&2; sleep 1000 & echo $! > " + pid + "'";
     assertThat(ask(hanging, own.name(), Duration.ofMillis(500))).isEmpty();
-    assertThat(logged()).contains("was ended after 0 seconds");
+    assertThat(logged()).contains("was ended after 0 seconds", " said: no server");
     long left = Long.parseLong(Files.readString(pid).strip());
     await().until(() -> ProcessHandle.of(left).filter(ProcessHandle::isAlive).isEmpty());
   }
