@@ -112,6 +112,36 @@ start_sshd() {
   await_line sshd.log
 }
 
+# Erlang and its ssh, of Debian, with more packages.
+debian_erlang() {
+  debian 'erlang-base=1:25.2.3+dfsg-*' 'erlang-crypto=1:25.2.3+dfsg-*' 'erlang-asn1=1:25.2.3+dfsg-*' \
+    'erlang-public-key=1:25.2.3+dfsg-*' 'erlang-ssh=1:25.2.3+dfsg-*' "$@"
+  # it knows where it is installed
+  sed -i "s,ROOTDIR=/usr/lib/erlang,ROOTDIR=$folder/debian/usr/lib/erlang," debian/usr/lib/erlang/bin/erl
+}
+
+# Erlang's SSH daemon with host_key, and the keys in authorized_keys; further options of its, as Erlang has them. Leaves PORT.
+start_erlang() {
+  mkdir host
+  cp host_key host/ssh_host_ed25519_key
+  cp authorized_keys host/authorized_keys
+  cat >server.escript <<EOT
+#!/usr/bin/env escript
+%%! -noinput
+main(_) ->
+    ok = logger:set_primary_config(level, none),
+    {ok, _} = application:ensure_all_started(ssh),
+    {ok, Daemon} = ssh:daemon({127, 0, 0, 1}, 0, [{system_dir, "host"}, {user_dir, "host"} $*]),
+    {ok, Info} = ssh:daemon_info(Daemon),
+    io:format("~b~n", [proplists:get_value(port, Info)]),
+    receive never -> ok end.
+EOT
+  escript server.escript >port 2>server.log &
+  started="$started $!"
+  await_line port
+  PORT=$LINE
+}
+
 free_port() {
   /usr/bin/python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }

@@ -3,11 +3,7 @@
 # After a read of 100 bytes from a file of 10, position/3 names 100 for `cur`, and for `eof` too, and what is written there leaves 90 bytes
 # of zeros before it. The module file, whose terms the client takes, has 10 for both.
 . "$(dirname "$0")/common.sh"
-debian 'erlang-base=1:25.2.3+dfsg-*' 'erlang-crypto=1:25.2.3+dfsg-*' 'erlang-asn1=1:25.2.3+dfsg-*' \
-  'erlang-public-key=1:25.2.3+dfsg-*' 'erlang-ssh=1:25.2.3+dfsg-*' 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*' \
-  'openssh-sftp-server=1:9.2p1-*'
-# it knows where it is installed
-sed -i "s,ROOTDIR=/usr/lib/erlang,ROOTDIR=$folder/debian/usr/lib/erlang," debian/usr/lib/erlang/bin/erl
+debian_erlang 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*' 'openssh-sftp-server=1:9.2p1-*'
 keys
 start_sshd "Subsystem sftp $folder/debian/usr/lib/openssh/sftp-server"
 mkdir user

@@ -2,26 +2,8 @@
 # Erlang/OTP 25 (Debian 12), its SFTP server: it answers an SSH_FXP_SETSTAT that has a size (draft-ietf-secsh-filexfer-02 §5, §6.9) with
 # SSH_FX_OK, and the file stays as long as it was: truncate() of a client has done nothing, and nobody says so. Mode and times it sets.
 . "$(dirname "$0")/common.sh"
-debian 'erlang-base=1:25.2.3+dfsg-*' 'erlang-crypto=1:25.2.3+dfsg-*' 'erlang-asn1=1:25.2.3+dfsg-*' \
-  'erlang-public-key=1:25.2.3+dfsg-*' 'erlang-ssh=1:25.2.3+dfsg-*' 'openssh-client=1:9.2p1-*' 'openssh-server=1:9.2p1-*' \
-  'openssh-sftp-server=1:9.2p1-*' 'python3-paramiko=2.12.0-*'
-# it knows where it is installed
-sed -i "s,ROOTDIR=/usr/lib/erlang,ROOTDIR=$folder/debian/usr/lib/erlang," debian/usr/lib/erlang/bin/erl
+debian_erlang 'openssh-client=1:9.2p1-*' 'openssh-server=1:9.2p1-*' 'openssh-sftp-server=1:9.2p1-*' 'python3-paramiko=2.12.0-*'
 keys
-mkdir host
-cp host_key host/ssh_host_ed25519_key
-cp user_key.pub host/authorized_keys
-cat >server.escript <<'EOF'
-#!/usr/bin/env escript
-%%! -noinput
-main(_) ->
-    ok = logger:set_primary_config(level, none),
-    {ok, _} = application:ensure_all_started(ssh),
-    {ok, Daemon} = ssh:daemon({127, 0, 0, 1}, 0, [{system_dir, "host"}, {user_dir, "host"}]),
-    {ok, Info} = ssh:daemon_info(Daemon),
-    io:format("~b~n", [proplists:get_value(port, Info)]),
-    receive never -> ok end.
-EOF
 cat >client.py <<'EOP'
 import os
 import sys
@@ -48,10 +30,7 @@ try() {
 }
 start_sshd "Subsystem sftp $folder/debian/usr/lib/openssh/sftp-server"
 try OpenSSH >seen
-escript server.escript >port 2>server.log &
-started="$started $!"
-await_line port
-PORT=$LINE
+start_erlang
 try Erlang >>seen
 verdict 'OpenSSH: mode 640, time 2000, size 3
 Erlang: mode 640, time 2000, size 10' "$(cat seen)"
