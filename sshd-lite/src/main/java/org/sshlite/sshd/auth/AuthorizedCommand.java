@@ -18,6 +18,7 @@ import org.sshlite.sshd.lookup.Lookups;
 import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Command;
+import org.sshlite.sshd.process.OpenedFile;
 
 /**
  * A program that is asked who may log in: AuthorizedKeysCommand and AuthorizedPrincipalsCommand of
@@ -118,7 +119,7 @@ record AuthorizedCommand(
                 return Optional.of("Could not stat " + name + ": " + ConfigFile.reason(e));
               }
               if (!(Boolean) facts.get("isRegularFile")) {
-                return Optional.of("Unsafe " + name + ": not a regular file");
+                return Optional.of("Unsafe " + name + ": " + OpenedFile.NOT_REGULAR);
               }
               return StrictModes.ofRoot()
                   .problem(path, (Integer) facts.get("uid"), (Integer) facts.get("mode"))
