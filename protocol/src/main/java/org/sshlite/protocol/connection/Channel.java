@@ -190,6 +190,11 @@ public final class Channel {
     return requests;
   }
 
+  /** What is behind it here. */
+  ChannelEnd end() {
+    return end;
+  }
+
   /** Told of requests that say what the channel is for. */
   ServiceClass.Part serviceClass() {
     return serviceClass;

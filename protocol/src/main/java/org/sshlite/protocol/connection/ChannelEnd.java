@@ -46,6 +46,12 @@ public interface ChannelEnd {
   /** Bytes that were put, and that nobody has consumed yet. */
   long unread();
 
+  /** A request: what comes after it waits for {@link #requestHandled}. */
+  default void requestReceived() {}
+
+  /** The first of the requests that were received is handled. */
+  default void requestHandled() {}
+
   /** No more data will come: EOF or CLOSE. */
   void end();
 

@@ -135,6 +135,10 @@ final class ChannelRequests {
       // output of the program must not overtake the answer that it was started
       heldUntilReply = heldUntilReply == null ? new ArrayList<>() : heldUntilReply;
     }
+    if (!starts(message.request())) {
+      // what was typed after a resize finds the new size; a program may read before it is answered
+      channel.end().requestReceived();
+    }
     waitingBytes += size;
     work.add(
         () -> {
@@ -158,6 +162,9 @@ final class ChannelRequests {
 
   private void handled(ChannelRequest message, int size, boolean success) {
     waitingBytes -= size;
+    if (!starts(message.request())) {
+      channel.end().requestHandled();
+    }
     if (success && channel.maySend()) {
       channel.serviceClass().made(message.request());
     }

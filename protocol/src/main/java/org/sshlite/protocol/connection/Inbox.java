@@ -61,10 +61,17 @@ final class Inbox {
   /** What has come for one lane. */
   private static final class Arrived {
     final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
-    boolean discarding;
 
-    int bytes() {
-      return chunks.stream().mapToInt(chunk -> chunk.end - chunk.start).sum();
+    /** Where requests came that are not handled yet, in bytes of the lane. */
+    final ArrayDeque<Long> held = new ArrayDeque<>();
+
+    boolean discarding;
+    long came;
+    long taken;
+
+    /** Bytes that may be read now. */
+    int readable() {
+      return (int) ((held.isEmpty() ? came : held.peek()) - taken);
     }
   }
 
@@ -101,6 +108,7 @@ final class Inbox {
         creditDue = consume(length);
       } else {
         unread += length;
+        arrived.came += length;
         kept = length >= SMALL && length >= array.length / 2;
         if (kept) {
           this.arrays = arrays;
@@ -167,6 +175,31 @@ final class Inbox {
     }
   }
 
+  /**
+   * What comes from now on is not read before {@link #release}: a request is handled. Loop only.
+   */
+  void hold() {
+    lock.lock();
+    try {
+      if (failure == null) {
+        lanes.values().forEach(arrived -> arrived.held.add(arrived.came));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The first request that {@link #hold} was told of is handled. Loop only. */
+  void release() {
+    lock.lock();
+    try {
+      lanes.values().forEach(arrived -> arrived.held.poll());
+      wakeAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** No more data will come: EOF or CLOSE. What is here can still be read. */
   void end() {
     lock.lock();
@@ -185,6 +218,7 @@ final class Inbox {
       if (!ended && failure == null) {
         failure = reason;
       }
+      lanes.values().forEach(arrived -> arrived.held.clear());
       wakeAll();
     } finally {
       lock.unlock();
@@ -215,7 +249,7 @@ final class Inbox {
       lock.lock();
       try {
         creditDue |= copied(piece);
-        piece = count < length ? take(lanes.get(lane).chunks, length - count) : null;
+        piece = count < length ? take(lanes.get(lane), length - count) : null;
       } finally {
         lock.unlock();
       }
@@ -253,7 +287,7 @@ final class Inbox {
   private @Nullable Piece await(Lane lane, int maximum) throws IOException {
     lock.lock();
     try {
-      return awaitData(lane) ? take(lanes.get(lane).chunks, maximum) : null;
+      return awaitData(lane) ? take(lanes.get(lane), maximum) : null;
     } finally {
       lock.unlock();
     }
@@ -281,14 +315,14 @@ final class Inbox {
    */
   private boolean awaitData(Lane lane) throws IOException {
     Arrived arrived = lanes.get(lane);
-    while (arrived.chunks.isEmpty()) {
+    while (arrived.readable() == 0) {
       if (arrived.discarding) {
         throw new IOException("stream closed");
       }
       if (failure != null) {
         throw Channel.failure(failure);
       }
-      if (ended) {
+      if (ended && arrived.held.isEmpty()) {
         return false;
       }
       changed.get(lane).awaitUninterruptibly();
@@ -296,17 +330,19 @@ final class Inbox {
     return true;
   }
 
-  private static @Nullable Piece take(ArrayDeque<Chunk> chunks, int maximum) {
-    Chunk first = chunks.peek();
-    if (first == null) {
+  private static @Nullable Piece take(Arrived arrived, int maximum) {
+    Chunk first = arrived.chunks.peek();
+    int most = Math.min(maximum, arrived.readable());
+    if (first == null || most == 0) {
       return null;
     }
     int start = first.start;
-    int count = Math.min(maximum, first.end - start);
+    int count = Math.min(most, first.end - start);
     first.start += count;
     first.underWay++;
+    arrived.taken += count;
     if (first.start == first.end) {
-      chunks.remove();
+      arrived.chunks.remove();
     }
     return new Piece(first, start, count);
   }
@@ -330,7 +366,7 @@ final class Inbox {
   int available(Lane lane) {
     lock.lock();
     try {
-      return lanes.get(lane).bytes();
+      return lanes.get(lane).readable();
     } finally {
       lock.unlock();
     }
@@ -343,7 +379,8 @@ final class Inbox {
     lock.lock();
     try {
       arrived.discarding = true;
-      int dropped = arrived.bytes();
+      int dropped = (int) (arrived.came - arrived.taken);
+      arrived.taken = arrived.came;
       arrived.chunks.clear();
       unread -= dropped;
       creditDue = consume(dropped);

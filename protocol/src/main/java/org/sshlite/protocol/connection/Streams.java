@@ -56,6 +56,16 @@ final class Streams implements ChannelEnd {
   }
 
   @Override
+  public void requestReceived() {
+    inbox.hold();
+  }
+
+  @Override
+  public void requestHandled() {
+    inbox.release();
+  }
+
+  @Override
   public void end() {
     inbox.end();
   }

@@ -72,6 +72,47 @@ class InboxTest {
   }
 
   @Test
+  void what_is_held_is_neither_read_nor_the_end_before_its_release() throws Exception {
+    put(Lane.DATA, "before");
+    inbox.hold();
+    put(Lane.DATA, "after");
+    inbox.end();
+    assertThat(input.readNBytes(6)).asString().isEqualTo("before");
+    CompletableFuture<byte[]> rest = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            rest.complete(input.readAllBytes());
+          } catch (IOException e) {
+            rest.completeExceptionally(e);
+          }
+        });
+    assertThat(input.available()).isZero();
+    assertThat(rest).isNotDone();
+    inbox.release();
+    assertThat(rest.get(10, TimeUnit.SECONDS)).asString().isEqualTo("after");
+  }
+
+  @Test
+  void what_is_held_is_read_when_the_channel_is_over() throws Exception {
+    inbox.hold();
+    put(Lane.DATA, "held");
+    inbox.fail(new IOException("lost"));
+    assertThat(input.readNBytes(4)).asString().isEqualTo("held");
+    assertThatThrownBy(input::read).hasMessageContaining("lost");
+  }
+
+  @Test
+  void what_is_held_can_be_dropped() throws Exception {
+    inbox.hold();
+    put(Lane.DATA, "x".repeat(1000));
+    input.close();
+    assertThat(credits).hasValue(1);
+    assertThat(inbox.unread()).isZero();
+    inbox.release();
+  }
+
+  @Test
   void a_byte_above_127_is_not_the_end() throws Exception {
     inbox.put(Lane.DATA, new byte[] {-1}, 0, 1, arrays);
     assertThat(input.read()).isEqualTo(255);

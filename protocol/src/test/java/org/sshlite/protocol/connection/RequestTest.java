@@ -95,6 +95,56 @@ class RequestTest {
   }
 
   @Test
+  void data_after_a_resize_is_read_once_that_is_handled() throws Exception {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session();
+    List<Integer> readable = new ArrayList<>();
+    stage.handlers.getFirst().before =
+        () -> {
+          try {
+            readable.add(channel.input().available());
+          } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+          }
+        };
+    ChannelRequest resize =
+        new ChannelRequest(0, false, new SessionRequest.WindowChange(132, 43, 0, 0));
+    // all in one read: the handler runs after the loop has seen them
+    java.io.ByteArrayOutputStream burst = new java.io.ByteArrayOutputStream();
+    burst.writeBytes(stage.peer.seal(Stage.data(0, "one")));
+    burst.writeBytes(stage.peer.seal(resize.payload()));
+    burst.writeBytes(stage.peer.seal(Stage.data(0, "three")));
+    burst.writeBytes(stage.peer.seal(resize.payload()));
+    burst.writeBytes(stage.peer.seal(Stage.data(0, "seventh")));
+    stage.peer.sendBytes(burst.toByteArray());
+    stage.settle();
+    assertThat(readable).containsExactly(3, 8);
+    assertThat(channel.input().available()).isEqualTo(15);
+  }
+
+  @Test
+  void a_program_that_reads_before_it_is_answered_gets_its_data() throws Exception {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session();
+    List<Integer> readable = new ArrayList<>();
+    stage.handlers.getFirst().before =
+        () -> {
+          try {
+            readable.add(channel.input().available());
+          } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+          }
+        };
+    java.io.ByteArrayOutputStream burst = new java.io.ByteArrayOutputStream();
+    burst.writeBytes(
+        stage.peer.seal(new ChannelRequest(0, true, new SessionRequest.Exec("cat")).payload()));
+    burst.writeBytes(stage.peer.seal(Stage.data(0, "input")));
+    stage.peer.sendBytes(burst.toByteArray());
+    stage.settle();
+    assertThat(readable).containsExactly(5);
+  }
+
+  @Test
   void a_handler_that_throws_fails_the_request_and_holds_nothing_back() throws Exception {
     Stage stage = Stage.server().open();
     Channel channel = stage.session();
