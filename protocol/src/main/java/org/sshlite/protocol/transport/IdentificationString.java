@@ -36,9 +36,10 @@ public record IdentificationString(String line) {
     if (parts.length < 3 || parts[2].isEmpty()) {
       throw refused("bad identification string from the peer: " + line);
     }
-    // RFC 4253 §5.1: a server that says 1.99 speaks 2.0 as well
-    if (!parts[1].equals("2.0") && !parts[1].equals("1.99")) {
-      throw VERSION.matcher(parts[1]).matches()
+    // RFC 4253 §5.1: a server that says 1.99 speaks 2.0 as well; 2.1 is 2 to OpenSSH too
+    boolean isVersion = VERSION.matcher(parts[1]).matches();
+    if (!(isVersion && parts[1].startsWith("2.")) && !parts[1].equals("1.99")) {
+      throw isVersion
           ? new RefusedException(new Refusal.OtherProtocol(parts[1]))
           : refused("the peer speaks SSH protocol " + parts[1] + "; only 2.0 is safe");
     }

@@ -107,9 +107,12 @@ class IdentificationTest {
     assertRefused(ofClient, "SSH-2.0-\0").hasMessageContaining("null character");
   }
 
-  @Test
-  void version_1_99_is_2_0() throws Exception {
-    assertThat(read(ofServer, "SSH-1.99-x\r\n")).isEqualTo(found("SSH-1.99-x", 12));
+  @ParameterizedTest
+  @ValueSource(strings = {"1.99", "2.1", "2.99", "2.00"})
+  void versions_that_are_2_0_to_OpenSSH_are_so_to_us(String version) throws Exception {
+    String line = "SSH-" + version + "-x";
+    assertThat(read(ofServer, line + "\r\n")).isEqualTo(found(line, line.length() + 2));
+    assertThat(read(ofClient, line + "\r\n")).isEqualTo(found(line, line.length() + 2));
   }
 
   @Test
@@ -120,7 +123,7 @@ class IdentificationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.5", "1.3", "2.1", "3.0", "", "2"})
+  @ValueSource(strings = {"1.5", "1.3", "1.98", "3.0", "20.0", "", "2", "2.", "2.x", "2.0x"})
   void other_protocol_versions_are_refused_by_name(String version) {
     assertRefused(ofServer, "SSH-" + version + "-x\r\n")
         .hasMessageContaining("the peer speaks SSH protocol " + version + "; only 2.0 is safe");
