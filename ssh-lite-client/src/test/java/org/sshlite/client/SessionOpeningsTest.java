@@ -59,6 +59,42 @@ class SessionOpeningsTest {
   }
 
   @Test
+  void more_calls_than_a_connection_may_have_channels_wait_as_well() throws Exception {
+    List<CompletableFuture<SessionChannel>> all = open(1100);
+    await().until(() -> server.sessions.get() >= 1000);
+    assertThat(all).noneMatch(CompletableFuture::isCompletedExceptionally);
+    for (CompletableFuture<SessionChannel> each : all) {
+      each.get(20, TimeUnit.SECONDS).close();
+    }
+  }
+
+  @Test
+  void without_a_queue_one_too_many_is_told_as_a_channel_that_failed() throws Exception {
+    try (SshClient plain =
+            SshClient.create(
+                ClientOptions.builder()
+                    .trust(TrustPolicy.pinned(server.hostKey.publicKey()))
+                    .login(new LoginOptions(List.of("password"), List.of(), List.of(), 3, 2048))
+                    .dialog(new ScriptedDialog(TestServer.PASSWORD))
+                    .build());
+        ClientSession crowded = plain.connect(server.destination())) {
+      List<CompletableFuture<SessionChannel>> all = new ArrayList<>();
+      for (int i = 0; i < 1100; i++) {
+        all.add(crowded.open());
+      }
+      await().until(() -> all.stream().allMatch(CompletableFuture::isDone));
+      assertThat(all)
+          .filteredOn(CompletableFuture::isCompletedExceptionally)
+          .isNotEmpty()
+          .allSatisfy(
+              each ->
+                  assertThat(each.exceptionNow())
+                      .isInstanceOf(ChannelFailedException.class)
+                      .hasMessageContaining("too many channels on this connection"));
+    }
+  }
+
+  @Test
   void as_many_run_at_once_as_the_host_has_room_for_also_after_it_refused_for_a_while() {
     server.room = 4;
     List<CompletableFuture<SessionChannel>> all = open(12);

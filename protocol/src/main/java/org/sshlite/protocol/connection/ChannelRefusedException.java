@@ -6,7 +6,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.OpenFailureReason;
 
-/** The peer refused to open a channel, RFC 4254 §5.1. */
+/** The peer refused to open a channel, RFC 4254 §5.1, or we have no room for one more. */
 public final class ChannelRefusedException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -15,6 +15,12 @@ public final class ChannelRefusedException extends IOException {
 
   ChannelRefusedException(ChannelOpenFailure failure) {
     this(failure.reason(), Printable.line(failure.description()));
+  }
+
+  /** The limit of channels is ours; the peer was not asked. */
+  static ChannelRefusedException noRoomHere() {
+    return new ChannelRefusedException(
+        OpenFailureReason.RESOURCE_SHORTAGE.code(), "too many channels on this connection");
   }
 
   private ChannelRefusedException(long reason, String description) {

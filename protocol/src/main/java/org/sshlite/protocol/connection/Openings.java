@@ -63,7 +63,7 @@ final class Openings {
     Optional<Channel> channel = add(type, handler);
     channel.ifPresentOrElse(
         opening -> send(opening, Optional.of(result)),
-        () -> link.fail(result, new IOException("too many channels on this connection")));
+        () -> link.fail(result, ChannelRefusedException.noRoomHere()));
   }
 
   /** With something else than streams behind it, which is told how it went. */
@@ -74,7 +74,7 @@ final class Openings {
           opening.end(end);
           send(opening, Optional.empty());
         },
-        () -> end.over(new IOException("too many channels on this connection")));
+        () -> end.over(ChannelRefusedException.noRoomHere()));
   }
 
   private Optional<Channel> add(ChannelType type, ChannelHandler handler) {
