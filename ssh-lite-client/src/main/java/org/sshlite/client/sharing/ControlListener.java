@@ -125,7 +125,7 @@ public final class ControlListener implements AutoCloseable {
     } while (number < 0);
     ControlSocket client = ControlSocket.of(number);
     try {
-      if (admits(client.peerUser(), Libc.call("getuid").value() & 0xffffffffL)) {
+      if (admits(client.peerUser(), ourUser())) {
         return Optional.of(new MuxClient(client));
       }
     } catch (SystemException _) {
@@ -133,6 +133,10 @@ public final class ControlListener implements AutoCloseable {
     }
     client.close();
     return Optional.empty();
+  }
+
+  static long ourUser() {
+    return Libc.call("getuid").value() & 0xffffffffL;
   }
 
   /** As ssh: the same user, or root, who could look into us anyway. */

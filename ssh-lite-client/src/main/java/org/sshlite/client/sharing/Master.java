@@ -68,11 +68,15 @@ public final class Master implements AutoCloseable {
    * Connects and greets.
    *
    * @throws org.sshlite.program.system.SystemException when nobody listens at {@code path}
-   * @throws RefusedByMasterException when somebody else does than a master
+   * @throws RefusedByMasterException when somebody else does than a master of ours or of root's: it
+   *     gets our terminal, and ControlPath may lie where anybody can put a socket
    */
   public static Master at(String path) throws IOException {
     Master master = new Master(ControlSocket.connect(path));
     try {
+      if (!ControlListener.admits(master.socket.peerUser(), ControlListener.ourUser())) {
+        throw new RefusedByMasterException("the socket " + path + " is another user's");
+      }
       master.greet();
       return master;
     } catch (IOException e) {

@@ -164,6 +164,31 @@ class OthersThingsTest {
         .containsEntry("gid", ALICE.gid());
   }
 
+  /** Whoever is a client's master gets its terminal. */
+  @Test
+  void a_master_of_somebody_elses_is_not_used() throws IOException {
+    Peers.require("python3");
+    Path socket = aliceFile("mux");
+    String listen =
+        "import os, socket, sys; s = socket.socket(socket.AF_UNIX); os.umask(0);"
+            + " s.bind('%s'); s.listen(); print('listens', flush=True); s.accept();"
+            + " sys.stdin.read()";
+    Login login =
+        Login.to(server.alice()).command("python3 -c \"" + listen.formatted(socket) + "\"");
+    try (Running masters = login.by(Client.SSH).start()) {
+      masters.awaitOutput("listens");
+      Finished finished =
+          Login.to(server.alice())
+              .extra("-S", socket.toString())
+              .command("echo by itself")
+              .by(Client.SSH_LITE)
+              .run();
+      assertThat(finished.text()).isEqualTo("by itself\n");
+      assertThat(finished.errors()).isEqualTo("the socket " + socket + " is another user's\r\n");
+      assertThat(finished.status()).isZero();
+    }
+  }
+
   /** Linux opens what /proc/self/fd has for every thread, whatever folder it lies in. */
   @Test
   void what_another_session_has_open_is_not_to_be_had() throws IOException {
