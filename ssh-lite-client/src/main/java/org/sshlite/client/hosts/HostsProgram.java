@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
@@ -55,6 +57,9 @@ public final class HostsProgram {
         return 0;
       }
       HostsArguments arguments = HostsArguments.parse(words);
+      if (arguments.push().isPresent()) {
+        requireReadable(arguments.push().get().local());
+      }
       // what is wrong with the command line is wrong once, not with each host
       HostPlan.check(
           arguments.hosts().getFirst(), arguments.rest(), arguments.push().isPresent(), log);
@@ -69,7 +74,8 @@ public final class HostsProgram {
     return FAILURE;
   }
 
-  private int run(HostsArguments arguments) throws IOException, InterruptedException {
+  private int run(HostsArguments arguments)
+      throws IOException, InterruptedException, ConfigException {
     Spool input = arguments.input().isPresent() ? read(arguments.input().get()) : null;
     List<HostJob> jobs = jobs(arguments, input);
     Report report =
@@ -132,17 +138,33 @@ public final class HostsProgram {
     return jobs;
   }
 
-  private static Spool read(String name) throws IOException {
+  private static Spool read(String name) throws IOException, ConfigException {
     Spool input = new Spool();
-    InputStream from =
+    try (InputStream from =
         name.equals("-")
             ? StandardStream.stdin()
-            : new BufferedInputStream(Files.newInputStream(Path.of(name)));
-    try (from) {
+            : new BufferedInputStream(Files.newInputStream(Path.of(name)))) {
       from.transferTo(input);
+    } catch (FileSystemException e) {
+      throw unreadable(name, e);
     }
     input.seal();
     return input;
+  }
+
+  private static void requireReadable(Path file) throws IOException, ConfigException {
+    if (Files.isDirectory(file)) {
+      throw new ConfigException(file + ": not a regular file");
+    }
+    try {
+      Files.newByteChannel(file).close();
+    } catch (FileSystemException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static ConfigException unreadable(String file, IOException e) {
+    return new ConfigException(file + ": " + ConfigFile.reason(e));
   }
 
   /** Nobody can answer for hundreds of hosts; warnings say which it is. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.tests.peer.Finished;
@@ -273,6 +274,22 @@ class ManyHostsTest {
     Finished finished =
         hosts("good1,fail2", "-F", config.toString(), "exit ${LC_STATUS:-0}").input("").run();
     assertThat(finished.status()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--input,/no/such,/no/such: No such file or directory",
+    "--push,/no/such,/no/such: No such file or directory",
+    "--push,/tmp,/tmp: not a regular file",
+  })
+  void a_file_that_is_not_to_be_read_is_told_before_any_host_is_asked(
+      String option, String file, String line) {
+    Finished finished =
+        OurProgram.sshLite("--hosts", "good1.invalid,good2.invalid", option, file, "true")
+            .input("")
+            .run();
+    assertThat(finished.status()).isEqualTo(255);
+    assertThat(finished.errors()).isEqualTo(line + "\r\n");
   }
 
   @Test
