@@ -9,6 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.sshlite.crypto.wire.SecretBytes;
 
@@ -39,7 +41,11 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
   // those who are not logged in decide how many there are: never more memory than this many take
-  private static final Semaphore AT_ONCE = new Semaphore(2);
+  private static final int MOST_AT_ONCE = 2;
+  private static final Semaphore AT_ONCE = new Semaphore(MOST_AT_ONCE);
+
+  // blocks of a KiB, used again: as garbage 100 guesses made the heap grow to what a JVM may have
+  private static final BlockPool BLOCKS = new FixedBlockPool(MOST_AT_ONCE * (MEMORY + 64));
 
   /** Hashes a new password. */
   public static PasswordHash of(SecretBytes password, SecureRandom random) {
@@ -106,6 +112,7 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
             .withIterations(passes)
             .withParallelism(lanes)
             .withSalt(salt)
+            .withBlockPool(BLOCKS)
             .build());
     byte[] computed = new byte[hash.length];
     AT_ONCE.acquireUninterruptibly();

@@ -3,6 +3,7 @@ package org.sshlite.sshd.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,20 @@ class PasswordHashTest {
     String text = hash.toString();
     assertThat(text).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     assertThat(PasswordHash.parse(text).orElseThrow().matches(secret("x"))).isTrue();
+  }
+
+  @Test
+  void a_guess_leaves_no_garbage_of_its_size() {
+    PasswordHash hash = PasswordHash.of(secret("x"), new SecureRandom());
+    long before = allocated();
+    assertThat(hash.matches(secret("y"))).isFalse();
+    assertThat(allocated() - before).isLessThan(1024 * 1024);
+  }
+
+  /** Bytes that this thread has allocated. */
+  private static long allocated() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 
   @ParameterizedTest
