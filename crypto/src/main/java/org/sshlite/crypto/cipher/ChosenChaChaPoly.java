@@ -1,9 +1,13 @@
 package org.sshlite.crypto.cipher;
 
 import java.util.function.Supplier;
+import org.sshlite.crypto.openssl.ByLibcrypto;
 
-/** The primitives of one direction: the JDK's, until {@link Libcrypto} is there. */
+/** The primitives of one direction: the JDK's, until {@link ByLibcrypto libcrypto} is there. */
 final class ChosenChaChaPoly implements AutoCloseable {
+  /** Bytes under one key from which on loading is worth its time: a command's output has fewer. */
+  private static final long MANY = 1 << 20;
+
   /** Bytes between two questions: some packets of a transfer. */
   private static final int STEP = 1 << 18;
 
@@ -15,7 +19,7 @@ final class ChosenChaChaPoly implements AutoCloseable {
 
   ChosenChaChaPoly(Supplier<ChaChaPoly> jdk, Supplier<ChaChaPoly> libcrypto) {
     this.libcrypto = libcrypto;
-    this.byLibcrypto = Libcrypto.isWanted(0);
+    this.byLibcrypto = ByLibcrypto.CHACHA20_POLY1305.isWanted(false);
     this.primitives = (byLibcrypto ? libcrypto : jdk).get();
   }
 
@@ -28,7 +32,7 @@ final class ChosenChaChaPoly implements AutoCloseable {
     bytes += packetLength;
     if (!byLibcrypto && bytes - asked >= STEP) {
       asked = bytes;
-      if (Libcrypto.isWanted(bytes)) {
+      if (ByLibcrypto.CHACHA20_POLY1305.isWanted(bytes >= MANY)) {
         primitives.close();
         primitives = libcrypto.get();
         byLibcrypto = true;

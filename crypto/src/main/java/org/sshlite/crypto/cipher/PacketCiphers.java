@@ -12,12 +12,13 @@ import org.sshlite.crypto.legacy.LegacyMac;
  * in {@link org.sshlite.crypto.legacy.LegacyAlgorithms}.
  *
  * <p>Each is the JDK's where it has one, or the system's where that is faster (see {@link
- * Libcrypto}). Measured on one core, JDK 25, warm, sealing 32 KiB, in GB/s, on a processor with
- * AVX-512 and on one without (an AMD EPYC, where OpenSSL makes 3.4 of AES-128-GCM and 2.0 of
- * ChaCha20-Poly1305): AES-128-GCM 13 and 3.1, AES-256-GCM 10 and 2.9, ChaCha20-Poly1305 2 and 0.5
- * (see {@link AeadPoly1305#isFast}), AES-CTR with HMAC-SHA2-256 1.4 and 1.1, with UMAC-64 1.6 and
- * 1.5. Bouncy Castle's HMAC has a seventh of the JDK's speed. The order is not that of these
- * figures: peers of old have no AES in hardware, and the server follows the client.
+ * org.sshlite.crypto.openssl.ByLibcrypto}). Measured on one core, JDK 25, warm, sealing 32 KiB, in
+ * GB/s, on a processor with AVX-512 and on one without (an AMD EPYC, where OpenSSL makes 3.4 of
+ * AES-128-GCM and 2.0 of ChaCha20-Poly1305): AES-128-GCM 13 and 3.1, AES-256-GCM 10 and 2.9,
+ * ChaCha20-Poly1305 2 and 0.5 (see {@link AeadPoly1305#isFast}), AES-CTR with HMAC-SHA2-256 1.4 and
+ * 1.1, with UMAC-64 1.6 and 1.5. Bouncy Castle's HMAC has a seventh of the JDK's speed. The order
+ * is not that of these figures: peers of old have no AES in hardware, and the server follows the
+ * client.
  */
 public final class PacketCiphers {
   /** Every encryption algorithm that a wildcard may reach. */

@@ -25,7 +25,7 @@ public final class ChaCha20 implements AutoCloseable {
     try {
       // it is emptied when it is closed, and given back when nobody can call it any more
       context =
-          LibCrypto.made((MemorySegment) LibCrypto.CIPHER_CTX_NEW.invokeExact())
+          Library.made((MemorySegment) LibCrypto.CIPHER_CTX_NEW.invokeExact())
               .reinterpret(Arena.ofAuto(), ChaCha20::free);
       check(
           (int)
@@ -37,7 +37,7 @@ public final class ChaCha20 implements AutoCloseable {
                   MemorySegment.NULL,
                   ENCRYPT));
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 
@@ -45,7 +45,7 @@ public final class ChaCha20 implements AutoCloseable {
     try {
       LibCrypto.CIPHER_CTX_FREE.invokeExact(pointer);
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 
@@ -67,7 +67,7 @@ public final class ChaCha20 implements AutoCloseable {
                   MemorySegment.ofArray(nonce),
                   UNCHANGED));
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 
@@ -84,7 +84,7 @@ public final class ChaCha20 implements AutoCloseable {
                   MemorySegment.ofArray(in).asSlice(inOffset, count),
                   count));
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 
@@ -107,7 +107,7 @@ public final class ChaCha20 implements AutoCloseable {
     try {
       int unused = (int) LibCrypto.CIPHER_CTX_RESET.invokeExact(context);
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 }

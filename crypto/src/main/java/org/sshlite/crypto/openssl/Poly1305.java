@@ -15,10 +15,10 @@ public final class Poly1305 implements AutoCloseable {
   public Poly1305() {
     try {
       context =
-          LibCrypto.made((MemorySegment) LibCrypto.MAC_CTX_NEW.invokeExact(LibCrypto.POLY1305))
+          Library.made((MemorySegment) LibCrypto.MAC_CTX_NEW.invokeExact(LibCrypto.POLY1305))
               .reinterpret(Arena.ofAuto(), Poly1305::free);
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 
@@ -26,7 +26,7 @@ public final class Poly1305 implements AutoCloseable {
     try {
       LibCrypto.MAC_CTX_FREE.invokeExact(pointer);
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 
@@ -47,7 +47,7 @@ public final class Poly1305 implements AutoCloseable {
               LibCrypto.MAC_FINAL.invokeExact(
                   context, MemorySegment.ofArray(tag), length, (long) TAG_LENGTH));
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 
@@ -70,7 +70,7 @@ public final class Poly1305 implements AutoCloseable {
     try {
       init(new byte[KEY_LENGTH]);
     } catch (Throwable e) {
-      throw LibCrypto.failure(e);
+      throw Library.failure(e);
     }
   }
 }
