@@ -142,6 +142,23 @@ EOT
   PORT=$LINE
 }
 
+# Perl's Net::SFTP::SftpServer, of Debian, as the program `server`, whose root is the folder home/user.
+perl_sftp_server() {
+  debian 'libnet-sftp-sftpserver-perl=1.1.0-*' 'openssh-client=1:9.2p1-*' 'openssh-sftp-server=1:9.2p1-*'
+  mkdir -p home/user
+  {
+    # it ends where nothing takes the system's log
+    echo "use Sys::Syslog; BEGIN { Sys::Syslog::setlogsock('stream', '/dev/null') }"
+    # shellcheck disable=SC2016
+    echo 'use Net::SFTP::SftpServer; Net::SFTP::SftpServer->new(home => "$ENV{HOME}/user")->run();'
+  } >server.pl
+  {
+    echo '#!/bin/sh'
+    echo "HOME=$folder/home PERL5LIB=$folder/debian/usr/share/perl5 exec perl $folder/server.pl 2>>$folder/server.log"
+  } >server
+  chmod +x server
+}
+
 free_port() {
   /usr/bin/python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
