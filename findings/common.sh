@@ -159,6 +159,19 @@ perl_sftp_server() {
   chmod +x server
 }
 
+# Debian's haproxy, from 127.0.0.1:FROM to 127.0.0.1:TO; further words of its configuration for each of the two.
+start_haproxy() {
+  FROM=$(free_port)
+  TO=$(free_port)
+  {
+    echo 'defaults'
+    printf '  %s 10s\n' 'timeout connect' 'timeout client' 'timeout server'
+    printf '%s\n' 'listen one' '  mode tcp' "  bind 127.0.0.1:$FROM $1" "  server two 127.0.0.1:$TO $2"
+  } >haproxy.cfg
+  "$folder/debian/usr/sbin/haproxy" -f haproxy.cfg >>haproxy.log 2>&1 &
+  started="$started $!"
+}
+
 free_port() {
   /usr/bin/python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
