@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +39,11 @@ public final class LiteServer implements Server {
       os.environ["LISTEN_FDS"] = "2"
       os.execvp(sys.argv[1], sys.argv[1:])
       """;
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
+  private static @Nullable String usersOfAll;
 
   private final Optional<Path> logFile;
   private final Running server;
@@ -103,7 +110,7 @@ public final class LiteServer implements Server {
     KeyPair hostKey = KeyPair.create(folder.resolve("host_key"));
     KeyPair userKey = KeyPair.create(folder.resolve("user_key"));
     Path users = folder.resolve("users");
-    addUser(users, Account.NAME, Account.PASSWORD);
+    writeUsers(users);
     Path file = write(folder, hostKey, userKey, users, List.of(configuration));
     Program program = OurProgram.sshdLite("-D", "-e", "-f", file.toString());
     Running server = how.apply(program).start();
@@ -126,6 +133,21 @@ public final class LiteServer implements Server {
       throw new AssertionError(log);
     }
     return Integer.parseInt(line.group(1));
+  }
+
+  /** By the program the first time; all servers have the same user, and Argon2id takes its time. */
+  private static synchronized void writeUsers(Path file) {
+    try {
+      if (usersOfAll == null) {
+        addUser(file, Account.NAME, Account.PASSWORD);
+        usersOfAll = Files.readString(file);
+      } else {
+        Files.writeString(file, usersOfAll);
+        Files.setPosixFilePermissions(file, OWNER);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void addUser(Path users, String name, String password) {
@@ -164,7 +186,7 @@ public final class LiteServer implements Server {
             .formatted(String.join("\n", first), hostKey.file(), authorizedKeys, users);
     try {
       Files.writeString(authorizedKeys, userKey.line() + "\n");
-      Files.setPosixFilePermissions(authorizedKeys, PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(authorizedKeys, OWNER);
       return Files.writeString(folder.resolve("sshd_config"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
