@@ -270,23 +270,37 @@ public final class MachineFiles implements ServedFiles {
       }
       long result = renamed(Libc.RENAMEAT2, old, now, Linux.RENAME_NOREPLACE);
       boolean unknown = libc.errno() == Errno.EINVAL || libc.errno() == Errno.ENOSYS;
-      if (Libc.failed(result) && unknown) {
-        // a file system without that: there is a moment between the question and the deed
-        renameIfFree(old, now);
-      } else {
+      if (!Libc.failed(result) || !unknown) {
         check(result);
+        return;
       }
+    }
+    renameIfFree(from, to);
+  }
+
+  /** On a file system without RENAME_NOREPLACE: a moment is between the question and the deed. */
+  void renameIfFree(FileName from, FileName to) throws StatusException {
+    if (isThere(to)) {
+      throw Errno.status(Errno.EEXIST);
+    }
+    try (Place old = resolution.entry(from);
+        Place now = resolution.entry(to)) {
+      check(renamed(Libc.RENAMEAT, old, now, 0));
     }
   }
 
-  private void renameIfFree(Place old, Place now) throws StatusException {
-    try {
-      status.of(new Place(libc, now.directory(), now.name(), Linux.AT_SYMLINK_NOFOLLOW, false));
-    } catch (StatusException _) {
-      check(renamed(Libc.RENAMEAT, old, now, 0));
-      return;
+  /** Of what is named, be it a link: without slashes, which would follow it. */
+  private boolean isThere(FileName path) {
+    int end = path.length();
+    while (end > 1 && path.at(end - 1) == '/') {
+      end--;
     }
-    throw Errno.status(Errno.EEXIST);
+    try {
+      attributes(path.slice(0, end), false);
+      return true;
+    } catch (StatusException _) {
+      return false;
+    }
   }
 
   private long renamed(MemorySegment function, Place old, Place now, int flags) {
@@ -326,7 +340,7 @@ public final class MachineFiles implements ServedFiles {
 
   @Override
   public void makeHardLink(FileName existing, FileName path) throws StatusException {
-    try (Place old = resolution.entry(existing);
+    try (Place old = resolution.existing(existing);
         Place now = resolution.entry(path)) {
       check(libc.call(Libc.LINKAT, old.directory(), old.name(), now.directory(), now.name(), 0));
     }

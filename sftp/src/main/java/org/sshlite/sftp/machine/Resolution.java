@@ -156,10 +156,23 @@ final class Resolution implements AutoCloseable {
     }
     int slash = whole.slice(0, end).lastIndexOf('/');
     FileName parent = whole.slice(0, slash + 1);
-    // with its slashes: then it must be a folder. None of the functions follows a link there
+    // with its slashes: then it must be a folder. None of the functions that make, move and remove
+    // follows a link there
     FileName name = whole.slice(slash + 1, whole.length());
     int folder = open(parent.isEmpty() ? SLASH : parent, Linux.O_PATH | Linux.O_DIRECTORY, 0);
     return new Place(libc, folder, string(end == 0 ? DOT : name), 0, true);
+  }
+
+  /**
+   * A name of what is there already. Behind a link with a slash that is the folder that it leads
+   * to: linkat(2) would look for that outside of the root.
+   */
+  Place existing(FileName path) throws StatusException {
+    if (rooted && !path.isEmpty() && path.at(path.length() - 1) == '/') {
+      int folder = open(path, Linux.O_PATH | Linux.O_DIRECTORY, 0);
+      return new Place(libc, folder, string(DOT), 0, true);
+    }
+    return entry(path);
   }
 
   /** Whether places are files themselves, so that their path is {@link #link}. */

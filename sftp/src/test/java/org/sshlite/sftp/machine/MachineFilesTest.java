@@ -1,6 +1,7 @@
 package org.sshlite.sftp.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -173,6 +175,26 @@ class MachineFilesTest {
                 .isEqualTo(StatusCode.BAD_MESSAGE);
           }
         });
+  }
+
+  /** As where the file system has no RENAME_NOREPLACE. */
+  @Test
+  void a_link_is_in_the_way_of_a_renamed_file_wherever_it_leads() throws Exception {
+    Path root = Files.createDirectory(folder.resolve("root"));
+    Files.createDirectory(folder.resolve("outside"));
+    Files.createFile(root.resolve("file"));
+    Files.createSymbolicLink(root.resolve("somewhere"), folder.resolve("outside"));
+    Files.createSymbolicLink(root.resolve("nowhere"), folder.resolve("missing"));
+    try (MachineFiles files =
+        new MachineFiles(Optional.of(FileName.of(root.toString())), FileName.of("/"), umask)) {
+      for (String link : List.of("somewhere", "nowhere", "somewhere/", "nowhere/")) {
+        assertThatThrownBy(() -> files.renameIfFree(FileName.of("file"), FileName.of(link)))
+            .as(link)
+            .hasMessage("File exists");
+      }
+      files.renameIfFree(FileName.of("file"), FileName.of("free"));
+    }
+    assertThat(root.resolve("free")).exists();
   }
 
   /** They are the server's: its memory holds the keys of the host. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,8 @@ class EscapeTest {
             "file",
             "file/",
             "absolute",
+            "absolute/",
+            "near/",
             "a/b/c/deep",
             "a/b/c/deep/secret",
             "a/b/c/deep/folder/../secret",
@@ -194,6 +197,40 @@ class EscapeTest {
         assertThat(tree(outside)).as("%s", attempts(FileName.EMPTY).get(i)).isEqualTo(before);
       }
     }
+  }
+
+  /** Else he asks by links which folders the machine has. */
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void no_answer_depends_on_what_is_outside(Kind kind) throws Exception {
+    List<String> something = answers(kind);
+    try (Stream<Path> walk = Files.walk(outside)) {
+      for (Path file : walk.toList().reversed()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(answers(kind)).isEqualTo(something);
+  }
+
+  private List<String> answers(Kind kind) throws Exception {
+    List<String> answers = new ArrayList<>();
+    try (TestSession session = TestSession.open(() -> files(kind))) {
+      for (int i = 0; i < attempts(FileName.EMPTY).size(); i++) {
+        for (FileName path : escapes()) {
+          Request.Asking attempt = attempts(path).get(i);
+          Response answer = session.ask(attempt);
+          answers.add(
+              attempt
+                  + ": "
+                  + (answer instanceof Response.Status ? answer : told(session, answer)));
+          if (i >= READING_ATTEMPTS) {
+            empty(root);
+            fillRoot();
+          }
+        }
+      }
+    }
+    return answers;
   }
 
   /** What a client learns. */
