@@ -108,7 +108,7 @@ final class Listing implements Iterator<Entry>, AutoCloseable {
     if (!closed) {
       closed = true;
       ended = true;
-      session.ask(id -> new Request.Close(id, handle), answer -> answer);
+      session.end(id -> new Request.Close(id, handle), answer -> answer);
     }
   }
 }

@@ -47,11 +47,26 @@ final class Outgoing {
     lock.lock();
     try {
       awaitRoom();
-      int packet = begin(request);
-      end(packet);
+      append(request);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Waits for no room: for what is small, and ends something that was begun. */
+  void sendAtOnce(Request request) throws IOException {
+    lock.lock();
+    try {
+      refuseWhenClosed();
+      append(request);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void append(Request request) {
+    int packet = begin(request);
+    end(packet);
   }
 
   /**
@@ -91,6 +106,10 @@ final class Outgoing {
     } catch (InterruptedException e) {
       throw Waiting.interrupted();
     }
+    refuseWhenClosed();
+  }
+
+  private void refuseWhenClosed() throws IOException {
     if (closed) {
       throw new IOException("the session is closed");
     }

@@ -296,7 +296,7 @@ public final class RemoteFile implements AutoCloseable {
       }
       closed = true;
     }
-    return session.ask(id -> new Request.Close(id, handle), RemoteFile::done);
+    return session.end(id -> new Request.Close(id, handle), RemoteFile::done);
   }
 
   /**

@@ -149,11 +149,21 @@ final class Session implements AutoCloseable {
         : (int) most;
   }
 
+  /** Where requests go out. */
+  private interface Way {
+    void send(Request.Asking request) throws IOException;
+  }
+
   /** Sends a request; waits only while there is too much to send already. */
   void send(IntFunction<? extends Request.Asking> request, Receiver receiver) throws IOException {
+    send(request, receiver, outgoing::send);
+  }
+
+  private void send(IntFunction<? extends Request.Asking> request, Receiver receiver, Way way)
+      throws IOException {
     int id = expecting(receiver);
     try {
-      outgoing.send(request.apply(id));
+      way.send(request.apply(id));
     } catch (IOException e) {
       forget(id, e);
     }
@@ -197,9 +207,22 @@ final class Session implements AutoCloseable {
   }
 
   <T> CompletableFuture<T> ask(IntFunction<? extends Request.Asking> request, Meaning<T> meaning) {
+    return ask(request, meaning, outgoing::send);
+  }
+
+  /**
+   * As {@link #ask}, for what ends something that was begun: it is sent however much is to be sent
+   * before it, so an interrupt does not keep it here.
+   */
+  <T> CompletableFuture<T> end(IntFunction<? extends Request.Asking> request, Meaning<T> meaning) {
+    return ask(request, meaning, outgoing::sendAtOnce);
+  }
+
+  private <T> CompletableFuture<T> ask(
+      IntFunction<? extends Request.Asking> request, Meaning<T> meaning, Way way) {
     Reply<T> reply = new Reply<>(new CompletableFuture<>(), meaning);
     try {
-      send(request, reply);
+      send(request, reply, way);
     } catch (IOException e) {
       reply.future.completeExceptionally(e);
     }

@@ -202,7 +202,7 @@ public final class Transfers {
 
   /** Not waited for: an interrupt may be why. */
   private void discard(FileName path) {
-    client.session().ask(id -> new Request.Remove(id, path), answer -> answer);
+    client.session().end(id -> new Request.Remove(id, path), answer -> answer);
   }
 
   private void put(

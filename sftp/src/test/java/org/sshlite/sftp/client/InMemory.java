@@ -1,5 +1,6 @@
 package org.sshlite.sftp.client;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,8 @@ import java.io.PipedOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.sftp.machine.MachineFiles;
 import org.sshlite.sftp.server.Permissions;
@@ -72,6 +75,70 @@ final class InMemory {
           }
         },
         sent);
+  }
+
+  /**
+   * The files of this machine, behind a stream that can stand still.
+   *
+   * @param lines what the server logs
+   */
+  static SftpClient machine(Gate gate, Consumer<String> lines) throws IOException {
+    return open(
+        (in, out) -> {
+          SessionLog log =
+              new SessionLog(System.Logger.Level.INFO, (level, line) -> lines.accept(line));
+          try (MachineFiles files =
+              new MachineFiles(Optional.empty(), FileName.of("/"), OptionalInt.empty())) {
+            SftpServer.serve(gate.before(in), out, files, Permissions.ALL, log);
+          }
+        });
+  }
+
+  /** Keeps a server from reading on behind some bytes until it is opened. */
+  static final class Gate {
+    private final long after;
+    private final CountDownLatch open = new CountDownLatch(1);
+    private final CountDownLatch reached = new CountDownLatch(1);
+
+    Gate(long after) {
+      this.after = after;
+    }
+
+    void open() {
+      open.countDown();
+    }
+
+    /** Waits until the server stands still. */
+    void awaitReached() throws InterruptedException {
+      reached.await();
+    }
+
+    private InputStream before(InputStream in) {
+      return new FilterInputStream(in) {
+        private long count;
+
+        @Override
+        public int read() throws IOException {
+          byte[] one = new byte[1];
+          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] array, int offset, int length) throws IOException {
+          if (count >= after) {
+            reached.countDown();
+            try {
+              open.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+          int read = super.read(array, offset, length);
+          count += read;
+          return read;
+        }
+      };
+    }
   }
 
   /** What a server says to each request, in its own words. */
