@@ -65,7 +65,9 @@ final class Listing implements Iterator<Entry>, AutoCloseable {
       asked.add(session.ask(id -> new Request.Readdir(id, handle), this::entries));
     }
     try {
-      List<Entry> entries = Waiting.on(asked.remove());
+      // it stays the first where an interrupt ends the wait
+      List<Entry> entries = Waiting.on(asked.element());
+      asked.remove();
       empty = entries.isEmpty() ? empty + 1 : 0;
       if (empty > MOST_EMPTY) {
         throw new IOException("the server lists nothing, and does not end");

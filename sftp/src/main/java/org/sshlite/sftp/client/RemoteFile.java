@@ -258,8 +258,10 @@ public final class RemoteFile implements AutoCloseable {
         next += chunkLength;
       }
       ahead = Math.min(MOST_AHEAD, ahead * 2);
-      Chunk chunk = asked.remove();
+      Chunk chunk = asked.element();
       int count = Waiting.on(chunk.count);
+      // not before: after an interrupt it is still the next
+      asked.remove();
       if (count < 0) {
         ended = true;
         return false;

@@ -58,6 +58,9 @@ final class Session implements AutoCloseable {
   /** Takes out of an answer what was asked for. */
   interface Meaning<T> {
     T of(Response.Answer answer) throws MalformedException, SftpException;
+
+    /** Nobody waits for it any more. */
+    default void unwanted(Response.Answer answer) {}
   }
 
   private Session(InputStream in, OutputStream out) {
@@ -220,28 +223,36 @@ final class Session implements AutoCloseable {
 
   private <T> CompletableFuture<T> ask(
       IntFunction<? extends Request.Asking> request, Meaning<T> meaning, Way way) {
-    Reply<T> reply = new Reply<>(new CompletableFuture<>(), meaning);
+    Reply<T> reply = new Reply<>(meaning);
     try {
       send(request, reply, way);
     } catch (IOException e) {
-      reply.future.completeExceptionally(e);
+      reply.completeExceptionally(e);
     }
-    return reply.future;
+    return reply;
   }
 
-  private record Reply<T>(CompletableFuture<T> future, Meaning<T> meaning) implements Receiver {
+  private static final class Reply<T> extends CompletableFuture<T> implements Receiver {
+    private final Meaning<T> meaning;
+
+    Reply(Meaning<T> meaning) {
+      this.meaning = meaning;
+    }
+
     @Override
     public void answered(Response.Answer answer) throws MalformedException {
       try {
-        future.complete(meaning.of(answer));
+        if (!complete(meaning.of(answer))) {
+          meaning.unwanted(answer);
+        }
       } catch (SftpException e) {
-        future.completeExceptionally(e);
+        completeExceptionally(e);
       }
     }
 
     @Override
     public void lost(IOException reason) {
-      future.completeExceptionally(reason);
+      completeExceptionally(reason);
     }
   }
 

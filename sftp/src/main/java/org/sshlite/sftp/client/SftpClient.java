@@ -250,9 +250,11 @@ public final class SftpClient implements AutoCloseable {
   }
 
   private Stream<Entry> list(FileName path, boolean dots) throws IOException {
-    FileHandle handle =
-        Waiting.on(session.ask(id -> new Request.Opendir(id, path), SftpClient::handle));
-    Listing listing = new Listing(session, handle, dots);
+    FileHandle folder =
+        Waiting.orGiveUp(
+            session.ask(
+                id -> new Request.Opendir(id, path), new Opened<>(session, handle -> handle)));
+    Listing listing = new Listing(session, folder, dots);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(listing, Spliterator.ORDERED | Spliterator.NONNULL),
             false)
@@ -270,10 +272,10 @@ public final class SftpClient implements AutoCloseable {
    * @param attributes of a file that is made; of these the server takes the permissions
    */
   public RemoteFile open(FileName path, int flags, Attributes attributes) throws IOException {
-    return new RemoteFile(
-        session,
-        Waiting.on(
-            session.ask(id -> new Request.Open(id, path, flags, attributes), SftpClient::handle)));
+    return Waiting.orGiveUp(
+        session.ask(
+            id -> new Request.Open(id, path, flags, attributes),
+            new Opened<>(session, handle -> new RemoteFile(session, handle))));
   }
 
   /** Opens a file to be read. */
@@ -343,10 +345,6 @@ public final class SftpClient implements AutoCloseable {
 
   static Attributes attributes(Response.Answer answer) throws MalformedException, SftpException {
     return Session.expect(answer, Response.Attrs.class).attributes();
-  }
-
-  static FileHandle handle(Response.Answer answer) throws MalformedException, SftpException {
-    return Session.expect(answer, Response.Handle.class).handle();
   }
 
   private static FileName path(Response.Answer answer) throws MalformedException, SftpException {

@@ -19,6 +19,16 @@ final class Waiting {
     }
   }
 
+  /** As {@link #on}; who is interrupted does not want it any more. */
+  static <T> T orGiveUp(CompletableFuture<T> future) throws IOException {
+    try {
+      return on(future);
+    } catch (InterruptedIOException e) {
+      future.cancel(false);
+      throw e;
+    }
+  }
+
   /**
    * Starts a virtual thread.
    *

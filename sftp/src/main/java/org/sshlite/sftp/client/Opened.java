@@ -1,0 +1,26 @@
+package org.sshlite.sftp.client;
+
+import java.util.function.Function;
+import org.sshlite.crypto.wire.MalformedException;
+import org.sshlite.sftp.wire.FileHandle;
+import org.sshlite.sftp.wire.Request;
+import org.sshlite.sftp.wire.Response;
+
+/**
+ * What was opened for us. What comes when nobody waits any more is closed.
+ *
+ * @param as what its handle is good for
+ */
+record Opened<T>(Session session, Function<FileHandle, T> as) implements Session.Meaning<T> {
+  @Override
+  public T of(Response.Answer answer) throws MalformedException, SftpException {
+    return as.apply(Session.expect(answer, Response.Handle.class).handle());
+  }
+
+  @Override
+  public void unwanted(Response.Answer answer) {
+    if (answer instanceof Response.Handle(_, var handle)) {
+      session.end(id -> new Request.Close(id, handle), closed -> closed);
+    }
+  }
+}
