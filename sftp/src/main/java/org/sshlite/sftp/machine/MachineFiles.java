@@ -17,6 +17,7 @@ import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.FileSystemStatus;
 import org.sshlite.sftp.wire.Limits;
 import org.sshlite.sftp.wire.Request;
+import org.sshlite.sftp.wire.StatusCode;
 
 /**
  * The files of this machine, as the thread that makes this may use them. That thread alone calls
@@ -81,7 +82,11 @@ public final class MachineFiles implements ServedFiles {
     this.resolution = made;
     if (umask.isPresent()) {
       // this thread's own from here on: else every session would get it
-      libc.call(Libc.UNSHARE, Linux.CLONE_FS);
+      if (Libc.failed(libc.call(Libc.UNSHARE, Linux.CLONE_FS))) {
+        String reason = Libc.message(libc.errno());
+        close();
+        throw new StatusException(StatusCode.FAILURE, "no umask of its own: " + reason);
+      }
       libc.call(Libc.UMASK, umask.getAsInt());
     }
   }

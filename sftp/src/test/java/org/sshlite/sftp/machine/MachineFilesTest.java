@@ -2,6 +2,7 @@ package org.sshlite.sftp.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -15,13 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.sftp.server.ServedFiles;
+import org.sshlite.sftp.server.StatusException;
 import org.sshlite.sftp.server.TestSession;
 import org.sshlite.sftp.wire.Attributes;
 import org.sshlite.sftp.wire.Bytes;
@@ -241,6 +246,23 @@ class MachineFilesTest {
     assertThat(mode("closed")).isEqualTo("rw-------");
     assertThat(mode("folder")).isEqualTo("rwx------");
     assertThat(mode("public")).isEqualTo("rwxrwxrwx");
+    assertThat(mode("other")).isNotEqualTo("rw-rw-rw-");
+  }
+
+  /** Not the process's instead: all of a server's sessions have that one. */
+  @Test
+  @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|aarch64")
+  void without_a_umask_of_its_own_there_is_no_session() throws Exception {
+    CompletableFuture<Throwable> refused = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              Sandbox.forbidUnshare();
+              umask = OptionalInt.of(0);
+              refused.complete(catchThrowable(this::files));
+            });
+    assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(StatusException.class);
+    Files.createFile(folder.resolve("other"));
     assertThat(mode("other")).isNotEqualTo("rw-rw-rw-");
   }
 
