@@ -1,10 +1,7 @@
 package org.sshlite.sftp.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -173,15 +170,10 @@ final class LocalFile {
    * @throws LocalFileException when it is no text, or would not be in that folder
    */
   static Path child(Path folder, FileName name) throws LocalFileException {
-    try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name.bytes())).toString();
-      if (Entry.isOneName(name) && !text.contains(folder.getFileSystem().getSeparator())) {
-        return folder.resolve(text);
-      }
-      throw new LocalFileException("the server's name leads elsewhere");
-    } catch (CharacterCodingException e) {
-      throw new LocalFileException("the name is no UTF-8, which this program cannot write");
+    String text = LocalName.of(name);
+    if (Entry.isOneName(name) && !text.contains(folder.getFileSystem().getSeparator())) {
+      return folder.resolve(text);
     }
+    throw new LocalFileException("the server's name leads elsewhere");
   }
 }

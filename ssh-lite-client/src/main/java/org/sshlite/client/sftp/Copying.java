@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.sshlite.sftp.client.LocalFileException;
+import org.sshlite.sftp.client.LocalName;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.SftpException;
 import org.sshlite.sftp.client.Shown;
@@ -16,6 +17,9 @@ import org.sshlite.sftp.wire.FileName;
 
 /** {@code get} and {@code put}, sftp(1): which files, and what they are called where they go. */
 final class Copying {
+  private static final FileName HERE = FileName.of(".");
+  private static final FileName UP = FileName.of("..");
+
   private final SftpClient client;
   private final Screen screen;
   private final TransferOptions options;
@@ -61,17 +65,24 @@ final class Copying {
     }
     boolean complete = true;
     for (FileName source : sources) {
-      String name = lastName(Shown.of(source));
-      String to = target.isEmpty() ? name : isFolder ? join(target, name) : target;
-      boolean folder = remote.isFolder(source);
-      boolean tree = recursive && folder;
-      // a folder is named with a slash, as by sftp
-      FileName named = folder ? source.resolve(FileName.EMPTY) : source;
-      String shown = Shown.of(named);
-      screen.tell((options.resume() ? "Resuming " : "Fetching ") + shown + " to " + Shown.of(to));
-      complete &= attempt(() -> tree ? getTree(source, to) : getFile(named, to));
+      complete &= attempt(() -> get(source, remote.isFolder(source), target, isFolder));
     }
     return complete;
+  }
+
+  private boolean get(FileName source, boolean folder, String target, boolean intoFolder)
+      throws IOException {
+    String to = target;
+    if (target.isEmpty()) {
+      to = localName(source);
+    } else if (intoFolder) {
+      to = join(target, localName(source));
+    }
+    // a folder is named with a slash, as by sftp
+    FileName named = folder ? source.resolve(FileName.EMPTY) : source;
+    String shown = Shown.of(named);
+    screen.tell((options.resume() ? "Resuming " : "Fetching ") + shown + " to " + Shown.of(to));
+    return recursive && folder ? getTree(source, to) : getFile(named, to);
   }
 
   private boolean getTree(FileName source, String to) throws IOException {
@@ -165,7 +176,7 @@ final class Copying {
     boolean complete = true;
     for (String source : sources) {
       Path from = here.resolve(source);
-      FileName to = isFolder ? folder.resolve(FileName.of(lastName(source))) : folder;
+      FileName to = isFolder ? folder.resolve(lastName(FileName.of(source))) : folder;
       boolean tree = recursive && Files.isDirectory(from);
       String mark = Files.isDirectory(from) && !source.endsWith("/") ? "/" : "";
       screen.tell(
@@ -207,12 +218,21 @@ final class Copying {
   }
 
   /** As basename(3); ".." is the folder itself, not one above it. */
-  static String lastName(String path) {
-    String text = path;
-    while (text.length() > 1 && text.endsWith("/")) {
-      text = text.substring(0, text.length() - 1);
+  static FileName lastName(FileName path) {
+    int end = path.length();
+    while (end > 1 && path.at(end - 1) == '/') {
+      end--;
     }
-    String name = text.substring(text.lastIndexOf('/') + 1);
-    return name.equals("..") || name.isEmpty() ? "." : name;
+    FileName name = path.slice(path.slice(0, end).lastIndexOf('/') + 1, end);
+    return name.isEmpty() || name.equals(UP) ? HERE : name;
+  }
+
+  /**
+   * What a copy of a server's file is called here.
+   *
+   * @throws LocalFileException when that cannot be
+   */
+  static String localName(FileName path) throws LocalFileException {
+    return LocalName.of(lastName(path));
   }
 }

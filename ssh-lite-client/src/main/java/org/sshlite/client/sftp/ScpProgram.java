@@ -141,16 +141,16 @@ final class ScpProgram {
   }
 
   /** The path on the server; "~" is the user's folder, in which all begin. */
-  private static String path(SftpClient client, Place place) throws IOException {
+  private static FileName path(SftpClient client, Place place) throws IOException {
     String path = place.path().orElse("");
     if (path.isEmpty() || path.equals("~")) {
-      return ".";
+      return FileName.of(".");
     }
     if (path.startsWith("~/")) {
       String inside = path.substring(2).replaceFirst("^/+", "");
-      return inside.isEmpty() ? "." : inside;
+      return FileName.of(inside.isEmpty() ? "." : inside);
     }
-    return path.startsWith("~") ? client.expandPath(FileName.of(path)).text() : path;
+    return path.startsWith("~") ? client.expandPath(FileName.of(path)) : FileName.of(path);
   }
 
   private void put(String source, Place to) throws IOException, CommandException {
@@ -160,7 +160,7 @@ final class ScpProgram {
       throw new IOException("stat local \"" + source + "\": No such file or directory");
     }
     SftpClient client = client(to);
-    FileName target = FileName.of(path(client, to));
+    FileName target = path(client, to);
     boolean folder = new RemotePlace(client).isFolder(target);
     if (!folder && arguments.targetIsFolder()) {
       PathCommand.of(
@@ -171,7 +171,7 @@ final class ScpProgram {
           });
       folder = true;
     }
-    FileName path = folder ? target.resolve(FileName.of(Copying.lastName(source))) : target;
+    FileName path = folder ? target.resolve(Copying.lastName(FileName.of(source))) : target;
     boolean tree = arguments.has('r') && Files.isDirectory(local);
     String what = Shown.of(source) + " to " + Shown.of(to.path().orElse(""));
     try {
@@ -202,18 +202,17 @@ final class ScpProgram {
 
   private List<FileName> sources(SftpClient client, Place from)
       throws IOException, CommandException {
-    String path = path(client, from);
+    FileName path = path(client, from);
     RemotePlace place = new RemotePlace(client);
     List<FileName> matches =
-        new Glob(place).matches(RemotePlace.typed(path)).stream().map(RemotePlace::name).toList();
+        new Glob(place).matches(RemotePlace.bytes(path)).stream().map(RemotePlace::name).toList();
     if (!matches.isEmpty()) {
       return matches;
     }
-    FileName literal = FileName.of(path);
-    if (!place.exists(RemotePlace.bytes(literal))) {
+    if (!place.exists(RemotePlace.bytes(path))) {
       throw new CommandException(Shown.of(path) + ": No such file or directory");
     }
-    return List.of(literal);
+    return List.of(path);
   }
 
   private void get(Place from) throws IOException, CommandException {
@@ -232,9 +231,9 @@ final class ScpProgram {
     }
     boolean folder = Files.isDirectory(local);
     for (FileName source : sources) {
-      Path to = folder ? local.resolve(Copying.lastName(source.text())) : local;
       boolean isFolder = place.isFolder(source);
       try {
+        Path to = folder ? local.resolve(Copying.localName(source)) : local;
         if (isFolder && arguments.has('r')) {
           failed |= !new Trees(client, options, told()).get(source, to);
         } else {
@@ -258,15 +257,14 @@ final class ScpProgram {
   private void cross(Place from, Place to) throws IOException, CommandException {
     SftpClient source = client(from);
     SftpClient target = client(to);
-    FileName path = FileName.of(path(target, to));
+    FileName path = path(target, to);
     boolean folder = new RemotePlace(target).isFolder(path);
     if (!folder && arguments.targetIsFolder()) {
       throw new CommandException(Shown.of(path) + ": destination is not a directory");
     }
     Crossing crossing = new Crossing(source, target, options, arguments.has('r'), this::error);
     for (FileName name : sources(source, from)) {
-      FileName last = FileName.of(Copying.lastName(name.text()));
-      crossing.copy(name, folder ? path.resolve(last) : path);
+      crossing.copy(name, folder ? path.resolve(Copying.lastName(name)) : path);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sshlite.sftp.wire.FileName;
 
 /** What a copy is called. */
 class CopyingTest {
@@ -21,6 +22,6 @@ class CopyingTest {
     "...,           ..."
   })
   void a_name_that_leads_up_is_the_folder_itself(String source, String name) {
-    assertThat(Copying.lastName(source)).isEqualTo(name);
+    assertThat(Copying.lastName(FileName.of(source))).isEqualTo(FileName.of(name));
   }
 }

@@ -1,5 +1,6 @@
 package org.sshlite.tests.sftp;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,9 +15,58 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
 
 /** ssh-lite-scp and the files of OpenSSH's sftp-server. */
 class OurScpProgramTest {
+  /** Two names that become one where they are taken for text. */
+  private static Path withOddNames(Path scratch) throws Exception {
+    Path folder = Files.createDirectories(scratch.resolve("odd"));
+    shell(folder, "printf one >\"$(printf 'x\\377')\"; printf two >\"$(printf 'x\\376')\"");
+    return folder;
+  }
+
+  /** What a command prints in a folder whose names Java cannot say. */
+  private static String shell(Path folder, String command) throws Exception {
+    Process process = new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).start();
+    String printed = new String(process.getInputStream().readAllBytes(), US_ASCII);
+    assertThat(process.waitFor()).isZero();
+    return printed;
+  }
+
+  private static Program scp() {
+    return OurProgram.java("org.sshlite.client.sftp.ScpMain")
+        .with("-D", Peers.path("sftp-server").toString());
+  }
+
+  @Test
+  void names_that_are_no_text_cross_as_they_are(@TempDir Path scratch) throws Exception {
+    Peers.require("sftp-server");
+    Path from = withOddNames(scratch);
+    Path copy = Files.createDirectory(scratch.resolve("to"));
+
+    Finished finished = scp().with("-3", "one:" + from + "/x*", "other:" + copy).run();
+
+    assertThat(finished.status()).as(finished.errors()).isZero();
+    assertThat(shell(copy, "LC_ALL=C ls -b; cat *")).isEqualTo("x\\376\nx\\377\ntwoone");
+  }
+
+  @Test
+  void a_name_that_is_no_text_is_not_got_under_another(@TempDir Path scratch) throws Exception {
+    Peers.require("sftp-server");
+    Path from = withOddNames(scratch);
+    Files.writeString(from.resolve("xa"), "three");
+    Path copy = Files.createDirectory(scratch.resolve("to"));
+
+    Finished finished = scp().with("one:" + from + "/x*", copy.toString()).run();
+
+    assertThat(finished.status()).isEqualTo(1);
+    assertThat(finished.errors())
+        .contains("x\\377: the name is no UTF-8, which this program cannot write")
+        .contains("x\\376: the name is no UTF-8, which this program cannot write");
+    assertThat(shell(copy, "ls")).isEqualTo("xa\n");
+  }
+
   /** -D stands in for both hosts. */
   @Test
   void files_cross_this_machine_under_a_limit(@TempDir Path scratch) throws IOException {

@@ -132,6 +132,26 @@ class OurSftpProgramTest {
         .run();
   }
 
+  @Test
+  void what_is_got_is_called_what_it_is_called_there(@TempDir Path scratch) throws IOException {
+    Path there = Files.createDirectory(scratch.resolve("there"));
+    Path here = Files.createDirectory(scratch.resolve("here"));
+    Files.writeString(there.resolve("a\tb"), "content");
+    Files.writeString(there.resolve("back\\011slash"), "content");
+
+    Finished finished =
+        OurProgram.java("org.sshlite.client.sftp.SftpMain")
+            .with("-D", Peers.path("sftp-server").toString(), "-b", "-")
+            .input("lcd %s\nget %s/*\n".formatted(here, there))
+            .run();
+
+    assertThat(finished.status()).as(finished.errors()).isZero();
+    try (Stream<Path> names = Files.list(here)) {
+      assertThat(names.map(name -> name.getFileName().toString()))
+          .containsExactlyInAnyOrder("a\tb", "back\\011slash");
+    }
+  }
+
   private static Map<String, String> state(Path root) throws IOException {
     Map<String, String> state = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
