@@ -22,6 +22,9 @@ import org.sshlite.sftp.wire.StatusCode;
 final class CopyMove {
   private static final int PERMISSIONS = 07777;
 
+  /** Without set-user-ID and its like: another server's user of that number is another user. */
+  private static final int PERMISSIONS_ELSEWHERE = 0777;
+
   private static final OpenFlags FRESH =
       OpenFlags.of(Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
 
@@ -85,10 +88,11 @@ final class CopyMove {
         : Attributes.NONE;
   }
 
-  private static Attributes kept(Attributes source) {
+  private Attributes kept(Attributes source) {
+    int permissions = isOneServer() ? PERMISSIONS : PERMISSIONS_ELSEWHERE;
     Attributes kept =
         source.has(Attributes.PERMISSIONS)
-            ? Attributes.NONE.withPermissions(source.permissions() & PERMISSIONS)
+            ? Attributes.NONE.withPermissions(source.permissions() & permissions)
             : Attributes.NONE;
     return source.has(Attributes.ACMODTIME)
         ? kept.withTimes(source.accessTime(), source.modificationTime())

@@ -193,6 +193,23 @@ class CopyMoveTest {
     assertThat(old).hasContent("new");
   }
 
+  /** Who has that number of a user elsewhere is somebody else. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void no_set_user_ID_bit_goes_to_another_server(boolean moved) throws IOException {
+    Path from = served(0, "program");
+    Files.setAttribute(file("program", "content", "rwxr-xr-x"), "unix:mode", 06755);
+    try (ServedInMemory other = new ServedInMemory()) {
+      Path to = other.files().getPath(folder.toRealPath().resolve("there").toString());
+      if (moved) {
+        Files.move(from, to);
+      } else {
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    assertThat(Files.getAttribute(folder.resolve("there"), "unix:mode")).isEqualTo(0100755);
+  }
+
   @Test
   void a_copy_replaces_at_once_and_whole() throws IOException {
     file("new", "new", "rw-r-----");
