@@ -40,10 +40,13 @@ public final class RemoteFile implements AutoCloseable {
    */
   public int read(long position, byte[] array, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, array.length);
-    return length == 0 ? 0 : Waiting.on(readAsync(position, array, offset, length));
+    return length == 0 ? 0 : Waiting.orGiveUp(readAsync(position, array, offset, length));
   }
 
-  /** As {@link #read}, without waiting; the array is the session's until it completes. */
+  /**
+   * As {@link #read}, without waiting; the array is the session's until it completes, or is
+   * cancelled.
+   */
   public CompletableFuture<Integer> readAsync(long position, byte[] array, int offset, int length) {
     int most = Math.min(length, session.readLength());
     return session.ask(

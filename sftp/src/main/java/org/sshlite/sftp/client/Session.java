@@ -232,6 +232,7 @@ final class Session implements AutoCloseable {
     return reply;
   }
 
+  /** Once it is cancelled, or has failed, nothing is done with an answer any more. */
   private static final class Reply<T> extends CompletableFuture<T> implements Receiver {
     private final Meaning<T> meaning;
 
@@ -242,7 +243,15 @@ final class Session implements AutoCloseable {
     @Override
     public void answered(Response.Answer answer) throws MalformedException {
       try {
-        if (!complete(meaning.of(answer))) {
+        T value;
+        synchronized (this) {
+          if (isDone()) {
+            meaning.unwanted(answer);
+            return;
+          }
+          value = meaning.of(answer);
+        }
+        if (!complete(value)) {
           meaning.unwanted(answer);
         }
       } catch (SftpException e) {
@@ -253,6 +262,21 @@ final class Session implements AutoCloseable {
     @Override
     public void lost(IOException reason) {
       completeExceptionally(reason);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      return afterAnswer(super.cancel(mayInterruptIfRunning));
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable cause) {
+      return afterAnswer(super.completeExceptionally(cause));
+    }
+
+    /** An answer that is being taken has been then: a caller's array changes no more. */
+    private synchronized boolean afterAnswer(boolean done) {
+      return done;
     }
   }
 

@@ -169,6 +169,22 @@ class InterruptTest {
   }
 
   @Test
+  void what_comes_after_an_interrupt_changes_no_array() throws Exception {
+    Late late = new Late(Request.Read.class, new Response.Data(0, new Bytes(new byte[] {1, 2})));
+    try (SftpClient client = InMemory.answering(late)) {
+      RemoteFile file = client.open("file");
+      byte[] array = new byte[2];
+      Worker worker = Worker.start(() -> file.read(0, array, 0, 2));
+      await().until(() -> !late.asked.isEmpty());
+
+      worker.interrupt();
+      client.stat("anything");
+
+      assertThat(array).containsOnly(0);
+    }
+  }
+
+  @Test
   void who_reads_on_after_an_interrupt_misses_nothing() throws Exception {
     Late late = new Late(Request.Read.class, new Response.Data(0, new Bytes(new byte[] {1, 2})));
     try (SftpClient client = InMemory.answering(late);
