@@ -7,11 +7,15 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.sftp.server.SessionLog;
 import org.sshlite.sftp.server.SftpServer;
+import org.sshlite.sftp.server.UserHandles;
 import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** An application's files behind one session channel. */
 record FileSession(Channel channel, String user, FilesApplication application) {
   private static final Logger LOG = System.getLogger("sshd");
+
+  /** Another application's user of that name is somebody else. */
+  private record User(FilesApplication application, String name) {}
 
   /** Serves them to the session's end, on this thread. */
   int run() throws IOException {
@@ -27,7 +31,8 @@ record FileSession(Channel channel, String user, FilesApplication application) {
           open,
           files.permissions(),
           SymlinkOrder.ofClient(channel.peer().software()),
-          log);
+          log,
+          UserHandles.of(new User(application, user)));
     }
   }
 }

@@ -46,18 +46,44 @@ final class Handles implements AutoCloseable {
     record Folder(OpenFolder folder, FileName path) implements Open {}
   }
 
+  /** Opens what a handle is for. */
+  interface Opening {
+    Open open() throws IOException;
+  }
+
+  private final UserHandles user;
   private final List<@Nullable Open> slots = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
 
-  boolean isFull() {
-    return count() >= MOST;
+  /**
+   * @param user whose session it is
+   */
+  Handles(UserHandles user) {
+    this.user = user;
   }
 
   int count() {
     return slots.size() - free.size();
   }
 
-  FileHandle add(Open open) {
+  /**
+   * @throws StatusException also where this session, or its user, has too many; nothing is opened
+   */
+  FileHandle open(Opening opening) throws IOException {
+    if (count() >= MOST || !user.take()) {
+      throw new StatusException(StatusCode.FAILURE, "Too many open files");
+    }
+    Open open;
+    try {
+      open = opening.open();
+    } catch (IOException | RuntimeException | Error e) {
+      user.giveBack();
+      throw e;
+    }
+    return add(open);
+  }
+
+  private FileHandle add(Open open) {
     if (free.isEmpty()) {
       slots.add(open);
       return FileHandle.of(slots.size() - 1);
@@ -121,10 +147,14 @@ final class Handles implements AutoCloseable {
     close(open);
   }
 
-  private static void close(Open open) throws IOException {
-    switch (open) {
-      case Open.File file -> file.file.close();
-      case Open.Folder(var folder, _) -> folder.close();
+  private void close(Open open) throws IOException {
+    try {
+      switch (open) {
+        case Open.File file -> file.file.close();
+        case Open.Folder(var folder, _) -> folder.close();
+      }
+    } finally {
+      user.giveBack();
     }
   }
 

@@ -161,22 +161,16 @@ final class Requests {
     if (!permissions.permit(open)) {
       throw new StatusException(StatusCode.PERMISSION_DENIED);
     }
-    refuseWhenFull();
-    OpenFile file = files.open(open.filename(), open.flags(), permissions(open));
+    FileName path = open.filename();
     return new Response.Handle(
-        open.id(), handles.add(new Handles.Open.File(file, open.filename())));
+        open.id(),
+        handles.open(
+            () -> new Handles.Open.File(files.open(path, open.flags(), permissions(open)), path)));
   }
 
   private Response openFolder(int id, FileName path) throws IOException {
-    refuseWhenFull();
-    OpenFolder folder = files.openFolder(path);
-    return new Response.Handle(id, handles.add(new Handles.Open.Folder(folder, path)));
-  }
-
-  private void refuseWhenFull() throws StatusException {
-    if (handles.isFull()) {
-      throw new StatusException(StatusCode.FAILURE, "Too many open files");
-    }
+    return new Response.Handle(
+        id, handles.open(() -> new Handles.Open.Folder(files.openFolder(path), path)));
   }
 
   /** With nothing to be set, nothing is looked at either. */

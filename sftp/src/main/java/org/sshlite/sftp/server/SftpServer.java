@@ -41,7 +41,7 @@ public final class SftpServer {
   private final Permissions permissions;
   private final SymlinkOrder order;
   private final SessionLog log;
-  private final Handles handles = new Handles();
+  private final Handles handles;
   private final Requests requests;
   private boolean initialised;
 
@@ -51,24 +51,26 @@ public final class SftpServer {
       ServedFiles files,
       Permissions permissions,
       SymlinkOrder order,
-      SessionLog log) {
+      SessionLog log,
+      UserHandles user) {
     this.input = new PacketInput(in);
     this.output = new PacketOutput(out);
     this.files = files;
     this.permissions = permissions;
     this.order = order;
     this.log = log;
+    this.handles = new Handles(user);
     this.requests = new Requests(files, permissions, handles, log);
   }
 
-  /** As the other one, a client like OpenSSH's. */
+  /** As the other one, a client like OpenSSH's, whose user has no other session. */
   public static int serve(
       InputStream in,
       OutputStream out,
       ServedFiles files,
       Permissions permissions,
       SessionLog log) {
-    return serve(in, out, files, permissions, SymlinkOrder.TARGET_FIRST, log);
+    return serve(in, out, files, permissions, SymlinkOrder.TARGET_FIRST, log, UserHandles.alone());
   }
 
   /**
@@ -76,6 +78,7 @@ public final class SftpServer {
    * client left open, and neither the streams nor {@code files}.
    *
    * @param order the client's
+   * @param user whose session it is
    * @return the session's exit status
    */
   public static int serve(
@@ -84,8 +87,9 @@ public final class SftpServer {
       ServedFiles files,
       Permissions permissions,
       SymlinkOrder order,
-      SessionLog log) {
-    SftpServer server = new SftpServer(in, out, files, permissions, order, log);
+      SessionLog log,
+      UserHandles user) {
+    SftpServer server = new SftpServer(in, out, files, permissions, order, log, user);
     try {
       server.run();
       return ENDED;

@@ -16,6 +16,7 @@ import org.sshlite.sftp.machine.MachineFiles;
 import org.sshlite.sftp.server.Permissions;
 import org.sshlite.sftp.server.SessionLog;
 import org.sshlite.sftp.server.SftpServer;
+import org.sshlite.sftp.server.UserHandles;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.PacketInput;
 import org.sshlite.sftp.wire.PacketOutput;
@@ -71,7 +72,8 @@ final class InMemory {
         (in, out) -> {
           try (MachineFiles files =
               new MachineFiles(Optional.empty(), FileName.of("/"), OptionalInt.empty())) {
-            SftpServer.serve(in, out, files, Permissions.ALL, read, SessionLog.NONE);
+            SftpServer.serve(
+                in, out, files, Permissions.ALL, read, SessionLog.NONE, UserHandles.alone());
           }
         },
         sent);

@@ -18,6 +18,7 @@ import org.sshlite.sftp.wire.PacketOutput;
 import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.Response;
 import org.sshlite.sftp.wire.StatusCode;
+import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** A session in memory, and the client's end of it. */
 public final class TestSession implements AutoCloseable {
@@ -34,7 +35,7 @@ public final class TestSession implements AutoCloseable {
     ServedFiles open() throws IOException;
   }
 
-  private TestSession(Source source, Permissions permissions) throws IOException {
+  private TestSession(Source source, Permissions permissions, UserHandles user) throws IOException {
     PipedInputStream fromClient = new PipedInputStream(PIPE);
     PipedInputStream fromServer = new PipedInputStream(PIPE);
     requests = new PipedOutputStream(fromClient);
@@ -55,7 +56,15 @@ public final class TestSession implements AutoCloseable {
             () -> {
               try (answers;
                   ServedFiles files = source.open()) {
-                ended.complete(SftpServer.serve(fromClient, answers, files, permissions, lines));
+                ended.complete(
+                    SftpServer.serve(
+                        fromClient,
+                        answers,
+                        files,
+                        permissions,
+                        SymlinkOrder.TARGET_FIRST,
+                        lines,
+                        user));
               } catch (IOException | RuntimeException e) {
                 ended.completeExceptionally(e);
               }
@@ -64,13 +73,21 @@ public final class TestSession implements AutoCloseable {
 
   /** Before INIT. */
   public static TestSession unopened(Source source, Permissions permissions) throws IOException {
-    return new TestSession(source, permissions);
+    return new TestSession(source, permissions, UserHandles.alone());
   }
 
   public static TestSession open(Source source, Permissions permissions) throws IOException {
-    TestSession session = new TestSession(source, permissions);
+    return initialised(new TestSession(source, permissions, UserHandles.alone()));
+  }
+
+  private static TestSession initialised(TestSession session) {
     session.ask(new Request.Init(3, List.of()));
     return session;
+  }
+
+  /** Of a user who may have others. */
+  static TestSession open(Source source, UserHandles user) throws IOException {
+    return initialised(new TestSession(source, Permissions.ALL, user));
   }
 
   public static TestSession open(Source source) throws IOException {

@@ -19,6 +19,7 @@ import org.sshlite.sftp.server.SessionLog;
 import org.sshlite.sftp.server.SftpArguments;
 import org.sshlite.sftp.server.SftpServer;
 import org.sshlite.sftp.server.Transfers;
+import org.sshlite.sftp.server.UserHandles;
 import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.SymlinkOrder;
 import org.sshlite.sshd.account.Actor;
@@ -99,7 +100,8 @@ record InternalSftp(
           files,
           arguments.permissions(),
           SymlinkOrder.ofClient(channel.peer().software()),
-          log);
+          log,
+          UserHandles.of(account.uid()));
     } finally {
       log.line(Level.INFO, "session closed " + who);
     }

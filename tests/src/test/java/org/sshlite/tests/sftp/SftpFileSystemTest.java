@@ -18,9 +18,12 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,11 @@ import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.files.SftpFileSystemProvider;
 import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.sftp.client.RemoteFile;
+import org.sshlite.sftp.client.SftpClient;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.Request;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.OurLibrary;
 
@@ -97,6 +105,36 @@ class SftpFileSystemTest extends FileSystemContract {
       assertThatThrownBy(() -> Files.delete(path)).isInstanceOf(ClosedFileSystemException.class);
       assertThat(session.exec("true").exit().toString()).isNotEmpty();
     }
+  }
+
+  @Test
+  void a_user_has_only_so_many_open_files_in_all_of_his_sessions() throws IOException {
+    try (SshClient client = SshClient.create(options);
+        ClientSession other = client.connect(OurLibrary.destination(server.target()));
+        SftpClient last = other.files()) {
+      int opened = 0;
+      try (ClientSession session = client.connect(OurLibrary.destination(server.target()))) {
+        for (int i = 0; i < 5; i++) {
+          SftpClient sftp = session.files(); // ends with the session
+          opened += open(sftp, 1_000);
+        }
+        assertThat(open(last, 1)).isZero();
+      }
+      assertThat(opened).isEqualTo(4_096);
+      // the end of those sessions gives all of them back
+      Awaitility.await().until(() -> open(last, 1) == 1);
+    }
+  }
+
+  /** How many of so many it may have. */
+  private static int open(SftpClient sftp, int count) {
+    List<CompletableFuture<RemoteFile>> asked = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      asked.add(sftp.openAsync(FileName.of("/"), Request.Open.READ, Attributes.NONE));
+    }
+    CompletableFuture<?> all = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
+    assertThat(all.handle((_, _) -> true)).succeedsWithin(60, TimeUnit.SECONDS);
+    return (int) asked.stream().filter(one -> !one.isCompletedExceptionally()).count();
   }
 
   @Test
