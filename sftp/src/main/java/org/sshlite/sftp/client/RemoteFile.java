@@ -86,8 +86,25 @@ public final class RemoteFile implements AutoCloseable {
     writing.finish();
   }
 
+  /**
+   * One request: writes as many of {@code length} bytes as it carries, and tells how many. The
+   * array is the caller's again when this returns.
+   */
+  public CompletableFuture<Integer> writeAsync(
+      long position, byte[] array, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, array.length);
+    int most = Math.min(length, session.writeLength());
+    return most == 0
+        ? CompletableFuture.completedFuture(0)
+        : session.askWrite(handle, position, array, offset, most);
+  }
+
   public Attributes attributes() throws IOException {
-    return Waiting.on(session.ask(id -> new Request.Fstat(id, handle), SftpClient::attributes));
+    return Waiting.on(attributesAsync());
+  }
+
+  public CompletableFuture<Attributes> attributesAsync() {
+    return session.ask(id -> new Request.Fstat(id, handle), SftpClient::attributes);
   }
 
   /** Changes what {@code attributes} has; a size cuts or lengthens the file. */
@@ -95,28 +112,32 @@ public final class RemoteFile implements AutoCloseable {
     Waiting.on(setAttributesAsync(attributes));
   }
 
-  CompletableFuture<Boolean> setAttributesAsync(Attributes attributes) {
-    return session.ask(id -> new Request.Fsetstat(id, handle, attributes), RemoteFile::done);
+  public CompletableFuture<Void> setAttributesAsync(Attributes attributes) {
+    return session.ask(id -> new Request.Fsetstat(id, handle, attributes), Session::done);
   }
 
   /** Waits until the server's disk has it; an extension. */
   public void sync() throws IOException {
-    need(ExtendedRequest.Fsync.NAME);
-    Waiting.on(session.ask(id -> new ExtendedRequest.Fsync(id, handle), RemoteFile::done));
+    Waiting.on(syncAsync());
+  }
+
+  public CompletableFuture<Void> syncAsync() {
+    return session.extension(
+        ExtendedRequest.Fsync.NAME,
+        () -> session.ask(id -> new ExtendedRequest.Fsync(id, handle), Session::done));
   }
 
   /** Copies all to the beginning of another file, on the far side; an extension. */
   public void copyTo(RemoteFile to) throws IOException {
-    need(ExtendedRequest.CopyData.NAME);
-    Waiting.on(
-        session.ask(
-            id -> new ExtendedRequest.CopyData(id, handle, 0, 0, to.handle, 0), RemoteFile::done));
+    Waiting.on(copyToAsync(to));
   }
 
-  private void need(String extension) throws SftpException {
-    if (!session.has(extension)) {
-      throw SftpException.unsupported(extension);
-    }
+  public CompletableFuture<Void> copyToAsync(RemoteFile to) {
+    return session.extension(
+        ExtendedRequest.CopyData.NAME,
+        () ->
+            session.ask(
+                id -> new ExtendedRequest.CopyData(id, handle, 0, 0, to.handle, 0), Session::done));
   }
 
   /**
@@ -289,19 +310,15 @@ public final class RemoteFile implements AutoCloseable {
     }
   }
 
-  private static boolean done(Response.Answer answer) throws MalformedException, SftpException {
-    Session.expectOk(answer);
-    return true;
-  }
-
-  CompletableFuture<Boolean> closeAsync() {
+  /** As {@link #close}, without waiting. */
+  public CompletableFuture<Void> closeAsync() {
     synchronized (this) {
       if (closed) {
-        return CompletableFuture.completedFuture(true);
+        return CompletableFuture.completedFuture(null);
       }
       closed = true;
     }
-    return session.end(id -> new Request.Close(id, handle), RemoteFile::done);
+    return session.end(id -> new Request.Close(id, handle), Session::done);
   }
 
   /**

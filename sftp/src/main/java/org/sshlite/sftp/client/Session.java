@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.sftp.wire.Bytes;
@@ -126,6 +127,13 @@ final class Session implements AutoCloseable {
     return extensions.containsKey(extension);
   }
 
+  /** Asks by an extension, or fails where the server does not have it. */
+  <T> CompletableFuture<T> extension(String name, Supplier<CompletableFuture<T>> asked) {
+    return has(name)
+        ? asked.get()
+        : CompletableFuture.failedFuture(SftpException.unsupported(name));
+  }
+
   /** As the server told them; 0 where it did not. */
   Limits limits() {
     return limits;
@@ -190,6 +198,31 @@ final class Session implements AutoCloseable {
       waiting.remove(id);
     }
     return count;
+  }
+
+  /** As {@link #write}: bytes that one WRITE carries, and how many it took. */
+  CompletableFuture<Integer> askWrite(
+      FileHandle handle, long offset, byte[] array, int from, int count) {
+    Reply<Integer> reply =
+        new Reply<>(
+            answer -> {
+              expectOk(answer);
+              return count;
+            });
+    try {
+      write(
+          handle,
+          offset,
+          count,
+          (to, index, most) -> {
+            System.arraycopy(array, from, to, index, most);
+            return most;
+          },
+          reply);
+    } catch (IOException e) {
+      reply.completeExceptionally(e);
+    }
+    return reply;
   }
 
   private int expecting(Receiver receiver) throws IOException {
@@ -291,6 +324,11 @@ final class Session implements AutoCloseable {
     }
     throw new MalformedException(
         "SFTP session", "type", answer.type() + " where " + kind.getSimpleName() + " was due");
+  }
+
+  static Void done(Response.Answer answer) throws MalformedException, SftpException {
+    expectOk(answer);
+    return null;
   }
 
   static void expectOk(Response.Answer answer) throws MalformedException, SftpException {

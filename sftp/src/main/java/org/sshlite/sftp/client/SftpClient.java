@@ -3,11 +3,13 @@ package org.sshlite.sftp.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.sshlite.crypto.wire.MalformedException;
@@ -29,6 +31,11 @@ import org.sshlite.sftp.wire.UserGroupNames;
  * an {@link SftpException}, after which all else goes on; any other {@link IOException} is the end
  * of the session. Paths that are text are sent as UTF-8; a relative one begins in the user's
  * folder.
+ *
+ * <p>What is one request has an asynchronous form, which ends in {@code Async}, fails with the same
+ * exceptions, and waits only while more is to be sent than the server takes; what the future does
+ * is done by the thread that reads the answers, and must not wait for another. What is several (a
+ * list, a copy, a transfer, a tree) has none: run it on a virtual thread of its own.
  */
 public final class SftpClient implements AutoCloseable {
   private final Session session;
@@ -98,7 +105,11 @@ public final class SftpClient implements AutoCloseable {
 
   /** Changes what {@code attributes} has; a size cuts or lengthens the file. */
   public void setAttributes(FileName path, Attributes attributes) throws IOException {
-    Waiting.on(done(id -> new Request.Setstat(id, path, attributes)));
+    Waiting.on(setAttributesAsync(path, attributes));
+  }
+
+  public CompletableFuture<Void> setAttributesAsync(FileName path, Attributes attributes) {
+    return done(id -> new Request.Setstat(id, path, attributes));
   }
 
   public void setAttributes(String path, Attributes attributes) throws IOException {
@@ -107,13 +118,22 @@ public final class SftpClient implements AutoCloseable {
 
   /** As {@link #setAttributes(FileName, Attributes)}, of a link itself; an extension. */
   public void setLinkAttributes(FileName path, Attributes attributes) throws IOException {
-    need(ExtendedRequest.Lsetstat.NAME);
-    Waiting.on(done(id -> new ExtendedRequest.Lsetstat(id, path, attributes)));
+    Waiting.on(setLinkAttributesAsync(path, attributes));
+  }
+
+  public CompletableFuture<Void> setLinkAttributesAsync(FileName path, Attributes attributes) {
+    return extension(
+        ExtendedRequest.Lsetstat.NAME,
+        () -> done(id -> new ExtendedRequest.Lsetstat(id, path, attributes)));
   }
 
   /** The absolute path, links followed as the server does. */
   public FileName realPath(FileName path) throws IOException {
-    return Waiting.on(session.ask(id -> new Request.Realpath(id, path), SftpClient::path));
+    return Waiting.on(realPathAsync(path));
+  }
+
+  public CompletableFuture<FileName> realPathAsync(FileName path) {
+    return session.ask(id -> new Request.Realpath(id, path), SftpClient::path);
   }
 
   public String realPath(String path) throws IOException {
@@ -122,25 +142,42 @@ public final class SftpClient implements AutoCloseable {
 
   /** As {@link #realPath(FileName)}, and knows "~" and "~user"; an extension. */
   public FileName expandPath(FileName path) throws IOException {
-    need(ExtendedRequest.ExpandPath.NAME);
-    return Waiting.on(
-        session.ask(id -> new ExtendedRequest.ExpandPath(id, path), SftpClient::path));
+    return Waiting.on(expandPathAsync(path));
+  }
+
+  public CompletableFuture<FileName> expandPathAsync(FileName path) {
+    return extension(
+        ExtendedRequest.ExpandPath.NAME,
+        () -> session.ask(id -> new ExtendedRequest.ExpandPath(id, path), SftpClient::path));
   }
 
   /** Where a link leads. */
   public FileName readLink(FileName path) throws IOException {
-    return Waiting.on(session.ask(id -> new Request.Readlink(id, path), SftpClient::path));
+    return Waiting.on(readLinkAsync(path));
+  }
+
+  public CompletableFuture<FileName> readLinkAsync(FileName path) {
+    return session.ask(id -> new Request.Readlink(id, path), SftpClient::path);
   }
 
   /** Makes a link at {@code path} that leads to {@code target}, which need not exist. */
   public void symlink(FileName target, FileName path) throws IOException {
-    Waiting.on(done(id -> order.turn(new Request.Symlink(id, target, path))));
+    Waiting.on(symlinkAsync(target, path));
+  }
+
+  public CompletableFuture<Void> symlinkAsync(FileName target, FileName path) {
+    return done(id -> order.turn(new Request.Symlink(id, target, path)));
   }
 
   /** Gives a file a second name; an extension. */
   public void hardlink(FileName file, FileName path) throws IOException {
-    need(ExtendedRequest.Hardlink.NAME);
-    Waiting.on(done(id -> new ExtendedRequest.Hardlink(id, file, path)));
+    Waiting.on(hardlinkAsync(file, path));
+  }
+
+  public CompletableFuture<Void> hardlinkAsync(FileName file, FileName path) {
+    return extension(
+        ExtendedRequest.Hardlink.NAME,
+        () -> done(id -> new ExtendedRequest.Hardlink(id, file, path)));
   }
 
   /**
@@ -148,10 +185,13 @@ public final class SftpClient implements AutoCloseable {
    * must not exist.
    */
   public void rename(FileName from, FileName to) throws IOException {
-    Waiting.on(
-        has(ExtendedRequest.PosixRename.NAME)
-            ? done(id -> new ExtendedRequest.PosixRename(id, from, to))
-            : done(id -> new Request.Rename(id, from, to)));
+    Waiting.on(renameAsync(from, to));
+  }
+
+  public CompletableFuture<Void> renameAsync(FileName from, FileName to) {
+    return has(ExtendedRequest.PosixRename.NAME)
+        ? done(id -> new ExtendedRequest.PosixRename(id, from, to))
+        : renameNewAsync(from, to);
   }
 
   public void rename(String from, String to) throws IOException {
@@ -174,14 +214,22 @@ public final class SftpClient implements AutoCloseable {
 
   /** Renames by the plain request of version 3: {@code to} must not exist. */
   public void renameNew(FileName from, FileName to) throws IOException {
-    Waiting.on(done(id -> new Request.Rename(id, from, to)));
+    Waiting.on(renameNewAsync(from, to));
+  }
+
+  public CompletableFuture<Void> renameNewAsync(FileName from, FileName to) {
+    return done(id -> new Request.Rename(id, from, to));
   }
 
   /**
    * @param attributes of these the server takes the permissions
    */
   public void makeFolder(FileName path, Attributes attributes) throws IOException {
-    Waiting.on(done(id -> new Request.Mkdir(id, path, attributes)));
+    Waiting.on(makeFolderAsync(path, attributes));
+  }
+
+  public CompletableFuture<Void> makeFolderAsync(FileName path, Attributes attributes) {
+    return done(id -> new Request.Mkdir(id, path, attributes));
   }
 
   public void makeFolder(String path) throws IOException {
@@ -190,7 +238,11 @@ public final class SftpClient implements AutoCloseable {
 
   /** Removes an empty folder. */
   public void removeFolder(FileName path) throws IOException {
-    Waiting.on(done(id -> new Request.Rmdir(id, path)));
+    Waiting.on(removeFolderAsync(path));
+  }
+
+  public CompletableFuture<Void> removeFolderAsync(FileName path) {
+    return done(id -> new Request.Rmdir(id, path));
   }
 
   public void removeFolder(String path) throws IOException {
@@ -199,7 +251,11 @@ public final class SftpClient implements AutoCloseable {
 
   /** Removes a file or link. */
   public void remove(FileName path) throws IOException {
-    Waiting.on(done(id -> new Request.Remove(id, path)));
+    Waiting.on(removeAsync(path));
+  }
+
+  public CompletableFuture<Void> removeAsync(FileName path) {
+    return done(id -> new Request.Remove(id, path));
   }
 
   public void remove(String path) throws IOException {
@@ -208,11 +264,17 @@ public final class SftpClient implements AutoCloseable {
 
   /** Room and use of the file system that {@code path} is in; an extension. */
   public FileSystemStatus fileSystem(FileName path) throws IOException {
-    need(ExtendedRequest.Statvfs.NAME);
-    return Waiting.on(
-        session.ask(
-            id -> new ExtendedRequest.Statvfs(id, path),
-            answer -> FileSystemStatus.read(Session.expect(answer, Response.ExtendedReply.class))));
+    return Waiting.on(fileSystemAsync(path));
+  }
+
+  public CompletableFuture<FileSystemStatus> fileSystemAsync(FileName path) {
+    return extension(
+        ExtendedRequest.Statvfs.NAME,
+        () ->
+            session.ask(
+                id -> new ExtendedRequest.Statvfs(id, path),
+                answer ->
+                    FileSystemStatus.read(Session.expect(answer, Response.ExtendedReply.class))));
   }
 
   /**
@@ -223,14 +285,24 @@ public final class SftpClient implements AutoCloseable {
    */
   public UserGroupNames userGroupNames(List<Integer> users, List<Integer> groups)
       throws IOException {
-    need(ExtendedRequest.UsersGroupsById.NAME);
-    UserGroupNames names =
-        Waiting.on(
+    return Waiting.on(userGroupNamesAsync(users, groups));
+  }
+
+  public CompletableFuture<UserGroupNames> userGroupNamesAsync(
+      List<Integer> users, List<Integer> groups) {
+    return extension(
+        ExtendedRequest.UsersGroupsById.NAME,
+        () ->
             session.ask(
                 id -> new ExtendedRequest.UsersGroupsById(id, users, groups),
-                answer ->
-                    UserGroupNames.read(Session.expect(answer, Response.ExtendedReply.class))));
-    if (names.users().size() != users.size() || names.groups().size() != groups.size()) {
+                answer -> names(answer, users.size(), groups.size())));
+  }
+
+  private static UserGroupNames names(Response.Answer answer, int users, int groups)
+      throws MalformedException, SftpException {
+    UserGroupNames names =
+        UserGroupNames.read(Session.expect(answer, Response.ExtendedReply.class));
+    if (names.users().size() != users || names.groups().size() != groups) {
       throw new SftpException(StatusCode.BAD_MESSAGE, "more or fewer names than were asked for");
     }
     return names;
@@ -250,19 +322,37 @@ public final class SftpClient implements AutoCloseable {
   }
 
   private Stream<Entry> list(FileName path, boolean dots) throws IOException {
+    Listing listing = listing(path, dots);
+    return stream(listing, listing::close);
+  }
+
+  Listing listing(FileName path, boolean dots) throws IOException {
     FileHandle folder =
         Waiting.orGiveUp(
             session.ask(
                 id -> new Request.Opendir(id, path), new Opened<>(session, handle -> handle)));
-    Listing listing = new Listing(session, folder, dots);
+    return new Listing(session, folder, dots);
+  }
+
+  private static <T> Stream<T> stream(Iterator<T> from, Runnable onClose) {
     return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(listing, Spliterator.ORDERED | Spliterator.NONNULL),
+            Spliterators.spliteratorUnknownSize(from, Spliterator.ORDERED | Spliterator.NONNULL),
             false)
-        .onClose(listing::close);
+        .onClose(onClose);
   }
 
   public Stream<Entry> list(String path) throws IOException {
     return list(FileName.of(path));
+  }
+
+  /**
+   * All that is in a folder and in the folders below, each before what is in it; links are not
+   * followed. To be closed. What fails on the way is an {@link java.io.UncheckedIOException}, as
+   * are folders in folders without an end.
+   */
+  public Stream<Walked> walk(FileName folder) throws IOException {
+    Walk walk = new Walk(this, folder);
+    return stream(walk, walk::close);
   }
 
   /**
@@ -272,10 +362,14 @@ public final class SftpClient implements AutoCloseable {
    * @param attributes of a file that is made; of these the server takes the permissions
    */
   public RemoteFile open(FileName path, int flags, Attributes attributes) throws IOException {
-    return Waiting.orGiveUp(
-        session.ask(
-            id -> new Request.Open(id, path, flags, attributes),
-            new Opened<>(session, handle -> new RemoteFile(session, handle))));
+    return Waiting.orGiveUp(openAsync(path, flags, attributes));
+  }
+
+  /** One that is cancelled, and opened nevertheless, is closed. */
+  public CompletableFuture<RemoteFile> openAsync(FileName path, int flags, Attributes attributes) {
+    return session.ask(
+        id -> new Request.Open(id, path, flags, attributes),
+        new Opened<>(session, handle -> new RemoteFile(session, handle)));
   }
 
   /** Opens a file to be read. */
@@ -328,13 +422,12 @@ public final class SftpClient implements AutoCloseable {
         "remote open(\"" + Shown.of(path) + "\")", () -> open(path, flags, attributes));
   }
 
-  private CompletableFuture<Boolean> done(IntFunction<Request.Asking> request) {
-    return session.ask(
-        request,
-        answer -> {
-          Session.expectOk(answer);
-          return true;
-        });
+  private CompletableFuture<Void> done(IntFunction<Request.Asking> request) {
+    return session.ask(request, Session::done);
+  }
+
+  private <T> CompletableFuture<T> extension(String name, Supplier<CompletableFuture<T>> asked) {
+    return session.extension(name, asked);
   }
 
   private void need(String extension) throws SftpException {

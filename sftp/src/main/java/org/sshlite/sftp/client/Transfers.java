@@ -225,11 +225,11 @@ public final class Transfers {
       } finally {
         progress.end();
       }
-      CompletableFuture<Boolean> preserved =
+      CompletableFuture<Void> preserved =
           options.preserve()
               ? file.setAttributesAsync(
                   made.withTimes(attributes.accessTime(), attributes.modificationTime()))
-              : CompletableFuture.completedFuture(true);
+              : CompletableFuture.completedFuture(null);
       if (options.sync()) {
         file.sync();
       }

@@ -22,7 +22,7 @@ import org.sshlite.sftp.wire.StatusCode;
  */
 public final class Trees {
   /** As OpenSSH: a server could show folders in folders for ever. */
-  private static final int MOST_DEEP = 64;
+  static final int MOST_DEEP = 64;
 
   private final SftpClient client;
   private final Transfers transfers;

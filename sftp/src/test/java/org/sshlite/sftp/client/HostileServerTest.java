@@ -236,6 +236,10 @@ class HostileServerTest {
           }
         };
     try (SftpClient client = InMemory.answering(deep)) {
+      try (Stream<Walked> walk = client.walk(FileName.of("tree"))) {
+        assertThatThrownBy(walk::count).hasMessageContaining("Maximum directory depth");
+      }
+      listed[0] = false;
       assertThat(
               new Trees(client, TransferOptions.DEFAULT, new TreeListener() {})
                   .get(FileName.of("tree"), folder.resolve("d")))

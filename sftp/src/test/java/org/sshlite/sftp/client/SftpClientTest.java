@@ -330,6 +330,71 @@ class SftpClientTest {
   }
 
   @Test
+  void what_is_one_request_can_be_asked_for_without_waiting() throws Exception {
+    int flags = Request.Open.READ | Request.Open.WRITE | Request.Open.CREATE;
+    FileName file = name("sub/file");
+    FileName link = name("sub/link");
+    FileName moved = name("sub/moved");
+    // all of them under way at once: a server does them in their order
+    List<CompletableFuture<?>> all =
+        List.of(
+            client.makeFolderAsync(name("sub"), Attributes.NONE),
+            client.symlinkAsync(FileName.of("file"), link),
+            client.renameAsync(link, moved),
+            client.renameNewAsync(moved, link));
+    RemoteFile open = client.openAsync(file, flags, Attributes.NONE).get();
+    byte[] back = new byte[7];
+    CompletableFuture<Integer> written = open.writeAsync(0, "content".getBytes(UTF_8), 0, 7);
+    CompletableFuture<Integer> read = open.readAsync(0, back, 0, 7);
+    CompletableFuture<Attributes> size = open.attributesAsync();
+
+    assertThat(written.get()).isEqualTo(7);
+    assertThat(read.get()).isEqualTo(7);
+    assertThat(back).asString(UTF_8).isEqualTo("content");
+    assertThat(size.get().size()).isEqualTo(7);
+    assertThat(client.readLinkAsync(link).get()).isEqualTo(FileName.of("file"));
+    assertThat(client.realPathAsync(link).get()).isEqualTo(client.realPath(file));
+    assertThat(client.fileSystemAsync(file).get().blockSize()).isPositive();
+    open.setAttributesAsync(Attributes.NONE.withPermissions(0600)).get();
+    open.syncAsync().get();
+    open.closeAsync().get();
+    client.setAttributesAsync(file, Attributes.NONE.withSize(3)).get();
+    assertThat(folder.resolve("sub/file")).hasContent("con");
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+    CompletableFuture.allOf(
+            client.removeAsync(file),
+            client.removeAsync(link),
+            client.removeFolderAsync(name("sub")))
+        .get();
+    assertThat(folder.resolve("sub")).doesNotExist();
+    assertThat(client.removeAsync(file))
+        .failsWithin(30, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .withCauseInstanceOf(SftpException.class);
+  }
+
+  @Test
+  void a_walk_finds_all_below_and_follows_no_link() throws IOException {
+    Files.createDirectories(folder.resolve("tree/a/b"));
+    file("tree/a/b/deep", new byte[2]);
+    file("tree/top", new byte[1]);
+    Files.createSymbolicLink(folder.resolve("tree/a/up"), Path.of(".."));
+    try (Stream<Walked> walk = client.walk(name("tree"))) {
+      List<Walked> found = walk.toList();
+      assertThat(found)
+          .extracting(each -> each.path().text().substring(folder.toString().length()))
+          .containsExactlyInAnyOrder(
+              "/tree/a", "/tree/a/b", "/tree/a/b/deep", "/tree/a/up", "/tree/top");
+      List<FileName> paths = found.stream().map(Walked::path).toList();
+      assertThat(paths.indexOf(name("tree/a/b")))
+          .isGreaterThan(paths.indexOf(name("tree/a")))
+          .isLessThan(paths.indexOf(name("tree/a/b/deep")));
+      assertThat(found).filteredOn(each -> each.attributes().isLink()).hasSize(1);
+    }
+    assertThatThrownBy(() -> client.walk(name("nothing"))).isInstanceOf(SftpException.class);
+  }
+
+  @Test
   void a_long_list_comes_whole() throws IOException {
     for (int i = 0; i < 1500; i++) {
       file("f" + i, new byte[0]);
