@@ -13,7 +13,7 @@ import org.sshlite.sftp.wire.Request;
 /**
  * Requests by chance, for two servers: few names, so that they meet each other, and among them what
  * is no text. No copy-data: the sftp-server of 9.2 copies a file that is opened twice into itself
- * without end.
+ * without end. No limits: the number of handles is not the same on purpose.
  */
 final class RandomRequests {
   private static final List<FileName> NAMES =
@@ -96,7 +96,7 @@ final class RandomRequests {
   }
 
   private Request.Asking next(int id) {
-    return switch (random.nextInt(34)) {
+    return switch (random.nextInt(36)) {
       case 0, 1, 2 -> new Request.Open(id, path(), openFlags(), attributes());
       case 3, 4 -> new Request.Close(id, handle());
       case 5, 6 -> new Request.Read(id, handle(), offset(), random.nextInt(300_000));
@@ -119,11 +119,20 @@ final class RandomRequests {
       case 29 -> new ExtendedRequest.Lsetstat(id, path(), attributes());
       case 30 -> new ExtendedRequest.ExpandPath(id, random.nextBoolean() ? home(path()) : path());
       case 31, 32 -> new ExtendedRequest.Fsync(id, handle());
+      case 33 ->
+          new ExtendedRequest.HomeDirectory(
+              id, random.nextBoolean() ? FileName.of("root") : FileName.of("no such user"));
+      case 34 -> new ExtendedRequest.UsersGroupsById(id, ids(), ids());
       default ->
           random.nextBoolean()
               ? new ExtendedRequest.Statvfs(id, path())
               : new ExtendedRequest.Fstatvfs(id, handle());
     };
+  }
+
+  /** Of some there is a name, of some none. */
+  private List<Integer> ids() {
+    return random.ints(random.nextInt(4), -1, 20).boxed().toList();
   }
 
   private static FileName home(FileName path) {

@@ -25,6 +25,7 @@ import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OpenSshArguments;
+import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Target;
@@ -71,6 +72,47 @@ class SftpProgramTest {
     return Program.of(Peers.path("scp"), OpenSshSftp.options(server.target()))
         .with("-P", "" + server.target().port())
         .with(arguments);
+  }
+
+  private static Program ourScp(String... arguments) {
+    return OurProgram.java("org.sshlite.client.sftp.ScpMain")
+        .with(OpenSshSftp.options(server.target()))
+        .with("-P", "" + server.target().port())
+        .with(arguments);
+  }
+
+  @Test
+  void our_scp_puts_and_gets_over_a_connection() throws IOException {
+    byte[] content = new byte[300_000];
+    new Random(7).nextBytes(content);
+    Path file = Files.write(scratch.resolve("a file"), content);
+    Path tree = Files.createDirectories(scratch.resolve("tree/inner")).getParent();
+    Files.writeString(tree.resolve("inner/small"), "small");
+    Path there = Files.createDirectory(scratch.resolve("there"));
+    Path here = Files.createDirectory(scratch.resolve("here"));
+
+    Finished put = ourScp("-r", file.toString(), tree.toString(), remote(there)).run();
+    Finished get = ourScp("-r", remote(there.resolve("*")), here.toString()).run();
+
+    assertThat(put.status()).as(put.errors()).isZero();
+    assertThat(get.status()).as(get.errors()).isZero();
+    for (Path copy : List.of(there, here)) {
+      assertThat(copy.resolve("a file")).hasBinaryContent(content);
+      assertThat(copy.resolve("tree/inner/small")).hasContent("small");
+    }
+  }
+
+  @Test
+  void our_scp_does_not_speak_the_old_protocol_and_says_so() throws IOException {
+    Path file = Files.writeString(scratch.resolve("file"), "content");
+
+    Finished finished = ourScp("-O", file.toString(), remote(scratch.resolve("copy"))).run();
+
+    assertThat(finished.status()).isEqualTo(255);
+    assertThat(finished.errors())
+        .isEqualToIgnoringNewLines(
+            "ssh-lite-scp: -O is not supported: files go by SFTP, never by the old protocol");
+    assertThat(scratch.resolve("copy")).doesNotExist();
   }
 
   private static String remote(Path path) {
