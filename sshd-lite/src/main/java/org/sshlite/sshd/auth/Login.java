@@ -272,11 +272,15 @@ public final class Login implements UserAuthenticator {
   }
 
   private Pam.Candidate candidate(String method) {
+    return candidate(method, false);
+  }
+
+  private Pam.Candidate candidate(String method, boolean forcedCommand) {
     return new Pam.Candidate(
         user(),
         ends.host(),
         isValid(),
-        isValid() && claim.rootMay(method, false),
+        isValid() && claim.rootMay(method, forcedCommand),
         config().get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
         attempts.information());
   }
@@ -437,12 +441,17 @@ public final class Login implements UserAuthenticator {
     return may;
   }
 
+  /** Who has logged in, by methods that were each permitted. */
+  private Pam.Candidate authenticated() {
+    return candidate("publickey", grant().permissions().command().isPresent());
+  }
+
   /** Of a method that succeeded, or did not: whether that was all, or what is left to do. */
   private AuthDecision decide(boolean succeeded, Attempt attempt) {
     Steps next = steps.after(attempt.step());
     AuthDecision decision = succeeded ? next.decision() : new AuthDecision.Refused();
     boolean done = decision instanceof AuthDecision.Accepted;
-    if (!succeeded || done && !passwords.permits(claim, candidate("publickey"))) {
+    if (!succeeded || done && !passwords.permits(claim, authenticated())) {
       failed(attempt);
       if (passwords.accountStage().denies()) {
         log.fatal(

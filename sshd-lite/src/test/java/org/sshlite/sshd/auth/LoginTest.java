@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.ServerConfigReader;
+import org.sshlite.sshd.pam.Pam;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.session.ConnectionEnds;
 
@@ -63,6 +65,10 @@ class LoginTest {
   }
 
   private Login login(int uid, String... lines) throws ConfigException {
+    return login(uid, Optional.empty(), lines);
+  }
+
+  private Login login(int uid, Optional<Pam> pam, String... lines) throws ConfigException {
     ServerConfigReader reader = new ServerConfigReader(log);
     for (String line : lines) {
       reader.option(ConfigFile.parseOption(line));
@@ -76,7 +82,7 @@ class LoginTest {
         new Accounts(new Account("alice", uid, home.toString(), "/bin/sh")),
         file,
         List.of(),
-        Optional.empty(),
+        pam,
         new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
   }
@@ -363,6 +369,26 @@ class LoginTest {
     assertThat(logged()).doesNotContain("accepted");
     login.publicKey("alice", KEY, KEY.type());
     assertThat(logged()).contains("Root login accepted for forced command.");
+  }
+
+  /** PAM's account stage is asked after it. */
+  @ParameterizedTest
+  @CsvSource({"prohibit-password,true,true", "forced-commands-only,false,true", "no,false,false"})
+  void PermitRootLogin_is_the_same_with_PAM(String rule, boolean key, boolean forced)
+      throws Exception {
+    Path stacks = Path.of("/etc/pam.d");
+    Assumptions.assumeTrue(Files.isWritable(stacks), "needs root, to write a stack for PAM");
+    authorize(line(KEY) + "command=\"true\" " + line(OTHER));
+    Path stack = Files.createTempFile(stacks, "sshlite-test-", "");
+    try {
+      Files.writeString(stack, "account required pam_permit.so\n");
+      Optional<Pam> pam = Pam.of(stack.getFileName().toString(), log);
+      String[] options = {"PermitRootLogin=" + rule, "StrictModes=no", "UsePAM=yes"};
+      assertThat(accepts(login(0, pam, options), "alice", KEY)).isEqualTo(key);
+      assertThat(accepts(login(0, pam, options), "alice", OTHER)).isEqualTo(forced);
+    } finally {
+      Files.delete(stack);
+    }
   }
 
   @Test

@@ -103,6 +103,24 @@ class PamTest {
   }
 
   @Test
+  void root_comes_in_by_a_key_that_forces_a_command_where_only_those_may() throws IOException {
+    Path keys = users.folder().resolve("roots-keys");
+    try (RootServer forcing =
+        users.sshdLite(
+            "UsePAM yes",
+            "PermitRootLogin forced-commands-only",
+            "StrictModes no",
+            "AuthorizedKeysFile " + keys)) {
+      Login root = Login.to(forcing.alice().withUser("root")).command("id");
+      Files.writeString(keys, "command=\"echo forced\" " + users.key().line() + "\n");
+      Finished finished = root.by(Client.SSH).run();
+      assertThat(finished.text()).as(finished + forcing.program().errors()).isEqualTo("forced\n");
+      Files.writeString(keys, users.key().line() + "\n");
+      assertThat(root.by(Client.SSH).run().status()).isEqualTo(255);
+    }
+  }
+
+  @Test
   void an_account_that_has_expired_is_not_entered_by_password_or_key() throws IOException {
     Program.of(Peers.path("usermod"), "-e", "2020-01-01", BOB.name()).runWell();
     try {
