@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.process.ThreadRights;
 
 /**
  * What is said before a login, RFC 4252 §5.4.
@@ -20,6 +21,7 @@ record BannerFile(String name) {
       return Optional.empty();
     }
     try {
+      ThreadRights.own();
       return Optional.of(Files.readString(Path.of(name), StandardCharsets.UTF_8));
     } catch (IOException e) {
       log.debug("no banner: " + name + ": " + ConfigFile.reason(e));

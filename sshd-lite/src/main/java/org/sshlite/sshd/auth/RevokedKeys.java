@@ -9,6 +9,7 @@ import org.sshlite.crypto.cert.RevocationList;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigFile;
+import org.sshlite.sshd.process.ThreadRights;
 
 /**
  * RevokedKeys of sshd_config(5): a KRL, or public keys, one a line. What cannot be read revokes
@@ -21,6 +22,7 @@ record RevokedKeys(Path file) {
   Optional<String> refusal(PublicKey key) {
     String name = Printable.line(file.toString());
     try {
+      ThreadRights.own();
       return new RevocationList(Files.readAllBytes(file))
           .query(key)
           .map(

@@ -21,6 +21,7 @@ import org.sshlite.protocol.agent.AgentKey;
 import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.lookup.Lookups;
 import org.sshlite.sshd.lookup.NotAskedException;
+import org.sshlite.sshd.process.ThreadRights;
 
 /**
  * The agent that has host keys, HostKeyAgent of sshd_config(5). Whoever connects makes it sign:
@@ -116,7 +117,12 @@ final class HostKeyAgent {
   }
 
   private static <T> T within(Duration limit, Callable<T> question) throws IOException {
-    FutureTask<T> asked = new FutureTask<>(question);
+    FutureTask<T> asked =
+        new FutureTask<>(
+            () -> {
+              ThreadRights.own();
+              return question.call();
+            });
     Threads.virtual("host-key-agent", asked);
     try {
       return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);

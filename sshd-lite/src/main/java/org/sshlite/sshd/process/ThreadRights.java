@@ -25,8 +25,8 @@ import org.sshlite.program.system.SystemException;
  * and its kind.
  *
  * <p>A new thread has the rights of the one that starts it, and pools start theirs where work is
- * handed to them: a lock that an acting thread lets go of can start a carrier of virtual threads.
- * So whoever needs the rights of this process asks for them ({@link #own}).
+ * handed to them. So whoever needs the rights of this process asks for them ({@link #own}), and the
+ * carriers of virtual threads are all there before ({@link Carriers}).
  */
 public final class ThreadRights {
   private static final int UNCHANGED = -1;
@@ -129,6 +129,7 @@ public final class ThreadRights {
       throw new IOException("cannot act as " + account.name());
     }
     Machine.Calls calls = calls();
+    Carriers.keep();
     // it may have been started by a thread that acts for another
     call("setresuid", calls.setresuid(), UNCHANGED, Account.ROOT, UNCHANGED);
     // its own umask and working folder

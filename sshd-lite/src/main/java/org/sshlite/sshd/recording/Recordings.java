@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.sshlite.program.config.ConfigFile;
+import org.sshlite.sshd.process.ThreadRights;
 
 /**
  * Where a user's sessions are recorded.
@@ -73,6 +74,7 @@ public record Recordings(Optional<Path> folder, boolean withInput) {
   private FileChannel create(String name) throws IOException {
     Path file = folder.orElseThrow().resolve(name);
     try {
+      ThreadRights.own();
       return FileChannel.open(
           file,
           Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
