@@ -48,6 +48,13 @@ public sealed interface Actor permits OwnActor, OtherActor {
    */
   Thread thread(String name, Runnable work, Consumer<IOException> onFailure);
 
+  /**
+   * Waits for such a thread that was told to end: what it does for the user may never end.
+   *
+   * @throws InterruptedException when the caller is to end as well
+   */
+  void awaitEnd(Thread thread) throws InterruptedException;
+
   /** The command as that user runs it. */
   Command command(Command command);
 }

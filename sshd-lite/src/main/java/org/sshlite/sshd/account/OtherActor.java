@@ -18,8 +18,9 @@ import org.sshlite.sshd.process.Command;
  */
 record OtherActor(Account account) implements Actor {
   /**
-   * Of one user. A file system of his own making (FUSE) can let each of them wait for ever, and to
-   * log in as him costs one.
+   * Of one user, and with them his threads that do not end although they were told to. A file
+   * system of his own making (FUSE) can let each of them wait for ever, and to log in as him costs
+   * one.
    */
   static final int MOST_DEEDS = 256;
 
@@ -32,9 +33,9 @@ record OtherActor(Account account) implements Actor {
 
   @Override
   public <T> T call(Deed<T> deed) throws IOException {
-    if (DEEDS.merge(account.uid(), 1, Integer::sum) > MOST_DEEDS) {
+    if (begun() > MOST_DEEDS) {
       done();
-      throw new IOException("too much is being done as " + account.name());
+      throw tooMuch();
     }
     CompletableFuture<T> had = new CompletableFuture<>();
     CompletableFuture<T> told = new CompletableFuture<>();
@@ -61,6 +62,14 @@ record OtherActor(Account account) implements Actor {
       throw e;
     }
     return await(told);
+  }
+
+  private IOException tooMuch() {
+    return new IOException("too much is being done as " + account.name());
+  }
+
+  private int begun() {
+    return DEEDS.merge(account.uid(), 1, Integer::sum);
   }
 
   private void done() {
@@ -90,7 +99,29 @@ record OtherActor(Account account) implements Actor {
 
   @Override
   public Thread thread(String name, Runnable work, Consumer<IOException> onFailure) {
-    return new ActingThread(name, account, work, onFailure, () -> {});
+    return new ActingThread(
+        name,
+        account,
+        () -> {
+          // one that is at work has a connection that pays for it; one that hangs has none
+          if (DEEDS.getOrDefault(account.uid(), 0) >= MOST_DEEDS) {
+            onFailure.accept(tooMuch());
+          } else {
+            work.run();
+          }
+        },
+        onFailure,
+        () -> {});
+  }
+
+  @Override
+  public void awaitEnd(Thread thread) throws InterruptedException {
+    begun();
+    try {
+      thread.join();
+    } finally {
+      done();
+    }
   }
 
   @Override

@@ -37,6 +37,11 @@ record OwnActor(Account account) implements Actor {
   }
 
   @Override
+  public void awaitEnd(Thread thread) throws InterruptedException {
+    thread.join();
+  }
+
+  @Override
   public Command command(Command command) {
     return command;
   }

@@ -20,6 +20,7 @@ final class RunningSubsystem implements Running {
   private static final int FAILED = 255;
 
   private final Channel channel;
+  private final Actor actor;
   private final Thread thread;
 
   /** What it does; on its own thread. */
@@ -32,6 +33,7 @@ final class RunningSubsystem implements Running {
 
   private RunningSubsystem(Channel channel, Actor actor, String name, Subsystem subsystem) {
     this.channel = channel;
+    this.actor = actor;
     this.thread = actor.thread(name, () -> run(subsystem), e -> run(_ -> fail(e)));
   }
 
@@ -73,7 +75,7 @@ final class RunningSubsystem implements Running {
   public void close() {
     thread.interrupt();
     try {
-      thread.join();
+      actor.awaitEnd(thread);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

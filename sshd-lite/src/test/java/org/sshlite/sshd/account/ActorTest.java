@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,72 @@ class ActorTest {
       thread.join();
     }
     assertThat(alice.<String>call(() -> "done")).isEqualTo("done");
+  }
+
+  /** As those of sftp, whose client comes again and again, and leaves. */
+  @Test
+  void so_many_threads_that_do_not_end_are_a_users_and_no_more() throws Exception {
+    Actor alice = Actor.of(ALICE);
+    CountDownLatch over = new CountDownLatch(1);
+    List<Thread> ending = new ArrayList<>();
+    try {
+      for (int i = 1; i < OtherActor.MOST_DEEDS; i++) {
+        ending.add(leave(alice, over));
+      }
+      Awaitility.await().until(() -> ending.stream().allMatch(ActorTest::isWaiting));
+      assertThat(begin(alice)).isEqualTo("begun");
+      assertThat(alice.<String>call(() -> "done")).isEqualTo("done");
+
+      ending.add(leave(alice, over));
+      Awaitility.await().until(() -> ending.stream().allMatch(ActorTest::isWaiting));
+      assertThat(begin(alice)).isEqualTo("too much is being done as alice");
+      assertThatThrownBy(() -> alice.call(() -> "done"))
+          .hasMessage("too much is being done as alice");
+      assertThat(begin(Actor.of(BOB))).isEqualTo("begun");
+    } finally {
+      over.countDown();
+    }
+    for (Thread thread : ending) {
+      thread.join();
+    }
+    assertThat(begin(alice)).isEqualTo("begun");
+  }
+
+  /** One that hangs, and another that waits for it. */
+  private static Thread leave(Actor actor, CountDownLatch over) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Thread thread =
+        actor.thread(
+            "hanging",
+            () -> {
+              begun.countDown();
+              awaitQuietly(over);
+            },
+            e -> begun.countDown());
+    thread.start();
+    begun.await();
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                actor.awaitEnd(thread);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING;
+  }
+
+  private static String begin(Actor actor) throws Exception {
+    CompletableFuture<String> said = new CompletableFuture<>();
+    Thread thread =
+        actor.thread("one more", () -> said.complete("begun"), e -> said.complete(e.getMessage()));
+    thread.start();
+    thread.join();
+    return said.get();
   }
 
   private static void hang(Actor actor, CountDownLatch begun, CountDownLatch over) {
