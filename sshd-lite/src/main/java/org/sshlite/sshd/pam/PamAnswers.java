@@ -2,7 +2,6 @@ package org.sshlite.sshd.pam;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -34,16 +33,12 @@ final class PamAnswers implements PamTalk {
     return said.take();
   }
 
+  /** All or none: what was copied for a question would be nobody's to erase after a failure. */
   @Override
   public List<byte[]> ask(List<Prompt> prompts) throws IOException {
-    List<byte[]> given = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      SecretBytes answer = prompt.echo() ? null : answers.poll();
-      if (answer == null) {
-        throw new IOException("a question that a password does not answer");
-      }
-      given.add(answer.bytes().clone());
+    if (prompts.size() > answers.size() || prompts.stream().anyMatch(Prompt::echo)) {
+      throw new IOException("a question that a password does not answer");
     }
-    return given;
+    return prompts.stream().map(_ -> answers.remove().bytes().clone()).toList();
   }
 }
