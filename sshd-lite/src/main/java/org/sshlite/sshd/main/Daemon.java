@@ -84,7 +84,7 @@ final class Daemon {
     nameProcess();
     place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
     if (line.inetd()) {
-      observers.configure(service.config(), service::penalised);
+      observers.configure(service.config(), service::penalised).keep();
       serveStandardStreams();
       observers.close();
       log.flush();
@@ -130,7 +130,7 @@ final class Daemon {
 
   private SshServer listenFirst() throws ConfigException, ExitException {
     try {
-      observers.configure(service.config(), service::penalised);
+      observers.configure(service.config(), service::penalised).keep();
       return listen(false);
     } catch (ConfigException e) {
       place.fatal(e.getMessage());
@@ -177,10 +177,11 @@ final class Daemon {
       log.error(e.getMessage() + ": the log goes on where it was");
     }
     Service former = service;
+    Observers.Change change;
     try {
       Startup startup = Startup.read(line, log);
       service = service(startup, startup.hostKeys(true));
-      observers.configure(service.config(), service::penalised);
+      change = observers.configure(service.config(), service::penalised);
     } catch (ConfigException | ExitException e) {
       service = former;
       e.getMessage().lines().forEach(log::error);
@@ -194,8 +195,10 @@ final class Daemon {
     try {
       // one that was not wanted before may be a mistake
       server.set(listen(!former.addresses().containsAll(service.addresses())));
+      change.keep();
     } catch (ConfigException e) {
       log.error(e.getMessage() + ": serving by the configuration before");
+      change.undo();
       service = former;
       server.set(listen(false));
     }

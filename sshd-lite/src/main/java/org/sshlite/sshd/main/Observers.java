@@ -45,51 +45,79 @@ final class Observers implements Events, AutoCloseable {
     metrics.ifPresent(told -> told.tell(event));
   }
 
+  /** What is told by another configuration from now on, until it is kept or undone. */
+  final class Change {
+    private final Optional<EventLog> formerLog = eventLog;
+    private final Optional<MetricsServer> formerMetrics = metrics;
+    private final Optional<InetSocketAddress> formerAddress = metricsAt;
+    private final IntSupplier formerPenalised = penalised;
+
+    private Change() {}
+
+    /** Closes what was before. */
+    void keep() {
+      close(formerLog, formerMetrics, metrics);
+    }
+
+    /** Goes back to what was before. */
+    void undo() {
+      Optional<EventLog> refusedLog = eventLog;
+      Optional<MetricsServer> refused = metrics;
+      eventLog = formerLog;
+      metrics = formerMetrics;
+      metricsAt = formerAddress;
+      penalised = formerPenalised;
+      close(refusedLog, refused, formerMetrics);
+    }
+
+    private static void close(
+        Optional<EventLog> log, Optional<MetricsServer> server, Optional<MetricsServer> other) {
+      log.ifPresent(EventLog::close);
+      // figures go on where the address stays
+      server.filter(each -> other.filter(each::equals).isEmpty()).ifPresent(MetricsServer::close);
+    }
+  }
+
   /**
    * Opens what the configuration names, also where it named the same before.
    *
    * @param refused sources that are refused for a while by this configuration
    * @throws ConfigException when it cannot; then those before are told as ever
    */
-  void configure(ServerConfig config, IntSupplier refused) throws ConfigException {
+  Change configure(ServerConfig config, IntSupplier refused) throws ConfigException {
+    Change change = new Change();
     Optional<InetSocketAddress> wanted = config.get(OperationSettings.METRICS_LISTEN);
     Optional<EventLog> opened = eventLog(config);
-    if (!wanted.equals(metricsAt)) {
-      try {
-        serve(wanted);
-      } catch (ConfigException e) {
-        opened.ifPresent(EventLog::close);
-        throw e;
-      }
+    try {
+      metrics = wanted.equals(metricsAt) ? metrics : serve(wanted);
+    } catch (ConfigException e) {
+      opened.ifPresent(EventLog::close);
+      throw e;
     }
-    Optional<EventLog> former = eventLog;
+    metricsAt = wanted;
     eventLog = opened;
     penalised = refused;
-    former.ifPresent(EventLog::close);
+    return change;
   }
 
-  /** Figures go on where the address stays. */
-  private void serve(Optional<InetSocketAddress> wanted) throws ConfigException {
-    Optional<MetricsServer> started = Optional.empty();
-    if (wanted.isPresent()) {
-      String where = PeerAddresses.text(wanted.get()) + " port ";
-      try {
-        MetricsServer server =
-            MetricsServer.start(wanted.get(), this::waiting, () -> penalised.getAsInt());
-        log.info("Serving metrics on " + where + server.port() + ".");
-        started = Optional.of(server);
-      } catch (IOException e) {
-        throw new ConfigException(
-            "MetricsListen: cannot listen on "
-                + where
-                + wanted.get().getPort()
-                + ": "
-                + e.getMessage());
-      }
+  private Optional<MetricsServer> serve(Optional<InetSocketAddress> wanted) throws ConfigException {
+    if (wanted.isEmpty()) {
+      return Optional.empty();
     }
-    metrics.ifPresent(MetricsServer::close);
-    metrics = started;
-    metricsAt = wanted;
+    String where = PeerAddresses.text(wanted.get()) + " port ";
+    try {
+      MetricsServer server =
+          MetricsServer.start(wanted.get(), this::waiting, () -> penalised.getAsInt());
+      log.info("Serving metrics on " + where + server.port() + ".");
+      return Optional.of(server);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "MetricsListen: cannot listen on "
+              + where
+              + wanted.get().getPort()
+              + ": "
+              + e.getMessage());
+    }
   }
 
   private int waiting() {

@@ -3,6 +3,9 @@ package org.sshlite.tests.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +24,8 @@ import org.sshlite.tests.peer.Target;
 /** SIGHUP reads the configuration anew, as with sshd, and cuts nobody off. */
 class ReloadTest {
   private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
+
+  private static final Pattern METRICS = Pattern.compile("Serving metrics on .* port (\\d+)");
 
   @Test
   void new_logins_follow_the_new_file_and_old_sessions_go_on(@TempDir Path folder)
@@ -67,6 +72,33 @@ class ReloadTest {
 
       Target now = server.target().withPort(ports(server).getLast());
       assertThat(login(now).text()).isEqualTo("hello\n");
+    }
+  }
+
+  @Test
+  void who_watches_goes_on_by_the_configuration_before_as_well(@TempDir Path folder)
+      throws Exception {
+    Client.SSH_LITE.require();
+    Path events = folder.resolve("events");
+    Path refused = folder.resolve("refused");
+    try (LiteServer server =
+        LiteServer.start(folder, "EventLog " + events, "MetricsListen 127.0.0.1:0")) {
+      change(folder, "ListenAddress 203.0.113.9:0\nMetricsListen 127.0.0.2:0\nEventLog " + refused);
+      hangUp(server);
+      await().until(() -> ports(server).size() == 2);
+      login(server.target().withPort(ports(server).getLast()));
+
+      await().until(() -> Files.readString(events).contains("\"event\":\"end\""));
+      assertThat(refused).isEmptyFile();
+      assertThat(metrics(server)).contains("sshd_lite_connections_total 1");
+    }
+  }
+
+  private static String metrics(LiteServer server) throws Exception {
+    int port = port(METRICS.matcher(server.log()).results().findFirst().orElseThrow());
+    URI uri = URI.create("http://127.0.0.1:%d/metrics".formatted(port));
+    try (InputStream in = uri.toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
