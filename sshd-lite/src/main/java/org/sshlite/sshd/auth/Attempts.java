@@ -2,6 +2,7 @@ package org.sshlite.sshd.auth;
 
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.session.ConnectionEnds;
 
 /** What was tried in one login. One call at a time, by any thread. */
 final class Attempts {
@@ -39,6 +40,13 @@ final class Attempts {
 
   private void tell(String outcome, Attempt attempt, String who, boolean loud) {
     log.log(loud ? LogLevel.INFO : LogLevel.VERBOSE, attempt.line(outcome, who));
+  }
+
+  /** Each of sshd's two processes says so: what counts such lines is to count the same. */
+  void rootRefused(ConnectionEnds ends) {
+    String line = "ROOT LOGIN REFUSED FROM %s port %d".formatted(ends.remote(), ends.remotePort());
+    log.info(line);
+    log.info(line + " [preauth]");
   }
 
   int failures() {

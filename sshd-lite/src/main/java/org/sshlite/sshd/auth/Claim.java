@@ -39,9 +39,13 @@ record Claim(
     return listed.isPresent();
   }
 
-  /** PermitRootLogin: it is about the account that is logged in to, whatever the name. */
+  /**
+   * PermitRootLogin: it is about the account that is logged in to, whatever the name. Who has none
+   * has no session either, and nothing of root's.
+   */
   boolean rootMay(String method, boolean forcedCommand) {
-    return account.uid() != Account.ROOT
+    return !own
+        || account.uid() != Account.ROOT
         || config.get(Settings.PERMIT_ROOT_LOGIN).permits(method, forcedCommand);
   }
 }

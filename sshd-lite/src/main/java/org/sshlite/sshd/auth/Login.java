@@ -432,11 +432,7 @@ public final class Login implements UserAuthenticator {
   private boolean rootMay(String method, boolean forcedCommand) {
     boolean may = claim.rootMay(method, forcedCommand);
     if (!may) {
-      // each of sshd's two processes says so: what counts such lines is to count the same
-      String line =
-          "ROOT LOGIN REFUSED FROM %s port %d".formatted(ends.remote(), ends.remotePort());
-      log.info(line);
-      log.info(line + " [preauth]");
+      attempts.rootRefused(ends);
     }
     return may;
   }
@@ -470,9 +466,14 @@ public final class Login implements UserAuthenticator {
     return passwords.accountStage().passwordExpired();
   }
 
-  /** PAM, where it has sessions for the one who has logged in: a user of the machine, by root. */
+  /** PAM, where it has sessions for the one who has logged in: to an account, by root. */
   public Optional<Pam> sessions() {
-    return passwords.pam().filter(_ -> claim.known() && isByRoot());
+    return passwords.pam().filter(_ -> claim.own() && isByRoot());
+  }
+
+  /** Whether PAM was asked if he may come in: it knows those who come by their account's name. */
+  public boolean isJudgedByModules() {
+    return passwords.pam().isPresent() && claim.known();
   }
 
   /** Whether the server is root's. */

@@ -151,15 +151,6 @@ final class SystemConnection implements ServerApplication {
       channel.refuse();
       return;
     }
-    if (login.runsAs().isEmpty() && !hasFilesOfHisOwn()) {
-      log.info(
-          "User %s has no account: no session for him. %s"
-              .formatted(
-                  Printable.line(login.user()),
-                  "The users file may name one (account=), or ChrootDirectory his files"));
-      channel.refuse();
-      return;
-    }
     Optional<NoLoginSession> closed = closed(channel.channel());
     if (closed.isPresent()) {
       channel.accept(closed.get());
@@ -220,12 +211,30 @@ final class SystemConnection implements ServerApplication {
   }
 
   private Optional<NoLoginSession> closed(Channel channel) {
-    return login.config().get(Settings.USE_PAM)
-        // whose modules were asked
-        ? notice.map(text -> NoLoginSession.byModules(channel, text))
-        : Optional.of(NoLoginSession.FILE)
-            .filter(file -> NoLoginSession.isClosed(file, account))
-            .map(file -> NoLoginSession.byFile(channel, file, Actor.of(account)));
+    if (login.runsAs().isEmpty() && !hasFilesOfHisOwn()) {
+      return Optional.of(withoutAccount(channel));
+    }
+    if (login.isJudgedByModules()) {
+      return notice.map(text -> NoLoginSession.byModules(channel, text));
+    }
+    return Optional.of(NoLoginSession.FILE)
+        .filter(file -> NoLoginSession.isClosed(file, account))
+        .map(file -> NoLoginSession.byFile(channel, file, Actor.of(account)))
+        .or(() -> notice.map(text -> NoLoginSession.byModules(channel, text)));
+  }
+
+  private NoLoginSession withoutAccount(Channel channel) {
+    String name = Printable.line(login.user());
+    String files =
+        account.uid() == Account.ROOT ? "" : ", or ChrootDirectory a folder with files for him";
+    String missing =
+        "The users file may name one (sshd-lite passwd USERSFILE %s ACCOUNT)%s."
+            .formatted(name, files);
+    log.info("User " + name + " has no account: no session for him. " + missing);
+    return NoLoginSession.saying(
+        channel,
+        "%s has no account on this machine, and so no session.%nFor its administrator: %s%n"
+            .formatted(name, missing));
   }
 
   private void closed(int id) {

@@ -64,6 +64,11 @@ public final class NoLoginSession implements ChannelHandler {
     return new NoLoginSession(channel, channel.extendedOutput(), () -> text(file, actor), STATUS);
   }
 
+  /** For a reason of the server's own. */
+  public static NoLoginSession saying(Channel channel, String text) {
+    return new NoLoginSession(channel, channel.extendedOutput(), () -> text, STATUS);
+  }
+
   /**
    * By modules of PAM that have opened no session.
    *

@@ -338,6 +338,11 @@ class LoginTest {
       String rule, boolean key, boolean forced, boolean password) throws Exception {
     addUser("alice", "secret");
     addUser("carol", "secret");
+    new UsersFile(users, Optional.empty(), log)
+        .put(
+            "erin",
+            PasswordHash.of(new SecretBytes("secret".getBytes(UTF_8)), RANDOM),
+            Optional.of("alice"));
     authorize(line(KEY) + "command=\"true\" " + line(OTHER));
     String option = "PermitRootLogin=" + rule;
     // the test's files need not be root's
@@ -345,7 +350,9 @@ class LoginTest {
     assertThat(accepts(login(0, option, lax), "alice", KEY)).isEqualTo(key);
     assertThat(accepts(login(0, option, lax), "alice", OTHER)).isEqualTo(forced);
     assertThat(accepts(login(0, option, lax), "alice", "secret")).isEqualTo(password);
-    assertThat(accepts(login(0, option, lax), "carol", "secret")).isEqualTo(password);
+    // she has no account, and nothing of root's: see SystemConnection
+    assertThat(accepts(login(0, option, lax), "carol", "secret")).isTrue();
+    assertThat(accepts(login(0, option, lax), "erin", "secret")).isEqualTo(password);
     assertThat(accepts(login(1000, option, lax), "alice", "secret")).isTrue();
     String forcedOnly = "Root login accepted for forced command.";
     if (rule.equals("forced-commands-only")) {

@@ -1,0 +1,209 @@
+package org.sshlite.tests.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sshlite.tests.peer.MachineUsers.ALICE;
+import static org.sshlite.tests.peer.MachineUsers.BOB;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.MachineUsers;
+import org.sshlite.tests.peer.MachineUsers.RootServer;
+import org.sshlite.tests.peer.OpenSshArguments;
+import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Scratch;
+import org.sshlite.tests.peer.Target;
+
+/** Users of a users file, of a server that is root's: carol runs as alice, dave as nobody. */
+class OwnUsersTest {
+  private static final String SERVICE = "sshlite-own-users";
+  private static final Path STACK = Path.of("/etc/pam.d", SERVICE);
+  private static final Path NOLOGIN = Path.of("/etc/nologin");
+  private static final String SECRET = "12345678901234567890";
+  private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+  private static Scratch scratch;
+  private static MachineUsers users;
+  private static RootServer plain;
+  private static RootServer byPam;
+
+  @BeforeAll
+  static void start() throws IOException {
+    MachineUsers.require();
+    Assumptions.assumeTrue(Files.isDirectory(STACK.getParent()), "needs PAM, /etc/pam.d");
+    Peers.require("useradd", "userdel", "groupadd", "groupdel");
+    scratch = new Scratch("own-users");
+    users = MachineUsers.createReal(scratch);
+    Path file = users.folder().resolve("users");
+    addUser(file, "carol", ALICE.name());
+    addUser(file, "dave");
+    String carol = Files.readAllLines(file).getFirst();
+    Files.writeString(
+        file,
+        carol.replaceFirst("carol", "erin") + ":totp=" + BASE32 + "\n",
+        StandardOpenOption.APPEND);
+    Path limits = users.folder().resolve("limits.conf");
+    Files.writeString(limits, ALICE.name() + " - nofile 333\n");
+    Files.writeString(
+        STACK,
+        """
+        account required pam_permit.so
+        session optional pam_loginuid.so
+        session required pam_limits.so conf=%s
+        """
+            .formatted(limits));
+    plain = users.sshdLite("UsersFile " + file, "StrictModes no");
+    byPam =
+        users.sshdLite(
+            "UsersFile " + file, "StrictModes no", "UsePAM yes", "PAMServiceName " + SERVICE);
+  }
+
+  private static void addUser(Path file, String name, String... account) {
+    try (Running passwd = OurProgram.sshdLite("passwd", "" + file, name).with(account).start()) {
+      passwd.send(MachineUsers.PASSWORD + "\n");
+      passwd.endInput();
+      Finished finished = passwd.awaitEnd();
+      assertThat(finished.status()).as(finished.toString()).isZero();
+    }
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (scratch != null) {
+      Files.deleteIfExists(STACK);
+    }
+    if (users != null) {
+      users.close();
+    }
+    for (RootServer server : new RootServer[] {plain, byPam}) {
+      if (server != null) {
+        server.close();
+      }
+    }
+    if (scratch != null) {
+      scratch.close();
+    }
+  }
+
+  private static Finished run(RootServer server, String user, String command) {
+    Target target = server.alice().withUser(user);
+    return Login.to(target).byPassword().command(command).by(Client.SSH).run();
+  }
+
+  @Test
+  void who_has_an_account_in_the_file_runs_as_it_and_has_nothing_of_others() throws IOException {
+    Path bobs = Files.writeString(users.home(BOB).resolve("secret"), "bob's");
+    MachineUsers.give(bobs, BOB);
+    Finished finished =
+        run(
+            plain,
+            "carol",
+            "id -u; id -ru; id -g; echo $USER $HOME; cat %s /etc/shadow; touch made"
+                .formatted(bobs));
+
+    assertThat(finished.text())
+        .as(finished + plain.program().errors())
+        .isEqualTo(
+            "%1$d\n%1$d\n%2$d\n%3$s %4$s\n"
+                .formatted(ALICE.uid(), ALICE.gid(), ALICE.name(), users.home(ALICE)));
+    assertThat(finished.errors()).contains("Permission denied");
+    assertThat(Files.getAttribute(users.home(ALICE).resolve("made"), "unix:uid"))
+        .isEqualTo(ALICE.uid());
+    // the account's own name and key are as ever, and her password is not his
+    assertThat(Login.to(plain.alice()).command("id -u").by(Client.SSH).run().text())
+        .isEqualTo(ALICE.uid() + "\n");
+    assertThat(run(plain, ALICE.name(), "id").status()).isEqualTo(255);
+  }
+
+  @Test
+  void with_PAM_he_has_the_session_of_his_account() {
+    Finished finished = run(byPam, "carol", "ulimit -n; cat /proc/self/loginuid");
+    Finished alice =
+        Login.to(byPam.alice()).command("ulimit -n; cat /proc/self/loginuid").by(Client.SSH).run();
+
+    assertThat(finished.text())
+        .as(finished + byPam.program().errors())
+        .startsWith("333\n")
+        .isEqualTo(alice.text());
+  }
+
+  @Test
+  void nologin_closes_his_account_too() throws IOException {
+    Assumptions.assumeTrue(Files.notExists(NOLOGIN), NOLOGIN + " is there");
+    Files.writeString(NOLOGIN, "closed at night\n");
+    try {
+      for (RootServer server : new RootServer[] {plain, byPam}) {
+        Finished finished = run(server, "carol", "id");
+        assertThat(finished.text()).isEmpty();
+        assertThat(finished.errors()).contains("closed at night");
+        assertThat(finished.status()).isEqualTo(254);
+      }
+    } finally {
+      Files.delete(NOLOGIN);
+    }
+  }
+
+  /** He is told what it takes, in the place where he looks. */
+  @Test
+  void who_has_no_account_logs_in_and_is_told_what_is_missing() {
+    Finished finished = run(plain, "dave", "id");
+
+    assertThat(finished.text()).isEmpty();
+    assertThat(finished.errors())
+        .contains("dave has no account on this machine, and so no session.")
+        .contains("sshd-lite passwd USERSFILE dave ACCOUNT");
+    assertThat(finished.status()).isEqualTo(254);
+    assertThat(plain.program().errors()).contains("Accepted password for dave from");
+  }
+
+  @Test
+  void who_has_a_secret_gives_a_code_of_it_as_well() throws Exception {
+    for (String code : new String[] {code(), "000000"}) {
+      Path askpass = users.folder().resolve("askpass");
+      Files.writeString(
+          askpass,
+          "#!/bin/sh\ncase $1 in *assword*) echo '%s';; *) echo %s;; esac\n"
+              .formatted(MachineUsers.PASSWORD, code));
+      Files.setPosixFilePermissions(askpass, PosixFilePermissions.fromString("rwx------"));
+      Target erin = plain.alice().withUser("erin");
+      Finished finished =
+          Program.of(Peers.path("ssh"), "-F", "none", "-p", "" + erin.port(), "-l", erin.user())
+              .with("-o", "PreferredAuthentications=keyboard-interactive")
+              .with("-o", "NumberOfPasswordPrompts=2")
+              .with(OpenSshArguments.of(Login.to(erin).byPassword()).toArray(String[]::new))
+              .env("SSH_ASKPASS", askpass.toString())
+              .env("SSH_ASKPASS_REQUIRE", "force")
+              .with(Target.HOST, "id -u")
+              .run();
+      boolean right = !code.equals("000000");
+      assertThat(finished.status()).as(finished.toString()).isEqualTo(right ? 0 : 255);
+      assertThat(finished.text()).isEqualTo(right ? ALICE.uid() + "\n" : "");
+    }
+    assertThat(run(plain, "erin", "id").status()).isEqualTo(255);
+  }
+
+  /** RFC 6238, by the book. */
+  private static String code() throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(SECRET.getBytes(), "HmacSHA1"));
+    long step = System.currentTimeMillis() / 30_000;
+    ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(8).putLong(step).array()));
+    return "%06d".formatted((hash.getInt(hash.get(19) & 15) & 0x7fffffff) % 1_000_000);
+  }
+}
