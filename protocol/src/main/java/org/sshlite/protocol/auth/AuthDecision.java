@@ -14,8 +14,17 @@ public sealed interface AuthDecision {
    */
   record Partial(NameList methods) implements AuthDecision {}
 
-  /** The request failed; other methods or another attempt may succeed. */
-  record Refused() implements AuthDecision {}
+  /**
+   * The request failed; other methods or another attempt may succeed.
+   *
+   * @param reason for those who watch the server; the peer is never told
+   */
+  record Refused(String reason) implements AuthDecision {
+    /** For a reason that nobody has told. */
+    public Refused() {
+      this("refused");
+    }
+  }
 
   /**
    * Of a "password" request: the password was right but is too old, or the new one is not good

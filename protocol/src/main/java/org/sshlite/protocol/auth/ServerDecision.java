@@ -169,7 +169,7 @@ record ServerDecision(
     return switch (decision) {
       case AuthDecision.Accepted() -> new Outcome.Success();
       case AuthDecision.Partial(var methods) -> new Outcome.Partial(withoutNone(methods), key);
-      case AuthDecision.Refused(), AuthDecision.ChangePassword _ -> new Outcome.Failure();
+      case AuthDecision.Refused _, AuthDecision.ChangePassword _ -> new Outcome.Failure();
     };
   }
 

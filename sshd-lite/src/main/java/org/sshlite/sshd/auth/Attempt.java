@@ -34,6 +34,15 @@ record Attempt(String step, Optional<PublicKey> key) {
         .formatted(outcome, method(), who, key.map(each -> ": " + KeyNames.of(each)).orElse(""));
   }
 
+  /** Why it fails where nothing else is in its way. */
+  String failure() {
+    return switch (step) {
+      case "publickey" -> "key not accepted";
+      case "password", "none" -> "wrong password";
+      default -> "wrong answer";
+    };
+  }
+
   /** As ExposeAuthInfo of sshd_config(5) shows it, in a line. */
   String information() {
     return method() + key.map(each -> " " + new PublicKeyLine("", each, "")).orElse("") + "\n";

@@ -49,6 +49,13 @@ final class Attempts {
     log.info(line + " [preauth]");
   }
 
+  /** Modules let nobody into that account. */
+  void denied(String user) {
+    log.fatal(
+        "Access denied for user %s by PAM account configuration [preauth]"
+            .formatted(LoggedName.of(user)));
+  }
+
   int failures() {
     return failures;
   }

@@ -1,6 +1,5 @@
 package org.sshlite.sshd.auth;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,6 @@ import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.auth.UserKeyRules;
 import org.sshlite.protocol.conversation.Conversation;
 import org.sshlite.protocol.conversation.ConversationEndedException;
-import org.sshlite.protocol.transport.LegacyUse;
-import org.sshlite.sshd.account.AccountRules;
 import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.LoginSettings;
@@ -166,7 +163,7 @@ public final class Login implements UserAuthenticator {
             runsAs.isPresent(),
             of.isPresent(),
             listed,
-            false,
+            Claim.UNKNOWN,
             config.get(LoginSettings.REFUSE_CONNECTION));
     List<String> refusal = refusal(exists);
     refusal.forEach(log::info);
@@ -178,7 +175,7 @@ public final class Login implements UserAuthenticator {
           "%s has an account here, but a server that root has not started lets in %s alone"
               .formatted(Printable.line(name), accounts.own().name()));
     }
-    claim = claim.withValid(refusal.isEmpty() && read.isPresent());
+    claim = claim.closed(Claim.reason(exists, read.isPresent(), refusal));
     steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
     if (listed.filter(UsersFile.Standing::secondFactor).isPresent()) {
       // who has a second factor gives it, unless AuthenticationMethods say otherwise
@@ -224,18 +221,8 @@ public final class Login implements UserAuthenticator {
     if (!exists) {
       return List.of("Invalid user " + LoggedName.by(user(), ends));
     }
-    boolean chrooted = !config().get(Settings.CHROOT_DIRECTORY).isEmpty();
     // PAM is asked about those that it knows by the name they came with
-    boolean byPam = passwords.pam().isPresent() && claim.known();
-    List<String> closed =
-        claim.own()
-            ? new AccountRules(byPam, chrooted, Clock.systemUTC()).refusal(account())
-            : List.of();
-    return closed.isEmpty() ? rules().refusal(user()).stream().toList() : closed;
-  }
-
-  private UserRules rules() {
-    return new UserRules(config(), ends, () -> Groups.names(account().groups()));
+    return UserRules.refusal(claim, ends, isJudgedByModules());
   }
 
   private List<String> offered() {
@@ -406,10 +393,7 @@ public final class Login implements UserAuthenticator {
           && config().get(Settings.PERMIT_ROOT_LOGIN) == RootLogin.FORCED_COMMANDS_ONLY) {
         log.info("Root login accepted for forced command.");
       }
-      LegacyUse.of(key, algorithm)
-          .warning()
-          .ifPresent(
-              text -> log.info("Warning: user " + LoggedName.by(user(), ends) + ": " + text));
+      keys.warn(key, algorithm, LoggedName.by(user(), ends));
     }
     return decide(used, Attempt.by(key));
   }
@@ -449,12 +433,11 @@ public final class Login implements UserAuthenticator {
     boolean done = decision instanceof AuthDecision.Accepted;
     if (!succeeded || done && !passwords.permits(claim, authenticated())) {
       failed(attempt);
-      if (passwords.accountStage().denies()) {
-        log.fatal(
-            "Access denied for user %s by PAM account configuration [preauth]"
-                .formatted(LoggedName.of(user())));
+      boolean denied = passwords.accountStage().denies();
+      if (denied) {
+        attempts.denied(user());
       }
-      return new AuthDecision.Refused();
+      return new AuthDecision.Refused(claim.reason(attempt, succeeded || denied));
     }
     steps = next;
     attempts.succeeded(attempt, who(isValid()), done, isLoud(attempt));

@@ -3,6 +3,7 @@ package org.sshlite.sshd.auth;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.transport.LegacyUse;
 
 /** What the keys grant together that log somebody in. One call at a time, by any thread. */
 final class UsedKeys {
@@ -39,6 +40,13 @@ final class UsedKeys {
     }
     all.ifPresent(value -> grant = value);
     return all.isPresent();
+  }
+
+  /** Tells of a key that is too weak, by today's measure. */
+  void warn(PublicKey key, String algorithm, String who) {
+    LegacyUse.of(key, algorithm)
+        .warning()
+        .ifPresent(text -> log.info("Warning: user " + who + ": " + text));
   }
 
   /** Everything where none was used. */

@@ -1,13 +1,16 @@
 package org.sshlite.sshd.auth;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.sshd.account.AccountRules;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.UserPattern;
+import org.sshlite.sshd.process.Groups;
 import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
@@ -17,6 +20,23 @@ import org.sshlite.sshd.session.ConnectionEnds;
  * @param groups names of the groups that sessions are in; asked for when a rule is about groups
  */
 record UserRules(ServerConfig config, ConnectionEnds ends, Supplier<List<String>> groups) {
+  /**
+   * Why one who exists may not log in, lines for the log; none when he may. Reads files.
+   *
+   * @param byPam whether PAM is asked about him
+   */
+  static List<String> refusal(Claim claim, ConnectionEnds ends, boolean byPam) {
+    boolean chrooted = !claim.config().get(Settings.CHROOT_DIRECTORY).isEmpty();
+    List<String> closed =
+        claim.own()
+            ? new AccountRules(byPam, chrooted, Clock.systemUTC()).refusal(claim.account())
+            : List.of();
+    return closed.isEmpty()
+        ? new UserRules(claim.config(), ends, () -> Groups.names(claim.account().groups()))
+            .refusal(claim.name()).stream().toList()
+        : closed;
+  }
+
   /** Why the user may not log in, in OpenSSH's words; empty when he may. */
   Optional<String> refusal(String user) {
     if (names(config.get(Settings.DENY_USERS), user)) {

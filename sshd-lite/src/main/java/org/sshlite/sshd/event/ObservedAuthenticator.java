@@ -19,7 +19,8 @@ record ObservedAuthenticator(UserAuthenticator decides, long connection, Events 
     switch (decision) {
       case AuthDecision.Accepted _ -> tell(user, method, Event.Result.ACCEPTED, "", key);
       case AuthDecision.Partial _ -> tell(user, method, Event.Result.PARTIAL, "", key);
-      case AuthDecision.Refused _ -> tell(user, method, Event.Result.REFUSED, "refused", key);
+      case AuthDecision.Refused(var reason) ->
+          tell(user, method, Event.Result.REFUSED, reason, key);
       case AuthDecision.ChangePassword _ ->
           tell(user, method, Event.Result.REFUSED, "password expired", key);
     }

@@ -148,6 +148,26 @@ class LoginRulesTest {
     assertThat(login.none("nobody")).isInstanceOf(AuthDecision.Refused.class);
   }
 
+  // reasons, which events have
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          LogLevel=INFO            | nobody | secret | unknown user
+          LogLevel=INFO            | alice  | wrong  | wrong password
+          DenyUsers=alice          | alice  | secret | listed in DenyUsers
+          AllowUsers=bob           | alice  | secret | not listed in AllowUsers
+          """)
+  void a_refusal_tells_those_who_watch_its_reason(
+      String option, String user, String password, String reason) throws Exception {
+    folder.addUser("alice", "secret");
+    Login login = folder.login(option);
+    login.methods(user);
+    assertThat(byPassword(login, user, password)).isEqualTo(new AuthDecision.Refused(reason));
+  }
+
   // AuthenticationMethods
 
   @Test

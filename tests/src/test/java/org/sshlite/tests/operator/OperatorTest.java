@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Target;
 
 /** One server that tells all it can. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,6 +99,16 @@ class OperatorTest {
                     .containsPattern(
                         "sshd_lite_authentications_total\\{method=\"publickey\",result=\"refused\"}"
                             + " [1-9]"));
+  }
+
+  @Test
+  void an_event_tells_why_a_password_is_refused() throws IOException {
+    for (String name : new String[] {Account.NAME, "nobody-of-that-name"}) {
+      Target target = server.target().withUser(name).withPassword("wrong");
+      Login.to(target).byPassword().command("true").by(Client.SSH).run();
+    }
+    await_line(events, "\"method\":\"password\"", "\"reason\":\"wrong password\"");
+    await_line(events, "\"method\":\"password\"", "\"reason\":\"unknown user\"");
   }
 
   private String scraped() throws IOException {
