@@ -1,6 +1,9 @@
 package org.sshlite.sshd.account;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
 import org.sshlite.program.system.Libc;
 import org.sshlite.sshd.process.Account;
@@ -39,6 +42,24 @@ public sealed interface Actor permits OwnActor, OtherActor {
    * @throws IOException when it fails, or nothing can be done as that user
    */
   <T> T call(Deed<T> deed) throws IOException;
+
+  /**
+   * Whether the user finds a file there. {@code Files.exists} asks by access(2), which tells what
+   * root would find.
+   *
+   * @throws IOException when nothing can be done as that user
+   */
+  default boolean finds(Path path) throws IOException {
+    return call(
+        () -> {
+          try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+          } catch (IOException _) {
+            return false;
+          }
+        });
+  }
 
   /**
    * A thread that has the rights of the user. It must end with what it does for him.

@@ -335,7 +335,7 @@ public final class SystemSession implements ChannelHandler {
       return Optional.empty();
     }
     String input = display == null ? "" : display.authorization();
-    if (!subsystem && rules.permit().session().userRc() && actor.call(this::hasRc)) {
+    if (!subsystem && rules.permit().session().userRc() && hasRc()) {
       return Optional.of(RcScript.ofUser(input));
     }
     return Files.exists(SYSTEM_RC)
@@ -343,8 +343,8 @@ public final class SystemSession implements ChannelHandler {
         : Optional.empty();
   }
 
-  private boolean hasRc() {
-    return Files.exists(Path.of(account.home(), ".ssh", "rc"));
+  private boolean hasRc() throws IOException {
+    return actor.finds(Path.of(account.home(), ".ssh", "rc"));
   }
 
   private void recordLogin(Child child) {

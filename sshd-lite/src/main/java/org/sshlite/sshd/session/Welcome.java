@@ -62,7 +62,7 @@ public record Welcome(boolean motd, boolean last, Optional<LoginRecords> records
 
   private static boolean isHushed(Actor actor) {
     try {
-      return actor.call(() -> Files.exists(Path.of(actor.account().home(), HUSH)));
+      return actor.finds(Path.of(actor.account().home(), HUSH));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, HUSH + ": " + e.getMessage());
       return false;

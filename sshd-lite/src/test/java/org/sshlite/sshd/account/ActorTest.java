@@ -108,6 +108,10 @@ class ActorTest {
         .containsEntry("uid", 54321)
         .containsEntry("gid", 54421);
     assertThat(Files.readString(secret)).isEqualTo("root's");
+    assertThat(alice.finds(link)).isTrue();
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    assertThat(alice.finds(Files.createFile(closed.resolve("of root")))).isFalse();
   }
 
   @Test
