@@ -27,9 +27,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Target;
 
@@ -130,6 +132,55 @@ class OperatorTest {
     await_line(recording, "\"o\", \"seen\u00fc\\r\\n\"]");
     assertThat(Files.readAllLines(recording).getFirst()).startsWith("{\"version\": 2, \"width\": ");
     assertThat(recordings()).hasSize(1);
+  }
+
+  @Test
+  void a_stock_player_plays_it() throws IOException {
+    Peers.require("asciinema");
+    Path shown = Files.createDirectory(folder.resolve("shown"));
+    try (LiteServer recording =
+        LiteServer.start(Files.createDirectory(folder.resolve("s")), "RecordSessions " + shown)) {
+      Login.to(recording.target())
+          .pty()
+          .command("printf 'seen\\303\\274\\n'")
+          .by(Client.SSH)
+          .runWell();
+      Path file = only(shown);
+      await_line(file, "seen");
+      Finished played =
+          Program.of(Peers.path("asciinema"), "cat", file.toString())
+              .env("LC_ALL", "C.UTF-8")
+              .env("HOME", folder.toString())
+              .run();
+      assertThat(played.status()).as(played.toString()).isZero();
+      assertThat(played.text()).contains("seen\u00fc");
+    }
+  }
+
+  @Test
+  void what_is_typed_is_recorded_where_that_is_asked_for() throws IOException {
+    Path typed = Files.createDirectory(folder.resolve("typed"));
+    try (LiteServer recording =
+        LiteServer.start(
+            Files.createDirectory(folder.resolve("t")),
+            "RecordSessions " + typed,
+            "RecordInput yes")) {
+      Login.to(recording.target())
+          .pty()
+          .command("stty -echo; echo ready; read word; echo got")
+          .by(Client.SSH)
+          .input("secret\n")
+          .runWell();
+      await_line(only(typed), "\"i\", \"secret");
+    }
+  }
+
+  private static Path only(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.getFirst();
+    }
   }
 
   @Test
