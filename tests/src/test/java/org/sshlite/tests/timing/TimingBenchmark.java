@@ -18,11 +18,18 @@ import org.sshlite.protocol.message.UserauthRequest;
 import org.sshlite.tests.flaws.HandPlayedClient;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.MachineUsers;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Scratch;
 
 /**
  * How long a server takes to refuse a password: of a user who does not exist, of one who does, and
  * of one who may not log in. The kinds take turns at random, a connection with some attempts each.
+ *
+ * <p>By the users file, where DenyUsers has the third of them; or by PAM (as root, with accounts of
+ * this machine for the time), where his password is locked. The stack asks for no delay after a
+ * failure, which would hide everything below two seconds.
  */
 public final class TimingBenchmark {
   private static final int ATTEMPTS_OF_A_CONNECTION = 10;
@@ -32,34 +39,69 @@ public final class TimingBenchmark {
 
   private TimingBenchmark() {}
 
+  private static final String SERVICE = "sshlite-timing";
+
   private enum Kind {
-    WRONG_PASSWORD(Account.NAME),
-    UNKNOWN_USER("nobody_at_all"),
-    LOCKED("locked");
-
-    private final String user;
-
-    Kind(String user) {
-      this.user = user;
-    }
+    WRONG_PASSWORD,
+    UNKNOWN_USER,
+    LOCKED
   }
 
-  /** Argument: attempts of each kind. */
+  /** A server, and who is of which kind. */
+  private record Subject(int port, Map<Kind, String> users) {}
+
+  /** Arguments: attempts of each kind; {@code pam} for those of PAM. */
   public static void main(String[] arguments) throws IOException {
     int attempts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
     try (Scratch scratch = new Scratch("timing-benchmark")) {
-      Path folder = scratch.newFolder();
-      try (LiteServer server =
-          LiteServer.start(folder, "DenyUsers locked", "MaxAuthTries 1000", "LoginGraceTime 0")) {
-        Path users = folder.resolve("users");
-        String line = Files.readAllLines(users).getFirst().replaceFirst("^[^:]*", "locked");
-        Files.writeString(users, line + "\n", StandardOpenOption.APPEND);
-        report(measure(server.target().port(), attempts));
+      if (List.of(arguments).contains("pam")) {
+        byPam(scratch, attempts);
+      } else {
+        byUsersFile(scratch, attempts);
       }
     }
   }
 
-  private static Map<Kind, Samples> measure(int port, int attempts) throws IOException {
+  private static void byUsersFile(Scratch scratch, int attempts) throws IOException {
+    Path folder = scratch.newFolder();
+    try (LiteServer server =
+        LiteServer.start(folder, "DenyUsers locked", "MaxAuthTries 1000", "LoginGraceTime 0")) {
+      Path users = folder.resolve("users");
+      String line = Files.readAllLines(users).getFirst().replaceFirst("^[^:]*", "locked");
+      Files.writeString(users, line + "\n", StandardOpenOption.APPEND);
+      report(measure(subject(server.target().port(), Account.NAME, "locked"), attempts));
+    }
+  }
+
+  private static Subject subject(int port, String known, String locked) {
+    return new Subject(
+        port,
+        Map.of(
+            Kind.WRONG_PASSWORD, known, Kind.UNKNOWN_USER, "nobody_at_all", Kind.LOCKED, locked));
+  }
+
+  private static void byPam(Scratch scratch, int attempts) throws IOException {
+    Path stack = Path.of("/etc/pam.d", SERVICE);
+    Files.writeString(stack, "auth required pam_unix.so nodelay\naccount required pam_unix.so\n");
+    try (MachineUsers users = MachineUsers.createReal(scratch)) {
+      String locked = MachineUsers.BOB.name();
+      Program.of(Peers.path("usermod"), "-L", locked).runWell();
+      try (MachineUsers.RootServer server =
+          users.sshdLite(
+              "UsePAM yes",
+              "PAMServiceName " + SERVICE,
+              "MaxAuthTries 1000",
+              "LoginGraceTime 0",
+              "PerSourcePenalties no")) {
+        int port = server.alice().port();
+        report(measure(subject(port, MachineUsers.ALICE.name(), locked), attempts));
+      }
+    } finally {
+      Files.delete(stack);
+    }
+  }
+
+  private static Map<Kind, Samples> measure(Subject subject, int attempts) throws IOException {
     List<Kind> turns = new ArrayList<>();
     for (int i = 0; i < WARM_UP + attempts / ATTEMPTS_OF_A_CONNECTION; i++) {
       turns.addAll(List.of(Kind.values()));
@@ -69,7 +111,7 @@ public final class TimingBenchmark {
     Map<Kind, List<Long>> times = new EnumMap<>(Kind.class);
     int turn = 0;
     for (Kind kind : turns) {
-      List<Long> taken = attempt(port, kind);
+      List<Long> taken = attempt(subject.port(), subject.users().get(kind));
       if (turn++ >= WARM_UP * Kind.values().length) {
         times.computeIfAbsent(kind, _ -> new ArrayList<>()).addAll(taken);
       }
@@ -81,14 +123,14 @@ public final class TimingBenchmark {
     return samples;
   }
 
-  private static List<Long> attempt(int port, Kind kind) throws IOException {
+  private static List<Long> attempt(int port, String user) throws IOException {
     List<Long> times = new ArrayList<>();
     try (HandPlayedClient client = HandPlayedClient.connect(port).service()) {
       for (int i = 0; i <= ATTEMPTS_OF_A_CONNECTION; i++) {
         SecretBytes wrong = new SecretBytes("wrong".getBytes(StandardCharsets.UTF_8));
         long start = System.nanoTime();
         client.send(
-            new UserauthRequest(kind.user, "ssh-connection", new AuthMethod.Password(wrong, null)));
+            new UserauthRequest(user, "ssh-connection", new AuthMethod.Password(wrong, null)));
         int number = client.nextNumber();
         // the first of a connection is about more than the password
         if (i > 0) {
