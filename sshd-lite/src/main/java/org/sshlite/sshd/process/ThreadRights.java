@@ -21,8 +21,8 @@ import org.sshlite.program.system.SystemException;
  * capability in force. Its real and saved user ids stay 0: with one of them his, he could send it
  * signals (kill(2)), set its limits (prlimit(2)) and, where fs.suid_dumpable is 1, read and change
  * this process's memory (ptrace(2)). This is also why such a thread starts no process of his, and
- * why access(2), which asks for the real id, must not be believed on it: {@code Files.isReadable}
- * and its kind.
+ * why access(2), which asks for the real id, must not be believed on it: {@code Files.exists},
+ * {@code Files.isReadable} and their kind.
  *
  * <p>A new thread has the rights of the one that starts it, and pools start theirs where work is
  * handed to them. So whoever needs the rights of this process asks for them ({@link #own}), and the
