@@ -8,24 +8,51 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads configuration files and options given as {@code keyword=value}. */
 public final class ConfigFile {
   private ConfigFile() {}
 
-  /** The lines that hold a keyword, in their order. */
-  public static List<ConfigLine> read(Path file) throws ConfigException {
-    String text;
+  /** What takes the lines of a file, one by one. */
+  @FunctionalInterface
+  public interface Reader {
+    void take(ConfigLine line) throws ConfigException;
+  }
+
+  /**
+   * Hands the lines that hold a keyword over, in their order, those behind a wrong one too: a file
+   * is mended in one go.
+   *
+   * @throws ConfigException with a line for each mistake
+   */
+  public static void read(Path file, Reader reader) throws ConfigException {
+    Mistakes mistakes = new Mistakes(file.toString());
+    int number = 0;
+    for (String text : text(file).split("\n", -1)) {
+      number++;
+      try {
+        Optional<ConfigLine> line = ConfigLine.parse(file.toString(), number, text);
+        if (line.isPresent()) {
+          reader.take(line.get());
+        }
+      } catch (ConfigException e) {
+        mistakes.add(e);
+      }
+    }
+    mistakes.check();
+  }
+
+  private static String text(Path file) throws ConfigException {
     try {
       // what is not UTF-8, mostly in comments, is replaced rather than refused
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ConfigException(file + ": " + reason(e));
     }
-    return parse(file.toString(), text);
   }
 
-  /** As {@link #read}, from text that is already at hand. */
+  /** The lines that hold a keyword, of text that is at hand, up to the first mistake. */
   public static List<ConfigLine> parse(String source, String text) throws ConfigException {
     List<ConfigLine> lines = new ArrayList<>();
     int number = 0;

@@ -70,10 +70,8 @@ public final class Program {
         return query(commandLine.query().get());
       }
       return connect(configure());
-    } catch (UsageException e) {
+    } catch (UsageException | ConfigException e) {
       e.getMessage().lines().forEach(log::fatal);
-    } catch (ConfigException e) {
-      log.fatal(e.getMessage());
     } catch (ReaderGoneException e) {
       log.debug(StandardStream.OUT + ": " + e.getMessage());
     } catch (IOException e) {
@@ -115,10 +113,8 @@ public final class Program {
       return session.isEmpty()
           ? Optional.empty()
           : Optional.of(PipedSession.start(session.get(), plan, log));
-    } catch (UsageException e) {
+    } catch (UsageException | ConfigException e) {
       e.getMessage().lines().forEach(log::fatal);
-    } catch (ConfigException e) {
-      log.fatal(e.getMessage());
     } catch (IOException e) {
       log.fatal(String.valueOf(e.getMessage()));
     }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sshlite.crypto.pattern.PatternList;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.program.config.ConfigException;
@@ -120,7 +121,8 @@ public final class ConfigReader {
     config.setting(keyword).orElseThrow().read(line, active, source);
     Optional<String> refusal = config.refuseConnection.get();
     if (refusal.isPresent()) {
-      throw line.error("RefuseConnection: " + refusal.get());
+      // no mistake of the line: what stands behind it does not count any more
+      throw new ConfigException(line.error("RefuseConnection: " + refusal.get()).getMessage());
     }
   }
 
@@ -142,16 +144,19 @@ public final class ConfigReader {
      */
     void read(Path file, boolean reachable, int depth) throws ConfigException {
       log.debug("Reading configuration data " + file);
-      boolean active = reachable;
-      for (ConfigLine line : ConfigFile.read(file)) {
-        String keyword = known(line);
-        switch (keyword) {
-          case "" -> {}
-          case "host" -> active = matchesHost(line) && reachable;
-          case "match" -> active = matcher.matches(line, reachable);
-          case "include" -> include(line, active, depth);
-          default -> apply(keyword, line, active, origin);
-        }
+      AtomicBoolean active = new AtomicBoolean(reachable);
+      ConfigFile.read(file, line -> take(line, reachable, active, depth));
+    }
+
+    private void take(ConfigLine line, boolean reachable, AtomicBoolean active, int depth)
+        throws ConfigException {
+      String keyword = known(line);
+      switch (keyword) {
+        case "" -> {}
+        case "host" -> active.set(matchesHost(line) && reachable);
+        case "match" -> active.set(matcher.matches(line, reachable));
+        case "include" -> include(line, active.get(), depth);
+        default -> apply(keyword, line, active.get(), origin);
       }
     }
 

@@ -68,24 +68,41 @@ public final class ServerConfigReader {
   }
 
   public void file(Path file) throws ConfigException {
-    lines(ConfigFile.read(file), List.of(), 0);
+    file(file, List.of(), 0);
   }
 
   /** Lines that are already at hand. */
   void lines(List<ConfigLine> lines) throws ConfigException {
-    lines(lines, List.of(), 0);
+    Pass pass = new Pass(List.of(), 0);
+    for (ConfigLine line : lines) {
+      pass.take(line);
+    }
   }
 
   /**
    * @param outer what must hold for an including file's line to count
    */
-  private void lines(List<ConfigLine> lines, List<MatchCriteria> outer, int depth)
-      throws ConfigException {
-    List<MatchCriteria> criteria = outer;
-    for (ConfigLine line : lines) {
+  private void file(Path file, List<MatchCriteria> outer, int depth) throws ConfigException {
+    ConfigFile.read(file, new Pass(outer, depth));
+  }
+
+  /** One way through a file. */
+  private final class Pass implements ConfigFile.Reader {
+    private final List<MatchCriteria> outer;
+    private final int depth;
+    private List<MatchCriteria> criteria;
+
+    Pass(List<MatchCriteria> outer, int depth) {
+      this.outer = outer;
+      this.criteria = outer;
+      this.depth = depth;
+    }
+
+    @Override
+    public void take(ConfigLine line) throws ConfigException {
       Optional<String> name = accept(line, criteria.isEmpty());
       if (name.isEmpty()) {
-        continue;
+        return;
       }
       switch (name.get()) {
         case "Match" -> {
@@ -142,7 +159,7 @@ public final class ServerConfigReader {
     }
     for (String pattern : line.all()) {
       for (Path file : ConfigFile.matching(INCLUDE_FOLDER, pattern)) {
-        lines(ConfigFile.read(file), criteria, depth + 1);
+        file(file, criteria, depth + 1);
       }
     }
   }

@@ -50,7 +50,7 @@ public final class Main {
       }
       return 0;
     } catch (ConfigException e) {
-      log.fatal(e.getMessage());
+      e.getMessage().lines().forEach(log::fatal);
       return ExitException.FATAL;
     } catch (ExitException e) {
       e.getMessage().lines().forEach(log::fatal);

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Program;
 
@@ -50,6 +55,30 @@ class ConfigListingTest {
   void flags_come_to_the_same_lines(String arguments) throws IOException {
     assertThat(lines(OurProgram.sshLite(("-F none -G " + arguments).split(" "))))
         .containsExactlyInAnyOrderElementsOf(recorded().get(arguments));
+  }
+
+  /** The lines as OpenSSH 10.5 counts them, which begins some of its messages in lower case. */
+  @Test
+  void each_mistake_is_told_with_its_line_and_at_last_their_number(@TempDir Path folder)
+      throws IOException {
+    Path included = Files.writeString(folder.resolve("included"), "Host\nUser a b\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("config"),
+            "Potr 1\nPort 22\nHost other\n  Ciphers rot13\n  Port ssh\nInclude " + included);
+
+    Finished listed = OurProgram.sshLite("-F", file.toString(), "-G", "host").run();
+
+    assertThat(listed.status()).isEqualTo(255);
+    assertThat(listed.text()).isEmpty();
+    assertThat(listed.errors().lines())
+        .containsExactly(
+            file + " line 1: Bad configuration option: Potr",
+            file + " line 4: Bad Ciphers 'rot13'.",
+            file + " line 5: Bad port 'ssh'.",
+            included + " line 1: no argument after keyword \"Host\"",
+            included + " line 2: keyword User extra arguments at end of line",
+            included + ": terminating, 2 bad configuration options");
   }
 
   private static List<String> lines(Program program) {

@@ -154,4 +154,23 @@ class ConfigurationListTest {
             file + " line 5: HostbasedAuthentication is not supported yet: ignored",
             file + " line 6: FingerprintHash is not supported yet: ignored");
   }
+
+  /** OpenSSH's server ends at the first wrong value; the other mistakes it tells like this. */
+  @Test
+  void each_mistake_is_told_with_its_line_and_at_last_their_number() throws IOException {
+    String file =
+        configuration("Prot 22; LogLevel LOUD; Port 22; MaxAuthTries; Match user a; Banner \"x")
+            .toString();
+
+    Finished tested = OurProgram.sshdLite("-t", "-f", file).run();
+
+    assertThat(tested.status()).isEqualTo(255);
+    assertThat(tested.errors().lines())
+        .containsExactly(
+            file + " line 5: Bad configuration option: Prot",
+            file + " line 6: unsupported log level 'LOUD'",
+            file + " line 8: no argument after keyword \"MaxAuthTries\"",
+            file + " line 10: invalid quotes",
+            file + ": terminating, 4 bad configuration options");
+  }
 }
