@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Shadow;
@@ -21,8 +22,12 @@ import org.sshlite.sshd.process.Shadow;
 public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
   private static final String LOCKED = "account is locked";
 
-  /** Why not, lines for the log; none where it may. Reads files. */
-  public List<String> refusal(Account account) {
+  /**
+   * Why not, lines for the log; none where it may. Reads files.
+   *
+   * @param notices told what its user is to know, a line, where it may
+   */
+  public List<String> refusal(Account account, Consumer<String> notices) {
     String name = Printable.line(account.name());
     String user = "User " + name + " not allowed because ";
     Optional<Shadow> shadow;
@@ -31,11 +36,14 @@ public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
     } catch (IOException e) {
       return List.of(user + "nobody can be asked about the account: " + e.getMessage());
     }
-    if (shadow.filter(Shadow::isLocked).isPresent()) {
-      return List.of(user + LOCKED);
-    }
-    if (shadow.filter(entry -> entry.hasExpired(today())).isPresent()) {
-      return List.of("Account " + name + " has expired", user + LOCKED);
+    try (Shadow entry = shadow.orElse(Shadow.OPEN)) {
+      if (entry.isLocked()) {
+        return List.of(user + LOCKED);
+      }
+      if (entry.hasExpired(today())) {
+        return List.of("Account " + name + " has expired", user + LOCKED);
+      }
+      notices.accept(entry.accountNotice(today()));
     }
     if (chrooted) {
       return List.of();

@@ -4,19 +4,37 @@ import java.util.Optional;
 import org.sshlite.sshd.pam.Pam;
 
 /**
- * PAM's account stage in one login: may he come in, now that it is known who he is? Asked once,
- * with the password or after all other methods. One call at a time, by any thread.
+ * The account stage of one login, PAM's or the shadow database's: may he come in, now that it is
+ * known who he is? PAM is asked once, with the password or after all other methods. One call at a
+ * time, by any thread.
  */
 final class AccountStage {
   private volatile boolean over;
   private volatile boolean passwordExpired;
   private volatile boolean denies;
   private volatile String said = "";
+  private volatile String notices = "";
 
   /** Of another name nothing is known. */
   void forget() {
     over = false;
     passwordExpired = false;
+    notices = "";
+  }
+
+  /** What one who has logged in is told with his shell, lines. */
+  void tell(String notice) {
+    notices += notice;
+  }
+
+  String notices() {
+    return notices;
+  }
+
+  /** The password was right, by the shadow database. */
+  void hear(ShadowPasswords.Right right) {
+    passwordExpired = right.expired();
+    tell(right.notice());
   }
 
   /** Modules were asked together with the password. */

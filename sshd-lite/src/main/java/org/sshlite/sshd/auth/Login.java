@@ -52,22 +52,18 @@ public final class Login implements UserAuthenticator {
 
   /**
    * @param accounts that names lead to
-   * @param users empty when there is no users file
-   * @param devices what may ask in "keyboard-interactive", in this order, whom PAM does not ask
-   * @param pam asks all but those of the users file
+   * @param passwords who says whether one is right
    */
   public Login(
       ServerConfig server,
       Accounts accounts,
-      Optional<UsersFile> users,
-      List<LoginDevice> devices,
-      Optional<Pam> pam,
+      Passwords passwords,
       ConnectionEnds ends,
       StderrLog log) {
     this.server = server;
     this.accounts = accounts;
     this.claim = Claim.unknown("", server, accounts.own());
-    this.passwords = new Passwords(users, devices, pam);
+    this.passwords = passwords;
     this.ends = ends;
     this.log = log;
     this.attempts = new Attempts(log);
@@ -222,7 +218,8 @@ public final class Login implements UserAuthenticator {
       return List.of("Invalid user " + LoggedName.by(user(), ends));
     }
     // PAM is asked about those that it knows by the name they came with
-    return UserRules.refusal(claim, ends, isJudgedByModules());
+    return UserRules.refusal(
+        claim, ends, isJudgedByModules(), passwords.accountStage()::tell);
   }
 
   private List<String> offered() {
@@ -447,6 +444,11 @@ public final class Login implements UserAuthenticator {
   /** Whether one who has logged in must change his password, and may do nothing else. */
   public boolean passwordExpired() {
     return passwords.accountStage().passwordExpired();
+  }
+
+  /** What one who has logged in is told with his shell, lines; without what PAM has said. */
+  public String notices() {
+    return passwords.accountStage().notices();
   }
 
   /** PAM, where it has sessions for the one who has logged in: to an account, by root. */

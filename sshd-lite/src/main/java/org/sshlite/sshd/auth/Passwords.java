@@ -4,32 +4,45 @@ import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.pam.Pam;
 import org.sshlite.sshd.pam.PamDevice;
 
 /**
  * Who says in one login whether a password is right: the users file of those whom it lists, PAM of
- * all others. One call at a time, by any thread.
+ * all others; the shadow database where there are neither. One call at a time, by any thread.
  */
-final class Passwords {
+public final class Passwords {
   private final Optional<UsersFile> users;
   private final List<LoginDevice> devices;
   private final Optional<Pam> pam;
+  private final Optional<ShadowPasswords> shadow;
+  private final StderrLog log;
   private final AccountStage accountStage = new AccountStage();
 
   /**
+   * @param users empty when there is no users file
    * @param devices what may ask in "keyboard-interactive", in this order, whom PAM does not ask
+   * @param pam asks all but those of the users file
+   * @param shadow asked where there are neither of them
    */
-  Passwords(Optional<UsersFile> users, List<LoginDevice> devices, Optional<Pam> pam) {
+  public Passwords(
+      Optional<UsersFile> users,
+      List<LoginDevice> devices,
+      Optional<Pam> pam,
+      Optional<ShadowPasswords> shadow,
+      StderrLog log) {
     this.users = users;
     this.devices = List.copyOf(devices);
     this.pam = pam;
+    this.shadow = shadow;
+    this.log = log;
   }
 
   /** Whether anybody is asked. */
   boolean any() {
-    return users.isPresent() || pam.isPresent();
+    return users.isPresent() || pam.isPresent() || shadow.isPresent();
   }
 
   /** Asked for those of the users file as well, once they have an account. */
@@ -65,6 +78,7 @@ final class Passwords {
   Pam.Judgement judge(Claim claim, Pam.Candidate who, SecretBytes password) {
     return asked(claim)
         .map(asked -> asked.password(who, password))
+        .or(() -> shadow.map(asked -> judge(asked, claim, who, password)))
         // the hash is computed in any case: time must not tell who may log in
         .orElseGet(
             () ->
@@ -73,6 +87,15 @@ final class Passwords {
                         ? Pam.Verdict.ACCEPTED
                         : Pam.Verdict.REFUSED,
                     ""));
+  }
+
+  /** One that must be changed lets its user in, as with sshd: to passwd(1), and nothing else. */
+  private Pam.Judgement judge(
+      ShadowPasswords asked, Claim claim, Pam.Candidate who, SecretBytes password) {
+    String name = claim.known() ? claim.account().name() : claim.name();
+    Optional<ShadowPasswords.Right> right = asked.judge(name, who, password, log);
+    right.ifPresent(accountStage::hear);
+    return new Pam.Judgement(right.isPresent() ? Pam.Verdict.ACCEPTED : Pam.Verdict.REFUSED, "");
   }
 
   /** Changes an expired one. Blocks. */
@@ -85,7 +108,7 @@ final class Passwords {
 
   /** Tells the account stage what came of it. */
   void hear(Claim claim, Pam.Judgement judged) {
-    if (!claim.isListed()) {
+    if (!claim.isListed() && pam.isPresent()) {
       accountStage.hear(judged);
     }
   }

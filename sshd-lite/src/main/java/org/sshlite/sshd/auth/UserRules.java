@@ -3,6 +3,7 @@ package org.sshlite.sshd.auth;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.crypto.wire.Printable;
@@ -24,12 +25,14 @@ record UserRules(ServerConfig config, ConnectionEnds ends, Supplier<List<String>
    * Why one who exists may not log in, lines for the log; none when he may. Reads files.
    *
    * @param byPam whether PAM is asked about him
+   * @param notices told what he is to know, a line, where he may
    */
-  static List<String> refusal(Claim claim, ConnectionEnds ends, boolean byPam) {
+  static List<String> refusal(
+      Claim claim, ConnectionEnds ends, boolean byPam, Consumer<String> notices) {
     boolean chrooted = !claim.config().get(Settings.CHROOT_DIRECTORY).isEmpty();
     List<String> closed =
         claim.own()
-            ? new AccountRules(byPam, chrooted, Clock.systemUTC()).refusal(claim.account())
+            ? new AccountRules(byPam, chrooted, Clock.systemUTC()).refusal(claim.account(), notices)
             : List.of();
     return closed.isEmpty()
         ? new UserRules(claim.config(), ends, () -> Groups.names(claim.account().groups()))

@@ -29,6 +29,9 @@ public final class Lookups {
   /** A process each, that is dearer than a thread. */
   private static final int COMMANDS_AT_ONCE = 32;
 
+  /** Each takes 16 MiB where it is yescrypt, and a processor for as long as it lasts. */
+  private static final int PASSWORDS_AT_ONCE = 8;
+
   /** More than that is no rush hour. */
   private static final int WAITING = 256;
 
@@ -46,6 +49,10 @@ public final class Lookups {
 
   /** With PAM, but for the time that a person takes to answer. */
   public static final Lookups PAM = new Lookups("questions to PAM", AT_ONCE, WAITING, PATIENCE);
+
+  /** Comparisons of passwords with the shadow database's. */
+  public static final Lookups PASSWORDS =
+      new Lookups("checks of passwords", PASSWORDS_AT_ONCE, WAITING, PATIENCE);
 
   /** Of AuthorizedKeysCommand and its like. */
   public static final Lookups COMMANDS =

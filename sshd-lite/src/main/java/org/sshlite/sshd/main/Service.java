@@ -19,6 +19,8 @@ import org.sshlite.sshd.PasswordDevice;
 import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.account.Accounts;
 import org.sshlite.sshd.auth.Login;
+import org.sshlite.sshd.auth.Passwords;
+import org.sshlite.sshd.auth.ShadowPasswords;
 import org.sshlite.sshd.auth.StrictModes;
 import org.sshlite.sshd.auth.UsersFile;
 import org.sshlite.sshd.config.AddressFamily;
@@ -54,6 +56,7 @@ final class Service {
   private final List<LoginDevice> devices;
   private final Sources sources;
   private final Optional<Pam> pam;
+  private final Optional<ShadowPasswords> shadow;
   private final Optional<Runnable> onlyOne;
   private final AtomicBoolean taken = new AtomicBoolean();
 
@@ -78,6 +81,7 @@ final class Service {
         Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
     this.users = users();
     this.pam = pam();
+    this.shadow = shadow();
     this.devices = users.map(Service::devices).orElse(List.of());
     this.sources = new Sources(SourceSettings.rules(config), System::nanoTime, log);
   }
@@ -115,13 +119,6 @@ final class Service {
   private Optional<UsersFile> users() throws ConfigException {
     String file = config.get(Settings.USERS_FILE);
     if (file.isEmpty()) {
-      if (!config.get(Settings.USE_PAM)
-          && config.isSet(Settings.PASSWORD_AUTHENTICATION)
-          && config.get(Settings.PASSWORD_AUTHENTICATION)) {
-        log.info(
-            "PasswordAuthentication needs UsePAM or a UsersFile: without one no password is"
-                + " accepted");
-      }
       return Optional.empty();
     }
     Optional<StrictModes> modes =
@@ -131,6 +128,24 @@ final class Service {
     UsersFile found = new UsersFile(Path.of(file), modes, log);
     found.check();
     return Optional.of(found);
+  }
+
+  /** Without PAM and a users file; root alone reads it. */
+  private Optional<ShadowPasswords> shadow() {
+    if (config.get(Settings.USE_PAM) || users.isPresent()) {
+      return Optional.empty();
+    }
+    Optional<ShadowPasswords> found =
+        account.uid() == Account.ROOT ? ShadowPasswords.find() : Optional.empty();
+    if (found.isEmpty()
+        && config.isSet(Settings.PASSWORD_AUTHENTICATION)
+        && config.get(Settings.PASSWORD_AUTHENTICATION)) {
+      log.info(
+          "PasswordAuthentication needs UsePAM or a UsersFile"
+              + (account.uid() == Account.ROOT ? ", or libcrypt.so.1" : "")
+              + ": without one no password is accepted");
+    }
+    return found;
   }
 
   /** Where it is to listen. */
@@ -207,9 +222,7 @@ final class Service {
         new Login(
             config,
             new Accounts(account),
-            users,
-            devices,
-            pam.map(asked -> asked.withLog(own)),
+            new Passwords(users, devices, pam.map(asked -> asked.withLog(own)), shadow, own),
             ends,
             own);
     SystemConnection connection =

@@ -207,7 +207,8 @@ final class SystemConnection implements ServerApplication {
     return new Welcome(
         login.config().get(Settings.PRINT_MOTD),
         login.config().get(Settings.PRINT_LAST_LOG),
-        login.isByRoot() ? LoginRecords.system() : Optional.empty());
+        login.isByRoot() ? LoginRecords.system() : Optional.empty(),
+        login.notices());
   }
 
   private Optional<NoLoginSession> closed(Channel channel) {

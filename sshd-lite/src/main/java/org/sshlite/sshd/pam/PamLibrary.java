@@ -1,23 +1,12 @@
 package org.sshlite.sshd.pam;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.sshlite.program.system.Libc;
+import org.sshlite.sshd.process.SharedLibrary;
 
-/** Linux-PAM. Its functions are called in one shape: up to four machine words in and one out. */
-@SuppressWarnings("restricted")
+/** Linux-PAM. */
 final class PamLibrary {
   // security/_pam_types.h
   static final int SUCCESS = 0;
@@ -46,30 +35,18 @@ final class PamLibrary {
   private static final int LOG_AUTHPRIV = 10 << 3;
 
   private static final String FILE = "libpam.so.0";
-  private static final int WORDS = 4;
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final MethodHandle CALL =
-      LINKER.downcallHandle(
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_LONG,
-              Collections.nCopies(WORDS, ValueLayout.JAVA_LONG).toArray(MemoryLayout[]::new)));
 
-  private final SymbolLookup lookup;
-  private final Map<String, MemorySegment> symbols = new ConcurrentHashMap<>();
+  private final SharedLibrary library;
 
-  private PamLibrary(SymbolLookup lookup) {
-    this.lookup = lookup;
+  private PamLibrary(SharedLibrary library) {
+    this.library = library;
   }
 
   /** Empty where this machine has none. */
   static Optional<PamLibrary> find() {
-    try {
-      PamLibrary found = new PamLibrary(SymbolLookup.libraryLookup(FILE, Arena.global()));
-      nameForLogs();
-      return Optional.of(found);
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
+    Optional<PamLibrary> found = SharedLibrary.find(FILE).map(PamLibrary::new);
+    found.ifPresent(_ -> nameForLogs());
+    return found;
   }
 
   /**
@@ -83,16 +60,7 @@ final class PamLibrary {
   }
 
   long call(String function, long... words) {
-    MemorySegment address =
-        symbols.computeIfAbsent(function, name -> lookup.find(name).orElseThrow());
-    long[] w = Arrays.copyOf(words, WORDS);
-    try {
-      return (long) CALL.invokeExact(address, w[0], w[1], w[2], w[3]);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
+    return library.call(function, words);
   }
 
   /** What a function has returned, in words. */

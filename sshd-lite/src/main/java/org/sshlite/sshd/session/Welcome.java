@@ -22,10 +22,11 @@ import org.sshlite.sshd.process.LoginProcess;
  * @param motd whether the message of the day is shown (PrintMotd)
  * @param last whether the last login is (PrintLastLog)
  * @param records of root's server; empty for others
+ * @param notices lines about the account
  */
-public record Welcome(boolean motd, boolean last, Optional<LoginRecords> records) {
+public record Welcome(boolean motd, boolean last, Optional<LoginRecords> records, String notices) {
   /** Nothing is told, and nothing recorded. */
-  public static final Welcome NONE = new Welcome(false, false, Optional.empty());
+  public static final Welcome NONE = new Welcome(false, false, Optional.empty(), "");
 
   private static final Logger LOG = System.getLogger("session");
   private static final Path MOTD = Path.of("/etc/motd");
@@ -49,6 +50,7 @@ public record Welcome(boolean motd, boolean last, Optional<LoginRecords> records
     StringBuilder text = new StringBuilder();
     login.map(LoginProcess::messages).ifPresent(text::append);
     if (terminal) {
+      text.append(notices);
       records
           .filter(_ -> last)
           .flatMap(all -> all.last(actor.account()))

@@ -85,11 +85,14 @@ final class LoginFolder {
     return new Login(
         reader.finish(),
         new Accounts(new Account("alice", UID, home.toString(), "/bin/sh"), lookups),
-        Files.exists(users)
-            ? Optional.of(new UsersFile(users, Optional.empty(), log))
-            : Optional.empty(),
-        Files.exists(users) ? devices : List.of(),
-        Optional.empty(),
+        new Passwords(
+            Files.exists(users)
+                ? Optional.of(new UsersFile(users, Optional.empty(), log))
+                : Optional.empty(),
+            Files.exists(users) ? devices : List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            log),
         new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
   }

@@ -80,9 +80,7 @@ class LoginTest {
     return new Login(
         reader.finish(),
         new Accounts(new Account("alice", uid, home.toString(), "/bin/sh")),
-        file,
-        List.of(),
-        pam,
+        new Passwords(file, List.of(), pam, Optional.empty(), log),
         new ConnectionEnds("192.0.2.7", "192.0.2.7", 4000, "192.0.2.1", 22),
         log);
   }

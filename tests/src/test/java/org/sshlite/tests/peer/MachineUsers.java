@@ -8,6 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -43,6 +45,16 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
 
   /** A group of both of them. */
   public static final int SHARED_GROUP = 54444;
+
+  /** What may be said of a password in /etc/shadow, of users named for it. */
+  private static final List<String> WITHOUT_PAM =
+      List.of(
+          "starred:*:20000:0:99999:7:::",
+          "bare::20000:0:99999:7:::",
+          "yescrypt:$y$j75$sshlitetests$Ujjig/M4r4JzhpRX4yN2.GwpE3KEjrbMtom/gHHbPb9:20000::::::",
+          "forced:" + Account.PASSWORD_HASH + ":0:0:99999:7:::",
+          "aged:" + Account.PASSWORD_HASH + ":" + daysAgo(31) + ":0:30:7:::",
+          "aging:" + Account.PASSWORD_HASH + ":" + daysAgo(28) + ":0:30:7::" + daysAgo(-1) + ":");
 
   private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
   private static final int LOCKED = 54323;
@@ -152,6 +164,10 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
     shadow.append(shadow("expired", Account.PASSWORD_HASH, "1"));
     passwd.append(line("noshell", LOCKED, LOCKED, "/no/such/shell"));
     shadow.append(shadow("noshell", Account.PASSWORD_HASH, ""));
+    for (String each : WITHOUT_PAM) {
+      passwd.append(line(each.substring(0, each.indexOf(':')), LOCKED, LOCKED, "/bin/bash"));
+      shadow.append(each).append('\n');
+    }
     Files.writeString(folder.resolve("passwd"), passwd);
     Files.writeString(folder.resolve("shadow"), shadow);
     Files.setPosixFilePermissions(
@@ -170,6 +186,10 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
 
   private String line(String name, int uid, int gid, String shell) {
     return "%s:x:%d:%d:%s:%s:%s%n".formatted(name, uid, gid, name, folder.resolve(name), shell);
+  }
+
+  private static long daysAgo(int days) {
+    return LocalDate.now(ZoneOffset.UTC).toEpochDay() - days;
   }
 
   private static String shadow(String name, String password, String expires) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
@@ -59,7 +60,13 @@ class RootServerTest {
     users = MachineUsers.create(scratch);
     ours =
         users.sshdLite(
-            "MaxStartups 200", "Match Address " + WITHOUT_RC, "PermitUserRC no", "Match all");
+            "MaxStartups 200",
+            "PerSourcePenalties no",
+            "UsePAM no",
+            "Match Address " + WITHOUT_RC,
+            "PermitUserRC no",
+            "PermitEmptyPasswords yes",
+            "Match all");
   }
 
   @AfterAll
@@ -213,5 +220,77 @@ class RootServerTest {
                 default -> "Invalid user " + name + " from 127.0.0.1";
               });
     }
+  }
+
+  private static Login byPassword(String user, String password) {
+    return Login.to(ours.alice().withUser(user).withPassword(password))
+        .byPassword()
+        .extra("-o", "NumberOfPasswordPrompts=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sshlite-alice", "sshlite-bob", "yescrypt", "aging"})
+  void without_PAM_the_password_of_the_shadow_database_lets_its_user_in(String user) {
+    Finished in = byPassword(user, MachineUsers.PASSWORD).command("id -u").by(Client.SSH).run();
+    assertThat(in.status()).as(in.toString()).isZero();
+    ours.program().awaitErrors("Accepted password for " + user + " from 127.0.0.1");
+
+    Finished out = byPassword(user, "wrong").command("id -u").by(Client.SSH).run();
+    assertThat(out.status()).isEqualTo(255);
+    assertThat(out.errors()).contains("Permission denied (publickey,password).");
+    ours.program().awaitErrors("Failed password for " + user + " from 127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "starred,''",
+    "bare,''",
+    "locked,'invalid user '",
+    "expired,'invalid user '",
+    "root,''",
+    "nobody-of-that-name,'invalid user '"
+  })
+  void no_password_lets_in_whoever_has_none(String user, String who) {
+    Finished out = byPassword(user, MachineUsers.PASSWORD).command("id").by(Client.SSH).run();
+
+    assertThat(out.status()).isEqualTo(255);
+    ours.program().awaitErrors("Failed password for " + who + user + " from 127.0.0.1");
+  }
+
+  @Test
+  void an_empty_password_is_one_where_PermitEmptyPasswords_says_so() {
+    assertThat(byPassword("bare", "").command("id -u").by(Client.SSH).run().status())
+        .isEqualTo(255);
+    Finished in =
+        byPassword("bare", "").extra("-b", WITHOUT_RC).command("id -u").by(Client.SSH).run();
+    assertThat(in.text()).as(in.toString()).isEqualTo("54323\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"forced,root forced", "aged,password aged"})
+  void an_expired_password_lets_in_to_change_it_and_to_nothing_else(String user, String why) {
+    Login login = byPassword(user, MachineUsers.PASSWORD).extra("-R", "0:127.0.0.1:9");
+    Finished command = login.command("id").by(Client.SSH).run();
+    assertThat(command.status()).isEqualTo(1);
+    assertThat(command.text()).isEmpty();
+    assertThat(command.errors())
+        .contains("remote port forwarding failed")
+        .contains("WARNING: Your password has expired.\n")
+        .contains("Password change required but no TTY available.\n");
+    ours.program().awaitErrors("User " + user + " password has expired (" + why + ")");
+
+    Finished terminal = login.pty().by(Client.SSH).run();
+    assertThat(terminal.status()).isEqualTo(1);
+    assertThat(terminal.text())
+        .contains("You must change your password now and log in again!")
+        .contains("passwd: ");
+  }
+
+  @Test
+  void who_has_little_time_left_is_told_with_the_shell() {
+    Finished shell =
+        byPassword("aging", MachineUsers.PASSWORD).pty().by(Client.SSH).input("exit\n").run();
+    assertThat(shell.text())
+        .contains("Your account will expire in 1 day.\r\nYour password will expire in 2 days.\r\n");
   }
 }
