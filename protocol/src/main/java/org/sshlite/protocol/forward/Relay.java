@@ -383,6 +383,9 @@ final class Relay extends ChannelInboundHandlerAdapter implements ChannelEnd {
 
   private void reset() {
     dropGathered();
+    if (!socket.isOpen()) {
+      return; // it was closed when it was accepted: the connection had ended
+    }
     if (socket instanceof SocketChannel tcp) {
       tcp.config().setSoLinger(0);
     }

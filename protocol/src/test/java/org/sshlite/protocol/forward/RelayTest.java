@@ -1,9 +1,11 @@
 package org.sshlite.protocol.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.sshlite.protocol.forward.ForwardPair.soon;
 
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +15,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -253,5 +257,17 @@ class RelayTest {
       soon(channel.closed());
     }
     await().until(() -> pair.forwards().isEmpty());
+  }
+
+  @Test
+  void a_visitor_who_comes_when_the_connection_has_ended_is_let_go_without_a_word() {
+    NioSocketChannel visitor = new NioSocketChannel();
+    visitor.unsafe().closeForcibly();
+    List<IOException> told = new ArrayList<>();
+    Relay relay = new Relay(visitor, new ReadAhead(), told::add);
+    IOException reason = new IOException("the connection has ended");
+
+    assertThatCode(() -> relay.over(reason)).doesNotThrowAnyException();
+    assertThat(told).containsExactly(reason);
   }
 }

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -225,13 +224,15 @@ class ForwardCutTest {
         .getOpenFileDescriptorCount();
   }
 
-  @Test
-  void a_connection_that_is_lost_is_heard_of_at_both_ends_of_its_forwards() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"HANG_UP", "RESET"})
+  void a_connection_that_is_lost_is_heard_of_at_both_ends_of_its_forwards(Fault fault)
+      throws Exception {
     long toServer;
     long toClient;
     long lastToServer;
     long lastToClient;
-    try (FaultyProxy proxy = proxy(Long.MAX_VALUE, Long.MAX_VALUE);
+    try (FaultyProxy proxy = proxy(fault, Long.MAX_VALUE, Long.MAX_VALUE);
         ClientSession session = connect(proxy.address().getPort())) {
       int port = listen(session);
       toServer = proxy.sentToServer();
@@ -241,20 +242,20 @@ class ForwardCutTest {
       lastToClient = proxy.sentToClient();
     }
     for (long at : places(toServer, lastToServer - 1, 41).toArray()) {
-      assertLost(at, Long.MAX_VALUE);
+      assertLost(fault, at, Long.MAX_VALUE);
     }
     for (long at : places(toClient, lastToClient - 1, 41).toArray()) {
-      assertLost(Long.MAX_VALUE, at);
+      assertLost(fault, Long.MAX_VALUE, at);
     }
   }
 
-  private FaultyProxy proxy(long toServer, long toClient) {
+  private FaultyProxy proxy(Fault fault, long toServer, long toClient) {
     return FaultyProxy.to(
-        new InetSocketAddress("127.0.0.1", server.port()), Fault.HANG_UP, toServer, toClient);
+        new InetSocketAddress("127.0.0.1", server.port()), fault, toServer, toClient);
   }
 
-  private void assertLost(long toServer, long toClient) throws Exception {
-    try (FaultyProxy proxy = proxy(toServer, toClient)) {
+  private void assertLost(Fault fault, long toServer, long toClient) throws Exception {
+    try (FaultyProxy proxy = proxy(fault, toServer, toClient)) {
       ClientSession session;
       try {
         session = connect(proxy.address().getPort());
@@ -269,7 +270,7 @@ class ForwardCutTest {
           read(visitor, ANSWER.length);
         } catch (SocketTimeoutException e) {
           throw new AssertionError(
-              "to the server %d, to the client %d".formatted(toServer, toClient), e);
+              "%s, to the server %d, to the client %d".formatted(fault, toServer, toClient), e);
         } catch (IOException _) {
           // it came too late to be taken
         }

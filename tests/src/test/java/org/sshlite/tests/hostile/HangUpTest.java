@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
@@ -19,8 +20,8 @@ import org.sshlite.tests.loopback.LoopbackClient;
 import org.sshlite.tests.loopback.LoopbackServer;
 
 /**
- * A peer that hangs up at any byte of a login or a transfer: both ends say so at once, and nothing
- * is left.
+ * A peer that hangs up, or is reset, at any byte of a login or a transfer: both ends say so at
+ * once, and nothing is left.
  */
 class HangUpTest {
   private static final boolean WHOLE = Boolean.getBoolean("whole");
@@ -71,33 +72,36 @@ class HangUpTest {
   }
 
   /** Every byte of the identification string, then places that fall anywhere in a packet. */
-  private static LongStream cuts(long length) {
-    int step = WHOLE ? 1 : 17;
+  private static LongStream cuts(Fault fault, long length) {
+    int step = WHOLE ? 1 : fault == Fault.HANG_UP ? 17 : 47;
     return LongStream.concat(
         LongStream.range(0, 40), LongStream.iterate(40, at -> at < length, at -> at + step));
   }
 
   /** Behind the login, and before the transfer is over. */
-  private static LongStream cuts(long start, long end) {
-    int step = WHOLE ? 1 : 89;
+  private static LongStream cuts(Fault fault, long start, long end) {
+    int step = WHOLE ? 1 : fault == Fault.HANG_UP ? 89 : 211;
     return LongStream.iterate(start, at -> at < end, at -> at + step);
   }
 
-  @Test
-  void a_server_that_hangs_up_is_told_by_the_client_in_one_line() {
+  @ParameterizedTest
+  @EnumSource(names = {"HANG_UP", "RESET"})
+  void a_server_that_hangs_up_is_told_by_the_client_in_one_line(Fault fault) {
     assertThat(login.toClient()).isGreaterThan(2000);
-    cuts(login.toClient()).forEach(at -> assertHangsUp(Long.MAX_VALUE, at));
+    cuts(fault, login.toClient())
+        .skip(fault == Fault.RESET ? 1 : 0) // before the first byte no connection is made
+        .forEach(at -> assertHangsUp(fault, Long.MAX_VALUE, at));
   }
 
-  @Test
-  void a_client_that_hangs_up_is_told_by_the_server_in_one_line() {
+  @ParameterizedTest
+  @EnumSource(names = {"HANG_UP", "RESET"})
+  void a_client_that_hangs_up_is_told_by_the_server_in_one_line(Fault fault) {
     assertThat(login.toServer()).isGreaterThan(2000);
-    cuts(login.toServer()).forEach(at -> assertHangsUp(at, Long.MAX_VALUE));
+    cuts(fault, login.toServer()).forEach(at -> assertHangsUp(fault, at, Long.MAX_VALUE));
   }
 
-  private static void assertHangsUp(long bytesToServer, long bytesToClient) {
-    try (FaultyProxy proxy =
-            FaultyProxy.to(server.address(), Fault.HANG_UP, bytesToServer, bytesToClient);
+  private static void assertHangsUp(Fault fault, long bytesToServer, long bytesToClient) {
+    try (FaultyProxy proxy = FaultyProxy.to(server.address(), fault, bytesToServer, bytesToClient);
         LoopbackClient client = newClient()) {
       Ending atClient = client.failToLogIn(proxy.address());
       assertLost(atClient, "client", bytesToServer, bytesToClient);
@@ -120,16 +124,19 @@ class HangUpTest {
     assertThat(ending.explain()).isNotBlank().hasLineCount(1);
   }
 
-  @Test
-  void a_transfer_that_is_cut_off_anywhere_ends_at_both_ends() {
+  @ParameterizedTest
+  @EnumSource(names = {"HANG_UP", "RESET"})
+  void a_transfer_that_is_cut_off_anywhere_ends_at_both_ends(Fault fault) {
     assertThat(transfer.toServer() - login.toServer()).isGreaterThan(SENT);
     assertThat(transfer.toClient() - login.toClient()).isGreaterThan(SENT);
-    cuts(login.toServer(), transfer.toServer()).forEach(at -> assertCutOff(at, Long.MAX_VALUE));
-    cuts(login.toClient(), transfer.toClient()).forEach(at -> assertCutOff(Long.MAX_VALUE, at));
+    cuts(fault, login.toServer(), transfer.toServer())
+        .forEach(at -> assertCutOff(fault, at, Long.MAX_VALUE));
+    cuts(fault, login.toClient(), transfer.toClient())
+        .forEach(at -> assertCutOff(fault, Long.MAX_VALUE, at));
   }
 
-  private static void assertCutOff(long toServer, long toClient) {
-    try (FaultyProxy proxy = FaultyProxy.to(server.address(), Fault.HANG_UP, toServer, toClient);
+  private static void assertCutOff(Fault fault, long toServer, long toClient) {
+    try (FaultyProxy proxy = FaultyProxy.to(server.address(), fault, toServer, toClient);
         LoopbackClient client = newClient()) {
       Connection connection = client.connect(proxy.address());
       try {
