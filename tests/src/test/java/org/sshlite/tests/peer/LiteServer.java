@@ -85,6 +85,15 @@ public final class LiteServer implements Server {
         configuration);
   }
 
+  /** As {@link #start}, with more options of the JVM's. */
+  public static LiteServer startWithJava(Path folder, String options, String... configuration) {
+    return start(
+        folder,
+        program -> program.env("JDK_JAVA_OPTIONS", options),
+        Optional.empty(),
+        configuration);
+  }
+
   /** As {@link #start}, by who listens for it on two ports, as systemd does. */
   public static LiteServer startBySocket(Path folder, String... configuration) {
     return start(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -35,20 +38,34 @@ class LeftoversTest {
   private static final int SESSIONS = Boolean.getBoolean("whole") ? 1000 : 100;
 
   private static final int AT_ONCE = 8;
+  private static final int WARMING = 20;
 
   /** Threads that come and go on their own: carriers of virtual ones, and those for look-ups. */
   private static final int OF_THE_JVM = 6;
 
+  /** Bytes. */
+  private static final long GROWN = 1024 * 1024;
+
+  /** What is outside the heap: direct buffers, and what native calls are given. */
+  private static final String COUNTED = "-XX:NativeMemoryTracking=summary";
+
+  /** A line of jcmd's. */
+  private static final Pattern OTHER =
+      Pattern.compile("Other \\(reserved=\\d+, committed=(\\d+)\\)");
+
   @TempDir private Path folder;
+  private final boolean ownPtys = Program.of("unshare", "--mount", "true").run().status() == 0;
 
   @Test
   void nothing_is_left_of_sessions_however_they_end() throws Exception {
     Client.SSH.require();
     try (LiteServer server =
-        LiteServer.start(
-            folder, "ClientAliveInterval 3", "ClientAliveCountMax 3", "LoginGraceTime 0")) {
-      many(server, AT_ONCE);
+        start("ClientAliveInterval 3", "ClientAliveCountMax 3", "LoginGraceTime 0")) {
+      many(server, WARMING);
+      // who asks has a thread and a socket of the server's from then on
+      long memory = nativeMemory(server);
       ServerState before = ServerState.of(server.pid());
+      assertThat(client(server, "exit 5").awaitEnd().status()).isEqualTo(5);
       killAndStop(server);
       many(server, SESSIONS);
 
@@ -61,8 +78,52 @@ class LeftoversTest {
                 assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
                 assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + OF_THE_JVM);
                 assertThat(childrenOf(server)).isEmpty();
+                assertThat(ptys(server)).isEmpty();
+                assertThat(nativeMemory(server)).isLessThanOrEqualTo(memory + GROWN);
               });
     }
+  }
+
+  /** With ptys that are its alone, where that can be, and a JVM that counts what it has. */
+  private LiteServer start(String... configuration) {
+    return ownPtys
+        ? LiteServer.startWithMounts(
+            folder,
+            """
+            mount -t devpts -o newinstance,ptmxmode=666 devpts /dev/pts
+            mount --bind /dev/pts/ptmx /dev/ptmx
+            export JDK_JAVA_OPTIONS=%s
+            """
+                .formatted(COUNTED),
+            configuration)
+        : LiteServer.startWithJava(folder, COUNTED, configuration);
+  }
+
+  /** Names of those that something still holds, a process of a session or the server. */
+  private List<String> ptys(LiteServer server) throws IOException {
+    if (!ownPtys) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(Path.of("/proc", "" + server.pid(), "root/dev/pts"))) {
+      return all.map(path -> path.getFileName().toString())
+          .filter(name -> !name.equals("ptmx"))
+          .toList();
+    }
+  }
+
+  /** Bytes outside the heap that Java code has: direct buffers, Netty's, and of native calls. */
+  private static long nativeMemory(LiteServer server) {
+    String told =
+        Program.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd"),
+                "" + server.pid(),
+                "VM.native_memory",
+                "scale=b")
+            .runWell();
+    Matcher other = OTHER.matcher(told);
+    assertThat(other.find()).as(told).isTrue();
+    System.err.println("MEM " + other.group(1));
+    return Long.parseLong(other.group(1));
   }
 
   private static List<ProcessHandle> childrenOf(LiteServer server) {
