@@ -45,6 +45,10 @@ public final class Forwarding {
   private final Map<GlobalRequestType, Consumer<IncomingChannel>> remote =
       new ConcurrentHashMap<>();
 
+  /** The last request for a free port: until it is answered nothing tells whose a connection is. */
+  private CompletableFuture<Optional<RemoteForward>> freePort =
+      CompletableFuture.completedFuture(Optional.empty());
+
   private volatile @Nullable Consumer<IncomingChannel> agent;
   private volatile @Nullable Consumer<IncomingChannel> display;
 
@@ -110,18 +114,14 @@ public final class Forwarding {
    *
    * @param address that the far end binds: empty for all, {@code localhost} for its own machine
    * @param port 0 for a free one
-   * @return empty when the far end refuses
+   * @return empty when the far end refuses, or was asked for the same already
    */
   public Optional<RemoteForward> request(String address, int port, Target target)
       throws IOException {
     return Waiting.on(requestAsync(address, port, target));
   }
 
-  /**
-   * As {@link #request(String, int, Target)}, without waiting. Whoever wants several free ports of
-   * one address asks for each when the one before was answered: until then nothing tells whose a
-   * connection is.
-   */
+  /** As {@link #request(String, int, Target)}, without waiting. */
   public CompletableFuture<Optional<RemoteForward>> requestAsync(
       String address, int port, Target target) {
     return tcp(address, port, channel -> forwards.relay(channel, target, family));
@@ -167,13 +167,31 @@ public final class Forwarding {
 
   private CompletableFuture<Optional<RemoteForward>> tcp(
       String address, int port, Consumer<IncomingChannel> onConnection) {
-    GlobalRequestType asked = new GlobalRequestType.CancelTcpipForward(address, port);
-    return request(new GlobalRequestType.TcpipForward(address, port), asked, onConnection)
-        .thenCompose(
-            reply ->
-                reply.isEmpty() || port != 0
-                    ? CompletableFuture.completedFuture(reply.map(_ -> listening(asked, port)))
-                    : found(address, reply.get(), asked, onConnection));
+    return port == 0 ? free(address, onConnection) : at(address, port, onConnection);
+  }
+
+  private CompletableFuture<Optional<RemoteForward>> at(
+      String address, int port, Consumer<IncomingChannel> onConnection) {
+    GlobalRequestType key = new GlobalRequestType.CancelTcpipForward(address, port);
+    return request(new GlobalRequestType.TcpipForward(address, port), key, onConnection)
+        .thenApply(reply -> reply.map(_ -> listening(key, port, onConnection)));
+  }
+
+  private synchronized CompletableFuture<Optional<RemoteForward>> free(
+      String address, Consumer<IncomingChannel> onConnection) {
+    GlobalRequestType asked = new GlobalRequestType.CancelTcpipForward(address, 0);
+    freePort =
+        freePort
+            .exceptionally(_ -> Optional.empty())
+            .thenCompose(
+                _ ->
+                    request(new GlobalRequestType.TcpipForward(address, 0), asked, onConnection)
+                        .thenCompose(
+                            reply ->
+                                reply.isEmpty()
+                                    ? CompletableFuture.completedFuture(Optional.empty())
+                                    : found(address, reply.get(), asked, onConnection)));
+    return freePort;
   }
 
   /** The far end says which port it found. */
@@ -186,11 +204,11 @@ public final class Forwarding {
       int port = boundPort(reply);
       GlobalRequestType bound = new GlobalRequestType.CancelTcpipForward(address, port);
       remote.put(bound, onConnection);
-      return CompletableFuture.completedFuture(Optional.of(listening(bound, port)));
+      return CompletableFuture.completedFuture(Optional.of(listening(bound, port, onConnection)));
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     } finally {
-      remote.remove(asked);
+      remote.remove(asked, onConnection);
     }
   }
 
@@ -210,27 +228,31 @@ public final class Forwarding {
       String path, Consumer<IncomingChannel> onConnection) {
     GlobalRequestType key = new GlobalRequestType.CancelStreamlocalForward(path);
     return request(new GlobalRequestType.StreamlocalForward(path), key, onConnection)
-        .thenApply(reply -> reply.map(_ -> listening(key, 0)));
+        .thenApply(reply -> reply.map(_ -> listening(key, 0, onConnection)));
   }
 
-  private RemoteForward listening(GlobalRequestType key, int port) {
-    return new RemoteForward(connection, key, port, () -> remote.remove(key));
+  private RemoteForward listening(
+      GlobalRequestType key, int port, Consumer<IncomingChannel> onConnection) {
+    return new RemoteForward(connection, key, port, () -> remote.remove(key, onConnection));
   }
 
   /**
    * @param key of what is there before the answer: a connection may come as soon as it listens
-   * @return the reply's data; empty when the far end refuses
+   * @return the reply's data; empty when the far end refuses, or somebody here has it already,
+   *     whose connections nothing would tell from these
    */
   private CompletableFuture<Optional<byte[]>> request(
       GlobalRequestType request, GlobalRequestType key, Consumer<IncomingChannel> onConnection) {
-    remote.put(key, onConnection);
+    if (remote.putIfAbsent(key, onConnection) != null) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
     return Failures.typed(
         connection
             .globalRequest(request)
             .whenComplete(
                 (reply, _) -> {
                   if (reply == null || reply.isEmpty()) {
-                    remote.remove(key);
+                    remote.remove(key, onConnection);
                   }
                 }));
   }

@@ -182,12 +182,8 @@ final class RequestedForwards {
   private boolean listenThere() throws IOException {
     boolean exits = config.exitOnForwardFailure.get();
     List<Asked> asked = new ArrayList<>();
-    CompletableFuture<?> freePort = CompletableFuture.completedFuture(null);
     for (ForwardSpec spec : config.remoteForward.get()) {
-      boolean free = spec.listen() instanceof End.Port(_, var port) && port == 0;
-      var answer = free ? freePort.thenCompose(_ -> request(spec)) : request(spec);
-      freePort = free ? answer.exceptionally(_ -> Optional.empty()) : freePort;
-      asked.add(new Asked(spec, answer));
+      asked.add(new Asked(spec, request(spec)));
     }
     for (Asked each : asked) {
       if (!answered(each, exits) && exits) {

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.client.ChannelFailedException;
 import org.sshlite.client.ClientSession;
+import org.sshlite.client.Forwarding;
 import org.sshlite.client.RemoteForward;
 import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
@@ -45,6 +47,7 @@ import org.sshlite.tests.peer.OurLibrary;
 class LibraryForwardTest {
   private static final ListenAt ANY_PORT =
       new ListenAt.Tcp(new BindAddress.Loopback(), Optional.empty(), 0, false);
+  private static final int TIMES = 50;
   private static final byte[] SENT = "sent".getBytes(StandardCharsets.UTF_8);
 
   @TempDir static Path folder;
@@ -131,6 +134,41 @@ class LibraryForwardTest {
       assertThat(remote.cancel()).isTrue();
       Awaitility.await().until(() -> Echo.ask(remote.port(), SENT).length == 0);
       assertThat(remote.cancel()).isFalse();
+    }
+  }
+
+  @Test
+  void a_port_that_is_asked_for_twice_goes_on_to_lead_where_it_did_first() throws Exception {
+    int port = LoopbackPort.free();
+    try (Echo other = Echo.start();
+        ClientSession session = connect()) {
+      Forwarding forwarding = session.forwarding();
+      Target elsewhere = new Target.Tcp("localhost", other.port());
+      RemoteForward first = forwarding.request("localhost", port, echoing()).orElseThrow();
+      assertThat(forwarding.request("localhost", port, elsewhere)).isEmpty();
+      assertThat(Echo.ask(port, SENT)).isEqualTo(SENT);
+      assertThat(other.accepted()).isZero();
+      first.close();
+      assertThat(forwarding.request("localhost", port, elsewhere)).isPresent();
+      first.close(); // it is not the first's any more
+      assertThat(other.accepted()).isZero();
+    }
+  }
+
+  @Test
+  void free_ports_that_are_asked_for_together_lead_each_where_it_was_asked_to() throws Exception {
+    try (Echo other = Echo.start();
+        ClientSession session = connect()) {
+      Forwarding forwarding = session.forwarding();
+      Target elsewhere = new Target.Tcp("localhost", other.port());
+      var first = forwarding.requestAsync("localhost", 0, echoing());
+      var second = forwarding.requestAsync("localhost", 0, elsewhere);
+      int port = first.get(20, TimeUnit.SECONDS).orElseThrow().port();
+      assertThat(Echo.ask(port, SENT)).isEqualTo(SENT);
+      assertThat(other.accepted()).isZero();
+      port = second.get(20, TimeUnit.SECONDS).orElseThrow().port();
+      assertThat(Echo.ask(port, SENT)).isEqualTo(SENT);
+      assertThat(other.accepted()).isOne();
     }
   }
 
