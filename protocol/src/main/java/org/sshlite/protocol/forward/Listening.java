@@ -1,8 +1,11 @@
 package org.sshlite.protocol.forward;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Sockets that listen on this side for one forward. Any thread. */
 public final class Listening implements AutoCloseable {
@@ -38,10 +41,34 @@ public final class Listening implements AutoCloseable {
     waiting.execute(onClosed);
   }
 
-  /** Takes no more connections; those that are open go on. May wait for the disk. */
+  /**
+   * Takes no more connections; those that are open go on. Waits for the disk, and until the port is
+   * free for others; on the loop it does not wait for that.
+   */
   @Override
   public void close() {
     sockets.forEach(Channel::close);
     onClosed.run();
+    EventLoop loop = sockets.getLast().eventLoop();
+    if (!loop.inEventLoop()) {
+      awaitRelease(loop);
+    }
+  }
+
+  private void awaitRelease(EventLoop loop) {
+    CountDownLatch free = new CountDownLatch(1);
+    // Java gives a port back when its selector is asked next, which the loop does before what is
+    // scheduled
+    sockets
+        .getLast()
+        .closeFuture()
+        .addListener(_ -> loop.schedule(free::countDown, 0, TimeUnit.NANOSECONDS));
+    try {
+      while (!free.await(1, TimeUnit.SECONDS) && !loop.isTerminated()) {
+        // a loop that has ended closes all, and tells nobody
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -145,6 +145,16 @@ class ListeningTest {
     await().until(() -> pair.forwards().isEmpty());
   }
 
+  @Test
+  void the_port_of_a_closed_listener_is_free_at_once() throws Exception {
+    int port = 0;
+    for (int i = 0; i < 50; i++) {
+      Listening listening = listen(loopback(port));
+      port = listening.port();
+      listening.close();
+    }
+  }
+
   private static boolean refuses(int port) {
     try (Socket socket = connect("127.0.0.1", port)) {
       return !socket.isConnected();

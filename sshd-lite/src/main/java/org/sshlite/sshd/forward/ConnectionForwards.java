@@ -47,7 +47,7 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     this.log = log;
     Actor actor = Actor.of(account);
     this.forwards = new Forwards(connection, rights(actor));
-    this.remote = new RemoteForwards(forwards, permit, log, this::tell);
+    this.remote = new RemoteForwards(connection, forwards, permit, log, this::tell);
     this.agent = new AgentForward(forwards, actor, log);
   }
 
@@ -114,7 +114,7 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
   /** A global request. On the event loop. */
   public void globalRequest(IncomingRequest request) {
     switch (request.type()) {
-      case GlobalRequestType.TcpipForward forward -> remote.listen(request, forward, connection);
+      case GlobalRequestType.TcpipForward forward -> remote.listen(request, forward);
       case GlobalRequestType.StreamlocalForward forward -> remote.listen(request, forward);
       case GlobalRequestType.CancelTcpipForward cancel -> remote.cancel(request, cancel);
       case GlobalRequestType.CancelStreamlocalForward cancel -> remote.cancel(request, cancel);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
@@ -27,11 +28,17 @@ import org.sshlite.sshd.permit.PortListening;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.permit.SocketListening;
 
-/** What is listened at for a client, RFC 4254 §7.1, OpenSSH PROTOCOL §2.4. */
+/**
+ * What is listened at for a client, RFC 4254 §7.1, OpenSSH PROTOCOL §2.4. Its requests are not only
+ * answered but also done in their order: a port that it gave up is free when it asks again.
+ */
 final class RemoteForwards {
   /** Each holds a socket or two; ssh asks for what its user has written. */
   private static final int MAXIMUM_LISTENING = 512;
 
+  private static final CompletableFuture<?> DONE = CompletableFuture.completedFuture(null);
+
+  private final Connection connection;
   private final Forwards forwards;
   private final Permit permit;
   private final StderrLog log;
@@ -40,23 +47,49 @@ final class RemoteForwards {
   /** By what the client has to name to cancel it: a path, or an address and the port bound. */
   private final Map<Object, Listening> listening = new ConcurrentHashMap<>();
 
-  RemoteForwards(Forwards forwards, Permit permit, StderrLog log, Consumer<Refusal> onDenied) {
+  /** When the last request is done. How many wait is limited with global requests. Loop only. */
+  private CompletableFuture<?> done = CompletableFuture.completedFuture(null);
+
+  RemoteForwards(
+      Connection connection,
+      Forwards forwards,
+      Permit permit,
+      StderrLog log,
+      Consumer<Refusal> onDenied) {
+    this.connection = connection;
     this.forwards = forwards;
     this.permit = permit;
     this.log = log;
     this.onDenied = onDenied;
   }
 
-  void listen(
-      IncomingRequest request, GlobalRequestType.TcpipForward wanted, Connection connection) {
+  /** On the event loop, as the others. */
+  void listen(IncomingRequest request, GlobalRequestType.TcpipForward wanted) {
+    inTurn(() -> listenNow(request, wanted));
+  }
+
+  void listen(IncomingRequest request, GlobalRequestType.StreamlocalForward wanted) {
+    inTurn(() -> listenNow(request, wanted));
+  }
+
+  void cancel(IncomingRequest request, GlobalRequestType key) {
+    inTurn(() -> cancelNow(request, key));
+  }
+
+  private void inTurn(Supplier<CompletableFuture<?>> task) {
+    done = done.handleAsync((_, _) -> task.get(), connection.loop()).thenCompose(it -> it);
+  }
+
+  private CompletableFuture<?> listenNow(
+      IncomingRequest request, GlobalRequestType.TcpipForward wanted) {
     String host = wanted.address();
-    switch (permit.ports().listen(host, wanted.port(), request.wantReply())) {
-      case Permission.Denied(var refusal) -> deny(request, refusal);
+    return switch (permit.ports().listen(host, wanted.port(), request.wantReply())) {
+      case Permission.Denied(var refusal) -> denied(request, refusal);
       case Permission.Granted(PortListening granted) -> {
         granted.notice().ifPresent(connection::debug);
         ListenAt.Tcp at =
             new ListenAt.Tcp(granted.address(), granted.family(), granted.port(), false);
-        listen(
+        yield listen(
                 at,
                 from ->
                     new ChannelType.ForwardedTcpip(
@@ -75,20 +108,21 @@ final class RemoteForwards {
                       any ? GlobalRequestType.TcpipForward.boundTo(made.port()) : new byte[0]);
                 });
       }
-    }
+    };
   }
 
-  void listen(IncomingRequest request, GlobalRequestType.StreamlocalForward wanted) {
+  private CompletableFuture<?> listenNow(
+      IncomingRequest request, GlobalRequestType.StreamlocalForward wanted) {
     String path = wanted.path();
-    switch (permit.sockets().listen(path)) {
-      case Permission.Denied(var refusal) -> deny(request, refusal);
+    return switch (permit.sockets().listen(path)) {
+      case Permission.Denied(var refusal) -> denied(request, refusal);
       case Permission.Granted(SocketListening granted) -> {
         Optional<Path> file = ConnectionForwards.path(path);
         if (file.isEmpty()) {
           request.fail();
-          return;
+          yield DONE;
         }
-        listen(
+        yield listen(
                 new ListenAt.Unix(file.get(), granted.umask(), granted.unlink()),
                 _ -> new ChannelType.ForwardedStreamlocal(path))
             .whenComplete(
@@ -104,7 +138,7 @@ final class RemoteForwards {
                   }
                 });
       }
-    }
+    };
   }
 
   private CompletableFuture<Listening> listen(ListenAt at, Function<Originator, ChannelType> type) {
@@ -124,9 +158,10 @@ final class RemoteForwards {
     request.succeed(reply);
   }
 
-  private void deny(IncomingRequest request, Refusal refusal) {
+  private CompletableFuture<?> denied(IncomingRequest request, Refusal refusal) {
     onDenied.accept(refusal);
     request.fail();
+    return DONE;
   }
 
   private void fail(IncomingRequest request, String what, Throwable failure) {
@@ -134,23 +169,27 @@ final class RemoteForwards {
     request.fail();
   }
 
-  void cancel(IncomingRequest request, GlobalRequestType key) {
+  private CompletableFuture<?> cancelNow(IncomingRequest request, GlobalRequestType key) {
     @Nullable Listening found = listening.remove(key);
     if (found == null) {
       request.fail();
-    } else {
-      // it may wait for the disk
-      try {
-        Threads.virtual(
-            "forward-end",
-            () -> {
-              found.close();
-              request.succeed();
-            });
-      } catch (NoThreadException e) {
-        listening.put(key, found);
-        fail(request, "cancelling a forward", e);
-      }
+      return DONE;
     }
+    CompletableFuture<?> closed = new CompletableFuture<>();
+    // it waits for the disk, and for the loop
+    try {
+      Threads.virtual(
+          "forward-end",
+          () -> {
+            found.close();
+            request.succeed();
+            closed.complete(null);
+          });
+    } catch (NoThreadException e) {
+      listening.put(key, found);
+      fail(request, "cancelling a forward", e);
+      return DONE;
+    }
+    return closed;
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
 import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sshd.ForwardApplication;
@@ -169,6 +172,36 @@ class LibraryForwardTest {
       port = second.get(20, TimeUnit.SECONDS).orElseThrow().port();
       assertThat(Echo.ask(port, SENT)).isEqualTo(SENT);
       assertThat(other.accepted()).isOne();
+    }
+  }
+
+  @Test
+  void a_port_that_was_given_up_is_had_again_at_once() throws Exception {
+    int port = LoopbackPort.free();
+    try (ClientSession session = connect()) {
+      for (int i = 0; i < TIMES; i++) {
+        RemoteForward remote =
+            session.forwarding().request("localhost", port, echoing()).orElseThrow();
+        assertThat(Echo.ask(port, SENT)).isEqualTo(SENT);
+        remote.close();
+      }
+    }
+  }
+
+  @Test
+  void requests_that_are_sent_together_are_done_in_their_order() throws Exception {
+    int port = LoopbackPort.free();
+    try (ClientSession session = connect()) {
+      Connection connection = session.connection();
+      for (int i = 0; i < TIMES; i++) {
+        var made = connection.globalRequest(new GlobalRequestType.TcpipForward("localhost", port));
+        var ended =
+            connection.globalRequest(new GlobalRequestType.CancelTcpipForward("localhost", port));
+        assertThat(made.get(20, TimeUnit.SECONDS)).isPresent();
+        assertThat(ended.get(20, TimeUnit.SECONDS)).isPresent();
+        // nobody has it any more
+        new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+      }
     }
   }
 
