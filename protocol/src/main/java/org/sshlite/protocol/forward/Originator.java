@@ -2,6 +2,7 @@ package org.sshlite.protocol.forward;
 
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import org.sshlite.protocol.message.NumericAddress;
 
 /**
  * Who has connected to a socket that is listened at, RFC 4254 §7.2.
@@ -17,7 +18,7 @@ public record Originator(String address, int port, int connectedPort) {
   static Originator of(Channel socket) {
     int here = socket.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
     return socket.remoteAddress() instanceof InetSocketAddress address
-        ? new Originator(address.getAddress().getHostAddress(), address.getPort(), here)
+        ? new Originator(NumericAddress.text(address.getAddress()), address.getPort(), here)
         : new Originator(NO_ADDRESS, NO_PORT, here);
   }
 }

@@ -1,10 +1,8 @@
 package org.sshlite.protocol.forward;
 
 import io.netty.buffer.ByteBuf;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.message.NumericAddress;
 
 /**
  * What a SOCKS client asks to be connected to: versions 4, 4a and 5 (RFC 1928), CONNECT alone and
@@ -162,25 +160,17 @@ final class SocksRequest {
     in.getBytes(start + 4, address);
     int port = in.getUnsignedShort(start + 4 + length);
     in.skipBytes(4 + length + 2);
-    String host = kind == NAME ? name(address) : numeric(address);
+    String host = kind == NAME ? name(address) : NumericAddress.text(address);
     if (command != CONNECT) {
       return new Step.Refusal(reply5(7), "command " + command + " is not supported");
     }
-    return host == null || host.indexOf(0) >= 0
+    return host.indexOf(0) >= 0
         ? new Step.Refusal(reply5(1), "no host name")
         : new Step.Request(new SocksRequest(VERSION_5, host, port));
   }
 
   private static String name(byte[] counted) {
     return new String(counted, 1, counted.length - 1, StandardCharsets.UTF_8);
-  }
-
-  private static @Nullable String numeric(byte[] address) {
-    try {
-      return InetAddress.getByAddress(address).getHostAddress();
-    } catch (UnknownHostException _) {
-      return null;
-    }
   }
 
   /** A name, or an address as text. */

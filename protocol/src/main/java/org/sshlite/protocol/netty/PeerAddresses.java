@@ -1,8 +1,7 @@
 package org.sshlite.protocol.netty;
 
-import io.netty.util.NetUtil;
-import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import org.sshlite.protocol.message.NumericAddress;
 
 /** The two ends of an accepted connection. */
 public record PeerAddresses(InetSocketAddress remote, InetSocketAddress local) {
@@ -14,9 +13,6 @@ public record PeerAddresses(InetSocketAddress remote, InetSocketAddress local) {
     if (address.isUnresolved()) {
       return address.getHostString();
     }
-    // without Netty, which costs a client of another's connection a tenth of its start
-    return address.getAddress() instanceof Inet4Address v4
-        ? v4.getHostAddress()
-        : NetUtil.toAddressString(address.getAddress());
+    return NumericAddress.text(address.getAddress());
   }
 }

@@ -48,6 +48,7 @@ class ForwardKeywordTest {
   private static LiteServer server;
   private static Echo echo;
   private static Echo other;
+  private static ServerSocket six;
   private static int local;
   private static int socks;
   private static Running running;
@@ -56,6 +57,7 @@ class ForwardKeywordTest {
   static void start() throws IOException {
     echo = Echo.start();
     other = Echo.start();
+    six = new ServerSocket(0, 1, InetAddress.getByName("::1"));
     server = LiteServer.start(folder);
     local = LoopbackPort.free();
     socks = LoopbackPort.free();
@@ -63,7 +65,8 @@ class ForwardKeywordTest {
         Login.to(server.target())
             .extra("-g", "-b", ANOTHER_LOOPBACK, "-o", "ExitOnForwardFailure=yes")
             .extra("-L", local + ":localhost:" + echo.port())
-            .extra("-R", "" + socks, "-o", "PermitRemoteOpen=localhost:" + echo.port())
+            .extra("-R", "" + socks, "-o")
+            .extra("PermitRemoteOpen=localhost:" + echo.port() + " [::1]:" + six.getLocalPort())
             .command("echo on $SSH_CONNECTION; cat")
             .by(Client.SSH_LITE)
             .start();
@@ -80,6 +83,7 @@ class ForwardKeywordTest {
     }
     echo.close();
     other.close();
+    six.close();
   }
 
   @Test
@@ -99,6 +103,16 @@ class ForwardKeywordTest {
     assertThat(bySocks(echo.port())).isEqualTo(SENT);
     assertThatThrownBy(() -> bySocks(other.port())).isInstanceOf(IOException.class);
     assertThat(other.accepted()).isZero();
+  }
+
+  @Test
+  void an_address_of_IPv6_is_permitted_in_the_form_that_ssh_sends() throws IOException {
+    try (Socket socket =
+        new Socket(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress("127.0.0.1", socks)))) {
+      socket.connect(new InetSocketAddress(six.getInetAddress(), six.getLocalPort()));
+      six.accept().close();
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
   }
 
   private static byte[] bySocks(int port) throws IOException {
