@@ -67,6 +67,11 @@ public final class Connection {
     return link.loop();
   }
 
+  /** What it may hold for its peer: for what holds more than windows allow. */
+  public WindowShare windowShare() {
+    return driver.openings().windowShare();
+  }
+
   /**
    * Sends a global request that wants a reply, RFC 4254 §4.
    *

@@ -54,6 +54,10 @@ final class Openings {
     this.application = application;
   }
 
+  WindowShare windowShare() {
+    return windows.share();
+  }
+
   // ours
 
   /**

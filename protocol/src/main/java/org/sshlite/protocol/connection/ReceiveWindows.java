@@ -12,6 +12,10 @@ final class ReceiveWindows {
     this.share = new WindowShare(budget);
   }
 
+  WindowShare share() {
+    return share;
+  }
+
   /**
    * The window of a new channel: smaller than usual where the budget is short. A session always
    * gets one: it is what a login is for, and applications limit their number.

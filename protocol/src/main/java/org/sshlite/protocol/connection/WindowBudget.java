@@ -3,8 +3,9 @@ package org.sshlite.protocol.connection;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all receive windows of one server or client may take together, beyond what each connection
- * has of its own: a window is memory that a peer can make us spend. Any thread.
+ * What all receive windows of one server or client may take together, and what is read ahead for
+ * peers, beyond what each connection has of its own: it is memory that a peer can make us spend.
+ * Any thread.
  */
 public final class WindowBudget {
   /** Bytes, when the application names no other: eight channels at full size. */
@@ -12,6 +13,12 @@ public final class WindowBudget {
 
   /** A part of it that no window grows into: who transfers much leaves room for who comes. */
   private static final int PART_FOR_OPENING = 4;
+
+  /**
+   * A part of it that is left to windows: what is read ahead for peers that have none comes to hold
+   * no more. Smaller than the other, so that forwards read well beside windows that have grown.
+   */
+  private static final int PART_FOR_WINDOWS = 8;
 
   private final long bytes;
   private final AtomicLong left;
@@ -34,6 +41,11 @@ public final class WindowBudget {
   /** For a window that grows. */
   boolean reserveGrowth(long wanted) {
     return reserve(wanted, wanted + bytes / PART_FOR_OPENING);
+  }
+
+  /** Whether only windows may take more. */
+  boolean isShort() {
+    return left.get() <= bytes / PART_FOR_WINDOWS;
   }
 
   /** Takes it in any case; what is left may come to be less than nothing. */

@@ -4,10 +4,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
 /**
- * What the receive windows of one connection take: first what is its own, then of the budget that
- * all connections have together. Any thread.
+ * What the receive windows of one connection take, and what it holds for a peer that has no window:
+ * first what is its own, then of the budget that all connections have together. Any thread.
  */
-final class WindowShare {
+public final class WindowShare {
   /**
    * Bytes that each connection has of its own: whoever was let in has a session, or some forwards,
    * however much others transfer.
@@ -23,7 +23,10 @@ final class WindowShare {
   private final WindowBudget budget;
   private final AtomicLong taken = new AtomicLong();
 
-  WindowShare(WindowBudget budget) {
+  /**
+   * @param budget of a server or client
+   */
+  public WindowShare(WindowBudget budget) {
     this.budget = budget;
   }
 
@@ -41,8 +44,13 @@ final class WindowShare {
     return take(bytes, budget::reserveGrowth);
   }
 
-  /** For a window that must open. */
-  void overdraw(long bytes) {
+  /** Whether more than this connection's own is taken, and little is left: so hold no more. */
+  public boolean isShort() {
+    return taken.get() >= OWN_BYTES && budget.isShort();
+  }
+
+  /** For a window that must open, or what is held already. */
+  public void overdraw(long bytes) {
     take(
         bytes,
         charged -> {
@@ -68,7 +76,7 @@ final class WindowShare {
     }
   }
 
-  void release(long bytes) {
+  public void release(long bytes) {
     long after = taken.addAndGet(-bytes);
     budget.release(charged(after + bytes) - charged(after));
   }

@@ -46,7 +46,7 @@ public final class Forwards implements AutoCloseable {
   private final Connection connection;
   private final EventLoop loop;
   private final SocketRights rights;
-  private final ReadAhead readAhead = new ReadAhead();
+  private final ReadAhead readAhead;
 
   /** By what is closed. */
   private final Map<Object, AutoCloseable> open = new ConcurrentHashMap<>();
@@ -73,6 +73,7 @@ public final class Forwards implements AutoCloseable {
   public Forwards(Connection connection, SocketRights rights) {
     this.connection = connection;
     this.rights = rights;
+    this.readAhead = new ReadAhead(connection.windowShare());
     if (!(connection.loop() instanceof EventLoop eventLoop)) {
       throw new IllegalArgumentException("the connection is on no event loop");
     }

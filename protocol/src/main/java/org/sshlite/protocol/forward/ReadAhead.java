@@ -1,11 +1,12 @@
 package org.sshlite.protocol.forward;
 
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import org.sshlite.protocol.connection.WindowShare;
 
 /**
  * What the relays of one connection hold that came from their sockets and that the peer has no
- * window for. While it is much, each of them goes on with little, so that none waits for another.
- * Loop only.
+ * window for. While it is much, of this connection or of all together, each of them goes on with
+ * little, so that none waits for another. Loop only.
  */
 final class ReadAhead extends DefaultMaxMessagesRecvByteBufAllocator {
   /** Bytes of buffers of one relay, before it reads no more. */
@@ -22,22 +23,36 @@ final class ReadAhead extends DefaultMaxMessagesRecvByteBufAllocator {
   /** What most that is short fits into: one read and one packet. */
   private static final int FIRST_READ = 16 * 1024;
 
+  private final WindowShare share;
   private long held;
+
+  /**
+   * @param share of the connection: what is held is charged to it
+   */
+  ReadAhead(WindowShare share) {
+    this.share = share;
+  }
 
   /**
    * @param bytes of buffers, whatever is in them
    */
   void add(int bytes) {
     held += bytes;
+    share.overdraw(bytes);
   }
 
   void remove(int bytes) {
     held -= bytes;
+    share.release(bytes);
+  }
+
+  private boolean isMuch() {
+    return held > MUCH || share.isShort();
   }
 
   /** Bytes of buffers at which a relay stops to read. */
   int maximum() {
-    return held > MUCH ? 1 : MAXIMUM_OF_RELAY;
+    return isMuch() ? 1 : MAXIMUM_OF_RELAY;
   }
 
   @Override
@@ -54,7 +69,7 @@ final class ReadAhead extends DefaultMaxMessagesRecvByteBufAllocator {
 
     @Override
     public int guess() {
-      return held > MUCH ? SMALL_READ : size;
+      return isMuch() ? SMALL_READ : size;
     }
 
     @Override
