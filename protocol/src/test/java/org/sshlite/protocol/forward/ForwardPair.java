@@ -107,6 +107,11 @@ final class ForwardPair implements AutoCloseable {
     }
   }
 
+  /** Others of the server. */
+  Forwards forwards(SocketRights rights) throws Exception {
+    return new Forwards(soon(server.connection), rights);
+  }
+
   /** Of the server. */
   Forwards forwards() {
     return server.forwards();

@@ -16,7 +16,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +155,39 @@ class ListeningTest {
       Listening listening = listen(loopback(port));
       port = listening.port();
       listening.close();
+    }
+  }
+
+  @Test
+  void so_many_wait_for_the_system_at_once_and_the_others_for_them() throws Exception {
+    AtomicInteger begun = new AtomicInteger();
+    CountDownLatch disk = new CountDownLatch(1);
+    SocketRights slow =
+        new SocketRights() {
+          @Override
+          public <T> T call(Deed<T> deed) throws IOException {
+            begun.incrementAndGet();
+            try {
+              disk.await();
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            return deed.done();
+          }
+        };
+    try (Forwards forwards = pair.forwards(slow)) {
+      List<CompletableFuture<Listening>> all = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        all.add(
+            forwards.listen(
+                unix(folder.resolve("s" + i)), _ -> new ChannelType.AuthAgent(), _ -> {}));
+      }
+      await().until(() -> begun.get() >= 16);
+      assertThat(begun.get()).isEqualTo(16);
+      disk.countDown();
+      for (CompletableFuture<Listening> each : all) {
+        soon(each).close();
+      }
     }
   }
 

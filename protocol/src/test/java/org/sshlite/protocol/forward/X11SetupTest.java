@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class X11SetupTest {
@@ -39,6 +40,19 @@ class X11SetupTest {
     display.writeOutbound(later);
     ByteBuf unchanged = display.readOutbound();
     assertThat(unchanged).isSameAs(later);
+  }
+
+  @Test
+  void a_setup_is_as_long_as_it_may_be_and_no_longer() {
+    int room = 4096 - setup(new byte[0]).length;
+    for (int length : new int[] {room, room + 1}) {
+      X11Cookies some = X11Cookies.of(PROTOCOL, new byte[length]);
+      EmbeddedChannel another = new EmbeddedChannel(new X11Setup(some));
+      byte[] setup = Arrays.copyOf(setup(some.fake()), 4096 + (length == room ? 0 : 4));
+      ChannelFuture written = another.writeAndFlush(Unpooled.wrappedBuffer(setup));
+      assertThat(written.isSuccess()).isEqualTo(length == room);
+      assertThat(another.isOpen()).isEqualTo(length == room);
+    }
   }
 
   @Test

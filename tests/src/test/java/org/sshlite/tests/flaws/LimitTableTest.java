@@ -7,6 +7,9 @@ import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,78 @@ class LimitTableTest {
       }
     }
     throw new AssertionError("no constant " + className + "." + name);
+  }
+
+  private static final Pattern LIMIT = Pattern.compile(" ((?:MAXIMUM|MOST)(?:_\\w+)?)\\s*=[^=]");
+
+  /** Limits that have no row, each with the reason. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("Agent.MOST_KEYS", "the user's own agent"),
+          Map.entry("AgentBinding.MAXIMUM_ANSWER", "the user's own agent"),
+          Map.entry(
+              "ClientProgress.MAXIMUM_REQUESTS", "what we send: ends a login, costs a server"),
+          Map.entry("ClientProgress.MAXIMUM_ROUNDS", "time of a client that its user can end"),
+          Map.entry("Channel.MAXIMUM_SENT", "of what we send"),
+          Map.entry("Relay.MAXIMUM_GATHERED", "within the window of the channel"),
+          Map.entry("SocksRequest.MAXIMUM", "no request that is read is longer: see its texts"),
+          Map.entry("ReadAhead.MAXIMUM_READ", "within what a relay holds"),
+          Map.entry("Sockets.MAXIMUM_READ", "a turn of one connection, into an array of the loop"),
+          Map.entry("ReceiveWindow.MAXIMUM_OF_OPENSSH", "below the one of all"),
+          Map.entry("SendWindow.MAXIMUM", "uint32: a number, no memory"),
+          Map.entry("SshHandler.MAXIMUM_DISCARDED", "thrown away as it comes"),
+          Map.entry("AuthMethod.MAXIMUM_SUBMETHODS", "within a packet before the login"),
+          Map.entry("KexDhGexGroup.MAXIMUM_BITS", "of what is read; GroupExchange refuses less"),
+          Map.entry("PacketText.MOST_EXTENSIONS", "of a line that is shown"),
+          Map.entry("RekeyPolicy.MAXIMUM_PACKETS", "when keys are old"),
+          Map.entry("Listing.MOST_EMPTY", "time of a client that its user can end"),
+          Map.entry("RemoteFile.MOST_AHEAD", "what we ask for"),
+          Map.entry("UnderWay.MOST", "what we ask for"),
+          Map.entry("Trees.MOST_DEEP", "folders of a client's own copy"),
+          Map.entry(
+              "Accounts.MOST_KEPT", "names of this machine that are kept, not those asked for"),
+          Map.entry("RealPath.MOST_LINKS", "steps, none of which is kept"),
+          Map.entry("FileHandle.MAXIMUM_LENGTH", "within a packet"),
+          Map.entry("Limits.MAXIMUM_DATA_LENGTH", "within a packet"),
+          Map.entry("ApplicationSession.MOST_VARIABLES", "as SystemSession's, for applications"),
+          Map.entry("CommandOutput.MOST_TOLD", "of a line of the log"),
+          Map.entry("PasswordHash.MOST_MEMORY", "a file of the administrator's"),
+          Map.entry("PasswordHash.MOST_PASSES", "a file of the administrator's"),
+          Map.entry("PasswordHash.MOST_LANES", "a file of the administrator's"),
+          Map.entry("UsersFile.MAXIMUM_SIZE", "a file of the administrator's"),
+          Map.entry("ServerConfigReader.MOST_NESTED", "a file of the administrator's"),
+          Map.entry("Settings.MOST_PORTS", "a file of the administrator's"),
+          Map.entry("TrustedFile.MAXIMUM_SIZE", "a file of the user's or the administrator's"),
+          Map.entry("UserFiles.MOST_NAMES", "files of the user's or the administrator's"),
+          Map.entry("KeyPermissionsReader.MOST_VARIABLES", "a file of the user's"),
+          Map.entry("UserVariables.MOST", "a file of the user's"),
+          Map.entry("UserVariables.MOST_LINES", "a file of the user's"),
+          Map.entry(
+              "MetricsServer.MOST_SECONDS",
+              "who asks for figures, at an address of the administrator's"),
+          Map.entry("PamLibrary.MOST_MESSAGES", "modules of the administrator's"),
+          Map.entry("Said.MOST", "modules of the administrator's"),
+          Map.entry("LoginProcess.MOST_VARIABLES", "modules of the administrator's"),
+          Map.entry("InheritedSockets.MOST", "who starts the server"),
+          Map.entry("Groups.MOST", "the system's"),
+          Map.entry("Descriptor.MOST_AFTER_WAKING", "what the system buffers of a terminal"));
+
+  @Test
+  void each_limit_of_what_a_peer_can_spend_has_a_row() throws IOException {
+    Set<String> limits = new TreeSet<>();
+    for (Path file : new Sources().files()) {
+      String path = Sources.ROOT.relativize(file).toString();
+      if (path.matches("(protocol|sftp|sshd-lite)/src/main/.*")) {
+        Matcher limit = LIMIT.matcher(Sources.text(file));
+        while (limit.find()) {
+          String name = file.getFileName().toString().replace(".java", "." + limit.group(1));
+          if (!page.contains("`" + name + "`")) {
+            limits.add(name);
+          }
+        }
+      }
+    }
+    assertThat(limits).isEqualTo(new TreeSet<>(ELSEWHERE.keySet()));
   }
 
   @Test

@@ -9,10 +9,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +204,42 @@ class LibraryForwardTest {
         // nobody has it any more
         new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
       }
+    }
+  }
+
+  /** How many are listened at of so many ports that are asked for together. */
+  private static int listened(Connection connection, int count, List<Integer> ports)
+      throws Exception {
+    var asked =
+        Stream.generate(
+                () -> connection.globalRequest(new GlobalRequestType.TcpipForward("127.0.0.1", 0)))
+            .limit(count)
+            .toList();
+    int before = ports.size();
+    for (var each : asked) {
+      Optional<byte[]> answer = each.get(60, TimeUnit.SECONDS);
+      if (answer.isPresent()) {
+        ports.add((int) GlobalRequestType.TcpipForward.boundPort(answer.get()));
+      }
+    }
+    return ports.size() - before;
+  }
+
+  @Test
+  void so_much_is_listened_at_for_a_client_and_no_more() throws Exception {
+    try (ClientSession session = connect()) {
+      Connection connection = session.connection();
+      List<Integer> ports = new ArrayList<>();
+      assertThat(listened(connection, 500, ports)).isEqualTo(500);
+      assertThat(listened(connection, 500, ports)).isEqualTo(12);
+      assertThat(listened(connection, 1, ports)).isZero();
+      assertThat(
+              connection
+                  .globalRequest(
+                      new GlobalRequestType.CancelTcpipForward("127.0.0.1", ports.getFirst()))
+                  .get(20, TimeUnit.SECONDS))
+          .isPresent();
+      assertThat(listened(connection, 2, ports)).isOne();
     }
   }
 

@@ -6,12 +6,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -186,6 +189,26 @@ class X11Test {
       Finished late = shown(name, cookies, until, "-X", "-o", "ForwardX11Timeout=1");
       assertThat(late.text()).isEqualTo("refused\n");
       assertThat(late.errors()).contains("Rejected X11 connection after ForwardX11Timeout expired");
+    }
+  }
+
+  @Test
+  void so_many_displays_are_tried_and_no_more() throws Exception {
+    InetAddress here = InetAddress.getByName("127.0.0.1");
+    List<ServerSocket> taken = new ArrayList<>();
+    try (ClientSession session = library.connect(OurLibrary.destination(ours.target()))) {
+      for (int number = 500; number < 1500; number++) {
+        taken.add(new ServerSocket(FIRST_PORT + number, 1, here));
+      }
+      SessionRequest request = new SessionRequest.X11Request(false, PROTOCOL, REAL, 0);
+      SessionChannel channel = session.open().get(20, TimeUnit.SECONDS);
+      assertThat(channel.request(request).get(60, TimeUnit.SECONDS)).isFalse();
+      taken.getLast().close();
+      assertThat(channel.request(request).get(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      for (ServerSocket each : taken) {
+        each.close();
+      }
     }
   }
 

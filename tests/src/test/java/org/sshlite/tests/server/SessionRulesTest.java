@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,15 @@ class SessionRulesTest {
                 .extra("-o", "SetEnv=GREETING=hello HIDDEN=no HOME=/nowhere FROM_SERVER=no")
                 .command("echo \"$GREETING$HIDDEN $FROM_SERVER\"; cd && pwd"));
     assertThat(finished.text()).startsWith("hello yes\n").doesNotContain("nowhere");
+  }
+
+  @Test
+  void a_client_sets_128_variables_and_no_more() {
+    String many =
+        IntStream.range(0, 129).mapToObj("LC_%03d=x"::formatted).collect(Collectors.joining(" "));
+    Finished finished =
+        run(plain().extra("-o", "SetEnv=" + many).command("env | grep -c '^LC_[0-9]'"));
+    assertThat(finished.text()).isEqualTo("128\n");
   }
 
   @Test
