@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
@@ -48,7 +49,7 @@ final class Binding {
   private final Consumer<DuplexChannel> accepted;
 
   /**
-   * @param rights for unix sockets
+   * @param rights of whom the sockets are
    * @param accepted called on the loop for each connection; it does not read yet
    */
   Binding(EventLoop loop, SocketRights rights, Consumer<DuplexChannel> accepted) {
@@ -75,12 +76,8 @@ final class Binding {
     boolean taken = false;
     IOException failure = new IOException("no such address");
     for (InetAddress address : addresses(at)) {
-      SocketProtocolFamily family = SocketProtocolFamily.of(Connecting.familyOf(address));
       try {
-        Channel socket =
-            listen(
-                () -> new NioServerSocketChannel(SelectorProvider.provider(), family),
-                new InetSocketAddress(address, port));
+        Channel socket = bindPort(new InetSocketAddress(address, port));
         sockets.add(socket);
         port = ((InetSocketAddress) socket.localAddress()).getPort();
         if (address.isAnyLocalAddress()) {
@@ -102,6 +99,36 @@ final class Binding {
       throw failure;
     }
     return new Listening(sockets, port, () -> {});
+  }
+
+  private Channel bindPort(InetSocketAddress address) throws IOException {
+    ProtocolFamily family = Connecting.familyOf(address.getAddress());
+    if (!rights.isAnother()) {
+      SocketProtocolFamily same = SocketProtocolFamily.of(family);
+      return listen(
+          () -> new NioServerSocketChannel(SelectorProvider.provider(), same),
+          Optional.of(address),
+          false);
+    }
+    ServerSocketChannel bound = rights.call(() -> bound(family, address));
+    try {
+      return listen(() -> new NioServerSocketChannel(bound), Optional.empty(), false);
+    } catch (IOException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  private static ServerSocketChannel bound(ProtocolFamily family, InetSocketAddress address)
+      throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open(family);
+    try {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address, BACKLOG);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw new IOException(Sockets.reason(e), e);
+    }
   }
 
   /** IPv6 first where it is all addresses: that socket takes IPv4 as well, where there is any. */
@@ -133,7 +160,7 @@ final class Binding {
     }
     Bound bound = rights.call(() -> bound(at, address));
     try {
-      Channel socket = listen(() -> new UnixServerSocket(bound.socket()), address);
+      Channel socket = listen(() -> new UnixServerSocket(bound.socket()), Optional.empty(), true);
       return new Listening(List.of(socket), 0, () -> remove(at.path(), bound.key()));
     } catch (IOException e) {
       bound.socket().close();
@@ -185,7 +212,11 @@ final class Binding {
     }
   }
 
-  private Channel listen(ChannelFactory<ServerChannel> factory, SocketAddress address)
+  /**
+   * @param address empty where the socket is bound already
+   */
+  private Channel listen(
+      ChannelFactory<ServerChannel> factory, Optional<SocketAddress> address, boolean unix)
       throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -198,12 +229,12 @@ final class Binding {
                     accepted.accept((DuplexChannel) socket);
                   }
                 });
-    boolean unix = address instanceof UnixDomainSocketAddress;
-    if (!unix) {
+    if (address.isPresent()) {
       bootstrap.option(ChannelOption.SO_BACKLOG, BACKLOG).option(ChannelOption.SO_REUSEADDR, true);
     }
     Sockets.configure(bootstrap::childOption, unix);
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    ChannelFuture bound =
+        address.map(bootstrap::bind).orElseGet(bootstrap::register).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(Sockets.reason(bound.cause()), bound.cause());
     }

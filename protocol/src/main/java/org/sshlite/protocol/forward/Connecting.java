@@ -28,6 +28,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** One attempt to reach a target: each address of a name in turn, as OpenSSH does. */
 final class Connecting {
@@ -40,7 +42,7 @@ final class Connecting {
 
   /**
    * @param waiting for look-ups and unix sockets; rejects, with the reason, where it cannot
-   * @param rights for unix sockets
+   * @param rights of whom the sockets are
    * @param onStarted called on the loop with each socket that is tried: to close it ends the try
    * @param onConnected called on the loop; the socket does not read yet
    * @param onFailed called on the loop, with the system's own words
@@ -198,8 +200,45 @@ final class Connecting {
       onFailed.accept(last == null ? new IOException("no address") : last);
       return;
     }
+    if (rights.isAnother()) {
+      make(socket -> connect(() -> new NioSocketChannel(socket), address, addresses));
+    } else {
+      connect(NioSocketChannel::new, address, addresses);
+    }
+  }
+
+  /** Makes a socket with the rights of a user, which the loop has not. */
+  private void make(Consumer<SocketChannel> then) {
+    try {
+      // not on those that wait: what holds them up must not hold up this
+      Threads.virtual("forward-socket", () -> madeFor(then));
+    } catch (NoThreadException e) {
+      fail(e);
+    }
+  }
+
+  private void madeFor(Consumer<SocketChannel> then) {
+    SocketChannel made;
+    try {
+      made = rights.call(SocketChannel::open);
+    } catch (IOException e) {
+      fail(e);
+      return;
+    } catch (RuntimeException | Error e) {
+      fail(new IOException(String.valueOf(e.getMessage()), e));
+      return;
+    }
+    try {
+      loop.execute(() -> then.accept(made));
+    } catch (RejectedExecutionException _) {
+      close(made);
+    }
+  }
+
+  private void connect(
+      ChannelFactory<Channel> factory, SocketAddress address, Queue<SocketAddress> others) {
     ChannelFuture connecting =
-        bootstrap(NioSocketChannel::new, false)
+        bootstrap(factory, false)
             // how long is the system's business, as with OpenSSH
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .connect(address);
@@ -209,7 +248,7 @@ final class Connecting {
           if (connected.isSuccess()) {
             onConnected.accept((DuplexChannel) connected.channel());
           } else {
-            next(addresses, new IOException(Sockets.reason(connected.cause())));
+            next(others, new IOException(Sockets.reason(connected.cause())));
           }
         });
   }

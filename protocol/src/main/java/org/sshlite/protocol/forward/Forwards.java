@@ -68,7 +68,7 @@ public final class Forwards implements AutoCloseable {
 
   /**
    * @param connection on an event loop
-   * @param rights for unix sockets
+   * @param rights of whom the sockets are
    */
   public Forwards(Connection connection, SocketRights rights) {
     this.connection = connection;

@@ -160,6 +160,11 @@ class ConnectingTest {
       SocketRights ending =
           new SocketRights() {
             @Override
+            public boolean isAnother() {
+              return true;
+            }
+
+            @Override
             public <T> T call(Deed<T> deed) throws IOException {
               T made = deed.done();
               loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
@@ -182,6 +187,11 @@ class ConnectingTest {
       CompletableFuture<IOException> told = new CompletableFuture<>();
       SocketRights broken =
           new SocketRights() {
+            @Override
+            public boolean isAnother() {
+              return true;
+            }
+
             @Override
             public <T> T call(Deed<T> deed) {
               throw new IllegalStateException("broken");

@@ -165,6 +165,11 @@ class ListeningTest {
     SocketRights slow =
         new SocketRights() {
           @Override
+          public boolean isAnother() {
+            return false;
+          }
+
+          @Override
           public <T> T call(Deed<T> deed) throws IOException {
             begun.incrementAndGet();
             try {

@@ -54,6 +54,11 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
   private static SocketRights rights(Actor actor) {
     return new SocketRights() {
       @Override
+      public boolean isAnother() {
+        return actor.isAnother();
+      }
+
+      @Override
       public <T> T call(Deed<T> deed) throws IOException {
         return actor.call(deed::done);
       }

@@ -5,6 +5,8 @@ import static org.sshlite.tests.peer.MachineUsers.ALICE;
 import static org.sshlite.tests.peer.MachineUsers.BOB;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -266,6 +268,57 @@ class OthersThingsTest {
             .run();
     assertThat(made.text()).isEqualTo(ALICE.uid() + " " + ALICE.gid() + " 600\n");
     Awaitility.await().until(() -> Files.notExists(aliceFile("socket"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void ports_and_connections_of_a_user_are_his_to_the_system() throws IOException {
+    InetAddress here = InetAddress.getByName("127.0.0.1");
+    int local = LoopbackPort.free();
+    int named = LoopbackPort.free();
+    int remote = LoopbackPort.free();
+    try (ServerSocket target = new ServerSocket(0, 10, here);
+        Running ssh =
+            Login.to(server.alice())
+                .extra("-N", "-v", "-o", "ExitOnForwardFailure=yes")
+                .extra("-L", local + ":127.0.0.1:" + target.getLocalPort())
+                .extra("-L", named + ":localhost:" + target.getLocalPort())
+                .extra("-R", remote + ":127.0.0.1:1")
+                .by(Client.SSH)
+                .start()) {
+      ssh.awaitErrors("remote forward success");
+      try (Socket _ = new Socket(here, local);
+          Socket _ = target.accept();
+          Socket _ = new Socket(here, named);
+          Socket _ = target.accept()) {
+        assertThat(owners("01", 2, target.getLocalPort()))
+            .containsExactly("" + ALICE.uid(), "" + ALICE.uid());
+      }
+      assertThat(owners("0A", 1, remote)).isNotEmpty().containsOnly("" + ALICE.uid());
+    }
+  }
+
+  /**
+   * Whose the sockets of a state are, proc(5).
+   *
+   * @param end 1 for the port here, 2 for the one at the other end
+   */
+  private static List<String> owners(String state, int end, int port) throws IOException {
+    try (Stream<String> lines =
+        Stream.concat(
+            Files.lines(Path.of("/proc/net/tcp")), Files.lines(Path.of("/proc/net/tcp6")))) {
+      return lines
+          .map(line -> line.strip().split("\\s+"))
+          .filter(words -> words[3].equals(state) && words[end].endsWith(":%04X".formatted(port)))
+          .map(words -> words[7])
+          .toList();
+    }
+  }
+
+  @Test
+  void a_port_of_roots_is_not_listened_at() {
+    Finished refused = alice("-N", "-o", "ExitOnForwardFailure=yes", "-R", "1:127.0.0.1:1");
+    assertThat(refused.status()).isEqualTo(255);
+    assertThat(refused.errors()).contains("remote port forwarding failed for listen port 1");
   }
 
   @Test
