@@ -18,13 +18,17 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.protocol.connection.ChannelRefusedException;
+import org.sshlite.sshd.SshServer;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OpenSshAgent;
@@ -286,6 +290,69 @@ class ClientForwardTest {
       assertThat(finished.text())
           .contains(server.target().identity().line().split(" ")[1])
           .endsWith("\nin\n");
+    }
+  }
+
+  @Test
+  void an_agent_goes_to_the_host_behind_a_jump_alone_and_knows_each_of_them() throws Exception {
+    OpenSshAgent.require();
+    Target target = server.target();
+    KeyPair hopKey = KeyPair.create(folder.resolve("hop_key"));
+    Path evil = folder.resolve("greedy");
+    GreedyHop greedy = new GreedyHop(evil);
+    try (SshServer hop = greedy.start(hopKey.key());
+        OpenSshAgent agent = OpenSshAgent.start(folder.resolve("agent"))) {
+      String hopName = "[127.0.0.1]:" + hop.port();
+      String name = "[127.0.0.1]:" + target.port();
+      Path known =
+          Files.writeString(
+              folder.resolve("known"),
+              Files.readString(target.knownHosts()) + hopName + " " + hopKey.line() + "\n");
+      Path config =
+          Files.writeString(
+              folder.resolve("agent.conf"),
+              """
+              Host hop
+                Port %d
+              Host behind
+                ForwardAgent yes
+                ProxyJump hop
+              Host *
+                User %s
+                HostName 127.0.0.1
+                Port %d
+                IdentityFile none
+                BatchMode yes
+                StrictHostKeyChecking yes
+                UserKnownHostsFile %s
+              """
+                  .formatted(hop.port(), target.user(), target.port(), known));
+      String again =
+          "ssh-add -l >/dev/null && ssh -F none -o BatchMode=yes -o UserKnownHostsFile=%s -p %d %s@%s echo in"
+              .formatted(known, target.port(), target.user(), Target.HOST);
+      Program login =
+          OurProgram.sshLite("-F", config.toString())
+              .with("behind", again + "; echo there; cat")
+              .env("SSH_AUTH_SOCK", agent.socket().toString());
+      String key = target.identity().file().toString();
+
+      // to both of them from here, and no further
+      agent.add("-H", "" + known, "-h", hopName, "-h", name, key);
+      try (Running running = login.start()) {
+        running.awaitOutput("there");
+        assertThat(running.output()).isEqualTo("there\n");
+        try (SocketChannel thief = SocketChannel.open(UnixDomainSocketAddress.of(evil))) {
+          assertThat(greedy.refused.get(20, TimeUnit.SECONDS))
+              .isInstanceOf(ChannelRefusedException.class);
+          assertThat(thief.isOpen()).isTrue();
+        }
+      }
+
+      agent.add("-H", "" + known, "-h", hopName, "-h", name, "-h", name + ">" + name, key);
+      try (Running running = login.start()) {
+        running.awaitOutput("there");
+        assertThat(running.output()).isEqualTo("in\nthere\n");
+      }
     }
   }
 

@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.LoopbackPort;
+import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
@@ -256,6 +258,100 @@ class ForwardKeywordTest {
       // what the client held is free for who comes next
       new ServerSocket(added, 1, InetAddress.getByName("127.0.0.1")).close();
     }
+  }
+
+  @Test
+  void a_server_that_answers_no_more_ends_the_client_and_its_forwards() throws Exception {
+    int there = LoopbackPort.free();
+    int here = LoopbackPort.free();
+    String[] forwards = {
+      "-N",
+      "-o",
+      "ExitOnForwardFailure=yes",
+      "-o",
+      "ServerAliveInterval=1",
+      "-o",
+      "ServerAliveCountMax=2",
+      "-L",
+      here + ":localhost:" + echo.port(),
+      "-R",
+      there + ":localhost:" + echo.port()
+    };
+    LiteServer first = LiteServer.start(Files.createDirectory(folder.resolve("stopped")));
+    try (Running client = Login.to(first.target()).extra(forwards).by(Client.SSH_LITE).start()) {
+      awaitEcho(here);
+      awaitEcho(there);
+      signal("STOP", first);
+      Finished finished = client.awaitEnd();
+      assertThat(finished.status()).isEqualTo(255);
+      assertThat(finished.errors()).contains("ended: timed out waiting for ");
+      // what it held here is free
+      new ServerSocket(here, 1, InetAddress.getByName("127.0.0.1")).close();
+    } finally {
+      signal("CONT", first);
+      first.close();
+    }
+    // and there, for who comes again
+    LiteServer again = LiteServer.start(Files.createDirectory(folder.resolve("again")));
+    try (again;
+        Running client = Login.to(again.target()).extra(forwards).by(Client.SSH_LITE).start()) {
+      awaitEcho(here);
+      awaitEcho(there);
+      again.close();
+      Finished finished = client.awaitEnd();
+      assertThat(finished.status()).isEqualTo(255);
+      assertThat(finished.errors()).contains("closed by remote host");
+    }
+    new ServerSocket(there, 1, InetAddress.getByName("127.0.0.1")).close();
+  }
+
+  private static void awaitEcho(int port) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(Echo.ask(port, SENT)).isEqualTo(SENT));
+  }
+
+  private static void signal(String name, LiteServer to) {
+    Program.of(Path.of("/bin/kill"), "-" + name, "" + to.pid()).runWell();
+  }
+
+  /** A network of its own, for who runs in it: some addresses lead nowhere. */
+  private static final String NOWHERE =
+      """
+      ip link set lo up
+      ip route add 192.0.2.0/24 dev lo
+      ip route add unreachable 203.0.113.0/24
+      echo 1 > /proc/sys/net/ipv4/tcp_syn_retries
+      exec %s
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.9, Connection timed out",
+    "203.0.113.1, No route to host",
+    "198.51.100.1, Network is unreachable"
+  })
+  void why_a_target_is_not_reached_is_told_in_the_systems_words(String address, String words)
+      throws IOException {
+    Peers.require("unshare", "ip");
+    assumeTrue(
+        Program.of(Peers.path("unshare"), "-n", "true").run().status() == 0,
+        "may have no network of its own");
+    Path script =
+        Files.writeString(
+            folder.resolve("nowhere"),
+            NOWHERE.formatted(
+                String.join(
+                    " ",
+                    OurProgram.sshdLite("-i", "-f", "" + folder.resolve("sshd_config"))
+                        .command())));
+    Finished refused =
+        Login.to(server.target())
+            .extra("-o", "ProxyCommand=unshare -n sh " + script)
+            .extra("-W", address + ":80")
+            .by(Client.SSH_LITE)
+            .run();
+    assertThat(refused.status()).isEqualTo(255);
+    assertThat(refused.errors().replace("\r", ""))
+        .contains("channel 0: open failed: connect failed: " + words + "\n");
   }
 
   private static void obey(Terminal terminal, String line, String answer) {

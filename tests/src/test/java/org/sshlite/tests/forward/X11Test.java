@@ -144,6 +144,43 @@ class X11Test {
     }
   }
 
+  @Test
+  void without_X11UseLocalhost_a_display_is_there_for_other_machines() throws Exception {
+    String[] configuration = {
+      "X11Forwarding yes",
+      "X11UseLocalhost no",
+      "XAuthLocation " + xauth,
+      "X11DisplayOffset 700",
+      "AddressFamily inet"
+    };
+    Files.deleteIfExists(folder.resolve("told"));
+    try (LiteServer open =
+            LiteServer.start(Files.createDirectory(folder.resolve("open")), configuration);
+        XServer display = XServer.start();
+        Running running =
+            Login.to(open.target())
+                .extra("-Y", "-o", "XAuthLocation=" + xauth)
+                .command("echo \"$(uname -n) $DISPLAY.\"; cat")
+                .by(Client.SSH)
+                .env("DISPLAY", "127.0.0.1:" + display.number())
+                .start()) {
+      running.awaitOutput(".\n");
+      Matcher shown = Pattern.compile("(\\S+) (\\S+):(\\d+)\\.0\\.").matcher(running.output());
+      assertThat(shown.find()).as(running.output()).isTrue();
+      assertThat(shown.group(2)).isEqualTo(shown.group(1));
+      int port = FIRST_PORT + Integer.parseInt(shown.group(3));
+      // an address that is none of localhost's
+      new Socket(InetAddress.getByName("127.0.0.2"), port).close();
+      Matcher told =
+          Pattern.compile(
+                  "add \\Q%s\\E:%s\\.0 %s ([0-9a-f]{32})"
+                      .formatted(shown.group(1), shown.group(3), PROTOCOL))
+              .matcher(Files.readString(folder.resolve("told")));
+      assertThat(told.find()).isTrue();
+      assertThat(XServer.connect(port, told.group(1))).isEqualTo("welcome");
+    }
+  }
+
   /** What a session with a real display says, which runs real X clients. */
   private static Finished shown(String display, Path cookies, String clients, String... arguments) {
     return Login.to(ours.target())
