@@ -112,6 +112,47 @@ start_sshd() {
   await_line sshd.log
 }
 
+# Apache MINA SSHD's file system of java.nio, over SFTP to OpenSSH 9.2. Standard input: members of a class, among them run(near, far),
+# which gets the same file twice, by this machine's file system and by that one. Leaves what it says in the file seen.
+run_mina_sftp() {
+  cat >members
+  find_java 17
+  debian 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*' 'openssh-sftp-server=1:9.2p1-*'
+  maven_artifacts org.apache.sshd:sshd-sftp:2.20.0 net.i2p.crypto:eddsa:0.3.0
+  keys
+  start_sshd "Subsystem sftp $folder/debian/usr/lib/openssh/sftp-server"
+  cat - members >Mina.java <<'EOJ'
+import java.io.IOException;
+import java.nio.file.*;
+import java.nio.file.attribute.*;
+import java.time.Instant;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.sftp.client.SftpClientFactory;
+
+class Mina {
+  public static void main(String[] arguments) throws Exception {
+    SshClient client = SshClient.setUpDefaultClient();
+    client.setServerKeyVerifier((session, address, key) -> true);
+    client.start();
+    ClientSession session =
+        client.connect(arguments[1], "127.0.0.1", Integer.parseInt(arguments[0])).verify(20_000).getSession();
+    session.addPublicKeyIdentity(new FileKeyPairProvider(Path.of("user_key")).loadKeys(null).iterator().next());
+    session.auth().verify(20_000);
+    run(Path.of(arguments[2]), SftpClientFactory.instance().createSftpFileSystem(session).getPath(arguments[2]));
+    System.exit(0);
+  }
+
+EOJ
+  echo '}' >>Mina.java
+  echo text >file
+  timeout 60 "$JAVA" Mina.java "$PORT" "$(id -un)" "$folder/file" >seen 2>errors || {
+    cat errors >&2
+    exit 2
+  }
+}
+
 # Erlang and its ssh, of Debian, with more packages.
 debian_erlang() {
   debian 'erlang-base=1:25.2.3+dfsg-*' 'erlang-crypto=1:25.2.3+dfsg-*' 'erlang-asn1=1:25.2.3+dfsg-*' \
