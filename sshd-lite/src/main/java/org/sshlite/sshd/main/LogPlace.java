@@ -3,6 +3,7 @@ package org.sshlite.sshd.main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.program.config.ConfigException;
@@ -78,6 +79,13 @@ final class LogPlace {
     if (!isNamed() && socket().isEmpty()) {
       Path file = Folders.state().resolve("sshd-lite.log");
       log.log(LogLevel.VERBOSE, "logging to " + file);
+      try {
+        Files.createDirectories(
+            file.getParent(),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (IOException e) {
+        throw new ConfigException(file.getParent() + ": " + ConfigFile.reason(e));
+      }
       file(file);
     }
   }
