@@ -63,6 +63,7 @@ class InitScriptTest {
 
   private Finished run(String action) {
     return Program.of("sh", script.toString(), action)
+        .env("HOME", folder.toString())
         .env("XDG_CACHE_HOME", Path.of(System.getProperty("user.home"), ".cache").toString())
         .run();
   }
