@@ -136,7 +136,7 @@ class OperatorTest {
 
   @Test
   void a_stock_player_plays_it() throws IOException {
-    Peers.require("asciinema");
+    Peers.require("asciinema", "script");
     Path shown = Files.createDirectory(folder.resolve("shown"));
     try (LiteServer recording =
         LiteServer.start(Files.createDirectory(folder.resolve("s")), "RecordSessions " + shown)) {
@@ -147,8 +147,9 @@ class OperatorTest {
           .runWell();
       Path file = only(shown);
       await_line(file, "seen");
+      // it wants a terminal
       Finished played =
-          Program.of(Peers.path("asciinema"), "cat", file.toString())
+          Program.of(Peers.path("script"), "-qec", "asciinema play " + file, "/dev/null")
               .env("LC_ALL", "C.UTF-8")
               .env("HOME", folder.toString())
               .run();
