@@ -21,6 +21,10 @@ public final class Recording implements AutoCloseable {
   /** Of a session that is not recorded. */
   public static final Recording NONE = new Recording();
 
+  // of a terminal since the VT100
+  private static final int USUAL_COLUMNS = 80;
+  private static final int USUAL_ROWS = 24;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Text output = new Text();
   private final Text input = new Text();
@@ -55,14 +59,16 @@ public final class Recording implements AutoCloseable {
   /**
    * The first line.
    *
+   * @param columns 0 where the client has no terminal of its own; a player needs some
+   * @param rows the same
    * @throws IOException when it cannot be written: there is no recording then
    */
   void header(int columns, int rows, Instant time, String terminal) throws IOException {
     StringBuilder line = new StringBuilder();
     line.append("{\"version\": 2, \"width\": ")
-        .append(columns)
+        .append(columns == 0 ? USUAL_COLUMNS : columns)
         .append(", \"height\": ")
-        .append(rows);
+        .append(rows == 0 ? USUAL_ROWS : rows);
     line.append(", \"timestamp\": ").append(time.getEpochSecond()).append(", \"env\": {\"TERM\": ");
     JsonString.unicode(terminal, line);
     if (file != null) {

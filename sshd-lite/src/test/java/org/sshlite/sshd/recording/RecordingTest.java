@@ -97,6 +97,16 @@ class RecordingTest {
   }
 
   @Test
+  void a_terminal_without_a_size_is_shown_in_the_usual_one() throws IOException {
+    new Recordings(Optional.of(folder), false).begin("u", 0, 0, "xterm", failures::add).close();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.toList().getFirst())
+          .content()
+          .startsWith("{\"version\": 2, \"width\": 80, \"height\": 24, ");
+    }
+  }
+
+  @Test
   void a_file_is_its_owners_alone_and_its_name_cannot_lead_elsewhere() throws IOException {
     Recordings recordings = new Recordings(Optional.of(folder), false);
     for (int i = 0; i < 2; i++) {
