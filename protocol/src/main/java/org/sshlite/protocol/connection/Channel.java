@@ -255,13 +255,13 @@ public final class Channel {
 
   /** Our SSH_MSG_CHANNEL_OPEN. */
   ChannelOpen open() {
-    return new ChannelOpen(type, localChannel, receiveWindow.size(), MAXIMUM_PACKET_SIZE);
+    return new ChannelOpen(type, localChannel, receiveWindow.open(), MAXIMUM_PACKET_SIZE);
   }
 
   /** Our answer to the peer's. */
   ChannelOpenConfirmation confirmation(int recipient) {
     return new ChannelOpenConfirmation(
-        recipient, localChannel, receiveWindow.size(), MAXIMUM_PACKET_SIZE, new byte[0]);
+        recipient, localChannel, receiveWindow.open(), MAXIMUM_PACKET_SIZE, new byte[0]);
   }
 
   private void debit(int length) throws RefusedException {
@@ -273,6 +273,9 @@ public final class Channel {
     }
     lastTraffic = link.nanoTime();
     receiveWindow.received(length, end.unread(), lastTraffic);
+    if (!closeSent && receiveWindow.isHeldBackDue()) {
+      sendCredit();
+    }
     tellThreshold();
   }
 
@@ -458,6 +461,7 @@ public final class Channel {
     writer.end(out, head + count);
     window().sent(count);
     lastTraffic = link.nanoTime();
+    receiveWindow.moved(count, lastTraffic);
     return Pulled.PACKET;
   }
 

@@ -84,7 +84,7 @@ final class Openings {
   private Optional<Channel> add(ChannelType type, ChannelHandler handler) {
     Optional<ReceiveWindow> window =
         channels.counts().hasRoom(type)
-            ? windows.open(type, ReceiveWindow.MAXIMUM)
+            ? windows.open(type, ReceiveWindow.MAXIMUM, link.nanoTime())
             : Optional.empty();
     return window.map(
         open -> {
@@ -137,7 +137,7 @@ final class Openings {
     }
     Optional<ReceiveWindow> window =
         waiting < MAXIMUM_WAITING && channels.counts().hasRoom(type)
-            ? windows.open(type, ReceiveWindow.maximumFor(channels.peer()))
+            ? windows.open(type, ReceiveWindow.maximumFor(channels.peer()), link.nanoTime())
             : Optional.empty();
     if (window.isEmpty()) {
       refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too many channels");

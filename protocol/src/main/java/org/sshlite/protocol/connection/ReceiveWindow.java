@@ -39,6 +39,9 @@ final class ReceiveWindow {
    */
   private static final int CREDITS = 8;
 
+  /** As {@link #CREDITS} of a narrow one: what is missing on the way counts more there. */
+  private static final int NARROW_CREDITS = 4;
+
   /**
    * Bytes in a nanosecond: a window that goes through faster than that is no limit, whatever pauses
    * a busy machine makes.
@@ -50,10 +53,19 @@ final class ReceiveWindow {
 
   private final WindowShare share;
   private final LastArrival lastArrival;
+  private final Neighbours.Member neighbours;
+  private final NarrowWindow narrow = new NarrowWindow();
   private final int maximum;
   private int size;
   private long open;
+
   private long consumed;
+
+  /** It is not credited because the window is narrow. */
+  private boolean heldBack;
+
+  /** Somebody may wait for other channels' data. */
+  private boolean minded;
 
   /** How often in a row the peer had to wait. */
   private int waits;
@@ -68,6 +80,12 @@ final class ReceiveWindow {
 
   private long creditSent;
 
+  /** The longest time since then in which nothing came, in nanoseconds. */
+  private long silence;
+
+  /** How often something came since then. */
+  private int arrivals;
+
   /** The last times from a credit to the first byte that needed it, in nanoseconds. */
   private final long[] roundTrips = new long[8];
 
@@ -76,15 +94,37 @@ final class ReceiveWindow {
 
   /**
    * @param lastArrival the connection's: while another channel's data come, no window limits it
+   * @param neighbours this one among the channels of the connection
    * @param initial bytes, taken from {@code share} already
    * @param maximum bytes that it grows to at most
    */
-  ReceiveWindow(WindowShare share, LastArrival lastArrival, int initial, int maximum) {
+  ReceiveWindow(
+      WindowShare share,
+      LastArrival lastArrival,
+      Neighbours.Member neighbours,
+      int initial,
+      int maximum) {
     this.share = share;
     this.lastArrival = lastArrival;
+    this.neighbours = neighbours;
     this.size = initial;
     this.open = initial;
     this.maximum = maximum;
+  }
+
+  /** Begins with less where others are minded. */
+  void begin(long now) {
+    mind(now);
+    if (isNarrow()) {
+      consumed = open - narrow.bytes();
+      open = narrow.bytes();
+      heldBack = true;
+    }
+  }
+
+  /** Bytes that the peer may send now. */
+  long open() {
+    return open;
   }
 
   /** What the window of a channel that {@code client} opened grows to at most. */
@@ -103,14 +143,34 @@ final class ReceiveWindow {
           new Refusal.Malformed("SSH_MSG_CHANNEL_DATA", "data", "more than the window allows"));
     }
     open -= count;
+    silence = Math.max(silence, Math.min(now - creditSent, lastArrival.pause(now)));
+    arrivals++;
     if (credited && received + count > limit) {
       credited = false;
       long roundTrip = now - creditSent;
       roundTrips[(int) (measured++ % roundTrips.length)] = roundTrip;
-      waits = unread < size / 4 && waited(roundTrip, now) ? waits + 1 : 0;
+      waits = !isNarrow() && unread < size / 4 && waited(roundTrip, now) ? waits + 1 : 0;
+      if (minded) {
+        narrow.roundTrip(roundTrip, silence, arrivals, size);
+      }
     }
     received += count;
     lastArrival.set(now);
+    moved(count, now);
+  }
+
+  /** Data went on the channel, either way. */
+  void moved(int count, long now) {
+    neighbours.moved(count, now);
+    mind(now);
+  }
+
+  private void mind(long now) {
+    minded = neighbours.areMinded(now);
+  }
+
+  private boolean isNarrow() {
+    return minded && narrow.bytes() < size;
   }
 
   /**
@@ -136,26 +196,42 @@ final class ReceiveWindow {
   }
 
   boolean isCreditDue() {
-    return consumed >= threshold();
+    return isNarrow() ? due() >= narrow.bytes() / NARROW_CREDITS : consumed >= threshold();
+  }
+
+  /** Whether credit that was held back is due: more data came, or nobody is minded any more. */
+  boolean isHeldBackDue() {
+    return heldBack && isCreditDue();
+  }
+
+  /** Bytes that may be credited now. */
+  private long due() {
+    long room = isNarrow() ? Math.max(0, narrow.bytes() - open) : Long.MAX_VALUE;
+    return Math.min(consumed, room);
   }
 
   /**
-   * Credits all that the application has read.
+   * Credits what the application has read: all of it, unless the window is narrow.
    *
    * @return bytes to add by SSH_MSG_CHANNEL_WINDOW_ADJUST; 0 for none
    */
   long credit(long now) {
-    if (consumed == 0) {
+    mind(now);
+    long due = due();
+    if (due == 0) {
       return 0;
     }
     if (!credited) {
       credited = true;
       limit = received + open;
       creditSent = now;
+      silence = 0;
+      arrivals = 0;
     }
-    long add = consumed + growth();
+    consumed -= due;
+    heldBack = consumed > 0;
+    long add = due + growth();
     open += add;
-    consumed = 0;
     return add;
   }
 

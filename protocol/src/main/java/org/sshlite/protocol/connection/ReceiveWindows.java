@@ -7,6 +7,7 @@ import org.sshlite.protocol.message.ChannelType;
 final class ReceiveWindows {
   private final WindowShare share;
   private final LastArrival lastArrival = new LastArrival();
+  private final Neighbours neighbours = new Neighbours();
 
   ReceiveWindows(WindowBudget budget) {
     this.share = new WindowShare(budget);
@@ -23,7 +24,7 @@ final class ReceiveWindows {
    * @param maximum bytes that it grows to at most
    * @return empty when not even the smallest is left
    */
-  Optional<ReceiveWindow> open(ChannelType type, int maximum) {
+  Optional<ReceiveWindow> open(ChannelType type, int maximum, long now) {
     boolean session = type instanceof ChannelType.Session;
     int size = session ? ReceiveWindow.INITIAL : ReceiveWindow.INITIAL_OF_FORWARD;
     while (!share.reserve(size)) {
@@ -36,6 +37,9 @@ final class ReceiveWindows {
       }
       size /= 2;
     }
-    return Optional.of(new ReceiveWindow(share, lastArrival, size, maximum));
+    ReceiveWindow window =
+        new ReceiveWindow(share, lastArrival, neighbours.new Member(), size, maximum);
+    window.begin(now);
+    return Optional.of(window);
   }
 }

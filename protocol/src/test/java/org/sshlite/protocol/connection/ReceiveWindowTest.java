@@ -18,7 +18,8 @@ class ReceiveWindowTest {
   private final WindowShare share = new WindowShare(budget);
   private final LastArrival lastArrival = new LastArrival();
   private final ReceiveWindow window =
-      new ReceiveWindow(share, lastArrival, INITIAL, ReceiveWindow.MAXIMUM);
+      new ReceiveWindow(
+          share, lastArrival, new Neighbours().new Member(), INITIAL, ReceiveWindow.MAXIMUM);
 
   @Test
   void a_peer_may_use_the_window_to_its_last_byte() throws Exception {
@@ -133,7 +134,7 @@ class ReceiveWindowTest {
   /** The first window of a connection. */
   private static ReceiveWindow opened(WindowBudget budget) {
     return new ReceiveWindows(budget)
-        .open(new ChannelType.Session(), ReceiveWindow.MAXIMUM)
+        .open(new ChannelType.Session(), ReceiveWindow.MAXIMUM, 0)
         .orElseThrow();
   }
 
@@ -146,7 +147,8 @@ class ReceiveWindowTest {
   @Test
   void of_the_largest_window_nearly_all_is_under_way() throws Exception {
     int maximum = ReceiveWindow.MAXIMUM_OF_OPENSSH;
-    ReceiveWindow limited = new ReceiveWindow(share, lastArrival, INITIAL, maximum);
+    ReceiveWindow limited =
+        new ReceiveWindow(share, lastArrival, new Neighbours().new Member(), INITIAL, maximum);
     // what a reader takes at once is no part of a window
     Path path = new Path(limited, 1_000_000, 200 * MILLISECOND, Long.MAX_VALUE);
     path.readAtOnce = 300_000;
@@ -172,7 +174,9 @@ class ReceiveWindowTest {
 
   @Test
   void a_window_stays_where_others_use_the_connection_while_its_peer_waits() throws Exception {
-    ReceiveWindow other = new ReceiveWindow(share, lastArrival, INITIAL, ReceiveWindow.MAXIMUM);
+    ReceiveWindow other =
+        new ReceiveWindow(
+            share, lastArrival, new Neighbours().new Member(), INITIAL, ReceiveWindow.MAXIMUM);
     long now = 0;
     for (int round = 0; round < 20; round++) {
       for (int sent = 0; sent < INITIAL; sent += PACKET) {

@@ -31,7 +31,7 @@ class WindowBudgetTest {
   private static List<ReceiveWindow> open(ReceiveWindows windows, ChannelType type, int most) {
     List<ReceiveWindow> opened = new ArrayList<>();
     Optional<ReceiveWindow> window;
-    while (opened.size() < most && (window = windows.open(type, MAXIMUM)).isPresent()) {
+    while (opened.size() < most && (window = windows.open(type, MAXIMUM, 0)).isPresent()) {
       opened.add(window.get());
     }
     return opened;
@@ -39,16 +39,16 @@ class WindowBudgetTest {
 
   @Test
   void a_session_starts_with_two_mebibytes_and_a_forward_with_less() {
-    assertThat(new ReceiveWindows(budget).open(SESSION, MAXIMUM).orElseThrow().size())
+    assertThat(new ReceiveWindows(budget).open(SESSION, MAXIMUM, 0).orElseThrow().size())
         .isEqualTo(2 * MEBIBYTE);
-    assertThat(new ReceiveWindows(budget).open(FORWARD, MAXIMUM).orElseThrow().size())
+    assertThat(new ReceiveWindows(budget).open(FORWARD, MAXIMUM, 0).orElseThrow().size())
         .isEqualTo(MEBIBYTE / 4);
   }
 
   @Test
   void each_connection_has_a_session_of_its_own_that_the_budget_does_not_bear() {
     for (int i = 0; i < 1000; i++) {
-      assertThat(new ReceiveWindows(budget).open(SESSION, MAXIMUM).orElseThrow().size())
+      assertThat(new ReceiveWindows(budget).open(SESSION, MAXIMUM, 0).orElseThrow().size())
           .isEqualTo(2 * MEBIBYTE);
     }
     assertThat(isWhole(budget, 64L * MEBIBYTE)).isTrue();
@@ -66,7 +66,7 @@ class WindowBudgetTest {
 
     opened.forEach(ReceiveWindow::close);
     assertThat(isWhole(budget, 64L * MEBIBYTE)).isTrue();
-    assertThat(windows.open(SESSION, MAXIMUM).orElseThrow().size()).isEqualTo(2 * MEBIBYTE);
+    assertThat(windows.open(SESSION, MAXIMUM, 0).orElseThrow().size()).isEqualTo(2 * MEBIBYTE);
   }
 
   @Test
@@ -77,7 +77,7 @@ class WindowBudgetTest {
     opened.addAll(open(windows, SESSION, 10));
 
     assertThat(opened.getLast().size()).isEqualTo(ReceiveWindow.LEAST);
-    assertThat(windows.open(FORWARD, MAXIMUM)).isEmpty();
+    assertThat(windows.open(FORWARD, MAXIMUM, 0)).isEmpty();
     opened.forEach(ReceiveWindow::close);
     assertThat(isWhole(budget, 64L * MEBIBYTE)).isTrue();
   }

@@ -9,16 +9,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a long way: what comes in goes out a given time later, however much it is. One
- * thread fills the line and another empties it.
+ * One direction of a long way: what comes in goes out a given time later, however much it is,
+ * unless the way is slow as well: then it waits for what came before. One thread fills the line and
+ * another empties it.
  */
 final class DelayLine {
   /** Bytes of one read or write: few calls, and soon enough on their way. */
   private static final int PIECE = 256 * 1024;
 
+  /** Bytes that go through a slow way together. */
+  private static final int SEGMENT = 1448;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final long delayNanos;
+  private final double nanosPerByte;
+
+  /** When the slow part of the way has let through what came. */
+  private long free = System.nanoTime();
 
   /** Circular: a byte lies at its place in the stream, modulo the capacity. */
   private final ByteBuffer ring;
@@ -37,9 +45,11 @@ final class DelayLine {
 
   /**
    * @param capacity bytes under way at most; the line takes no more when they are
+   * @param bytesPerSecond that go through it; infinity for any number
    */
-  DelayLine(long delayNanos, int capacity) {
+  DelayLine(long delayNanos, int capacity, double bytesPerSecond) {
     this.delayNanos = delayNanos;
+    this.nanosPerByte = 1e9 / bytesPerSecond;
     this.ring = ByteBuffer.allocateDirect(capacity);
   }
 
@@ -86,9 +96,16 @@ final class DelayLine {
   private void arrived(int count) {
     lock.lock();
     try {
-      arrived += count;
-      mostHeld = Math.max(mostHeld, arrived - delivered);
-      arrivals.add(new Arrival(arrived, System.nanoTime() + delayNanos));
+      mostHeld = Math.max(mostHeld, arrived + count - delivered);
+      free = Math.max(free, System.nanoTime());
+      for (int left = count; left > 0; left -= SEGMENT) {
+        int some = Math.min(SEGMENT, left);
+        arrived += some;
+        free += (long) (some * nanosPerByte);
+        if (nanosPerByte > 0 || some == left) {
+          arrivals.add(new Arrival(arrived, free + delayNanos));
+        }
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -99,7 +116,7 @@ final class DelayLine {
     lock.lock();
     try {
       ended = true;
-      arrivals.add(new Arrival(arrived, System.nanoTime() + delayNanos));
+      arrivals.add(new Arrival(arrived, Math.max(free, System.nanoTime()) + delayNanos));
       changed.signalAll();
     } finally {
       lock.unlock();

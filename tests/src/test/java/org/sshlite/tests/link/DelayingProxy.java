@@ -14,7 +14,7 @@ import org.sshlite.tests.transfer.Transfer.Way;
 
 /**
  * Carries one connection to a server that is near as if it were far: each byte is under way for
- * half a round trip. The way takes any number of bytes a second.
+ * half a round trip. The way takes any number of bytes a second, unless it is told how many.
  */
 public final class DelayingProxy implements AutoCloseable {
   private final InetSocketAddress server;
@@ -27,9 +27,19 @@ public final class DelayingProxy implements AutoCloseable {
    * @param capacity bytes under way in each direction at most: more than any window in use
    */
   public DelayingProxy(InetSocketAddress server, Duration roundTrip, int capacity) {
+    this(server, roundTrip, capacity, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * A way that is slow as well.
+   *
+   * @param bytesPerSecond that go through it in each direction
+   */
+  public DelayingProxy(
+      InetSocketAddress server, Duration roundTrip, int capacity, double bytesPerSecond) {
     this.server = server;
-    this.up = new DelayLine(roundTrip.toNanos() / 2, capacity);
-    this.down = new DelayLine(roundTrip.toNanos() / 2, capacity);
+    this.up = new DelayLine(roundTrip.toNanos() / 2, capacity, bytesPerSecond);
+    this.down = new DelayLine(roundTrip.toNanos() / 2, capacity, bytesPerSecond);
     try {
       listening = ServerSocketChannel.open();
       listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
