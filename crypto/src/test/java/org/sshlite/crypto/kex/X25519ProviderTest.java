@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -185,6 +186,7 @@ class X25519ProviderTest {
     Agreement agreement = new X25519Agreement();
     SecureRandom secure = new SecureRandom();
     Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> {
               agree(agreement, secure);
