@@ -42,7 +42,7 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
 
   // those who are not logged in decide how many there are: never more memory than this many take
   private static final int MOST_AT_ONCE = 2;
-  private static final Semaphore AT_ONCE = new Semaphore(MOST_AT_ONCE);
+  static final Semaphore AT_ONCE = new Semaphore(MOST_AT_ONCE);
 
   // blocks of a KiB, used again: as garbage 100 guesses made the heap grow to what a JVM may have
   private static final BlockPool BLOCKS = new FixedBlockPool(MOST_AT_ONCE * (MEMORY + 64));

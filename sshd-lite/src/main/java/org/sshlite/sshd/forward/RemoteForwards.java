@@ -181,9 +181,12 @@ final class RemoteForwards {
       Threads.virtual(
           "forward-end",
           () -> {
-            found.close();
-            request.succeed();
-            closed.complete(null);
+            try {
+              found.close();
+              request.succeed();
+            } finally {
+              closed.complete(null);
+            }
           });
     } catch (NoThreadException e) {
       listening.put(key, found);

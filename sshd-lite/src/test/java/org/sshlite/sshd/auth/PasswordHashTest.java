@@ -2,9 +2,12 @@ package org.sshlite.sshd.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +44,23 @@ class PasswordHashTest {
     long before = allocated();
     assertThat(hash.matches(secret("y"))).isFalse();
     assertThat(allocated() - before).isLessThan(1024 * 1024);
+  }
+
+  @Test
+  void so_many_are_computed_at_once_and_the_rest_waits() throws Exception {
+    PasswordHash hash = PasswordHash.of(secret("x"), new SecureRandom());
+    PasswordHash.AT_ONCE.acquire();
+    assertThat(hash.matches(secret("x"))).isTrue();
+    PasswordHash.AT_ONCE.acquire();
+    CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+    Thread thread = Thread.ofPlatform().start(() -> waiting.complete(hash.matches(secret("x"))));
+    try {
+      await().until(() -> thread.getState() == Thread.State.WAITING);
+      assertThat(waiting).isNotDone();
+    } finally {
+      PasswordHash.AT_ONCE.release(2);
+    }
+    assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Bytes that this thread has allocated. */
