@@ -4,7 +4,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /** The event loops of one server or client. Closing ends their threads. */
 final class EventLoops implements AutoCloseable {
@@ -19,6 +22,13 @@ final class EventLoops implements AutoCloseable {
     group =
         new MultiThreadIoEventLoopGroup(
             count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+  }
+
+  /** Begins their threads, each of which would be begun by the first connection that needs it. */
+  void begin() throws NoThreadException {
+    for (EventExecutor loop : group) {
+      Threads.execute(loop, () -> {});
+    }
   }
 
   EventLoopGroup group() {

@@ -81,6 +81,8 @@ public final class SshListener implements AutoCloseable {
       throws IOException {
     SshListener listener = new SshListener(setup);
     try {
+      // there may be no more threads when somebody comes
+      listener.loops.begin();
       for (BoundSocket socket : sockets) {
         listener.adopt(socket);
       }

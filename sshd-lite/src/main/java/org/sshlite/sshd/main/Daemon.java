@@ -27,6 +27,7 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.netty.PeerAddresses;
+import org.sshlite.protocol.thread.Carriers;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.SshServer;
@@ -145,6 +146,7 @@ final class Daemon {
    */
   private SshServer listen(boolean all) throws ConfigException {
     try {
+      Carriers.keep();
       int inherited = InheritedSockets.count(System.getenv());
       SshServer server =
           SshServer.start(

@@ -85,6 +85,26 @@ public final class LiteServer implements Server {
         configuration);
   }
 
+  /**
+   * As {@link #start}, by nobody where it would be root: for whom there are limits. The folder
+   * becomes his.
+   */
+  public static LiteServer startAsNobody(Path folder, String... configuration) {
+    if (!System.getProperty("user.name").equals("root")) {
+      return start(folder, configuration);
+    }
+    String script =
+        "chown -R nobody \"$0\"; exec setpriv --reuid=nobody --regid=nogroup --clear-groups \"$@\"";
+    LiteServer server =
+        start(
+            folder,
+            program -> program.by("sh", "-ec", script, folder.toString()),
+            Optional.empty(),
+            configuration);
+    server.target = server.target().withUser("nobody");
+    return server;
+  }
+
   /** As {@link #start}, with more options of the JVM's. */
   public static LiteServer startWithJava(Path folder, String options, String... configuration) {
     return start(
