@@ -38,11 +38,11 @@ public record ConfigLine(
    */
   public static Optional<ConfigLine> parse(String source, int line, String text)
       throws ConfigException {
-    int start = skip(text, 0);
-    int end = endOf(text);
-    if (start >= end || text.charAt(start) == '#') {
+    if (isEmpty(text)) {
       return Optional.empty();
     }
+    int start = skip(text, 0);
+    int end = endOf(text);
     boolean quoted = text.charAt(start) == '"';
     int from = quoted ? start + 1 : start;
     int to = from;
@@ -85,6 +85,12 @@ public record ConfigLine(
       end--;
     }
     return end;
+  }
+
+  /** Whether a line holds no keyword: blank, or a comment. */
+  public static boolean isEmpty(String text) {
+    int start = skip(text, 0);
+    return start >= endOf(text) || text.charAt(start) == '#';
   }
 
   public boolean onCommandLine() {

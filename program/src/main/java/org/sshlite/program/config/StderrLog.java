@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -174,6 +175,9 @@ public final class StderrLog {
   /** A file to append to; it is made for its owner only. */
   public static OutputStream open(Path file) throws ConfigException {
     try {
+      if (file.toString().isEmpty()) {
+        throw new NoSuchFileException(""); // to Java it is the working folder
+      }
       if (!Files.exists(file)) {
         Files.createFile(
             file,

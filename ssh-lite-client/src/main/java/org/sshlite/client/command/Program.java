@@ -39,6 +39,10 @@ public final class Program {
   private static final String VERSION =
       "ssh-lite 0.2.0, Java ".concat(Runtime.version().toString());
 
+  /** As ssh, where the file of {@code -E} cannot be opened. */
+  private static final int NO_LOG = 1;
+
+  private int failure = FAILURE;
   private final StderrLog log = new StderrLog(LogLevel.INFO).install();
   private final ClientConfig config = new ClientConfig();
   private final ConfigReader reader = new ConfigReader(config, log);
@@ -89,7 +93,7 @@ public final class Program {
       log.release();
       log.flush();
     }
-    return FAILURE;
+    return failure;
   }
 
   /**
@@ -148,7 +152,9 @@ public final class Program {
       if (commandLine.syslog()) {
         throw UsageException.of("Can't specify both -y and -E");
       }
+      failure = NO_LOG;
       log.redirect(Path.of(commandLine.logFile().get()));
+      failure = FAILURE;
     }
     log.debug(VERSION);
     if (!commandLine.printsConfig() && !Background.isIt() && !LightStart.isAlone()) {

@@ -45,6 +45,9 @@ public final class ConfigReader {
 
   /** What stands behind {@code -o}, or what a flag stands for: {@code Keyword=value}. */
   public void option(String text) throws ConfigException {
+    if (ConfigLine.isEmpty(text)) {
+      return; // as ssh: a variable of a script that is not set
+    }
     ConfigLine line = ConfigFile.parseOption(text);
     String keyword = known(line);
     switch (keyword) {

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.sshlite.program.system.ServiceName;
 
 /**
  * Whom a person wants to reach: {@code [user@]host} or {@code ssh://[user@]host[:port]}.
@@ -79,10 +80,10 @@ public record Destination(Optional<String> user, String host, Optional<Integer> 
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  /** Empty unless {@code text} is a port number, 1 to 65535. */
+  /** Empty unless {@code text} is a port number, 1 to 65535, or a name of one. */
   public static Optional<Integer> port(String text) {
     if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Optional.empty();
+      return ServiceName.port(text).stream().boxed().findFirst();
     }
     int port = Integer.parseInt(text);
     return port >= 1 && port <= 65535 ? Optional.of(port) : Optional.empty();

@@ -67,7 +67,7 @@ class ConfigReaderTest extends ConfigFiles {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Port ssh|Bad port 'ssh'.",
+        "Port seashell|Bad port 'seashell'.",
         "Port 65536|Bad port '65536'.",
         "Port 22 23|keyword Port extra arguments at end of line",
         "Port|no argument after keyword \"Port\"",

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
+import org.sshlite.program.system.ServiceName;
 
 /**
  * ListenAddress of sshd_config(5).
@@ -48,11 +49,11 @@ public record ListenAddress(String host, OptionalInt port) {
     return port(text).orElseThrow(() -> line.error("Badly formatted port number."));
   }
 
-  /** A port number; 0, for a free one, is ours only. */
+  /** A port number, or a name of one; 0, for a free one, is ours only. */
   public static OptionalInt port(String text) {
     boolean digits = !text.isEmpty() && text.length() <= 5;
     if (!digits || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return OptionalInt.empty();
+      return ServiceName.port(text);
     }
     int port = Integer.parseInt(text);
     return port <= 65535 ? OptionalInt.of(port) : OptionalInt.empty();

@@ -160,7 +160,9 @@ final class CommandLine {
 
   private void option(String value) throws ExitException {
     try {
-      options.add(ConfigFile.parseOption(value));
+      if (!ConfigLine.isEmpty(value)) {
+        options.add(ConfigFile.parseOption(value));
+      }
     } catch (ConfigException e) {
       throw usage(e.getMessage());
     }

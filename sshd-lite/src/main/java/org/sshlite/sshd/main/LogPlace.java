@@ -34,9 +34,13 @@ final class LogPlace {
   }
 
   /** What {@code -E} says, before the configuration is read. */
-  void byCommandLine() throws ConfigException {
+  void byCommandLine() throws ExitException {
     if (line.logFile().isPresent()) {
-      file(line.logFile().get());
+      try {
+        file(line.logFile().get());
+      } catch (ConfigException e) {
+        throw new ExitException(ExitException.USAGE, e.getMessage());
+      }
     }
   }
 

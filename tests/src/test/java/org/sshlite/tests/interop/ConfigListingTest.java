@@ -65,7 +65,7 @@ class ConfigListingTest {
     Path file =
         Files.writeString(
             folder.resolve("config"),
-            "Potr 1\nPort 22\nHost other\n  Ciphers rot13\n  Port ssh\nInclude " + included);
+            "Potr 1\nPort 22\nHost other\n  Ciphers rot13\n  Port seashell\nInclude " + included);
 
     Finished listed = OurProgram.sshLite("-F", file.toString(), "-G", "host").run();
 
@@ -75,10 +75,20 @@ class ConfigListingTest {
         .containsExactly(
             file + " line 1: Bad configuration option: Potr",
             file + " line 4: Bad Ciphers 'rot13'.",
-            file + " line 5: Bad port 'ssh'.",
+            file + " line 5: Bad port 'seashell'.",
             included + " line 1: no argument after keyword \"Host\"",
             included + " line 2: keyword User extra arguments at end of line",
             included + ": terminating, 2 bad configuration options");
+  }
+
+  /** As ssh: with another status than for all else, as it can say no more. */
+  @Test
+  void a_log_that_cannot_be_opened_ends_it_with_1() {
+    Finished listed = OurProgram.sshLite("-F", "none", "-E", "/no/log", "-E", "", "host").run();
+
+    assertThat(listed.status()).isEqualTo(1);
+    assertThat(listed.errors().strip())
+        .isEqualTo("Couldn't open logfile : No such file or directory");
   }
 
   private static List<String> lines(Program program) {

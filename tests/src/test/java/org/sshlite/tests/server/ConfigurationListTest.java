@@ -173,4 +173,22 @@ class ConfigurationListTest {
             file + " line 10: invalid quotes",
             file + ": terminating, 4 bad configuration options");
   }
+
+  @Test
+  void a_port_may_be_named_and_an_empty_option_is_none() throws IOException {
+    String file = configuration("Port https").toString();
+
+    assertThat(OurProgram.sshdLite("-G", "-o", "", "-f", file).runWell()).contains("Port 443\n");
+  }
+
+  @Test
+  void a_log_that_cannot_be_opened_ends_it_with_1() throws IOException {
+    String file = configuration("Port 22").toString();
+
+    Finished tested = OurProgram.sshdLite("-t", "-E", "/no/such/log", "-f", file).run();
+
+    assertThat(tested.status()).isEqualTo(1);
+    assertThat(tested.errors().strip())
+        .isEqualTo("Couldn't open logfile /no/such/log: No such file or directory");
+  }
 }
