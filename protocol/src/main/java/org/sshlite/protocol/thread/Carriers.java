@@ -9,8 +9,10 @@ import java.util.concurrent.TimeUnit;
  * which none had anything to do, and one that is missing is begun by whoever begins or wakes a
  * virtual thread. Where the system gives none then, what was to run is left in a queue that has
  * something in it, and only the first in a queue has a carrier begun: it is never run, whatever the
- * system gives later (ForkJoinPool.push and signalWork of JDK 25). So a process that others depend
- * on begins all of them first, and never lets them be idle for so long. Any thread.
+ * system gives later (ForkJoinPool.push and signalWork of JDK 25). And a new one has the rights of
+ * the thread that begins it, which may act for a user. So a process that others depend on begins
+ * all of them first, and never lets them be idle for so long. Those beyond their usual number are
+ * begun by carriers. Any thread.
  */
 public final class Carriers {
   // well within the thirty seconds, on a machine that is busy
@@ -24,8 +26,8 @@ public final class Carriers {
   private Carriers() {}
 
   /**
-   * Once all are there they stay as long as the process. To be called by a thread of the platform;
-   * at once from the second call on.
+   * Once all are there they stay as long as the process. To be called by a thread of the platform
+   * with the rights of this process; at once from the second call on.
    *
    * @throws NoThreadException when the system gives too few
    */

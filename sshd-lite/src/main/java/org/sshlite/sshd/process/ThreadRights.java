@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.SystemException;
+import org.sshlite.protocol.thread.Carriers;
 
 /**
  * The rights of a thread. On Linux they are the thread's own: it is glibc that gives what one
