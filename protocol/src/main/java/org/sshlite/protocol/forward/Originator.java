@@ -18,7 +18,8 @@ public record Originator(String address, int port, int connectedPort) {
   static Originator of(Channel socket) {
     int here = socket.localAddress() instanceof InetSocketAddress local ? local.getPort() : 0;
     return socket.remoteAddress() instanceof InetSocketAddress address
-        ? new Originator(NumericAddress.text(address.getAddress()), address.getPort(), here)
+        ? new Originator(
+            NumericAddress.text(address.getAddress().getAddress()), address.getPort(), here)
         : new Originator(NO_ADDRESS, NO_PORT, here);
   }
 }

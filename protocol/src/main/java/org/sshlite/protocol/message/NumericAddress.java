@@ -1,7 +1,5 @@
 package org.sshlite.protocol.message;
 
-import java.net.InetAddress;
-
 /**
  * Addresses as text, RFC 4254 §5.1 and §7: rules and logs compare them, so each address has one
  * form. It is the one that OpenSSH sends and its configuration means: that of inet_ntop(3), RFC
@@ -15,13 +13,8 @@ public final class NumericAddress {
 
   private NumericAddress() {}
 
-  /** The address alone: the zone is no part of it. */
-  public static String text(InetAddress address) {
-    return text(address.getAddress());
-  }
-
   /**
-   * As {@link #text(InetAddress)}.
+   * The address alone: a zone is no part of it.
    *
    * @param address 4 bytes of IPv4, or 16 of IPv6 whatever is in them
    */

@@ -13,6 +13,6 @@ public record PeerAddresses(InetSocketAddress remote, InetSocketAddress local) {
     if (address.isUnresolved()) {
       return address.getHostString();
     }
-    return NumericAddress.text(address.getAddress());
+    return NumericAddress.text(address.getAddress().getAddress());
   }
 }

@@ -218,8 +218,7 @@ public final class Login implements UserAuthenticator {
       return List.of("Invalid user " + LoggedName.by(user(), ends));
     }
     // PAM is asked about those that it knows by the name they came with
-    return UserRules.refusal(
-        claim, ends, isJudgedByModules(), passwords.accountStage()::tell);
+    return UserRules.refusal(claim, ends, isJudgedByModules(), passwords.accountStage()::tell);
   }
 
   private List<String> offered() {
