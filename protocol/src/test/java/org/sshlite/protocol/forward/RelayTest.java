@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.connection.WindowShare;
 
 /** {@link Relay} between a channel and a target that the test plays. */
 @Timeout(60)
@@ -264,7 +266,8 @@ class RelayTest {
     NioSocketChannel visitor = new NioSocketChannel();
     visitor.unsafe().closeForcibly();
     List<IOException> told = new ArrayList<>();
-    Relay relay = new Relay(visitor, new ReadAhead(), told::add);
+    Relay relay =
+        new Relay(visitor, new ReadAhead(new WindowShare(new WindowBudget(1 << 20))), told::add);
     IOException reason = new IOException("the connection has ended");
 
     assertThatCode(() -> relay.over(reason)).doesNotThrowAnyException();

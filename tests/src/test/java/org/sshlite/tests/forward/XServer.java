@@ -53,18 +53,26 @@ final class XServer implements AutoCloseable {
     try {
       while (true) {
         try (Socket client = listening.accept()) {
-          DataInputStream in = new DataInputStream(client.getInputStream());
-          in.readNBytes(6);
-          int name = in.readUnsignedShort();
-          int data = in.readUnsignedShort();
-          in.readNBytes(2);
-          in.readNBytes(padded(name));
-          cookies.add(HexFormat.of().formatHex(in.readNBytes(padded(data)), 0, data));
-          client.getOutputStream().write("welcome".getBytes(StandardCharsets.US_ASCII));
+          greet(client);
         }
       }
     } catch (IOException _) {
       return; // closed
+    }
+  }
+
+  private void greet(Socket client) {
+    try {
+      DataInputStream in = new DataInputStream(client.getInputStream());
+      in.readNBytes(6);
+      int name = in.readUnsignedShort();
+      int data = in.readUnsignedShort();
+      in.readNBytes(2);
+      in.readNBytes(padded(name));
+      cookies.add(HexFormat.of().formatHex(in.readNBytes(padded(data)), 0, data));
+      client.getOutputStream().write("welcome".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException _) {
+      return; // one that has gone
     }
   }
 
