@@ -219,6 +219,8 @@ final class ReceiveWindow {
     mind(now);
     long due = due();
     if (due == 0) {
+      // no reader may tell of it again
+      heldBack = consumed > 0;
       return 0;
     }
     if (!credited) {

@@ -3,9 +3,13 @@ package org.sshlite.protocol.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.transport.LoopArrays;
 
 /** What may be under way while somebody waits for another channel's bytes. */
 class NarrowWindowTest {
@@ -125,6 +129,46 @@ class NarrowWindowTest {
       while (pair.serverCarrier.step()) {}
     }
     return sent - before;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 6, 32})
+  void a_window_that_has_grown_never_stays_shut(int times) throws Exception {
+    WindowShare share = new WindowShare(new WindowBudget(WindowBudget.DEFAULT_BYTES));
+    Neighbours neighbours = new Neighbours();
+    int size = times * FULL;
+    ReceiveWindow window =
+        new ReceiveWindow(
+            share, new LastArrival(), neighbours.new Member(), size, ReceiveWindow.MAXIMUM);
+    Neighbours.Member typed = neighbours.new Member();
+    AtomicBoolean due = new AtomicBoolean();
+    Inbox inbox = new Inbox(window.threshold(), () -> due.set(true));
+    long credit = size;
+    long now = SECOND;
+    byte[] packet = new byte[PACKET];
+    byte[] read = new byte[50_000]; // divides nothing evenly
+    for (long sent = 0; sent < 10L * size; ) {
+      assertThat(credit).as("after %s bytes", sent).isPositive();
+      int count = (int) Math.min(credit, PACKET);
+      credit -= count;
+      sent += count;
+      now += MILLISECOND;
+      if (sent > 2L * size) {
+        typed.moved(1, now);
+      }
+      window.received(count, inbox.unread(), now);
+      credit += window.isHeldBackDue() ? window.credit(now) : 0;
+      inbox.threshold(window.threshold());
+      inbox.put(Lane.DATA, packet, 0, count, new LoopArrays());
+      while (inbox.available(Lane.DATA) >= (credit == 0 ? 1 : read.length)) {
+        inbox.read(Lane.DATA, read, 0, read.length);
+        if (due.getAndSet(false)) {
+          window.consumed(inbox.takeConsumed());
+          credit += window.credit(now);
+          inbox.threshold(window.threshold());
+        }
+      }
+    }
   }
 
   /** A peer that sends all that the window allows, over a way with a queue that takes it. */
