@@ -26,6 +26,8 @@ public final class Crypt {
   /** Where no password tells how they are hashed here. */
   private static final String USUAL = "$6$nobody";
 
+  private static final int BCRYPT_SALT = 22;
+
   private static final byte[] NONE = {};
 
   private final SharedLibrary library;
@@ -33,7 +35,9 @@ public final class Crypt {
 
   private Crypt(SharedLibrary library, String nobodys) {
     this.library = library;
-    this.nobodys = nobodys.getBytes(ISO_8859_1);
+    byte[] setting = nobodys.getBytes(ISO_8859_1);
+    // one that is too short for its method would take no time at all
+    this.nobodys = hash(NONE, setting).length > 0 ? setting : USUAL.getBytes(ISO_8859_1);
   }
 
   /**
@@ -53,13 +57,21 @@ public final class Crypt {
       return lines
           .map(line -> line.split(":", 3))
           .filter(fields -> fields.length == 3 && fields[1].startsWith("$"))
-          .map(fields -> fields[1].substring(0, fields[1].lastIndexOf('$')))
+          .map(fields -> setting(fields[1]))
           .filter(setting -> !setting.isEmpty())
           .findFirst()
           .orElse(USUAL);
     } catch (IOException | UncheckedIOException _) {
       return USUAL;
     }
+  }
+
+  /** What stands before the hash: behind the last "$", but for bcrypt's 22 characters of salt. */
+  private static String setting(String kept) {
+    int end = kept.lastIndexOf('$');
+    return kept.startsWith("$2")
+        ? kept.substring(0, Math.min(kept.length(), end + 1 + BCRYPT_SALT))
+        : kept.substring(0, end);
   }
 
   /**
@@ -97,15 +109,15 @@ public final class Crypt {
   private byte[] hash(byte[] password, byte[] setting) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment phrase = Libc.string(arena, password);
+      MemorySegment way = Libc.string(arena, setting);
       MemorySegment data = arena.allocate(DATA_SIZE);
       try {
-        long hash =
-            library.call(
-                "crypt_r", phrase.address(), Libc.string(arena, setting).address(), data.address());
+        long hash = library.call("crypt_r", phrase.address(), way.address(), data.address());
         byte[] bytes = hash == 0 ? NONE : Shadow.bytes(hash);
         return bytes.length > 0 && bytes[0] != '*' ? bytes : NONE;
       } finally {
         phrase.fill((byte) 0);
+        way.fill((byte) 0);
         data.fill((byte) 0);
       }
     }

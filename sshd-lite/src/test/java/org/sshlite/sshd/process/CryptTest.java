@@ -91,6 +91,23 @@ class CryptTest {
     assertThat(time(() -> crypt.matchesNobodys(secret("a")))).isGreaterThan(20 * fast);
   }
 
+  /** Its salt stands right before the hash, with no sign between them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$2b$11$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
+        "$2b$11$short",
+        "$9$unknown$hash"
+      })
+  void it_does_where_the_first_is_of_bcrypt_or_of_no_method_that_is_known(String first)
+      throws Exception {
+    crypt = crypt("alice:" + first + ":20000::::::\n");
+
+    // what the library refuses takes microseconds
+    assertThat(time(() -> crypt.matchesNobodys(secret("a"))))
+        .isGreaterThan(Duration.ofMillis(1).toNanos());
+  }
+
   private static long time(Runnable work) {
     long start = System.nanoTime();
     work.run();
