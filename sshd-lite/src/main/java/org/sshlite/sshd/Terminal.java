@@ -42,9 +42,15 @@ public interface Terminal {
   /** What the client sent with "env", by name. */
   Map<String, String> environment();
 
-  /** Calls {@code listener} after each change of size, on a thread of the session. */
+  /**
+   * Calls {@code listener} after each change of size, on a thread of the session. What was typed
+   * after it waits until it returns, so it must not wait for who reads.
+   */
   void onResize(Consumer<Size> listener);
 
-  /** Calls {@code listener} for each signal of RFC 4254 §6.9: "INT", on a thread of the session. */
+  /**
+   * Calls {@code listener} for each signal of RFC 4254 §6.9: "INT", on a thread of the session, as
+   * {@link #onResize}.
+   */
   void onSignal(Consumer<String> listener);
 }

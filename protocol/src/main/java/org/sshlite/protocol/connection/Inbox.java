@@ -71,7 +71,8 @@ final class Inbox {
 
     /** Bytes that may be read now. */
     int readable() {
-      return (int) ((held.isEmpty() ? came : held.peek()) - taken);
+      // what was dropped may lie behind a request
+      return (int) Math.max(0, (held.isEmpty() ? came : held.peek()) - taken);
     }
   }
 

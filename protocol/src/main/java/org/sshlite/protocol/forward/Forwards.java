@@ -370,9 +370,11 @@ public final class Forwards implements AutoCloseable {
         listening.close();
       }
       result.complete(listening);
-    } catch (IOException | RuntimeException e) {
-      result.completeExceptionally(
-          e instanceof IOException ? e : new IOException(e.getMessage(), e));
+    } catch (IOException e) {
+      result.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      // whoever waits for it, and all that wait behind him, must be told
+      result.completeExceptionally(new IOException(e.getMessage(), e));
     }
   }
 

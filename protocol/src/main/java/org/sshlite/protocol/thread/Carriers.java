@@ -22,20 +22,25 @@ public final class Carriers {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   private static boolean kept;
+  private static boolean held;
 
   private Carriers() {}
 
   /**
    * Once all are there they stay as long as the process. To be called by a thread of the platform
-   * with the rights of this process; at once from the second call on.
+   * with the rights of this process; at once when they are there, and again where some had other
+   * things to do.
    *
    * @throws NoThreadException when the system gives too few
    */
   public static synchronized void keep() throws NoThreadException {
     if (!kept) {
-      begin();
-      Threads.daemon("carriers", Carriers::hold);
-      kept = true;
+      boolean all = begin();
+      if (!held) {
+        Threads.daemon("carriers", Carriers::hold);
+        held = true;
+      }
+      kept = all;
     }
   }
 
@@ -45,7 +50,7 @@ public final class Carriers {
   }
 
   /** As many virtual threads as there are to be carriers, none of which lets go of its own. */
-  private static void begin() throws NoThreadException {
+  private static boolean begin() throws NoThreadException {
     int number = usualNumber();
     CountDownLatch missing = new CountDownLatch(number);
     long end = System.nanoTime() + LONGEST_WAIT.toNanos();
@@ -60,9 +65,10 @@ public final class Carriers {
           });
     }
     try {
-      missing.await(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+      return missing.await(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

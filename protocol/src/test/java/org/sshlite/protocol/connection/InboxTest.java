@@ -109,6 +109,8 @@ class InboxTest {
     input.close();
     assertThat(credits).hasValue(1);
     assertThat(inbox.unread()).isZero();
+    assertThat(inbox.available(Lane.DATA)).isZero();
+    assertThatThrownBy(() -> inbox.read(Lane.DATA, new byte[1], 0, 1)).hasMessage("stream closed");
     inbox.release();
   }
 
