@@ -27,6 +27,9 @@ public record ListenAddress(String host, OptionalInt port) {
       throw line.error("ListenAddress with an rdomain is not supported");
     }
     String text = line.only("missing address");
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw line.error("bad address:port usage"); // a listing has a line for each
+    }
     int colon = text.lastIndexOf(':');
     if (text.startsWith("[")) {
       int end = text.indexOf(']');

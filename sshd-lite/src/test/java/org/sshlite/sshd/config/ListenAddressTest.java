@@ -53,4 +53,13 @@ class ListenAddressTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("bad addr or host: 127.0.0.1");
   }
+
+  /** Found by generated input: it was shown as two lines. */
+  @Test
+  void a_control_character_is_part_of_none() {
+    assertThatThrownBy(() -> read("\"C:1\":2]\\E]\r\u0010")).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> read("\"host\rPort 23\""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("bad address:port usage");
+  }
 }
