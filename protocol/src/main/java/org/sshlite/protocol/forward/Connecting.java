@@ -152,11 +152,20 @@ final class Connecting {
   }
 
   private void connect(Path path) {
-    UnixDomainSocketAddress address;
-    SocketChannel connected;
+    withRights(
+        () -> connected(UnixDomainSocketAddress.of(path)),
+        socket -> join(new UnixSocket(null, socket), UnixDomainSocketAddress.of(path)));
+  }
+
+  /**
+   * Makes a socket with the rights of whose it is to be. May wait.
+   *
+   * @param then on the loop
+   */
+  private void withRights(SocketRights.Deed<SocketChannel> deed, Consumer<SocketChannel> then) {
+    SocketChannel made;
     try {
-      address = UnixDomainSocketAddress.of(path);
-      connected = rights.call(() -> connected(address));
+      made = rights.call(deed);
     } catch (IOException e) {
       fail(e);
       return;
@@ -165,9 +174,9 @@ final class Connecting {
       return;
     }
     try {
-      loop.execute(() -> join(new UnixSocket(null, connected), address));
+      loop.execute(() -> then.accept(made));
     } catch (RejectedExecutionException _) {
-      close(connected); // the loop has ended, and the connection with it: nobody waits
+      close(made); // the loop has ended, and the connection with it: nobody waits
     }
   }
 
@@ -211,27 +220,9 @@ final class Connecting {
   private void make(Consumer<SocketChannel> then) {
     try {
       // not on those that wait: what holds them up must not hold up this
-      Threads.virtual("forward-socket", () -> madeFor(then));
+      Threads.virtual("forward-socket", () -> withRights(SocketChannel::open, then));
     } catch (NoThreadException e) {
       fail(e);
-    }
-  }
-
-  private void madeFor(Consumer<SocketChannel> then) {
-    SocketChannel made;
-    try {
-      made = rights.call(SocketChannel::open);
-    } catch (IOException e) {
-      fail(e);
-      return;
-    } catch (RuntimeException | Error e) {
-      fail(new IOException(String.valueOf(e.getMessage()), e));
-      return;
-    }
-    try {
-      loop.execute(() -> then.accept(made));
-    } catch (RejectedExecutionException _) {
-      close(made);
     }
   }
 
