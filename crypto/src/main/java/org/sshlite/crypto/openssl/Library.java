@@ -29,33 +29,27 @@ final class Library {
 
   private Library() {}
 
+  private static MethodHandle call(String name, FunctionDescriptor type, Linker.Option... options) {
+    return LINKER.downcallHandle(LIBRARY.findOrThrow(name), type, options);
+  }
+
   /** Takes heap arrays as they are. Returns 1, or something else where it failed. */
   static MethodHandle function(String name, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(
-        LIBRARY.findOrThrow(name),
-        FunctionDescriptor.of(JAVA_INT, parameters),
-        Linker.Option.critical(true));
+    return call(name, FunctionDescriptor.of(JAVA_INT, parameters), Linker.Option.critical(true));
   }
 
   /** Returns a pointer, which is NULL where it failed. Not critical. */
   static MethodHandle maker(String name, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(
-        LIBRARY.findOrThrow(name), FunctionDescriptor.of(ADDRESS, parameters));
+    return call(name, FunctionDescriptor.of(ADDRESS, parameters));
   }
 
   /** As {@link #maker}, of what asks the library's tables. */
   static MethodHandle lookingMaker(String name, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(
-        LIBRARY.findOrThrow(name),
-        FunctionDescriptor.of(ADDRESS, parameters),
-        Linker.Option.critical(false));
+    return call(name, FunctionDescriptor.of(ADDRESS, parameters), Linker.Option.critical(false));
   }
 
   static MethodHandle eraser(String name, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(
-        LIBRARY.findOrThrow(name),
-        FunctionDescriptor.ofVoid(parameters),
-        Linker.Option.critical(false));
+    return call(name, FunctionDescriptor.ofVoid(parameters), Linker.Option.critical(false));
   }
 
   /** An algorithm that one of the library's EVP_…_fetch finds. It is kept for good. */
