@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,10 +38,10 @@ public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
       if (entry.isLocked()) {
         return List.of(user + LOCKED);
       }
-      if (entry.hasExpired(today())) {
+      if (entry.hasExpired(Shadow.today(clock))) {
         return List.of("Account " + name + " has expired", user + LOCKED);
       }
-      notices.accept(entry.accountNotice(today()));
+      notices.accept(entry.accountNotice(Shadow.today(clock)));
     }
     if (chrooted) {
       return List.of();
@@ -55,9 +53,5 @@ public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
     return Files.isRegularFile(shell) && Files.isExecutable(shell)
         ? List.of()
         : List.of(user + "shell " + Printable.line(account.shell()) + " is not executable");
-  }
-
-  private long today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
   }
 }

@@ -3,8 +3,6 @@ package org.sshlite.sshd.auth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -88,7 +86,7 @@ public final class ShadowPasswords {
   }
 
   private Right right(String user, Shadow entry, StderrLog log) {
-    long today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
+    long today = Shadow.today(clock);
     Optional<String> expired = entry.passwordExpired(today);
     expired.ifPresent(
         why -> log.info("User %s password has expired (%s)".formatted(Printable.line(user), why)));

@@ -35,9 +35,7 @@ public final class Crypt {
 
   private Crypt(SharedLibrary library, String nobodys) {
     this.library = library;
-    byte[] setting = nobodys.getBytes(ISO_8859_1);
-    // one that is too short for its method would take no time at all
-    this.nobodys = hash(NONE, setting).length > 0 ? setting : USUAL.getBytes(ISO_8859_1);
+    this.nobodys = nobodys.getBytes(ISO_8859_1);
   }
 
   /**
@@ -93,7 +91,12 @@ public final class Crypt {
 
   /** Takes as long as {@link #matches}. */
   public void matchesNobodys(SecretBytes password) {
-    Arrays.fill(hash(password.bytes(), nobodys), (byte) 0);
+    byte[] hash = hash(password.bytes(), nobodys);
+    if (hash.length == 0) {
+      // what is too short for its method takes no time at all
+      hash = hash(password.bytes(), USUAL.getBytes(ISO_8859_1));
+    }
+    Arrays.fill(hash, (byte) 0);
   }
 
   /** A C string ends there, and what stands behind would not count. */

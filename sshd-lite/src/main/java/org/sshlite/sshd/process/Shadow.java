@@ -5,6 +5,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -37,6 +40,11 @@ public record Shadow(SecretBytes password, long changed, long goodFor, long warn
 
   /** The record is the C library's, until it is asked again. */
   private static final ReentrantLock LOCK = new ReentrantLock();
+
+  /** The day, as the database counts them: in UTC, since 1970. */
+  public static long today(InstantSource clock) {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay();
+  }
 
   /**
    * Empty where it says nothing, or this process is not root's.
