@@ -9,7 +9,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.sshlite.crypto.wire.MalformedException;
@@ -122,7 +121,7 @@ public final class SftpClient implements AutoCloseable {
   }
 
   public CompletableFuture<Void> setLinkAttributesAsync(FileName path, Attributes attributes) {
-    return extension(
+    return session.extension(
         ExtendedRequest.Lsetstat.NAME,
         () -> done(id -> new ExtendedRequest.Lsetstat(id, path, attributes)));
   }
@@ -146,7 +145,7 @@ public final class SftpClient implements AutoCloseable {
   }
 
   public CompletableFuture<FileName> expandPathAsync(FileName path) {
-    return extension(
+    return session.extension(
         ExtendedRequest.ExpandPath.NAME,
         () -> session.ask(id -> new ExtendedRequest.ExpandPath(id, path), SftpClient::path));
   }
@@ -175,7 +174,7 @@ public final class SftpClient implements AutoCloseable {
   }
 
   public CompletableFuture<Void> hardlinkAsync(FileName file, FileName path) {
-    return extension(
+    return session.extension(
         ExtendedRequest.Hardlink.NAME,
         () -> done(id -> new ExtendedRequest.Hardlink(id, file, path)));
   }
@@ -268,7 +267,7 @@ public final class SftpClient implements AutoCloseable {
   }
 
   public CompletableFuture<FileSystemStatus> fileSystemAsync(FileName path) {
-    return extension(
+    return session.extension(
         ExtendedRequest.Statvfs.NAME,
         () ->
             session.ask(
@@ -290,7 +289,7 @@ public final class SftpClient implements AutoCloseable {
 
   public CompletableFuture<UserGroupNames> userGroupNamesAsync(
       List<Integer> users, List<Integer> groups) {
-    return extension(
+    return session.extension(
         ExtendedRequest.UsersGroupsById.NAME,
         () ->
             session.ask(
@@ -424,10 +423,6 @@ public final class SftpClient implements AutoCloseable {
 
   private CompletableFuture<Void> done(IntFunction<Request.Asking> request) {
     return session.ask(request, Session::done);
-  }
-
-  private <T> CompletableFuture<T> extension(String name, Supplier<CompletableFuture<T>> asked) {
-    return session.extension(name, asked);
   }
 
   private void need(String extension) throws SftpException {
