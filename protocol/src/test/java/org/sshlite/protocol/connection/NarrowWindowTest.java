@@ -32,35 +32,26 @@ class NarrowWindowTest {
   void a_slow_way_holds_little_and_stays_full() throws Exception {
     // 10 Mbit/s over 20 ms hold 25 kB
     Way way = new Way(1_250, 20 * MILLISECOND);
-    way.type(10 * SECOND);
-    long before = way.arrived;
-    way.mostUnderWay = 0;
-    way.type(10 * SECOND);
+    long arrived = way.arrivedAfter(10 * SECOND);
     assertThat(way.mostUnderWay).isLessThanOrEqualTo(ReceiveWindow.LEAST);
-    assertThat(way.arrived - before).isGreaterThan(12_400_000);
+    assertThat(arrived).isGreaterThan(12_400_000);
   }
 
   @Test
   void a_long_way_comes_to_be_full() throws Exception {
     // 400 Mbit/s over 100 ms hold 5 MB: more than a window before it grows
     Way way = new Way(50_000, 100 * MILLISECOND);
-    way.type(20 * SECOND);
-    long before = way.arrived;
-    way.mostUnderWay = 0;
-    way.type(20 * SECOND);
-    assertThat(way.arrived - before).isGreaterThan(20 * 42_000_000L);
+    long arrived = way.arrivedAfter(20 * SECOND);
+    assertThat(arrived).isGreaterThan(20 * 42_000_000L);
     assertThat(way.mostUnderWay).isLessThan(15_000_000);
   }
 
   @Test
   void a_short_way_holds_no_more_than_a_fast_network_does() throws Exception {
     Way way = new Way(125_000, MILLISECOND / 5);
-    way.type(SECOND);
-    long before = way.arrived;
-    way.mostUnderWay = 0;
-    way.type(SECOND);
+    long arrived = way.arrivedAfter(SECOND);
     assertThat(way.mostUnderWay).isLessThanOrEqualTo(NarrowWindow.SHORT_WAY);
-    assertThat(way.arrived - before).isGreaterThan(124_000_000);
+    assertThat(arrived).isGreaterThan(124_000_000);
   }
 
   @Test
@@ -195,6 +186,15 @@ class NarrowWindowTest {
         other.moved(1, now);
         transfer(SECOND / 10);
       }
+    }
+
+    /** Bytes of bulk in so long, while somebody types, after as long that was not looked at. */
+    long arrivedAfter(long nanos) throws RefusedException {
+      type(nanos);
+      long before = arrived;
+      mostUnderWay = 0;
+      type(nanos);
+      return arrived - before;
     }
 
     void transfer(long nanos) throws RefusedException {

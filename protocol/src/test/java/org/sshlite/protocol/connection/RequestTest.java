@@ -94,10 +94,8 @@ class RequestTest {
     assertThat(Stage.dataOf(stage.peer.payloads())).asString().isEqualTo("out");
   }
 
-  @Test
-  void data_after_a_resize_is_read_once_that_is_handled() throws Exception {
-    Stage stage = Stage.server().open();
-    Channel channel = stage.session();
+  /** Bytes that could be read while each request was handled. */
+  private static List<Integer> readableInHandler(Stage stage, Channel channel) {
     List<Integer> readable = new ArrayList<>();
     stage.handlers.getFirst().before =
         () -> {
@@ -107,6 +105,14 @@ class RequestTest {
             throw new AssertionError(e);
           }
         };
+    return readable;
+  }
+
+  @Test
+  void data_after_a_resize_is_read_once_that_is_handled() throws Exception {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session();
+    List<Integer> readable = readableInHandler(stage, channel);
     ChannelRequest resize =
         new ChannelRequest(0, false, new SessionRequest.WindowChange(132, 43, 0, 0));
     // all in one read: the handler runs after the loop has seen them
@@ -126,15 +132,7 @@ class RequestTest {
   void a_program_that_reads_before_it_is_answered_gets_its_data() throws Exception {
     Stage stage = Stage.server().open();
     Channel channel = stage.session();
-    List<Integer> readable = new ArrayList<>();
-    stage.handlers.getFirst().before =
-        () -> {
-          try {
-            readable.add(channel.input().available());
-          } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-          }
-        };
+    List<Integer> readable = readableInHandler(stage, channel);
     java.io.ByteArrayOutputStream burst = new java.io.ByteArrayOutputStream();
     burst.writeBytes(
         stage.peer.seal(new ChannelRequest(0, true, new SessionRequest.Exec("cat")).payload()));
