@@ -127,6 +127,15 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     }
   }
 
+  /**
+   * Begins a session once what the client asked for before it is listened at: a forward that fails
+   * is told before its command has run, as sshd does and ExitOnForwardFailure needs. On the event
+   * loop.
+   */
+  public void session(Runnable begin) {
+    remote.afterwards(begin);
+  }
+
   @Override
   public boolean agent() {
     Optional<Refusal> refusal = permit.refusesAgent();

@@ -76,6 +76,19 @@ final class RemoteForwards {
     inTurn(() -> cancelNow(request, key));
   }
 
+  /** Runs the task once the requests before it are answered. On the event loop. */
+  void afterwards(Runnable task) {
+    if (done.isDone()) {
+      task.run();
+      return;
+    }
+    inTurn(
+        () -> {
+          task.run();
+          return DONE;
+        });
+  }
+
   private void inTurn(Supplier<CompletableFuture<?>> task) {
     done = done.handleAsync((_, _) -> task.get(), connection.loop()).thenCompose(it -> it);
   }

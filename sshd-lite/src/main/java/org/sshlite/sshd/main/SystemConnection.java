@@ -175,7 +175,7 @@ final class SystemConnection implements ServerApplication {
     SystemSession session =
         new SystemSession(channel.channel(), rules, account, login.ends(), forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
-    channel.accept(session);
+    forwarding.session(() -> channel.accept(session));
   }
 
   private void openSession() {

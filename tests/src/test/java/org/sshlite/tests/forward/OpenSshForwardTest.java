@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -129,11 +130,18 @@ class OpenSshForwardTest {
     }
   }
 
+  /** However long the server takes to listen: here at many others before. */
   @Test
-  void a_port_that_is_taken_is_refused() throws Exception {
+  void a_port_that_is_taken_is_refused_before_the_command_runs() throws Exception {
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      others.addAll(List.of("-R", "0:127.0.0.1:" + (1 + i)));
+    }
     Running refused =
         Login.to(server.target())
-            .extra("-o", "ExitOnForwardFailure=yes", "-R", target() + ":" + target())
+            .extra("-o", "ExitOnForwardFailure=yes")
+            .extra(others.toArray(String[]::new))
+            .extra("-R", target() + ":" + target())
             .command("echo in")
             .by(Client.SSH)
             .start();
@@ -141,6 +149,7 @@ class OpenSshForwardTest {
       assertThat(refused.awaitEnd().status()).isEqualTo(255);
       assertThat(refused.errors())
           .contains("remote port forwarding failed for listen port " + echo.port());
+      assertThat(refused.output()).isEmpty();
     }
   }
 
