@@ -12,7 +12,7 @@ import org.sshlite.program.command.ToolException;
 final class ScpArguments {
   static final String USAGE =
       """
-      usage: ssh-lite-scp [-346ABCOpqRrsTv] [-c cipher] [-D sftp_server_path] [-F ssh_config]
+      usage: ssh-lite-scp [-346ABCpqRrsTv] [-c cipher] [-D sftp_server_path] [-F ssh_config]
                  [-i identity_file] [-J destination] [-l limit] [-o ssh_option]
                  [-P port] [-S program] [-X sftp_option] source ... target
       """;
@@ -96,8 +96,9 @@ final class ScpArguments {
         }
       }
       case 'O' ->
+          // getopt(3)'s words: by them programs such as Emacs find out that they may not ask for it
           throw ToolException.fatal(
-              "-O is not supported: files go by SFTP, never by the old protocol");
+              "unknown option -- O: files go by SFTP, never by the old protocol");
       case 'R' ->
           throw ToolException.fatal("-R is not supported: between two hosts files go through here");
       case '1' -> throw ToolException.fatal("SSH protocol v.1 is no longer supported");

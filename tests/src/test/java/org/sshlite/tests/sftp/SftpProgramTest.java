@@ -111,7 +111,7 @@ class SftpProgramTest {
     assertThat(finished.status()).isEqualTo(255);
     assertThat(finished.errors())
         .isEqualToIgnoringNewLines(
-            "ssh-lite-scp: -O is not supported: files go by SFTP, never by the old protocol");
+            "ssh-lite-scp: unknown option -- O: files go by SFTP, never by the old protocol");
     assertThat(scratch.resolve("copy")).doesNotExist();
   }
 
