@@ -22,9 +22,10 @@ import org.sshlite.protocol.message.RefusedException;
 final class Openings {
   /**
    * Channels of the peer's that wait for the application: each may be a socket on its way to
-   * somewhere, and a port scan is made of many. A browser's page has some dozens.
+   * somewhere. As many as there may be of a kind of forwards: who opens them all at once, as a
+   * proxy's clients do when it comes back, is refused none.
    */
-  private static final int MAXIMUM_WAITING = 256;
+  private static final int MAXIMUM_WAITING = 1024;
 
   private static final System.Logger LOG = System.getLogger("connection");
 

@@ -28,20 +28,22 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.sshlite.protocol.thread.NoThreadException;
-import org.sshlite.protocol.thread.Threads;
 
 /** One attempt to reach a target: each address of a name in turn, as OpenSSH does. */
 final class Connecting {
   private final EventLoop loop;
   private final Executor waiting;
+  private final Executor making;
   private final SocketRights rights;
   private final Consumer<Channel> onStarted;
   private final Consumer<DuplexChannel> onConnected;
   private final Consumer<IOException> onFailed;
 
   /**
-   * @param waiting for look-ups and unix sockets; rejects, with the reason, where it cannot
+   * @param waiting for look-ups and unix sockets; rejects, with the reason, where it cannot; as
+   *     does {@code making}
+   * @param making for sockets of TCP that the loop has not the rights for: what holds up {@code
+   *     waiting} must not hold up these
    * @param rights of whom the sockets are
    * @param onStarted called on the loop with each socket that is tried: to close it ends the try
    * @param onConnected called on the loop; the socket does not read yet
@@ -50,12 +52,14 @@ final class Connecting {
   Connecting(
       EventLoop loop,
       Executor waiting,
+      Executor making,
       SocketRights rights,
       Consumer<Channel> onStarted,
       Consumer<DuplexChannel> onConnected,
       Consumer<IOException> onFailed) {
     this.loop = loop;
     this.waiting = waiting;
+    this.making = making;
     this.rights = rights;
     this.onStarted = onStarted;
     this.onConnected = onConnected;
@@ -74,16 +78,16 @@ final class Connecting {
         if (address.isPresent()) {
           tryEach(List.of(address.get()), port, family);
         } else {
-          mayWait(() -> lookUp(host, port, family));
+          execute(waiting, () -> lookUp(host, port, family));
         }
       }
-      case Target.Unix(var path) -> mayWait(() -> connect(path));
+      case Target.Unix(var path) -> execute(waiting, () -> connect(path));
     }
   }
 
-  private void mayWait(Runnable task) {
+  private void execute(Executor executor, Runnable task) {
     try {
-      waiting.execute(task);
+      executor.execute(task);
     } catch (RejectedExecutionException e) {
       fail(new IOException(e.getMessage(), e));
     }
@@ -210,19 +214,14 @@ final class Connecting {
       return;
     }
     if (rights.isAnother()) {
-      make(socket -> connect(() -> new NioSocketChannel(socket), address, addresses));
+      execute(
+          making,
+          () ->
+              withRights(
+                  SocketChannel::open,
+                  socket -> connect(() -> new NioSocketChannel(socket), address, addresses)));
     } else {
       connect(NioSocketChannel::new, address, addresses);
-    }
-  }
-
-  /** Makes a socket with the rights of a user, which the loop has not. */
-  private void make(Consumer<SocketChannel> then) {
-    try {
-      // not on those that wait: what holds them up must not hold up this
-      Threads.virtual("forward-socket", () -> withRights(SocketChannel::open, then));
-    } catch (NoThreadException e) {
-      fail(e);
     }
   }
 

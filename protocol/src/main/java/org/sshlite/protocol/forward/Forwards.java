@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,9 @@ public final class Forwards implements AutoCloseable {
   /** Threads that wait; how many may want one is limited with channels and requests. */
   private static final int MAXIMUM_WAITING = 16;
 
+  /** A thread each, for a moment: a burst must not take all that is done as one user. */
+  private static final int MAXIMUM_MAKING = 16;
+
   private final Connection connection;
   private final EventLoop loop;
   private final SocketRights rights;
@@ -57,6 +61,7 @@ public final class Forwards implements AutoCloseable {
    */
   private @Nullable ThreadPoolExecutor waiting;
 
+  private final Semaphore making = new Semaphore(MAXIMUM_MAKING, true);
   private volatile boolean closed;
 
   /**
@@ -158,6 +163,7 @@ public final class Forwards implements AutoCloseable {
     return new Connecting(
         loop,
         this::mayWait,
+        this::make,
         rights,
         this::track,
         onConnected,
@@ -182,6 +188,26 @@ public final class Forwards implements AutoCloseable {
       if (!leave(task)) {
         throw new RejectedExecutionException(e.getMessage(), e);
       }
+    }
+  }
+
+  /**
+   * @throws RejectedExecutionException as {@link #mayWait}
+   */
+  private void make(Runnable task) {
+    try {
+      Threads.virtual("forward-socket", () -> inTurn(task));
+    } catch (NoThreadException e) {
+      throw new RejectedExecutionException(e.getMessage(), e);
+    }
+  }
+
+  private void inTurn(Runnable task) {
+    making.acquireUninterruptibly();
+    try {
+      task.run();
+    } finally {
+      making.release();
     }
   }
 

@@ -220,18 +220,19 @@ class OpeningTest {
   @Test
   void openings_that_wait_are_limited() {
     Stage stage = thinking(Role.SERVER);
-    for (int i = 0; i < 256; i++) {
-      stage.send(open(FORWARD, i));
+    ChannelType other = new ChannelType.DirectStreamlocal("/tmp/socket");
+    for (int i = 0; i < 1024; i++) {
+      stage.send(open(i % 2 == 0 ? FORWARD : other, i));
     }
     assertThat(stage.peer.payloads()).isEmpty();
-    stage.send(open(FORWARD, 256));
+    stage.send(open(FORWARD, 1024));
     assertThat(failure(stage.onlyAnswer()).reason())
         .isEqualTo(OpenFailureReason.RESOURCE_SHORTAGE.code());
 
     waiting.getFirst().accept(new RecordingHandler());
-    stage.send(open(FORWARD, 257));
+    stage.send(open(FORWARD, 1025));
     assertThat(stage.onlyAnswer()).isInstanceOf(ChannelOpenConfirmation.class);
-    assertThat(waiting).hasSize(257);
+    assertThat(waiting).hasSize(1025);
   }
 
   @Test

@@ -34,11 +34,19 @@ final class ForwardPair implements AutoCloseable {
 
   private final SshListener listener;
   private final SshConnector connector = new SshConnector();
-  private final Relaying server = new Relaying();
+  private final Relaying server;
   private final Streaming client = new Streaming();
   private final Connection connection;
 
   ForwardPair() throws Exception {
+    this(SocketRights.OWN);
+  }
+
+  /**
+   * @param rights of whom the server's sockets are
+   */
+  ForwardPair(SocketRights rights) throws Exception {
+    server = new Relaying(rights);
     listener = SshListener.bind(List.of(ANY_PORT), EchoServer.setup(server));
     connection =
         soon(
@@ -53,14 +61,19 @@ final class ForwardPair implements AutoCloseable {
 
   /** The server's: it has logged in. */
   private static class Relaying extends EchoServer {
+    private final SocketRights rights;
     private volatile @Nullable Forwards forwards;
 
     /** The last channel that was asked for. */
     private volatile @Nullable Channel relayed;
 
+    Relaying(SocketRights rights) {
+      this.rights = rights;
+    }
+
     @Override
     public void authenticated(Connection of, String user, String method) {
-      forwards = new Forwards(of);
+      forwards = new Forwards(of, rights);
       super.authenticated(of, user, method);
     }
 

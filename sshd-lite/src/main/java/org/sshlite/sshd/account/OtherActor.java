@@ -1,10 +1,8 @@
 package org.sshlite.sshd.account;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
@@ -17,15 +15,6 @@ import org.sshlite.sshd.process.Command;
  * made for him and ends with what it does. A thread costs 0.1 ms.
  */
 record OtherActor(Account account) implements Actor {
-  /**
-   * Of one user, and with them his threads that do not end although they were told to. A file
-   * system of his own making (FUSE) can let each of them wait for ever, and to log in as him costs
-   * one.
-   */
-  static final int MOST_DEEDS = 256;
-
-  private static final Map<Integer, Integer> DEEDS = new ConcurrentHashMap<>();
-
   @Override
   public boolean isAnother() {
     return true;
@@ -33,8 +22,7 @@ record OtherActor(Account account) implements Actor {
 
   @Override
   public <T> T call(Deed<T> deed) throws IOException {
-    if (begun() > MOST_DEEDS) {
-      done();
+    if (!Deeds.begin(account.uid())) {
       throw tooMuch();
     }
     CompletableFuture<T> had = new CompletableFuture<>();
@@ -68,12 +56,8 @@ record OtherActor(Account account) implements Actor {
     return new IOException("too much is being done as " + account.name());
   }
 
-  private int begun() {
-    return DEEDS.merge(account.uid(), 1, Integer::sum);
-  }
-
   private void done() {
-    DEEDS.computeIfPresent(account.uid(), (_, count) -> count > 1 ? count - 1 : null);
+    Deeds.done(account.uid());
   }
 
   private static <T> void run(Deed<T> deed, CompletableFuture<T> had) {
@@ -104,10 +88,11 @@ record OtherActor(Account account) implements Actor {
         account,
         () -> {
           // one that is at work has a connection that pays for it; one that hangs has none
-          if (DEEDS.getOrDefault(account.uid(), 0) >= MOST_DEEDS) {
-            onFailure.accept(tooMuch());
-          } else {
+          if (Deeds.begin(account.uid())) {
+            done();
             work.run();
+          } else {
+            onFailure.accept(tooMuch());
           }
         },
         onFailure,
@@ -116,7 +101,7 @@ record OtherActor(Account account) implements Actor {
 
   @Override
   public void awaitEnd(Thread thread) throws InterruptedException {
-    begun();
+    Deeds.add(account.uid());
     try {
       thread.join();
     } finally {

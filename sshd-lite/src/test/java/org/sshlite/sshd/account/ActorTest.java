@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -216,10 +217,10 @@ class ActorTest {
   @Test
   void deeds_that_do_not_end_hold_up_one_user_alone_and_no_more_than_so_many() throws Exception {
     Actor alice = Actor.of(ALICE);
-    CountDownLatch begun = new CountDownLatch(OtherActor.MOST_DEEDS);
+    CountDownLatch begun = new CountDownLatch(Deeds.MOST);
     CountDownLatch over = new CountDownLatch(1);
     List<Thread> hanging = new ArrayList<>();
-    for (int i = 0; i < OtherActor.MOST_DEEDS; i++) {
+    for (int i = 0; i < Deeds.MOST; i++) {
       hanging.add(Thread.startVirtualThread(() -> hang(alice, begun, over)));
     }
     begun.await();
@@ -237,6 +238,49 @@ class ActorTest {
     assertThat(alice.<String>call(() -> "done")).isEqualTo("done");
   }
 
+  /** As the sockets of many forwards, and a login beside them. */
+  @Test
+  void who_comes_in_a_rush_waits_for_a_turn() throws Exception {
+    Actor alice = Actor.of(ALICE);
+    CountDownLatch begun = new CountDownLatch(Deeds.MOST);
+    CountDownLatch over = new CountDownLatch(1);
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < Deeds.MOST; i++) {
+      all.add(Thread.startVirtualThread(() -> hang(alice, begun, over)));
+    }
+    begun.await();
+    List<CompletableFuture<String>> done = new ArrayList<>();
+    List<Thread> late = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      CompletableFuture<String> said = new CompletableFuture<>();
+      done.add(said);
+      late.add(Thread.startVirtualThread(() -> doInTurn(alice, said)));
+    }
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> late.stream().allMatch(ActorTest::isDoneOrWaits));
+    over.countDown();
+
+    assertThat(done).allSatisfy(said -> assertThat(said.get()).isEqualTo("done"));
+    all.addAll(late);
+    for (Thread thread : all) {
+      thread.join();
+    }
+  }
+
+  private static boolean isDoneOrWaits(Thread thread) {
+    return thread.getState() == Thread.State.TIMED_WAITING || !thread.isAlive();
+  }
+
+  private static void doInTurn(Actor actor, CompletableFuture<String> said) {
+    try {
+      said.complete(actor.call(() -> "done"));
+    } catch (IOException e) {
+      said.complete(e.getMessage());
+    }
+  }
+
   /** As those of sftp, whose client comes again and again, and leaves. */
   @Test
   void so_many_threads_that_do_not_end_are_a_users_and_no_more() throws Exception {
@@ -244,7 +288,7 @@ class ActorTest {
     CountDownLatch over = new CountDownLatch(1);
     List<Thread> ending = new ArrayList<>();
     try {
-      for (int i = 1; i < OtherActor.MOST_DEEDS; i++) {
+      for (int i = 1; i < Deeds.MOST; i++) {
         ending.add(leave(alice, over));
       }
       Awaitility.await().until(() -> ending.stream().allMatch(ActorTest::isWaiting));
