@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * A password hashed by Argon2id (RFC 9106), written as {@code
@@ -117,11 +120,39 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
     byte[] computed = new byte[hash.length];
     AT_ONCE.acquireUninterruptibly();
     try {
-      generator.generateBytes(password.bytes(), computed);
+      besideCarriers(() -> generator.generateBytes(password.bytes(), computed));
     } finally {
       AT_ONCE.release();
     }
     return computed;
+  }
+
+  /**
+   * A hash lets go of no carrier until it is computed. Of two processors each has one, so guesses
+   * would hold up what is done for all others; threads of the platform take turns.
+   */
+  private static void besideCarriers(Runnable work) {
+    if (!Thread.currentThread().isVirtual()) {
+      work.run();
+      return;
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    try {
+      Threads.daemon(
+          "password-hash",
+          () -> {
+            try {
+              work.run();
+              done.complete(null);
+            } catch (Throwable e) {
+              done.completeExceptionally(e);
+            }
+          });
+    } catch (NoThreadException _) {
+      work.run();
+      return;
+    }
+    done.join();
   }
 
   @Override

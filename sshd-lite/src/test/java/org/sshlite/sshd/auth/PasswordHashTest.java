@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,46 @@ class PasswordHashTest {
       PasswordHash.AT_ONCE.release(2);
     }
     assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** All carriers but two are busy, and so many passwords are hashed at once. */
+  @Test
+  void others_go_on_while_passwords_are_hashed() throws Exception {
+    int usual =
+        Integer.getInteger(
+            "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
+    PasswordHash slow =
+        PasswordHash.parse(
+                "$argon2id$v=19$m=65536,t=20,p=1$c29tZXNhbHQ"
+                    + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")
+            .orElseThrow();
+    AtomicBoolean over = new AtomicBoolean();
+    for (int i = 2; i < usual; i++) {
+      Thread.ofVirtual().start(() -> spin(over));
+    }
+    try {
+      CompletableFuture<Boolean> one = guess(slow);
+      CompletableFuture<Boolean> other = guess(slow);
+      await().until(() -> PasswordHash.AT_ONCE.availablePermits() == 0);
+      CompletableFuture.runAsync(() -> {}, Thread.ofVirtual()::start).get(20, TimeUnit.SECONDS);
+      assertThat(one).isNotDone();
+      assertThat(other).isNotDone();
+      assertThat(one.get(60, TimeUnit.SECONDS)).isFalse();
+      assertThat(other.get(60, TimeUnit.SECONDS)).isFalse();
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private static CompletableFuture<Boolean> guess(PasswordHash hash) {
+    return CompletableFuture.supplyAsync(
+        () -> hash.matches(secret("wrong")), Thread.ofVirtual()::start);
+  }
+
+  private static void spin(AtomicBoolean over) {
+    while (!over.get()) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Bytes that this thread has allocated. */
