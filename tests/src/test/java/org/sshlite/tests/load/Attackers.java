@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.sshlite.client.AuthenticationFailedException;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
@@ -26,29 +27,41 @@ final class Attackers implements AutoCloseable {
   private static final byte[] NOISE = "x".repeat(64 * 1024).getBytes(US_ASCII);
   private static final int PATIENCE_MILLISECONDS = 5_000;
 
-  /** Between two of one attacker: a hundred of them shall not be what takes the processors. */
-  private static final int PAUSE_MILLISECONDS = 100;
+  /** Between two bytes of one who is slow. */
+  private static final int SLOWLY_MILLISECONDS = 100;
 
   private final int port;
-  private final SshClient client;
+  private final int pauseMilliseconds;
+  private final SshClient keys;
+  private final SshClient passwords;
   private final Destination destination;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong attacks = new AtomicLong();
+  private final AtomicLong wrongPasswords = new AtomicLong();
   private volatile boolean over;
 
-  Attackers(int count, int port, PublicKey hostKey) {
+  /**
+   * @param pauseMilliseconds between two things that one of them does
+   */
+  Attackers(int count, int port, PublicKey hostKey, int pauseMilliseconds) {
     this.port = port;
-    client =
-        SshClient.create(
-            ClientOptions.builder()
-                .trust(TrustPolicy.pinned(hostKey))
-                .login(LoginOptions.withKey(PrivateKey.generate("ssh-ed25519", new SecureRandom())))
-                .build());
+    this.pauseMilliseconds = pauseMilliseconds;
+    keys =
+        client(
+            hostKey, LoginOptions.withKey(PrivateKey.generate("ssh-ed25519", new SecureRandom())));
+    passwords = client(hostKey, LoginOptions.withPassword("wrong"));
     destination = Destination.parse("ssh://mallory@" + Target.HOST + ":" + port).orElseThrow();
     for (int i = 0; i < count; i++) {
       int number = i;
-      threads.add(Thread.ofVirtual().start(() -> attack(number)));
+      // not all at the same moment
+      int first = i * pauseMilliseconds / count;
+      threads.add(Thread.ofVirtual().start(() -> attack(number, first)));
     }
+  }
+
+  private static SshClient client(PublicKey hostKey, LoginOptions login) {
+    return SshClient.create(
+        ClientOptions.builder().trust(TrustPolicy.pinned(hostKey)).login(login).build());
   }
 
   /** How many times somebody came. */
@@ -56,7 +69,13 @@ final class Attackers implements AutoCloseable {
     return attacks.get();
   }
 
-  private void attack(int number) {
+  /** How many passwords were refused. */
+  long wrongPasswords() {
+    return wrongPasswords.get();
+  }
+
+  private void attack(int number, int firstPause) {
+    pause(firstPause);
     while (!over) {
       try (Socket socket = new Socket()) {
         socket.bind(
@@ -65,16 +84,17 @@ final class Attackers implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
         socket.connect(new InetSocketAddress(Target.HOST, port), PATIENCE_MILLISECONDS);
         attacks.incrementAndGet();
-        switch (number % 4) {
+        switch (number % 5) {
           case 0 -> logInSlowly(socket);
-          case 1 -> guess(socket);
-          case 2 -> flood(socket);
+          case 1 -> guess(keys, socket);
+          case 2 -> guessPassword(socket);
+          case 3 -> flood(socket);
           default -> sayNothing(socket);
         }
       } catch (IOException _) {
         // turned away, as it should be
       }
-      pause(PAUSE_MILLISECONDS);
+      pause(pauseMilliseconds);
     }
   }
 
@@ -92,15 +112,24 @@ final class Attackers implements AutoCloseable {
         return;
       }
       socket.getOutputStream().write(each);
-      pause(PAUSE_MILLISECONDS);
+      pause(pauseMilliseconds);
     }
   }
 
-  /** The whole way to a key that is not let in. */
-  private void guess(Socket socket) throws IOException {
+  /** The whole way to what is not let in. */
+  private void guess(SshClient client, Socket socket) throws IOException {
     client
         .connect(destination, new Route.Streams(socket.getInputStream(), socket.getOutputStream()))
         .close();
+  }
+
+  private void guessPassword(Socket socket) throws IOException {
+    try {
+      guess(passwords, socket);
+    } catch (AuthenticationFailedException e) {
+      wrongPasswords.incrementAndGet();
+      throw e;
+    }
   }
 
   private static void flood(Socket socket) throws IOException {
@@ -125,6 +154,7 @@ final class Attackers implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    client.close();
+    keys.close();
+    passwords.close();
   }
 }

@@ -27,6 +27,7 @@ final class Crowd implements AutoCloseable {
   private static final int PAUSE_MILLISECONDS = 50;
 
   private final SshClient client;
+  private final SshClient withPassword;
   private final String destination;
   private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
   private final List<Thread> busy = new ArrayList<>();
@@ -35,13 +36,14 @@ final class Crowd implements AutoCloseable {
   private volatile boolean over;
 
   Crowd(int port, PublicKey hostKey, Signer user) {
-    client =
-        SshClient.create(
-            ClientOptions.builder()
-                .trust(TrustPolicy.pinned(hostKey))
-                .login(LoginOptions.withKey(user))
-                .build());
+    client = client(hostKey, LoginOptions.withKey(user));
+    withPassword = client(hostKey, LoginOptions.withPassword(LoadServer.PASSWORD));
     destination = "ssh://alice@" + Target.HOST + ":" + port;
+  }
+
+  private static SshClient client(PublicKey hostKey, LoginOptions login) {
+    return SshClient.create(
+        ClientOptions.builder().trust(TrustPolicy.pinned(hostKey)).login(login).build());
   }
 
   /** Sessions that were broken off. */
@@ -82,8 +84,17 @@ final class Crowd implements AutoCloseable {
 
   /** Logs in, has one byte sent back, and leaves; nanoseconds until the byte was there. */
   long logIn() throws IOException {
+    return logIn(client);
+  }
+
+  /** As {@link #logIn()}, by what has to be hashed. */
+  long logInWithPassword() throws IOException {
+    return logIn(withPassword);
+  }
+
+  private long logIn(SshClient by) throws IOException {
     long start = System.nanoTime();
-    try (ClientSession session = client.connect(destination)) {
+    try (ClientSession session = by.connect(destination)) {
       SessionChannel channel = shell(session);
       channel.stdin().write('x');
       channel.stdin().flush();
@@ -161,5 +172,6 @@ final class Crowd implements AutoCloseable {
       throw new AssertionError(e);
     }
     client.close();
+    withPassword.close();
   }
 }

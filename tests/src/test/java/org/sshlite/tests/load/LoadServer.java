@@ -2,23 +2,30 @@ package org.sshlite.tests.load;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.sshlite.crypto.key.PassphraseSource;
 import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.StartupLimit;
+import org.sshlite.sshd.auth.PasswordHash;
 import org.sshlite.tests.peer.Target;
 
 /**
- * A server whose shell sends back what comes. In a process of its own it tells its port first, and
- * for each line that it is sent the bytes of heap that it holds.
+ * A server whose shell sends back what comes, and whose passwords cost what those of a users file
+ * do. In a process of its own it tells its port first, and for each line that it is sent the bytes
+ * of heap that it holds.
  */
 final class LoadServer {
+  static final String PASSWORD = "correct horse";
+
   private LoadServer() {}
 
   /** Arguments: file of the host key, file of the public key that it lets in. */
@@ -34,11 +41,16 @@ final class LoadServer {
   }
 
   static SshServer start(Signer hostKey, PublicKey user) throws IOException {
+    PasswordHash known;
+    try (SecretBytes password = new SecretBytes(PASSWORD.getBytes(StandardCharsets.UTF_8))) {
+      known = PasswordHash.of(password, new SecureRandom());
+    }
     return SshServer.start(
         ServerOptions.builder()
             .listen(Target.HOST, 0)
             .hostKey(hostKey)
             .publicKeys((_, offered) -> offered.equals(user))
+            .passwords((_, password) -> known.matches(password))
             // attackers take a hundred places, and a thousand may come at once
             .startups(new StartupLimit(1500, 100, 1500))
             .shell(
