@@ -1,7 +1,10 @@
 package org.sshlite.tests.endurance;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,6 +14,9 @@ import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.ExecResult;
 import org.sshlite.client.SshClient;
+import org.sshlite.client.TargetChannel;
+import org.sshlite.sftp.client.RemoteFile;
+import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.tests.goal.Figures;
 import org.sshlite.tests.goal.Goals;
 import org.sshlite.tests.goal.Measured;
@@ -25,19 +31,22 @@ import org.sshlite.tests.transfer.Transfer;
 import org.sshlite.tests.transfer.Transfer.Way;
 
 /**
- * Bulk data and logins on end, and what memory, threads and descriptors one sshd-lite holds
- * meanwhile, beside what it held after the first of them.
+ * Bulk data, logins, forwarded connections and files on end, and what memory, threads and
+ * descriptors one sshd-lite holds meanwhile, beside what it held after the first hundredth.
  *
  * <p>Each gibibyte has a connection of its own, up and down in turn. A login runs {@code true} and
- * ends; some go on at once. Between the two the server is idle when it is looked at.
+ * ends. A forward is a connection through the server, a byte there and back; a transfer a small
+ * file, put and got. Of all but bulk data some go on at once. Between the steps the server is idle
+ * when it is looked at.
  */
 public final class EnduranceBenchmark implements AutoCloseable {
   private static final Suite SUITE =
       new Suite("aes128-gcm@openssh.com", "hmac-sha2-256-etm@openssh.com");
 
   private static final long GIBIBYTE = 1L << 30;
-  private static final int FIRST_LOGINS = 1000;
   private static final int STEPS = 10;
+  private static final double MOST_GROWTH = 1.05;
+  private static final byte[] CONTENT = new byte[64 * 1024];
 
   /** Logins at once: more than there are processors, fewer than MaxStartups. */
   private static final int AT_ONCE = 8;
@@ -46,8 +55,8 @@ public final class EnduranceBenchmark implements AutoCloseable {
   private final LiteServer server = LiteServer.start(scratch.newFolder());
   private final SshClient client;
   private final String destination;
-  private long gibibytes;
-  private long logins;
+  private final EchoServer echo = new EchoServer();
+  private Amount done = Amount.NONE;
 
   private EnduranceBenchmark() throws IOException {
     Target target = server.target();
@@ -57,50 +66,68 @@ public final class EnduranceBenchmark implements AutoCloseable {
     destination = OurLibrary.destination(target);
   }
 
-  /** Arguments: gibibytes, logins. */
+  /** Arguments: gibibytes, logins, forwards, transfers. */
   public static void main(String[] arguments) throws IOException {
-    long gibibytes = arguments.length > 0 ? Long.parseLong(arguments[0]) : 20;
-    long logins = arguments.length > 1 ? Long.parseLong(arguments[1]) : 20_000;
     try (EnduranceBenchmark benchmark = new EnduranceBenchmark();
         Goals goals = new Goals()) {
-      benchmark.run(gibibytes, logins, goals);
+      benchmark.run(Amount.of(arguments), goals);
     }
   }
 
-  private void run(long allGibibytes, long allLogins, Goals goals) throws IOException {
+  private void run(Amount all, Goals goals) throws IOException {
     System.out.println(OurProgram.sshLite("-V").run().errors().strip());
-    ServerState first = goOn(1, FIRST_LOGINS);
+    Amount beginning = all.first();
+    ServerState first = goOn(beginning);
     ServerState last = first;
     for (int step = 1; step <= STEPS; step++) {
-      last =
-          goOn(
-              1 + (allGibibytes - 1) * step / STEPS,
-              FIRST_LOGINS + (allLogins - FIRST_LOGINS) * step / STEPS);
+      last = goOn(all.part(step, STEPS));
     }
-    goals.add(
-        "memory of a server after %d GiB and %d logins".formatted(gibibytes, logins),
-        Wanted.atMost(1, "× that after the first GiB"),
-        Measured.ratio(Figures.of(last.resident()), Figures.of(first.resident()), "MB"),
-        "once, resident; first: 1 GiB and %d logins".formatted(FIRST_LOGINS));
+    goal(goals, "memory", "MB", first.resident(), last.resident(), beginning);
+    goal(goals, "threads", "", first.threads(), last.threads(), beginning);
+    goal(goals, "descriptors", "", first.descriptors(), last.descriptors(), beginning);
   }
 
-  private ServerState goOn(long untilGibibytes, long untilLogins) throws IOException {
-    for (; gibibytes < untilGibibytes; gibibytes++) {
-      Way way = Way.values()[(int) (gibibytes % Way.values().length)];
+  private void goal(
+      Goals goals, String what, String unit, double first, double last, Amount beginning)
+      throws IOException {
+    goals.add(
+        "%s of a server after %s".formatted(what, done),
+        Wanted.atMost(MOST_GROWTH, "× that after the first"),
+        Measured.ratio(Figures.of(last), Figures.of(first), unit),
+        "once, resident; first: " + beginning);
+  }
+
+  private ServerState goOn(Amount until) throws IOException {
+    Amount next = until.minus(done);
+    for (long i = 0; i < next.gibibytes(); i++) {
+      Way way = Way.values()[(int) ((done.gibibytes() + i) % Way.values().length)];
       try (ClientSession session = client.connect(destination)) {
         new Transfer(way, SUITE, GIBIBYTE).over(session);
       }
     }
-    logIn(untilLogins - logins);
-    logins = untilLogins;
+    atOnce(next.logins(), this::logIn);
+    try (ClientSession session = client.connect(destination)) {
+      atOnce(next.forwards(), () -> forward(session));
+      try (SftpClient files = session.files()) {
+        String folder = scratch.newFolder().toString();
+        atOnce(next.transfers(), () -> transfer(files, folder));
+      }
+    }
+    done = done.plus(next);
     ServerState state = ServerState.of(server.pid());
     System.out.printf(
-        "%6d GiB  %7d logins  %7.1f MB resident  %4d threads  %4d descriptors%n",
-        gibibytes, logins, state.resident(), state.threads(), state.descriptors());
+        "%-60s %7.1f MB resident  %4d threads  %4d descriptors%n",
+        done, state.resident(), state.threads(), state.descriptors());
     return state;
   }
 
-  private void logIn(long count) throws IOException {
+  /** One of them; fails when it does not go as it should. */
+  @FunctionalInterface
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private static void atOnce(long count, Task task) {
     AtomicLong left = new AtomicLong(count);
     List<CompletableFuture<Void>> workers = new ArrayList<>();
     Executor threads = Thread.ofVirtual()::start;
@@ -109,7 +136,11 @@ public final class EnduranceBenchmark implements AutoCloseable {
           CompletableFuture.runAsync(
               () -> {
                 while (left.getAndDecrement() > 0) {
-                  logIn();
+                  try {
+                    task.run();
+                  } catch (IOException e) {
+                    throw new CompletionException(e);
+                  }
                 }
               },
               threads));
@@ -119,20 +150,46 @@ public final class EnduranceBenchmark implements AutoCloseable {
     }
   }
 
-  private void logIn() {
+  private void logIn() throws IOException {
     try (ClientSession session = client.connect(destination)) {
       ExecResult result = session.exec("true");
       if (!result.exit().isSuccess()) {
         throw new IOException("true: " + result);
       }
-    } catch (IOException e) {
-      throw new CompletionException(e);
+    }
+  }
+
+  private void forward(ClientSession session) throws IOException {
+    try (TargetChannel channel = session.connect(echo.target())) {
+      channel.output().write('x');
+      channel.output().flush();
+      if (channel.input().read() != 'x') {
+        throw new IOException("not what was sent");
+      }
+    }
+  }
+
+  private void transfer(SftpClient files, String folder) throws IOException {
+    String name = folder + "/" + Thread.currentThread().threadId();
+    byte[] got;
+    try (RemoteFile file = files.create(name);
+        OutputStream out = file.output(0)) {
+      out.write(CONTENT);
+    }
+    try (RemoteFile file = files.open(name);
+        InputStream in = file.input(0)) {
+      got = in.readAllBytes();
+    }
+    files.remove(name);
+    if (!Arrays.equals(got, CONTENT)) {
+      throw new IOException("not what was put");
     }
   }
 
   @Override
   public void close() throws IOException {
     client.close();
+    echo.close();
     server.close();
     scratch.close();
   }
