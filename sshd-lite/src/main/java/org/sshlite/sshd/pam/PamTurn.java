@@ -19,6 +19,7 @@ final class PamTurn implements PamTalk, AutoCloseable {
   private final PamTalk talk;
   private final StderrLog log;
   private Lookups.@Nullable Turn turn;
+  private long begun;
 
   PamTurn(Lookups lookups, PamTalk talk, StderrLog log) {
     this.lookups = lookups;
@@ -28,6 +29,12 @@ final class PamTurn implements PamTalk, AutoCloseable {
 
   void take() throws NotAskedException {
     turn = lookups.take(log);
+    begun = System.nanoTime();
+  }
+
+  /** Nanoseconds that modules have had since they were last answered, or asked at all. */
+  long taken() {
+    return System.nanoTime() - begun;
   }
 
   @Override

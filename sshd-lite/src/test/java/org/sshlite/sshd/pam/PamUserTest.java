@@ -2,11 +2,13 @@ package org.sshlite.sshd.pam;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import org.sshlite.sshd.lookup.Lookups;
 
 /** Linux-PAM with a stack of our own: pam_ftp lets anybody in, as the first of its users. */
 class PamUserTest {
+  private static final Duration SOONEST = Duration.ofMillis(100);
   private static final Path STACKS = Path.of("/etc/pam.d");
 
   @TempDir private Path folder;
@@ -86,5 +89,40 @@ class PamUserTest {
     }
     assertThat(logged()).contains("Too many questions at once: refused");
     assertThat(ask("first")).isEqualTo(Pam.Verdict.ACCEPTED);
+  }
+
+  /** Linux-PAM looks at no password of a user who does not exist, and asks for no delay. */
+  private void refuseWithoutDelay() throws Exception {
+    Files.writeString(stack, "auth required pam_unix.so nodelay\naccount required pam_deny.so\n");
+  }
+
+  @Test
+  void no_refusal_is_so_soon_that_it_would_tell_who_exists() throws Exception {
+    refuseWithoutDelay();
+    long start = System.nanoTime();
+    assertThat(ask("nobody-at-all")).isEqualTo(Pam.Verdict.REFUSED);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(SOONEST);
+  }
+
+  @Test
+  void in_a_dialogue_the_time_begins_with_the_last_answer() throws Exception {
+    refuseWithoutDelay();
+    AtomicLong answered = new AtomicLong();
+    Pam.Verdict verdict =
+        pam.converse(
+            new Pam.Candidate("nobody-at-all", "192.0.2.7", true),
+            challenge -> {
+              // a person types
+              await().pollDelay(Duration.ofMillis(60)).until(() -> true);
+              answered.set(System.nanoTime());
+              return new Answers(
+                  challenge.prompts().stream()
+                      .map(_ -> new SecretBytes("a".getBytes(UTF_8)))
+                      .toList());
+            });
+    assertThat(verdict).isEqualTo(Pam.Verdict.REFUSED);
+    assertThat(answered).doesNotHaveValue(0);
+    assertThat(Duration.ofNanos(System.nanoTime() - answered.get()))
+        .isGreaterThanOrEqualTo(SOONEST);
   }
 }
