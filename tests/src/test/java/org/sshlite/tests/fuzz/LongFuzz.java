@@ -45,6 +45,7 @@ class LongFuzz {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-Xmx1g",
+        "-ea:org.sshlite...",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
         System.getProperty("java.class.path"),

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.sshlite.client.config.ClientConfigTarget;
 import org.sshlite.client.sharing.MuxTargets;
 import org.sshlite.knownhosts.KnownHostsTarget;
+import org.sshlite.protocol.connection.LiveTarget;
 import org.sshlite.protocol.forward.ForwardTargets;
 import org.sshlite.protocol.message.MessageTargets;
 import org.sshlite.protocol.netty.ProxyTarget;
@@ -26,7 +27,8 @@ final class Targets {
               SftpTargets.all(),
               ForwardTargets.all(),
               Stream.of(AgentTarget.create(), ProxyTarget.create(), RecordingTarget.create()),
-              MuxTargets.all())
+              MuxTargets.all(),
+              Stream.of(LiveTarget.create()))
           .flatMap(targets -> targets)
           .toList();
 
