@@ -23,6 +23,7 @@ import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sftp.server.Transfers;
+import org.sshlite.sftp.server.UserHandles;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.auth.Login;
 import org.sshlite.sshd.config.ConfiguredPermit;
@@ -171,11 +172,17 @@ final class SystemConnection implements ServerApplication {
             login.passwordExpired(),
             authInfo.map(AuthInfoFile::name),
             transfers,
+            handles(),
             OperationSettings.recordings(login.config()));
     SystemSession session =
         new SystemSession(channel.channel(), rules, account, login.ends(), forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
     forwarding.session(() -> channel.accept(session));
+  }
+
+  /** Who has no account has his own all the same, and not those of the server's owner. */
+  private UserHandles handles() {
+    return UserHandles.of(login.runsAs().isPresent() ? account.uid() : login.user());
   }
 
   private void openSession() {

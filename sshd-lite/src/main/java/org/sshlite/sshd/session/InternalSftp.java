@@ -32,6 +32,7 @@ import org.sshlite.sshd.process.Account;
  * @param home the folder where the session begins
  * @param chroot what is "/" for it; empty for the machine's own
  * @param transfers told of each file that is closed
+ * @param handles of the one who logged in
  */
 record InternalSftp(
     String command,
@@ -39,7 +40,8 @@ record InternalSftp(
     String home,
     Optional<ChrootDirectory> chroot,
     ConnectionEnds ends,
-    Transfers transfers)
+    Transfers transfers,
+    UserHandles handles)
     implements RunningSubsystem.Subsystem {
   private static final Logger LOG = System.getLogger("session");
 
@@ -101,7 +103,7 @@ record InternalSftp(
           arguments.permissions(),
           SymlinkOrder.ofClient(channel.peer().software()),
           log,
-          UserHandles.of(account.uid()));
+          handles);
     } finally {
       log.line(Level.INFO, "session closed " + who);
     }

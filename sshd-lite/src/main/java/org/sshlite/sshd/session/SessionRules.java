@@ -3,6 +3,7 @@ package org.sshlite.sshd.session;
 import java.util.Map;
 import java.util.Optional;
 import org.sshlite.sftp.server.Transfers;
+import org.sshlite.sftp.server.UserHandles;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.process.LoginProcess;
 import org.sshlite.sshd.recording.Recordings;
@@ -20,6 +21,7 @@ import org.sshlite.sshd.recording.Recordings;
  * @param passwordExpired whether it is to be changed, and nothing else may be done
  * @param authInfo the file that says by what the user has logged in; empty where there is none
  * @param transfers told of files that internal-sftp served
+ * @param handles of the one who logged in, in all of his sessions
  * @param recordings of those on terminals
  */
 public record SessionRules(
@@ -33,6 +35,7 @@ public record SessionRules(
     boolean passwordExpired,
     Optional<String> authInfo,
     Transfers transfers,
+    UserHandles handles,
     Recordings recordings) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
@@ -51,6 +54,7 @@ public record SessionRules(
         false,
         Optional.empty(),
         Transfers.UNSEEN,
+        UserHandles.alone(),
         Recordings.NONE);
   }
 }

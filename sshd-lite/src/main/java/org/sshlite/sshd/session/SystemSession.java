@@ -219,7 +219,8 @@ public final class SystemSession implements ChannelHandler {
   private RunningSubsystem.Subsystem sftp(String command) {
     // as sshd: that there is no home in a root of one's own is nothing to complain about
     String home = rules.chroot().isPresent() ? account.home() : directory();
-    return new InternalSftp(command, account, home, rules.chroot(), ends, rules.transfers());
+    return new InternalSftp(
+        command, account, home, rules.chroot(), ends, rules.transfers(), rules.handles());
   }
 
   private boolean startInside(String kind, RunningSubsystem.Subsystem inside) {
