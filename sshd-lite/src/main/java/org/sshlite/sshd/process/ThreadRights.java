@@ -126,9 +126,10 @@ public final class ThreadRights {
    * @throws IOException when it has not got them, exactly; then it must do nothing more
    */
   static void become(Account account) throws IOException {
-    if (account.uid() == Account.ROOT || account.uid() == UNCHANGED || account.gid() == UNCHANGED) {
-      throw new IOException("cannot act as " + account.name());
+    if (account.uid() == Account.ROOT) {
+      throw nobody(account);
     }
+    requireNumbers(account);
     Machine.Calls calls = calls();
     Carriers.keep();
     // it may have been started by a thread that acts for another
@@ -141,6 +142,20 @@ public final class ThreadRights {
     if (!has(calls, account)) {
       throw new IOException("the system does not let this thread act as " + account.name());
     }
+  }
+
+  /**
+   * @throws IOException where one of an account's is the number that the calls of the system take
+   *     for "as it was", which would be root's
+   */
+  static void requireNumbers(Account account) throws IOException {
+    if (account.uid() == UNCHANGED || account.gid() == UNCHANGED) {
+      throw nobody(account);
+    }
+  }
+
+  private static IOException nobody(Account account) {
+    return new IOException("cannot act as " + account.name());
   }
 
   private static int call(String name, long number, long... words) throws SystemException {

@@ -83,7 +83,9 @@ final class UserProgram {
         .orElseThrow(() -> new IOException("users other than the server's own need Linux"));
   }
 
-  private static void become(CallProgram program, Machine.Calls calls, Account account) {
+  private static void become(CallProgram program, Machine.Calls calls, Account account)
+      throws IOException {
+    ThreadRights.requireNumbers(account);
     long uid = Integer.toUnsignedLong(account.uid());
     long gid = Integer.toUnsignedLong(account.gid());
     program.call("setresgid failed\n", calls.setresgid(), gid, gid, gid);

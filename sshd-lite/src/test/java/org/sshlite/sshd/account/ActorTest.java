@@ -360,6 +360,35 @@ class ActorTest {
     }
   }
 
+  /**
+   * The first of his rights cannot be had: the next ones are not asked for, and nothing is done.
+   */
+  @Test
+  void who_cannot_have_all_of_his_rights_does_nothing() throws IOException {
+    List<Integer> groups = IntStream.range(0, 70_000).mapToObj(i -> 100_000 + i).toList();
+    Account account = new Account("many", 54324, 54324, groups, "/", "/bin/sh");
+    Path made = folder.resolve("made");
+
+    assertThatThrownBy(() -> Actor.of(account).call(() -> Files.createFile(made)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("setgroups");
+    assertThat(output(account, "id -u")).isEqualTo("setgroups failed\n1");
+    assertThat(made).doesNotExist();
+  }
+
+  /** The number that setresuid(2) takes for "as it was": root's. */
+  @Test
+  void no_process_is_started_for_who_has_no_number() {
+    for (Account account :
+        List.of(
+            new Account("beyond", -1, "/", "/bin/sh"),
+            new Account("beyond", 54325, -1, List.of(54325), "/", "/bin/sh"))) {
+      assertThatThrownBy(() -> output(account, "id"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("cannot act as beyond");
+    }
+  }
+
   @Test
   void nobody_acts_as_root_or_as_no_number() {
     for (int uid : new int[] {0, -1}) {

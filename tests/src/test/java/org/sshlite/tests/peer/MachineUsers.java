@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -168,6 +169,9 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
       passwd.append(line(each.substring(0, each.indexOf(':')), LOCKED, LOCKED, "/bin/bash"));
       shadow.append(each).append('\n');
     }
+    // the number that means none to the system's calls
+    passwd.append("beyond:x:4294967295:4294967295:beyond:%s:/bin/bash%n".formatted(folder));
+    shadow.append(shadow("beyond", Account.PASSWORD_HASH, ""));
     Files.writeString(folder.resolve("passwd"), passwd);
     Files.writeString(folder.resolve("shadow"), shadow);
     Files.setPosixFilePermissions(
@@ -251,10 +255,15 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
    * @param configuration lines of sshd_config
    */
   public RootServer sshdLite(String... configuration) {
+    return sshdLite(program -> program, configuration);
+  }
+
+  /** The same, started in a way of its own. */
+  public RootServer sshdLite(UnaryOperator<Program> how, String... configuration) {
     KeyPair hostKey = hostKey();
     Path file = config(hostKey, 0, configuration);
-    Running server =
-        OurProgram.sshdLite("-D", "-e", "-f", file.toString()).env(environment()).start();
+    Program program = OurProgram.sshdLite("-D", "-e", "-f", file.toString()).env(environment());
+    Running server = how.apply(program).start();
     server.awaitErrors("Server listening on");
     Matcher line = LISTENING.matcher(server.errors());
     if (!line.find()) {

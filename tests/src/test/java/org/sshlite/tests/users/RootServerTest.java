@@ -222,6 +222,19 @@ class RootServerTest {
     }
   }
 
+  /** setresuid(2) takes the number for "as it was": root's. */
+  @Test
+  void who_has_no_number_of_his_own_runs_nothing_as_root() {
+    for (Login login :
+        List.of(
+            byPassword("beyond", MachineUsers.PASSWORD),
+            byPassword("beyond", MachineUsers.PASSWORD).pty())) {
+      Finished finished = login.command("id -u").by(Client.SSH).run();
+      assertThat(finished.status()).as(finished.toString()).isNotZero();
+      assertThat(finished.text()).isEmpty();
+    }
+  }
+
   private static Login byPassword(String user, String password) {
     return Login.to(ours.alice().withUser(user).withPassword(password))
         .byPassword()
