@@ -84,7 +84,7 @@ public final class SshServer implements AutoCloseable {
                 options.transport(),
                 options.hostKeys(),
                 application.get(),
-                new WindowBudget(WindowBudget.DEFAULT_BYTES),
+                WindowBudget.ofThisProcess(),
                 new SecureRandom(),
                 carrier));
     admission.awaitEnd(CLOSING);

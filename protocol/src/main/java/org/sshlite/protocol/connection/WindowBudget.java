@@ -11,6 +11,11 @@ public final class WindowBudget {
   /** Bytes, when the application names no other: eight channels at full size. */
   public static final long DEFAULT_BYTES = 512L * 1024 * 1024;
 
+  /**
+   * A part of the heap, where that is less: what else connections need is to find room beside it.
+   */
+  private static final int PART_OF_HEAP = 4;
+
   /** A part of it that no window grows into: who transfers much leaves room for who comes. */
   private static final int PART_FOR_OPENING = 4;
 
@@ -29,6 +34,12 @@ public final class WindowBudget {
   public WindowBudget(long bytes) {
     this.bytes = bytes;
     this.left = new AtomicLong(bytes);
+  }
+
+  /** For all connections of a server or client of this process. */
+  public static WindowBudget ofThisProcess() {
+    return new WindowBudget(
+        Math.min(DEFAULT_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
   }
 
   /**

@@ -26,7 +26,7 @@ import org.sshlite.protocol.transport.TransportOptions;
 /** Opens SSH connections. One event loop serves all of them. Any thread. */
 public final class SshConnector implements AutoCloseable {
   private final EventLoops loops = new EventLoops("ssh-loop", 1);
-  private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  private final WindowBudget budget = WindowBudget.ofThisProcess();
   private final SecureRandom random = new SecureRandom();
 
   /**

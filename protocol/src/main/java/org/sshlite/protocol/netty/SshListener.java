@@ -51,7 +51,7 @@ public final class SshListener implements AutoCloseable {
   private final EventLoops loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Map<Channel, InetSocketAddress> listening = new LinkedHashMap<>();
-  private final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
+  private final WindowBudget budget = WindowBudget.ofThisProcess();
   private final SecureRandom random = new SecureRandom();
   private final ServerSetup setup;
   private final AtomicInteger withoutHeader = new AtomicInteger();
