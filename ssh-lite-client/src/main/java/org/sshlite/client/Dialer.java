@@ -217,6 +217,9 @@ final class Dialer {
   private List<InetAddress> resolve(String host) throws ResolveFailedException {
     String problem = "Name or service not known";
     try {
+      if (host.isEmpty()) {
+        throw new UnknownHostException(); // which Java takes for this machine
+      }
       List<InetAddress> addresses =
           Stream.of(InetAddress.getAllByName(host))
               .filter(options.network().addressFamily()::includes)

@@ -42,6 +42,7 @@ final class CommandLine {
   private Optional<MasterCommand> masterCommand = Optional.empty();
   private boolean version;
   private boolean printsConfig;
+  private boolean printsKeys;
   private Optional<ReportFormat> explains = Optional.empty();
   private List<String> command = List.of();
 
@@ -88,6 +89,11 @@ final class CommandLine {
   /** {@code -G}. */
   boolean printsConfig() {
     return printsConfig;
+  }
+
+  /** {@code -Z}: the keys that would be offered, no login. */
+  boolean printsKeys() {
+    return printsKeys;
   }
 
   /** {@code --explain}: not to log in but to tell how the host is judged. */
@@ -145,7 +151,11 @@ final class CommandLine {
   }
 
   private void setDestination(String text) throws UsageException {
-    Destination given = Destination.parse(text).orElseThrow(() -> UsageException.showingUsage(""));
+    // as ssh: the name of a host that is empty is looked for like any other
+    Destination given =
+        text.isEmpty()
+            ? new Destination(Optional.empty(), text, Optional.empty())
+            : Destination.parse(text).orElseThrow(() -> UsageException.showingUsage(""));
     given.user().ifPresent(user -> config.user.offerTyped(Optional.of(user)));
     given.port().ifPresent(config.port::offer);
     if (!config.user.get().map(Destination::isSafeUser).orElse(true)) {
@@ -185,8 +195,8 @@ final class CommandLine {
     switch (letter) {
       case '4' -> config.addressFamily.override(AddressFamily.INET);
       case '6' -> config.addressFamily.override(AddressFamily.INET6);
-      case 'c' -> algorithms(config.ciphers, value);
-      case 'm' -> algorithms(config.macs, value);
+      case 'c' -> algorithms(config.ciphers, "cipher", value);
+      case 'm' -> algorithms(config.macs, "mac", value);
       case 'E' -> logFile = Optional.of(value);
       case 'e' -> config.escapeChar.override(escapeCharacter(value));
       case 'F' -> configFile = Optional.of(value);
@@ -209,6 +219,7 @@ final class CommandLine {
       case '2', 'k' -> {} // so it is here anyway: nothing of GSSAPI is ever delegated
       case '1' -> throw UsageException.of("SSH protocol v.1 is no longer supported");
       case 'y' -> syslog = true;
+      case 'Z' -> printsKeys = true;
       case 'K' -> notices.add("-K: there is no login by GSSAPI here: ignored");
       default -> {
         if (!new Shorthand(config, reader).take(letter, value)) {
@@ -225,7 +236,7 @@ final class CommandLine {
     String home = Tokens.LocalUser.current().home().toString();
     String file = path.startsWith("~/") ? home + path.substring(1) : path;
     boolean ofAnotherUser = path.startsWith("~") && file.equals(path);
-    if (ofAnotherUser || Files.exists(Path.of(file))) {
+    if (ofAnotherUser || !file.isEmpty() && Files.exists(Path.of(file))) {
       reader.option("IdentityFile=" + Words.join(List.of(path)));
     } else {
       notices.add(
@@ -236,9 +247,14 @@ final class CommandLine {
   }
 
   /** As with ssh, the last of several counts. */
-  private void algorithms(Setting<List<String>> setting, String value) throws ConfigException {
+  private void algorithms(Setting<List<String>> setting, String kind, String value)
+      throws UsageException {
     setting.reset();
-    reader.option(setting.keyword() + "=" + value);
+    try {
+      reader.option(setting.keyword() + "=" + value);
+    } catch (ConfigException _) {
+      throw UsageException.of("Unknown " + kind + " type '" + value + "'");
+    }
   }
 
   private static EscapeCharacter escapeCharacter(String value) throws UsageException {

@@ -1,8 +1,10 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.HostReport;
@@ -11,6 +13,8 @@ import org.sshlite.client.SshClient;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.config.WarnWeakCrypto;
+import org.sshlite.client.identity.Credentials;
+import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.program.config.ConfigException;
@@ -56,6 +60,18 @@ final class Dialling {
       farewell.loginFailed(e);
       return Optional.empty();
     }
+  }
+
+  /** The public keys that a login would offer, a line each, in their order. Nobody is asked. */
+  List<String> keys(Tokens names) throws ConfigException {
+    TerminalDialog dialog = new TerminalDialog(log, true, UserEnvironment.variables());
+    LoginOptions options = new OptionsOf(config, names, dialog).clientOptions().login();
+    Credentials keys =
+        new Credentials(names.remoteUser(), names.host(), options, dialog, () -> false, _ -> {});
+    return Stream.generate(keys::nextKey)
+        .takeWhile(Optional::isPresent)
+        .map(key -> Credentials.describe(key.get()))
+        .toList();
   }
 
   /** By the connection of a master; empty when that failed, which was told. */

@@ -35,7 +35,8 @@ public final class PipedSession implements AutoCloseable {
     return new Program().pipe(arguments.toArray(String[]::new));
   }
 
-  static PipedSession start(ClientSession session, SessionPlan plan, StderrLog log)
+  /** Empty when the far side starts nothing, which was told. */
+  static Optional<PipedSession> start(ClientSession session, SessionPlan plan, StderrLog log)
       throws IOException {
     SessionChannel channel = Answer.await(session.open());
     session.endQuestions();
@@ -46,10 +47,10 @@ public final class PipedSession implements AutoCloseable {
     if (!Answer.await(channel.request(program))) {
       log.error(program.type() + " request failed on channel 0");
       channel.close();
-      throw new IOException("Connection closed");
+      return Optional.empty();
     }
     Threads.daemon("stderr", () -> Copy.run(channel.stderr(), StandardStream.stderr()));
-    return new PipedSession(session, channel);
+    return Optional.of(new PipedSession(session, channel));
   }
 
   /** What the host calls itself. */

@@ -110,13 +110,11 @@ public final class Program {
         throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
       }
       config.requestTty.override(RequestTty.NO);
-      SessionPlan plan = plan(names);
+      SessionPlan plan = plan();
       config.judge(log);
       Farewell farewell = new Farewell(names.host(), names.port(), log);
       Optional<ClientSession> session = dialling.dial(names, farewell);
-      return session.isEmpty()
-          ? Optional.empty()
-          : Optional.of(PipedSession.start(session.get(), plan, log));
+      return session.isEmpty() ? Optional.empty() : PipedSession.start(session.get(), plan, log);
     } catch (UsageException | ConfigException e) {
       e.getMessage().lines().forEach(log::fatal);
     } catch (IOException e) {
@@ -178,7 +176,13 @@ public final class Program {
       config.updateHostKeys.override(Optional.of(UpdateHostKeys.NO));
     }
     if (commandLine.printsConfig()) {
+      wantedCommand(); // as ssh: what would be refused is, here too
       print(ConfigListing.of(config, names));
+      return 0;
+    }
+    if (commandLine.printsKeys()) {
+      begin();
+      print(dialling.keys(names));
       return 0;
     }
     if (commandLine.explains().isPresent()) {
@@ -201,7 +205,7 @@ public final class Program {
       }
       config.controlMaster.override("false");
     }
-    SessionPlan plan = plan(names);
+    SessionPlan plan = plan();
     OptionalInt status = otherwise(proxy ? Optional.empty() : shared, plan, names.host());
     if (status.isPresent()) {
       return status.getAsInt();
@@ -315,7 +319,8 @@ public final class Program {
     }
   }
 
-  private SessionPlan plan(Tokens names) throws ConfigException, UsageException {
+  /** What is to run there; empty for a shell. */
+  private String wantedCommand() throws UsageException {
     String command = commandLine.command();
     Optional<String> remoteCommand = config.remoteCommand.get();
     if (remoteCommand.isPresent()) {
@@ -329,9 +334,13 @@ public final class Program {
         && config.sessionType.get() != SessionType.NONE) {
       throw UsageException.of("Cannot fork into background without a command to execute.");
     }
+    return command;
+  }
+
+  private SessionPlan plan() throws ConfigException, UsageException {
     SessionPlan plan =
         SessionPlan.of(
-            config, command, StandardStream.IN.isTerminal(), UserEnvironment.variables());
+            config, wantedCommand(), StandardStream.IN.isTerminal(), UserEnvironment.variables());
     if (plan.terminalMissed() && !Background.isIt()) {
       log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
     }

@@ -15,7 +15,7 @@ import org.sshlite.program.config.ConfigException;
  */
 record Shorthand(ClientConfig config, ConfigReader reader) {
   /** Whether {@code letter} is such a flag. */
-  boolean take(char letter, String value) throws UsageException, ConfigException {
+  boolean take(char letter, String value) throws UsageException {
     String flag = "-" + letter;
     switch (letter) {
       case 'A' -> config.forwardAgent.flag(flag, "yes");
@@ -40,7 +40,7 @@ record Shorthand(ClientConfig config, ConfigReader reader) {
       case 'S' -> config.controlPath.flag(flag, Optional.of(value).filter(p -> !p.equals("none")));
       case 'w' -> {
         config.tunnel.flag(flag, config.tunnel.isSet() ? config.tunnel.get() : "point-to-point");
-        reader.option("TunnelDevice=" + value);
+        option("TunnelDevice", value, "Bad tun device '" + value + "'");
       }
       case 'X' -> config.forwardX11.flag(flag, true);
       case 'x' -> config.forwardX11.flag(flag, false);
@@ -68,7 +68,7 @@ record Shorthand(ClientConfig config, ConfigReader reader) {
                         "Bad " + kind + " forwarding specification '" + text + "'"))));
   }
 
-  private void jump(String hops) throws UsageException, ConfigException {
+  private void jump(String hops) throws UsageException {
     if (config.proxyJump.isSet()) {
       throw UsageException.of(
           "Only a single -J option is permitted (use commas to separate multiple jump hops)");
@@ -76,6 +76,14 @@ record Shorthand(ClientConfig config, ConfigReader reader) {
     if (config.proxyCommand.isSet()) {
       throw UsageException.of("Cannot specify -J with ProxyCommand");
     }
-    reader.option("ProxyJump=" + hops);
+    option("ProxyJump", hops, "Invalid -J argument");
+  }
+
+  private void option(String keyword, String value, String problem) throws UsageException {
+    try {
+      reader.option(keyword + "=" + value);
+    } catch (ConfigException _) {
+      throw UsageException.of(problem);
+    }
   }
 }

@@ -4,7 +4,7 @@ package org.sshlite.client.command;
 final class Usage {
   static final String TEXT =
       """
-      usage: ssh-lite [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface] [-b bind_address]
+      usage: ssh-lite [-46AaCfGgKkMNnqsTtVvXxYyZ] [-B bind_interface] [-b bind_address]
                       [-c cipher_spec] [-D [bind_address:]port] [-E log_file]
                       [-e escape_char] [-F configfile] [-i identity_file]
                       [-J destination] [-L address] [-l login_name] [-m mac_spec]
@@ -37,7 +37,8 @@ final class Usage {
             -4  -6        -b address    -B interface    addresses
             -c ciphers    -m macs       -C              algorithms, compression
             -v  -q        -E file       -e character    what is told, where; escapes
-            -Q query      -V                            algorithms there are; version
+            -Q query      -V            -Z              algorithms there are; version; the
+                                                        keys that would be offered, no login
             --explain[=json] host                       how a host's key is judged, no login
             --hosts list command                        on many hosts at once
 

@@ -45,7 +45,7 @@ public final class ConfigReader {
 
   /** What stands behind {@code -o}, or what a flag stands for: {@code Keyword=value}. */
   public void option(String text) throws ConfigException {
-    if (ConfigLine.isEmpty(text)) {
+    if (ConfigLine.isEmpty(text) || text.strip().equals("=")) {
       return; // as ssh: a variable of a script that is not set
     }
     ConfigLine line = ConfigFile.parseOption(text);
@@ -86,6 +86,10 @@ public final class ConfigReader {
       throws ConfigException {
     if (file.isPresent()) {
       if (!file.get().equalsIgnoreCase("none")) {
+        if (file.get().isEmpty() || Files.notExists(Path.of(file.get()))) {
+          throw new ConfigException(
+              "Can't open user config file " + file.get() + ": No such file or directory");
+        }
         new Pass(matcher, context, Setting.Source.USER).read(Path.of(file.get()), true, 0);
       }
       return;

@@ -28,7 +28,12 @@ public record Destination(Optional<String> user, String host, Optional<Integer> 
 
   /** One host of ProxyJump: as a URI, or {@code [user@]host[:port]}, an address in brackets. */
   public static Optional<Destination> parseJump(String text) {
-    return text.startsWith(SCHEME) ? parse(text) : parseAuthority(text, plain -> plain);
+    if (text.startsWith(SCHEME)) {
+      return parse(text);
+    }
+    // as ssh: a colon with nothing behind it names no port
+    String place = text.endsWith(":") ? text.substring(0, text.length() - 1) : text;
+    return parseAuthority(place, plain -> plain);
   }
 
   /** As {@code -G} shows a host of ProxyJump. */

@@ -147,7 +147,8 @@ public final class Credentials implements UserCredentials {
     legacy.accept(LegacyUse.of(key.publicKey(), algorithm));
   }
 
-  private static String describe(Signer key) {
+  /** Where it is from, its type and fingerprint. */
+  public static String describe(Signer key) {
     return key instanceof Identity identity
         ? identity.describe()
         : Identity.describe(key.publicKey());

@@ -46,10 +46,11 @@ record Place(Optional<String> user, String host, Optional<Integer> port, Optiona
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
-    if (host.isEmpty() || at == 0) {
+    if (colon < 0 && (host.isEmpty() || at == 0)) {
       return Optional.empty();
     }
-    Optional<String> user = at < 0 ? Optional.empty() : Optional.of(whom.substring(0, at));
+    // as scp: with a path, an empty user is none, and an empty host is looked for
+    Optional<String> user = at <= 0 ? Optional.empty() : Optional.of(whom.substring(0, at));
     return Optional.of(new Place(user, host, Optional.empty(), path));
   }
 

@@ -91,9 +91,8 @@ final class ScpArguments {
         limit = Long.parseLong(value) * 1024 / 8;
       }
       case 'X' -> {
-        if (!value.matches("(buffer|nrequests)=[0-9]+[kKmM]?")) {
-          throw ToolException.fatal("Invalid -X option");
-        }
+        // judged, and no more: see -B and -R of sftp
+        TransferSetting.judge(value);
       }
       case 'O' ->
           // getopt(3)'s words: by them programs such as Emacs find out that they may not ask for it

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
 import org.sshlite.sftp.client.LocalFileException;
@@ -26,6 +27,9 @@ import org.sshlite.sftp.wire.FileName;
 /** One run of {@code ssh-lite-scp}: each source to the target, one behind the other. */
 final class ScpProgram {
   private static final int FATAL = 255;
+
+  /** As scp: such a name is rather a mistake in quoting. */
+  private static final Pattern NO_USER = Pattern.compile("['\"` #]|[^\\x00-\\x7f]");
 
   private final Screen screen;
   private final Map<Place, Link> links = new HashMap<>();
@@ -77,6 +81,14 @@ final class ScpProgram {
 
   private int copy() {
     try {
+      if (Place.colon(arguments.target()) < 0 && arguments.targetIsFolder()) {
+        Path folder = Path.of(arguments.target());
+        if (!Files.isDirectory(folder)) {
+          String problem = Files.exists(folder) ? "Not a directory" : "No such file or directory";
+          error(Shown.of(arguments.target()) + ": " + problem);
+          return 1;
+        }
+      }
       for (String source : arguments.sources()) {
         copy(source);
       }
@@ -90,9 +102,9 @@ final class ScpProgram {
   }
 
   private void copy(String source) throws IOException {
-    Optional<Place> from = remote(source);
-    Optional<Place> to = remote(arguments.target());
     try {
+      Optional<Place> from = remote(source);
+      Optional<Place> to = remote(arguments.target());
       if (from.isEmpty() && to.isEmpty()) {
         copyHere(source);
       } else if (from.isEmpty()) {
@@ -107,10 +119,18 @@ final class ScpProgram {
     }
   }
 
-  private static Optional<Place> remote(String text) {
-    return text.startsWith("scp://") || Place.colon(text) > 0
-        ? Place.parse("scp", text)
-        : Optional.empty();
+  /** Empty for a file of this machine. */
+  private static Optional<Place> remote(String text) throws CommandException {
+    if (Place.colon(text) < 0) {
+      return Optional.empty();
+    }
+    Place place =
+        Place.parse("scp", text)
+            .orElseThrow(() -> new CommandException(Shown.of(text) + ": invalid uri"));
+    if (place.user().filter(name -> NO_USER.matcher(name).find()).isPresent()) {
+      throw new CommandException(Shown.of(place.user().get()) + ": invalid user name");
+    }
+    return Optional.of(place);
   }
 
   private SftpClient client(Place place) throws IOException {
@@ -163,12 +183,12 @@ final class ScpProgram {
     FileName target = path(client, to);
     boolean folder = new RemotePlace(client).isFolder(target);
     if (!folder && arguments.targetIsFolder()) {
-      PathCommand.of(
-          "remote mkdir \"" + Shown.of(target) + "\"",
-          () -> {
-            client.makeFolder(target, Attributes.NONE.withPermissions(0777));
-            return true;
-          });
+      try {
+        client.makeFolder(target, Attributes.NONE.withPermissions(0777));
+      } catch (SftpException e) {
+        // as scp: what follows is not tried
+        throw new IOException("remote mkdir \"" + Shown.of(target) + "\": " + e.getMessage(), e);
+      }
       folder = true;
     }
     FileName path = folder ? target.resolve(Copying.lastName(FileName.of(source))) : target;

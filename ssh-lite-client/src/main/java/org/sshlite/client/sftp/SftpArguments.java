@@ -98,14 +98,8 @@ final class SftpArguments {
       // what is under way follows the way and what the server allows: nothing is to be set
       case 'B' -> positive(value, "Invalid buffer size \"" + value + "\"");
       case 'R' -> positive(value, "Invalid number of requests \"" + value + "\"");
-      case 'X' -> judgeExtra(value);
+      case 'X' -> TransferSetting.judge(value);
       default -> throw ToolException.usage("");
-    }
-  }
-
-  private static void judgeExtra(String value) throws ToolException {
-    if (!value.matches("(buffer|nrequests)=[0-9]+[kKmM]?")) {
-      throw ToolException.fatal("Invalid -X option");
     }
   }
 

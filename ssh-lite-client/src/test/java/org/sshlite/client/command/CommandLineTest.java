@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.config.AddressFamily;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ConfigReader;
+import org.sshlite.client.config.Destination;
 import org.sshlite.client.config.EscapeCharacter;
 import org.sshlite.client.config.IdentityFile;
 import org.sshlite.client.config.RequestTty;
@@ -219,6 +220,12 @@ class CommandLineTest {
       value = {
         "-p 0 h|Bad port '0'",
         "-p x h|Bad port 'x'",
+        "-c x h|Unknown cipher type 'x'",
+        "-c +aes128-ctr,x h|Unknown cipher type '+aes128-ctr,x'",
+        "-m x h|Unknown mac type 'x'",
+        "-J a,,b h|Invalid -J argument",
+        "-J :22 h|Invalid -J argument",
+        "-w x h|Bad tun device 'x'",
         "-L 1:x h|Bad local forwarding specification '1:x'",
         "-D 0 h|Bad dynamic forwarding specification '0'",
         "-J a -J b h|Only a single -J option is permitted (use commas to separate multiple jump"
@@ -238,6 +245,35 @@ class CommandLineTest {
       })
   void what_is_wrong_is_said(String text, String problem) {
     assertThatThrownBy(() -> parse(text)).isInstanceOf(UsageException.class).hasMessage(problem);
+  }
+
+  @Test
+  void an_empty_value_is_told_by_the_flag() {
+    assertThatThrownBy(() -> line.parse(new String[] {"-c", "", "h"}))
+        .hasMessage("Unknown cipher type ''");
+    assertThatThrownBy(() -> line.parse(new String[] {"-J", "", "h"}))
+        .hasMessage("Invalid -J argument");
+  }
+
+  @Test
+  void an_empty_key_file_is_none() throws Exception {
+    line.parse(new String[] {"-i", "", "h"});
+    assertThat(line.notices())
+        .containsExactly("Warning: Identity file  not accessible: No such file or directory.");
+  }
+
+  @Test
+  void an_empty_host_is_looked_for_as_any_other() throws Exception {
+    line.parse(new String[] {"-o", "=", ""});
+    assertThat(line.destination().host()).isEmpty();
+  }
+
+  @Test
+  void a_jump_host_may_end_in_a_colon() throws Exception {
+    parse("-J gate:,[::1]: h");
+    assertThat(config.proxyJump.get().orElseThrow().hosts())
+        .extracting(Destination::host)
+        .containsExactly("gate", "::1");
   }
 
   @ParameterizedTest

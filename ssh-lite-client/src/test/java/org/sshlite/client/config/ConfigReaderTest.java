@@ -328,6 +328,8 @@ class ConfigReaderTest extends ConfigFiles {
   void a_file_of_F_that_is_missing_is_an_error() {
     assertThatThrownBy(
             () -> reader.files(new MatchContext("h", "", local()), Optional.of("/no/such")))
-        .hasMessage("/no/such: No such file or directory");
+        .hasMessage("Can't open user config file /no/such: No such file or directory");
+    assertThatThrownBy(() -> reader.files(new MatchContext("h", "", local()), Optional.of("")))
+        .hasMessage("Can't open user config file : No such file or directory");
   }
 }

@@ -130,7 +130,7 @@ class ClientProgramTest {
 
     Finished finished = OurProgram.sshLite("-F", file.toString(), "127.0.0.1", "true").run();
 
-    assertOneLine(finished, file + ": No such file or directory");
+    assertOneLine(finished, "Can't open user config file " + file + ": No such file or directory");
   }
 
   /** A way to a server that fails, and how what is said of it begins. */

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
@@ -65,6 +68,36 @@ class OurScpProgramTest {
         .contains("x\\377: the name is no UTF-8, which this program cannot write")
         .contains("x\\376: the name is no UTF-8, which this program cannot write");
     assertThat(shell(copy, "ls")).isEqualTo("xa\n");
+  }
+
+  /** The target is no folder: a mistake, before anything is copied into it. */
+  @ParameterizedTest
+  @CsvSource({
+    "one:%s/a one:%s/b %s/none, 1, none: No such file or directory",
+    "-r %s/a %s/b %s/none, 1, none: No such file or directory",
+    "%s/a %s/b %s/c, 1, c: Not a directory",
+    "%s/a %s/b one:%s/c, 255, ssh-lite-scp: remote mkdir \"%s/c\": Failure",
+    "scp://host:x/%s/a %s/none, 1, a: invalid uri",
+    "o`ne@host:%s/a %s/none, 1, o`ne: invalid user name",
+    "-X buffer=0 one:%s/a %s/none, 255, Invalid buffer size \"0\": Invalid argument",
+  })
+  void what_scp_refuses_is_refused_with_its_status(
+      String arguments, int status, String told, @TempDir Path scratch) throws IOException {
+    Peers.require("sftp-server");
+    for (String name : List.of("a", "b", "c")) {
+      Files.writeString(scratch.resolve(name), name);
+    }
+
+    Finished finished = scp().with(arguments.replace("%s", "" + scratch).split(" ")).run();
+
+    assertThat(finished.status()).as(finished.errors()).isEqualTo(status);
+    assertThat(finished.errors().lines().toList())
+        .hasSize(1)
+        .first()
+        .asString()
+        .endsWith(told.replace("%s", "" + scratch));
+    assertThat(scratch.resolve("none")).doesNotExist();
+    assertThat(scratch.resolve("c")).hasContent("c");
   }
 
   /** -D stands in for both hosts. */
