@@ -53,6 +53,7 @@ public final class Credentials implements UserCredentials {
       Dialog dialog,
       BooleanSupplier secretsAllowed,
       Consumer<LegacyUse> legacy) {
+    options.password().ifPresent(SecretBytes::bytes); // an erased one is told who connects
     this.user = user;
     this.typed = new Typed(user, host, options, dialog);
     this.options = options;

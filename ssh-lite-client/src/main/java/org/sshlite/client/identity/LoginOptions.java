@@ -1,11 +1,13 @@
 package org.sshlite.client.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SecretBytes;
 
 /**
  * What to log in with.
@@ -22,7 +24,8 @@ import org.sshlite.crypto.key.Signer;
  * @param addedKeys whether keys of files that were opened are given to the agent
  * @param prompts how often a password or passphrase is asked for
  * @param requiredRsaBits RSA keys with fewer bits are not used
- * @param password known beforehand: tried once, and nobody is asked for one
+ * @param password known beforehand: tried once, and nobody is asked for one; it stays its owner's,
+ *     who erases it when no login needs it any more
  */
 public record LoginOptions(
     List<String> methods,
@@ -35,7 +38,7 @@ public record LoginOptions(
     Optional<AddedKeys> addedKeys,
     int prompts,
     int requiredRsaBits,
-    Optional<String> password) {
+    Optional<SecretBytes> password) {
   public LoginOptions {
     methods = List.copyOf(methods);
     devices = List.copyOf(devices);
@@ -103,6 +106,11 @@ public record LoginOptions(
     return builder().methods("password").password(password).build();
   }
 
+  /** This password and nothing else. It stays the caller's, who closes it after the last login. */
+  public static LoginOptions withPassword(SecretBytes password) {
+    return builder().methods("password").password(password).build();
+  }
+
   /** Not the password. */
   @Override
   public String toString() {
@@ -121,7 +129,7 @@ public record LoginOptions(
     private Optional<AddedKeys> addedKeys = Optional.empty();
     private int prompts;
     private int requiredRsaBits = RsaPublicKey.DEFAULT_MINIMUM_BITS;
-    private Optional<String> password = Optional.empty();
+    private Optional<SecretBytes> password = Optional.empty();
 
     private Builder() {}
 
@@ -192,8 +200,19 @@ public record LoginOptions(
       return this;
     }
 
-    /** Tried once, and given to none but a host that is believed. */
+    /**
+     * Tried once, and given to none but a host that is believed. Text stays in memory for as long
+     * as the system likes: see {@link #password(SecretBytes)}.
+     */
     public Builder password(String value) {
+      return password(new SecretBytes(value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * As {@link #password(String)}, in UTF-8. It stays the caller's, who closes it after the last
+     * login; what a login itself needs of it is erased when it was sent.
+     */
+    public Builder password(SecretBytes value) {
       password = Optional.of(value);
       return this;
     }

@@ -1,7 +1,6 @@
 package org.sshlite.client.identity;
 
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ record Typed(String user, String host, LoginOptions options, Dialog dialog) {
       return options
           .password()
           .filter(_ -> attempt == 1)
-          .map(known -> new SecretBytes(known.getBytes(StandardCharsets.UTF_8)));
+          .map(known -> new SecretBytes(known.bytes().clone()));
     }
     if (attempt > options.prompts()) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package org.sshlite.client.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +48,27 @@ class TypedTest {
     assertThat(dialog.told).containsExactly("Bank", "Two\nlines");
     assertThat(dialog.questions)
         .containsExactly("(alice@build-7) Password: ", "(alice@build-7) Colour? ");
+  }
+
+  @Test
+  void a_password_that_is_known_stays_its_owners_and_each_login_erases_its_own_copy() {
+    SecretBytes known = new SecretBytes("sesame".getBytes(StandardCharsets.UTF_8));
+    LoginOptions options = LoginOptions.withPassword(known);
+    ScriptedDialog dialog = new ScriptedDialog();
+
+    for (int login = 0; login < 2; login++) {
+      Credentials credentials =
+          new Credentials("alice", "build-7", options, dialog, () -> true, _ -> {});
+      try (SecretBytes given = credentials.password(1).orElseThrow()) {
+        assertThat(text(given)).isEqualTo("sesame");
+      }
+      assertThat(credentials.password(2)).isEmpty();
+    }
+    known.close();
+
+    assertThatThrownBy(
+            () -> new Credentials("alice", "build-7", options, dialog, () -> true, _ -> {}))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
