@@ -179,7 +179,14 @@ final class ControlDialogue {
       SharedProgram program;
       try {
         program =
-            new SharedProgram(sessions, client, request.session(), session, descriptors, channel);
+            new SharedProgram(
+                sessions,
+                master::channels,
+                client,
+                request.session(),
+                session,
+                descriptors,
+                channel);
       } catch (IOException | RuntimeException e) {
         channel.close(); // nobody else will
         throw e;

@@ -3,6 +3,7 @@ package org.sshlite.client.command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.client.terminal.Escapes;
@@ -82,10 +83,12 @@ final class EscapeCommands {
       say("C\r\ncommandline disabled: EnableEscapeCommandline\r\n");
       return;
     }
-    terminal.restore();
+    // the key that interrupts gives the line up and not the session, as in ssh
+    OptionalInt interrupt = terminal.editLine();
     try {
       Optional<String> line =
-          new TerminalDialog(log, false, UserEnvironment.variables()).ask("\r\nssh-lite> ");
+          new TerminalDialog(log, false, UserEnvironment.variables())
+              .askLine("\r\nssh-lite> ", interrupt);
       if (line.isPresent()) {
         new ForwardPrompt(forwards.requested(), log).obey(line.get());
       }

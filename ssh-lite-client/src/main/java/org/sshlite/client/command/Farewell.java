@@ -10,6 +10,9 @@ import org.sshlite.protocol.message.Refusal;
 
 /** Says why there is no connection, or none any more, in ssh's words where it has some. */
 record Farewell(String host, int port, StderrLog log) {
+  /** How a connection ends that did not just close: {@link Ending.ConnectionLost}. */
+  private static final String LOST = "connection lost: ";
+
   /** A login that did not succeed. */
   void loginFailed(IOException e) {
     switch (e) {
@@ -20,13 +23,22 @@ record Farewell(String host, int port, StderrLog log) {
       case ConnectionEndedException ended
           when ended.ending() instanceof Ending.ConnectionLost(String problem) ->
           log.error("Connection closed by " + where() + ": " + Printable.line(problem));
-      case ConnectionEndedException ended -> connectionEnded(ended.ending());
+      case ConnectionEndedException ended -> ended(ended.ending());
       default -> log.error("ssh-lite: " + e.getMessage());
     }
   }
 
-  /** A connection that ended by itself. */
+  /** A connection that ended by itself, after the login. */
   void connectionEnded(Ending ending) {
+    if (ending instanceof Ending.Refused(Refusal.TimedOut silent)) {
+      log.debug(silent.explain());
+      log.error("Timeout, server " + Printable.line(host) + " not responding.");
+    } else {
+      ended(ending);
+    }
+  }
+
+  private void ended(Ending ending) {
     switch (ending) {
       case Ending.Closed() -> {}
       case Ending.Disconnected(long reason, String description) -> {
@@ -41,11 +53,21 @@ record Farewell(String host, int port, StderrLog log) {
       }
       case Ending.Refused(Refusal refusal) -> refused(refusal);
       case Ending.ConnectionLost(String problem) -> {
-        log.debug(Printable.line(problem));
-        log.error("Connection to " + Printable.line(host) + " closed by remote host.");
+        String reason = Printable.line(problem);
+        log.debug(reason);
+        log.error(
+            reason.startsWith(LOST)
+                ? "Read from remote host " + Printable.line(host) + ": " + system(reason)
+                : "Connection to " + Printable.line(host) + " closed by remote host.");
       }
       case Ending.Failed _ -> log.error("ssh-lite: " + ending.explain());
     }
+  }
+
+  /** What the system says of it, in its own words: Java has a shorter one for a reset. */
+  private static String system(String reason) {
+    String text = reason.substring(LOST.length());
+    return text.equals("Connection reset") ? "Connection reset by peer" : text;
   }
 
   private void refused(Refusal refusal) {

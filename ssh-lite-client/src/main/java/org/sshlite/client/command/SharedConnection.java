@@ -132,6 +132,8 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     try (Master master = found.get()) {
       long pid;
       long session;
+      // loaded meanwhile: what is typed before the terminal is raw, it shows
+      SessionTerminal terminal = terminal(plan);
       try {
         if (!forward(master, false)) {
           log.error("master forward request failed");
@@ -143,21 +145,24 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
         log.error("session request failed: " + e.getMessage());
         return OptionalInt.empty();
       }
-      return OptionalInt.of(follow(master, session, pid, plan.terminal(), host));
+      return OptionalInt.of(follow(master, session, pid, plan.terminal(), terminal, host));
     }
   }
 
-  private int follow(Master master, long session, long pid, boolean terminal, String host)
+  private SessionTerminal terminal(SessionPlan plan) {
+    return plan.terminal() && StandardStream.IN.isTerminal() && !Background.isIt()
+        ? SessionTerminal.load(log::error)
+        : SessionTerminal.none();
+  }
+
+  private int follow(
+      Master master, long session, long pid, boolean terminal, SessionTerminal ours, String host)
       throws IOException {
     Undo.sessionBegins();
     OptionalInt left = leave();
     if (left.isPresent()) {
       return left.getAsInt();
     }
-    SessionTerminal ours =
-        terminal && StandardStream.IN.isTerminal()
-            ? SessionTerminal.load(log::error)
-            : SessionTerminal.none();
     OptionalInt status;
     try {
       if (terminal) {

@@ -3,14 +3,18 @@ package org.sshlite.client.command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.function.Supplier;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.protocol.message.SessionRequest;
 
 /** What the escape sequences of ssh(1) do in a session of a client of our master. */
 record SharedEscapes(
-    Escapes escapes, SharedSessions sessions, SessionChannel channel, OutputStream answers) {
+    Escapes escapes,
+    SharedSessions sessions,
+    SessionChannel channel,
+    Supplier<String> channels,
+    OutputStream answers) {
   void obey(char letter) {
     switch (letter) {
       case '.' -> {
@@ -23,7 +27,7 @@ record SharedEscapes(
       }
       case 'I' -> say("I\r\n" + sessions.connection().strip());
       case 'R' -> sessions.session().connection().rekey();
-      case '#' -> say("#\r\n" + sessions.open(List.of()));
+      case '#' -> say("#\r\n" + channels.get().strip());
       case '?' -> write(escapes.help(Escapes.Place.SHARED));
       default ->
           say(

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.Exit;
 import org.sshlite.client.SessionChannel;
@@ -32,6 +33,7 @@ final class SharedProgram {
   /** Of those that a client of the master may send: what is configured here. */
   private final SharedSessions sessions;
 
+  private final Supplier<String> channels;
   private final MuxClient client;
   private final Master.Session wanted;
   private final long id;
@@ -46,10 +48,12 @@ final class SharedProgram {
   private @Nullable Thread input;
 
   /**
+   * @param channels what {@code ~#} lists
    * @param descriptors stdin, stdout and stderr; this object's from now on
    */
   SharedProgram(
       SharedSessions sessions,
+      Supplier<String> channels,
       MuxClient client,
       Master.Session wanted,
       long id,
@@ -57,6 +61,7 @@ final class SharedProgram {
       SessionChannel channel)
       throws IOException {
     this.sessions = sessions;
+    this.channels = channels;
     this.client = client;
     this.wanted = wanted;
     this.id = id;
@@ -202,7 +207,7 @@ final class SharedProgram {
     Escapes escapes = new Escapes(wanted.escape());
     PassedOutput answers = new PassedOutput(descriptors.get(2), ended);
     return new TypedInput(
-        escapes, out, new SharedEscapes(escapes, sessions, channel, answers)::obey);
+        escapes, out, new SharedEscapes(escapes, sessions, channel, channels, answers)::obey);
   }
 
   /** Until the program is over, its output is taken, and the client knows how it ended. */

@@ -54,7 +54,8 @@ final class ListCommand {
     String stripped = word.startsWith("/") ? "" : RemotePlace.bytes(folder);
     if (matches.size() == 1 && client.stat(matches.getFirst()).isDirectory()) {
       FileName path = matches.getFirst();
-      print(inFolder(path, strip(RemotePlace.bytes(path) + "/", stripped)), true);
+      String within = RemotePlace.bytes(path);
+      print(inFolder(path, strip(within.endsWith("/") ? within : within + "/", stripped)), true);
       return;
     }
     List<Line> lines = new ArrayList<>();

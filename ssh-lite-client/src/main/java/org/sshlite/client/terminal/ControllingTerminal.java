@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jline.utils.Signals;
 import org.sshlite.crypto.wire.SecretBytes;
 
@@ -25,6 +26,9 @@ final class ControllingTerminal {
   /** What OpenSSH reads of an answer; the rest of the line is dropped. */
   private static final int LONGEST_ANSWER = 1023;
 
+  /** No byte gives a line up. */
+  static final int NONE = -2;
+
   private ControllingTerminal() {}
 
   static boolean isThere() {
@@ -35,11 +39,15 @@ final class ControllingTerminal {
     }
   }
 
-  /** Empty when there is no terminal; its end, typed, is the empty answer. */
-  static Optional<String> ask(String question) throws IOException {
+  /**
+   * Empty when there is no terminal; its end, typed, is the empty answer.
+   *
+   * @param interrupt what gives the line up: the empty answer as well
+   */
+  static Optional<String> ask(String question, OptionalInt interrupt) throws IOException {
     try (InputStream in = new FileInputStream(TTY)) {
       show(question);
-      Optional<SecretBytes> answer = readLine(in);
+      Optional<SecretBytes> answer = readLine(in, interrupt.orElse(NONE));
       if (answer.isEmpty()) {
         newline();
         return Optional.of("");
@@ -61,7 +69,7 @@ final class ControllingTerminal {
     try (Hidden hidden = new Hidden(saved.get(), prompt);
         InputStream in = new FileInputStream(TTY)) {
       hidden.prompt();
-      Optional<SecretBytes> answer = readLine(in);
+      Optional<SecretBytes> answer = readLine(in, NONE);
       newline();
       return answer;
     } catch (FileNotFoundException _) {
@@ -122,12 +130,20 @@ final class ControllingTerminal {
     }
   }
 
-  static Optional<SecretBytes> readLine(InputStream in) throws IOException {
+  /**
+   * A line; empty at the end, or when it is given up.
+   *
+   * @param interrupt the byte that gives it up, or {@link #NONE}
+   */
+  static Optional<SecretBytes> readLine(InputStream in, int interrupt) throws IOException {
     byte[] buffer = new byte[LONGEST_ANSWER];
     int length = 0;
     try {
       int c;
       while ((c = in.read()) >= 0 && c != '\n' && c != '\r') {
+        if (c == interrupt) {
+          return Optional.empty();
+        }
         if (length < buffer.length) {
           buffer[length++] = (byte) c;
         }

@@ -104,7 +104,7 @@ public final class Escapes {
     }
     lines.add(" " + c + "#   - list forwarded connections");
     lines.add(" " + c + "?   - this message");
-    lines.add(" " + c + c + "  - send the escape character by typing it twice");
+    lines.add(" " + c + c + "   - send the escape character by typing it twice");
     lines.add("(Note that escapes are only recognized immediately after newline.)");
     return String.join("\r\n", lines) + "\r\n";
   }

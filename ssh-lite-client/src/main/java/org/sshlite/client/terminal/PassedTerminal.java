@@ -16,7 +16,7 @@ import org.sshlite.protocol.message.TerminalModes;
  */
 public record PassedTerminal(int descriptor) {
   private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
-  private static final TerminalLayout LAYOUT = MAC ? TerminalLayout.MACOS : TerminalLayout.LINUX;
+  static final TerminalLayout LAYOUT = MAC ? TerminalLayout.MACOS : TerminalLayout.LINUX;
 
   /** TIOCGWINSZ of sys/ioctl.h. */
   private static final long GET_SIZE = MAC ? 0x40087468L : 0x5413L;

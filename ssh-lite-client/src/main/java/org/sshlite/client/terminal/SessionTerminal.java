@@ -2,6 +2,7 @@ package org.sshlite.client.terminal;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.sshlite.protocol.message.TerminalModes;
@@ -51,6 +52,16 @@ public final class SessionTerminal {
   /** Every byte as it is typed, none of them with a meaning, nothing echoed. */
   public void enterRawMode() {
     terminal.join().ifPresent(SystemTerminal::enterRawMode);
+  }
+
+  /**
+   * The modes as they were before raw mode, but for the key that interrupts, which ends a line;
+   * {@link #enterRawMode} is the way back.
+   *
+   * @return what that key sends; empty when there is none
+   */
+  public OptionalInt editLine() {
+    return terminal.join().map(SystemTerminal::editLine).orElse(OptionalInt.empty());
   }
 
   /** The modes as they were before raw mode. */

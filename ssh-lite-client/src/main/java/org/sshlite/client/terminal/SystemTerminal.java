@@ -3,6 +3,7 @@ package org.sshlite.client.terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -84,10 +85,35 @@ final class SystemTerminal {
     lock.lock();
     try {
       if (original == null) {
-        Attributes found = new Attributes(terminal.getAttributes());
-        original = found;
-        terminal.setAttributes(raw(found));
+        original = new Attributes(terminal.getAttributes());
       }
+      terminal.setAttributes(raw(original));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * In raw mode, for one line: as it was before, but for the key that interrupts, which ends the
+   * line instead of this process. Back by {@link #enterRawMode}.
+   *
+   * @return what that key sends; empty when there is none, or it is not in raw mode
+   */
+  OptionalInt editLine() {
+    lock.lock();
+    try {
+      if (original == null) {
+        return OptionalInt.empty();
+      }
+      int interrupt = original.getControlChar(ControlChar.VINTR);
+      int none = PassedTerminal.LAYOUT.disabled();
+      Attributes line = new Attributes(original);
+      if (interrupt != none) {
+        line.setControlChar(ControlChar.VINTR, none);
+        line.setControlChar(ControlChar.VEOL, interrupt);
+      }
+      terminal.setAttributes(line);
+      return interrupt == none ? OptionalInt.empty() : OptionalInt.of(interrupt);
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.dialog.Question;
@@ -35,14 +36,16 @@ public final class TerminalDialog implements Dialog {
 
   @Override
   public Optional<String> ask(String question) {
-    return asking(
-        () -> {
-          Optional<Askpass> askpass = askpass();
-          return askpass.isEmpty()
-              ? ControllingTerminal.ask(question)
-              // as ssh: a window that is closed is the empty answer
-              : Optional.of(by(askpass.get(), question).map(TerminalDialog::text).orElse(""));
-        });
+    return askLine(question, OptionalInt.empty());
+  }
+
+  /**
+   * Asks on a terminal that is in the modes of {@link SessionTerminal#editLine}.
+   *
+   * @param interrupt what the key sends that gives the line up
+   */
+  public Optional<String> askLine(String question, OptionalInt interrupt) {
+    return asking(() -> answered(question, interrupt));
   }
 
   @Override
@@ -94,6 +97,14 @@ public final class TerminalDialog implements Dialog {
     }
     log.debug("can't open /dev/tty");
     return Askpass.of(environment);
+  }
+
+  private Optional<String> answered(String question, OptionalInt interrupt) throws IOException {
+    Optional<Askpass> askpass = askpass();
+    return askpass.isEmpty()
+        ? ControllingTerminal.ask(question, interrupt)
+        // as ssh: a window that is closed is the empty answer
+        : Optional.of(by(askpass.get(), question).map(TerminalDialog::text).orElse(""));
   }
 
   private Optional<SecretBytes> by(Askpass askpass, String prompt) {

@@ -90,7 +90,10 @@ class EscapesTest {
         .doesNotContain("^BC", "^BV/v", "^B^Z");
     assertThat(escapes.help(Escapes.Place.OWN))
         .startsWith("~?\r\n")
-        .contains(" ~.   - terminate connection (and any multiplexed sessions)\r\n", " ~V/v")
+        .contains(
+            " ~.   - terminate connection (and any multiplexed sessions)\r\n",
+            " ~V/v",
+            " ~~   - send")
         .doesNotContain("~C");
     assertThat(escapes.help(Escapes.Place.OWN_WITH_COMMAND_LINE)).contains("\n ~C");
   }

@@ -2,6 +2,7 @@ package org.sshlite.client.terminal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /** What {@link TerminalTest} runs in a process of its own, on a pseudo-terminal. */
 final class TerminalProbe {
@@ -11,7 +12,10 @@ final class TerminalProbe {
     say("pid " + ProcessHandle.current().pid());
     switch (arguments[0]) {
       case "secret" -> say("got " + reversedSecret());
-      case "ask" -> say("got " + ControllingTerminal.ask("question? ").orElse("nothing"));
+      case "ask" ->
+          say(
+              "got "
+                  + ControllingTerminal.ask("question? ", OptionalInt.empty()).orElse("nothing"));
       case "raw" -> raw(false);
       case "raw-restored" -> raw(true);
       case "opened-while-asking" -> openWhileAsking();

@@ -154,11 +154,13 @@ class TerminalTest {
       throws Exception {
     byte[] typed = ("x".repeat(5000) + "\nnext\n").getBytes(StandardCharsets.UTF_8);
     ByteArrayInputStream in = new ByteArrayInputStream(typed);
-    try (SecretBytes first = ControllingTerminal.readLine(in).orElseThrow();
-        SecretBytes second = ControllingTerminal.readLine(in).orElseThrow()) {
+    try (SecretBytes first =
+            ControllingTerminal.readLine(in, ControllingTerminal.NONE).orElseThrow();
+        SecretBytes second =
+            ControllingTerminal.readLine(in, ControllingTerminal.NONE).orElseThrow()) {
       assertThat(first.length()).isEqualTo(1023);
       assertThat(new String(second.bytes(), StandardCharsets.UTF_8)).isEqualTo("next");
     }
-    assertThat(ControllingTerminal.readLine(in)).isEmpty();
+    assertThat(ControllingTerminal.readLine(in, ControllingTerminal.NONE)).isEmpty();
   }
 }

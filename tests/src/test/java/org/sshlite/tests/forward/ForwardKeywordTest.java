@@ -240,6 +240,8 @@ class ForwardKeywordTest {
     try (mortal;
         Terminal terminal = Terminal.open(place, 100, 30, login)) {
       terminal.awaitScreen("prompt");
+      openCommandLine(terminal, "before an interrupt");
+      terminal.press("C-c"); // gives up the line, not the session
       obey(terminal, "-L " + added + ":localhost:" + echo.port(), "Forwarding port.");
       assertThat(Echo.ask(added, SENT)).isEqualTo(SENT);
       terminal.press("Enter");
@@ -255,7 +257,9 @@ class ForwardKeywordTest {
       mortal.close();
       assertThat(terminal.awaitStatus()).isEqualTo(255);
       assertThat(terminal.screen())
-          .containsOnlyOnce("Connection to 127.0.0.1 closed by remote host.");
+          .containsAnyOf(
+              "Connection to 127.0.0.1 closed by remote host.",
+              "Read from remote host 127.0.0.1: ");
       // what the client held is free for who comes next
       new ServerSocket(added, 1, InetAddress.getByName("127.0.0.1")).close();
     }
@@ -356,13 +360,16 @@ class ForwardKeywordTest {
   }
 
   private static void obey(Terminal terminal, String line, String answer) {
-    // from the far end's terminal and from cat: nothing that comes late gets into the prompt
-    String mark = "before " + line;
+    openCommandLine(terminal, "before " + line);
+    terminal.typeLine(line);
+    terminal.awaitScreen("ssh-lite> " + line + "\n" + answer);
+  }
+
+  private static void openCommandLine(Terminal terminal, String mark) {
     terminal.typeLine(mark);
+    // from the far end's terminal and from cat: nothing that comes late gets into the prompt
     terminal.awaitEndOfScreen(mark + "\n" + mark);
     terminal.type("~C");
     terminal.awaitEndOfScreen("ssh-lite>");
-    terminal.typeLine(line);
-    terminal.awaitScreen("ssh-lite> " + line + "\n" + answer);
   }
 }

@@ -147,24 +147,26 @@ class ClientProgramTest {
   void the_way_fails_in_the_login_or_in_a_session() {
     try (LoopbackServer server = LoopbackServer.start();
         Failing login =
-            failing(server, Fault.HANG_UP, 1500, "Connection closed by 127.0.0.1 port PORT: ");
+            failing(server, Fault.HANG_UP, 1500, "Connection closed by 127.0.0.1 port PORT: .*");
         Failing reset =
             failing(
                 server,
                 Fault.RESET,
                 BEHIND_THE_LOGIN,
-                "Connection to 127.0.0.1 closed by remote host.");
+                // by which call it is found is chance
+                "(Read from remote host 127.0.0.1: Connection reset by peer"
+                    + "|Connection to 127.0.0.1 closed by remote host.)");
         Failing stalled =
             failing(
                 server,
                 Fault.STALL,
                 BEHIND_THE_LOGIN,
-                "Connection to 127.0.0.1 port PORT ended: timed out waiting for a sign of life")) {
+                "Timeout, server 127.0.0.1 not responding.")) {
       for (Failing each : List.of(login, reset, stalled)) {
         Finished finished = each.program().awaitEnd();
         assertThat(finished.errors().strip())
             .hasLineCount(1)
-            .startsWith(each.line().replace("PORT", "" + each.proxy().address().getPort()));
+            .matches(each.line().replace("PORT", "" + each.proxy().address().getPort()));
         assertThat(finished.status()).isEqualTo(255);
       }
     }

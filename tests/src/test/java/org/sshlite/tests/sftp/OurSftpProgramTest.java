@@ -67,6 +67,7 @@ class OurSftpProgramTest {
       @rm link2
       rmdir folder
       ls order
+      ls order/
       ls -1 order
       ls -1r order
       ls -1t order

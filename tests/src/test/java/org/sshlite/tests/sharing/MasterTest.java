@@ -138,6 +138,14 @@ class MasterTest {
   }
 
   @Test
+  void an_escape_lists_what_runs_over_the_connection() {
+    Finished finished = through().pty().command("cat").by(Client.SSH).input("~#~.").run();
+
+    assertThat(finished.errors())
+        .contains("The following connections are open:\r\n  #", " client-session\r\n");
+  }
+
+  @Test
   void megabytes_go_both_ways_at_once_and_arrive_whole() {
     byte[] megabytes = new byte[3_000_000];
     Arrays.fill(megabytes, (byte) 'x');
