@@ -429,6 +429,10 @@ public final class Program {
             config.stdinNull.get(),
             sessionForwards,
             log);
+    if (plan.terminal()) {
+      // as ssh, when a signal ends us
+      Undo.onEnd(() -> log.info(closed(farewell)));
+    }
     Exit exit = remote.run();
     if (hosting.persists()) {
       return hosting.persist();
@@ -444,11 +448,15 @@ public final class Program {
           .join();
     }
     if (plan.terminal()) {
-      log.info("Connection to " + farewell.host() + " closed.");
+      log.info(closed(farewell));
     }
     session.close();
     dialling.close();
     return remote.lostData() ? FAILURE : status(exit);
+  }
+
+  private static String closed(Farewell farewell) {
+    return "Connection to " + farewell.host() + " closed.";
   }
 
   private int status(Exit exit) {

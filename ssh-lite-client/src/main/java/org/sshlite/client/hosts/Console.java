@@ -3,6 +3,7 @@ package org.sshlite.client.hosts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /** Our own stdout and stderr, whole lines at a time, with one line of progress below them. */
 final class Console {
@@ -11,15 +12,18 @@ final class Console {
   private final OutputStream stdout;
   private final OutputStream stderr;
   private final boolean showsProgress;
+  private final IntSupplier columns;
   private String progress = "";
 
   /**
    * @param showsProgress whether stderr is a terminal
+   * @param columns it has now; 0 where that is not known
    */
-  Console(OutputStream stdout, OutputStream stderr, boolean showsProgress) {
+  Console(OutputStream stdout, OutputStream stderr, boolean showsProgress, IntSupplier columns) {
     this.stdout = stdout;
     this.stderr = stderr;
     this.showsProgress = showsProgress;
+    this.columns = columns;
   }
 
   /** Complete lines for stdout or stderr. */
@@ -53,7 +57,11 @@ final class Console {
 
   private void show() throws IOException {
     if (showsProgress && !progress.isEmpty()) {
-      stderr.write(progress.getBytes(StandardCharsets.UTF_8));
+      // cut: of a line that goes on in the next row, only the last row could be cleared
+      int width = columns.getAsInt();
+      String fits =
+          width > 0 && progress.length() > width ? progress.substring(0, width) : progress;
+      stderr.write(fits.getBytes(StandardCharsets.UTF_8));
       stderr.flush();
     }
   }

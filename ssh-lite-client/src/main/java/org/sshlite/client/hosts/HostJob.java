@@ -40,7 +40,8 @@ final class HostJob {
   private final OutputStream stderr;
   private final CompletableFuture<HostResult> result = new CompletableFuture<>();
   private volatile @Nullable ClientSession session;
-  private long start;
+  private volatile @Nullable Thread worker;
+  private volatile long start;
 
   /**
    * @param input that every host gets; null for none
@@ -74,12 +75,16 @@ final class HostJob {
   CompletableFuture<HostResult> start(
       SshClient client, Dialog dialog, StderrLog log, ScheduledExecutorService clock) {
     start = System.nanoTime();
+    if (result.isDone()) {
+      return result; // interrupted before its turn
+    }
     Thread thread =
         Thread.ofPlatform()
             .daemon()
             .name("host " + host)
             .unstarted(() -> result.complete(run(client, dialog, log)));
     try {
+      worker = thread;
       Threads.start(thread);
     } catch (NoThreadException e) {
       result.complete(failed(unfinished(), e));
@@ -94,6 +99,14 @@ final class HostJob {
               result.thenRun(() -> expiry.cancel(false));
             });
     return result;
+  }
+
+  /** Gives up, and before its turn does not begin. Any thread. */
+  void interrupt() {
+    if (result.complete(HostResult.failed(this, Kind.INTERRUPTED, "not done", Duration.ZERO))
+        && worker instanceof Thread thread) {
+      thread.interrupt(); // a command is told to end
+    }
   }
 
   private void expire(Thread thread, Duration limit, ScheduledExecutorService clock) {

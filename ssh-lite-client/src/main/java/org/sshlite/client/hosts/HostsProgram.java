@@ -18,11 +18,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.command.HostPlan;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.terminal.PassedTerminal;
+import org.sshlite.client.terminal.Undo;
 import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -40,7 +43,10 @@ public final class HostsProgram {
   private final StderrLog log = new StderrLog(LogLevel.INFO).install();
   private final Console console =
       new Console(
-          StandardStream.stdout(), StandardStream.stderr(), StandardStream.ERR.isTerminal());
+          StandardStream.stdout(),
+          StandardStream.stderr(),
+          StandardStream.ERR.isTerminal(),
+          () -> new PassedTerminal(2).size().columns());
 
   /** Whether that is what the arguments ask for. */
   public static boolean isAsked(String[] arguments) {
@@ -90,6 +96,7 @@ public final class HostsProgram {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("hosts-clock").factory());
+    Runnable interrupted = interrupt(jobs);
     int running = 0;
     for (int left = jobs.size(); left > 0; left--) {
       while (running < arguments.parallel() && waiting.poll() instanceof HostJob next) {
@@ -106,7 +113,30 @@ public final class HostsProgram {
     if (input != null) {
       input.close();
     }
+    interrupted.run();
     return summary.status();
+  }
+
+  /**
+   * From now on Ctrl-C gives up what is not done, so that the output that is there and the summary
+   * are shown; the next one ends this process at once.
+   *
+   * @return to be run when all was shown: dies of the interrupt, if there was one
+   */
+  private static Runnable interrupt(List<HostJob> jobs) {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Undo.onInterrupt(
+        () -> {
+          if (interrupted.getAndSet(true)) {
+            Undo.dieOfInterrupt();
+          }
+          jobs.forEach(HostJob::interrupt);
+        });
+    return () -> {
+      if (interrupted.get()) {
+        Undo.dieOfInterrupt();
+      }
+    };
   }
 
   private static String progress(Summary summary, int running) {

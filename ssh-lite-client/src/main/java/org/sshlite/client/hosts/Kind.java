@@ -20,6 +20,8 @@ enum Kind {
   /** The connection ended under the command. */
   LOST,
   TIME,
+  /** Ctrl-C was typed before it was done. */
+  INTERRUPTED,
   /** Our own files or options do not say how to reach it. */
   CONFIGURATION;
 

@@ -40,7 +40,8 @@ final class Interrupts {
     if (running == null) {
       screen.out().print("\nsftp> ");
     } else {
-      screen.err().print("\rInterrupt  \n");
+      // over what is drawn, and the echo of the key behind it
+      screen.err().print("\r\033[KInterrupt\n");
       running.interrupt();
     }
   }

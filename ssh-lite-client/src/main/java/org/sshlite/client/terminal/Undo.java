@@ -105,6 +105,11 @@ public final class Undo {
         .findFirst();
   }
 
+  /** Ends the process as Ctrl-C ends any other: a shell's loop then ends, too. */
+  public static void dieOfInterrupt() {
+    dieOf("INT");
+  }
+
   private static void dieOf(String signal) {
     Signals.registerDefault(signal);
     try {

@@ -31,6 +31,7 @@ import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
+import org.sshlite.tests.peer.Terminal;
 
 /**
  * {@code ssh-lite --hosts}, with hosts that are one server by many names, and some that are none.
@@ -115,6 +116,22 @@ class ManyHostsTest {
 
   private static Stream<String> names(String prefix, int count) {
     return IntStream.range(0, count).mapToObj(i -> prefix + i);
+  }
+
+  @Test
+  void an_interrupt_gives_up_what_is_not_done_and_the_rest_is_shown() throws Exception {
+    Terminal.require();
+    Path place = Files.createDirectory(folder.resolve("t"));
+    Program client =
+        hosts("hang0,good0,hang1", "--parallel", "2", "-F", config.toString(), "--", "echo there");
+    try (Terminal terminal = Terminal.open(place, 100, 20, client)) {
+      terminal.awaitScreen("1 of 3 hosts done");
+      terminal.press("C-c");
+
+      assertThat(terminal.awaitStatus()).isEqualTo(130);
+      assertThat(terminal.screen())
+          .contains("good0: there", "1 succeeded, 2 failed", "interrupted: 2", "hang1: not done");
+    }
   }
 
   @Test
