@@ -3,6 +3,8 @@ package org.sshlite.sshd.auth;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.sshd.method.Steps;
+import org.sshlite.sshd.pam.PamDevice;
 
 /**
  * A method that was tried.
@@ -17,6 +19,13 @@ record Attempt(String step, Optional<PublicKey> key) {
 
   static Attempt by(PublicKey key) {
     return new Attempt("publickey", Optional.of(key));
+  }
+
+  /** Whether this server alone knows that somebody has guessed, and wrongly if it failed. */
+  boolean isGuess() {
+    return step.equals("password")
+        || step.startsWith(Steps.INTERACTIVE + ":")
+            && !step.equals(Steps.INTERACTIVE + ":" + PamDevice.NAME);
   }
 
   /** As sshd's log has it. */

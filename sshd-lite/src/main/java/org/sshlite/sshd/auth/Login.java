@@ -326,7 +326,7 @@ public final class Login implements UserAuthenticator {
         }
       } catch (ConversationEndedException e) {
         log.debug(Steps.INTERACTIVE + ": " + e.getMessage());
-        break;
+        return unanswered(Attempt.by(last));
       }
     }
     return decide(false, Attempt.by(last.isEmpty() ? Steps.INTERACTIVE : last));
@@ -469,11 +469,23 @@ public final class Login implements UserAuthenticator {
     attempts.failed(attempt, who(isValid()), isLoud(attempt));
   }
 
-  /** Whether sshd tells of it at INFO. */
+  /** Nothing was guessed: who gives up, or is cut off, is not told of as one who guesses. */
+  private AuthDecision unanswered(Attempt attempt) {
+    attempts.failed(attempt, who(isValid()), isAlwaysLoud());
+    return new AuthDecision.Refused(claim.reason(attempt, passwords.accountStage().denies()));
+  }
+
+  /** Whether sshd tells of it at INFO, of any method. */
+  private boolean isAlwaysLoud() {
+    return !isValid() || attempts.failures() >= config().get(Settings.MAX_AUTH_TRIES) / 2;
+  }
+
+  /**
+   * Whether it is told at INFO: as sshd, and of dialogues where PAM, which tells of its own, is not
+   * asked. Else one guess on each connection would not be seen by who bans guessers.
+   */
   private boolean isLoud(Attempt attempt) {
-    return !isValid()
-        || attempt.step().equals("password")
-        || attempts.failures() >= config().get(Settings.MAX_AUTH_TRIES) / 2;
+    return isAlwaysLoud() || attempt.isGuess();
   }
 
   private String who(boolean exists) {

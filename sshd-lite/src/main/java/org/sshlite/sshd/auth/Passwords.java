@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.login.LoginDevice;
 import org.sshlite.sshd.pam.Pam;
 import org.sshlite.sshd.pam.PamDevice;
@@ -68,10 +69,31 @@ public final class Passwords {
     return pam.filter(_ -> !claim.isListed());
   }
 
+  /** What may ask him in "keyboard-interactive". */
   List<LoginDevice> devices(Claim claim, Pam.Candidate who) {
     return asked(claim)
         .map(asked -> List.<LoginDevice>of(new PamDevice(asked, who, accountStage::hear)))
+        .or(() -> shadow.filter(_ -> takesPasswords(claim)).map(asked -> by(asked, claim, who)))
         .orElse(devices);
+  }
+
+  /**
+   * The shadow database's are those of the method "password", whatever asks for them: sshd, which
+   * has nobody who asks, lets nobody in by one where that method is switched off.
+   */
+  private static boolean takesPasswords(Claim claim) {
+    return claim.config().get(Settings.PASSWORD_AUTHENTICATION);
+  }
+
+  private List<LoginDevice> by(ShadowPasswords asked, Claim claim, Pam.Candidate who) {
+    return List.of(
+        new ShadowDevice(
+            password -> asked.judge(nameInDatabase(claim), who, password, log),
+            accountStage::hear));
+  }
+
+  private static String nameInDatabase(Claim claim) {
+    return claim.known() ? claim.account().name() : claim.name();
   }
 
   /** Whether it is the password; an expired one is. Blocks. */
@@ -92,8 +114,7 @@ public final class Passwords {
   /** One that must be changed lets its user in, as with sshd: to passwd(1), and nothing else. */
   private Pam.Judgement judge(
       ShadowPasswords asked, Claim claim, Pam.Candidate who, SecretBytes password) {
-    String name = claim.known() ? claim.account().name() : claim.name();
-    Optional<ShadowPasswords.Right> right = asked.judge(name, who, password, log);
+    Optional<ShadowPasswords.Right> right = asked.judge(nameInDatabase(claim), who, password, log);
     right.ifPresent(accountStage::hear);
     return new Pam.Judgement(right.isPresent() ? Pam.Verdict.ACCEPTED : Pam.Verdict.REFUSED, "");
   }

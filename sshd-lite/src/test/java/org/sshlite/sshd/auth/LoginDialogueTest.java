@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.NameList;
+import org.sshlite.program.config.LogLevel;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.conversation.Dialogue;
 import org.sshlite.sshd.login.Answering;
 import org.sshlite.sshd.login.TotpSecret;
 
@@ -63,6 +65,22 @@ class LoginDialogueTest {
     assertThat(answer(login, "bob", new Answering("wrong"))).isInstanceOf(REFUSED);
     assertThat(at.logged())
         .contains("Failed keyboard-interactive/passwords for bob from 192.0.2.7 port 4000 ssh2");
+  }
+
+  /** One guess on each connection would not be seen otherwise: PAM tells of its own itself. */
+  @Test
+  void a_wrong_answer_is_told_at_INFO_and_one_that_is_not_given_is_not() throws Exception {
+    at.logs(LogLevel.INFO);
+    Login login = at.login();
+    login.methods("bob");
+
+    Dialogue<AuthDecision> nobody = new Dialogue<>(new AuthDecision.Refused());
+    nobody.abandon();
+    assertThat(login.keyboardInteractive("bob", List.of(), nobody)).isInstanceOf(REFUSED);
+    assertThat(at.logged()).isEmpty();
+    answer(login, "bob", new Answering("wrong"));
+    assertThat(at.logged())
+        .isEqualTo("Failed keyboard-interactive/passwords for bob from 192.0.2.7 port 4000 ssh2\n");
   }
 
   @Test

@@ -57,6 +57,11 @@ final class LoginFolder {
     devices = List.of(new PasswordDevice(file::matches), new TotpDevice(file::totp, () -> now));
   }
 
+  /** What is logged is told from this level on, {@code VERBOSE} before. */
+  void logs(LogLevel level) {
+    log.level(level);
+  }
+
   static String line(PublicKey key) {
     return new PublicKeyLine("", key, "") + "\n";
   }

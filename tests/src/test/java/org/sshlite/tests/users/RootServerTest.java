@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,10 @@ import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.MachineUsers;
 import org.sshlite.tests.peer.MachineUsers.RootServer;
 import org.sshlite.tests.peer.MachineUsers.User;
+import org.sshlite.tests.peer.OpenSshArguments;
 import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Target;
@@ -42,6 +46,7 @@ import org.sshlite.tests.peer.Target;
 class RootServerTest {
   private static final int LOGINS = 100;
   private static final String WITHOUT_RC = "127.0.3.1";
+  private static final String WITHOUT_PASSWORDS = "127.0.3.2";
 
   private static final Path WTMP = Path.of("/var/log/wtmp");
 
@@ -66,6 +71,8 @@ class RootServerTest {
             "Match Address " + WITHOUT_RC,
             "PermitUserRC no",
             "PermitEmptyPasswords yes",
+            "Match Address " + WITHOUT_PASSWORDS,
+            "PasswordAuthentication no",
             "Match all");
   }
 
@@ -250,8 +257,61 @@ class RootServerTest {
 
     Finished out = byPassword(user, "wrong").command("id -u").by(Client.SSH).run();
     assertThat(out.status()).isEqualTo(255);
-    assertThat(out.errors()).contains("Permission denied (publickey,password).");
+    assertThat(out.errors())
+        .contains("Permission denied (publickey,password,keyboard-interactive).");
     ours.program().awaitErrors("Failed password for " + user + " from 127.0.0.1");
+  }
+
+  /** What clients do that know no other method; ssh asks by a program as it asks a person. */
+  private static Finished byDialogue(String user, String password, String... options)
+      throws IOException {
+    Path askpass = Files.createTempFile(users.folder(), "askpass", "");
+    Files.writeString(askpass, "#!/bin/sh\necho \"$1\" >&2\necho '" + password + "'\n");
+    Files.setPosixFilePermissions(askpass, PosixFilePermissions.fromString("rwx------"));
+    Target target = ours.alice().withUser(user);
+    return Program.of(Peers.path("ssh"), "-F", "none", "-p", "" + target.port())
+        .with("-o", "PreferredAuthentications=keyboard-interactive")
+        .with("-o", "NumberOfPasswordPrompts=1")
+        .with(OpenSshArguments.of(Login.to(target).byPassword()).toArray(String[]::new))
+        .env("SSH_ASKPASS", askpass.toString())
+        .env("SSH_ASKPASS_REQUIRE", "force")
+        .with(options)
+        .with("-l", user, Target.HOST, "id -u")
+        .run();
+  }
+
+  @Test
+  void the_same_password_is_asked_for_in_a_dialogue() throws IOException {
+    Finished in = byDialogue(BOB.name(), MachineUsers.PASSWORD);
+    assertThat(in.text()).as(in.toString()).isEqualTo(BOB.uid() + "\n");
+    assertThat(in.errors()).contains("Password: ");
+    ours.program()
+        .awaitErrors("Accepted keyboard-interactive/passwords for sshlite-bob from 127.0.0.1");
+
+    assertThat(byDialogue(BOB.name(), "wrong").status()).isEqualTo(255);
+    // at the first one: who bans guessers counts them
+    ours.program()
+        .awaitErrors("Failed keyboard-interactive/passwords for sshlite-bob from 127.0.0.1");
+    Finished expired = byDialogue("aged", MachineUsers.PASSWORD);
+    assertThat(expired.errors()).contains("Password change required but no TTY available.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"starred", "bare", "locked", "expired", "root", "nobody-of-that-name"})
+  void whoever_has_no_password_is_asked_in_the_dialogue_and_stays_outside(String user)
+      throws IOException {
+    Finished out = byDialogue(user, MachineUsers.PASSWORD);
+    assertThat(out.status()).isEqualTo(255);
+    assertThat(out.errors()).contains("Password: ");
+  }
+
+  @Test
+  void nobody_is_asked_in_a_dialogue_where_PasswordAuthentication_is_off() throws IOException {
+    Finished out = byDialogue(BOB.name(), MachineUsers.PASSWORD, "-b", WITHOUT_PASSWORDS);
+    assertThat(out.status()).isEqualTo(255);
+    assertThat(out.errors())
+        .contains("Permission denied (publickey).")
+        .doesNotContain("Password: ");
   }
 
   @ParameterizedTest
@@ -271,12 +331,14 @@ class RootServerTest {
   }
 
   @Test
-  void an_empty_password_is_one_where_PermitEmptyPasswords_says_so() {
+  void an_empty_password_is_one_where_PermitEmptyPasswords_says_so() throws IOException {
     assertThat(byPassword("bare", "").command("id -u").by(Client.SSH).run().status())
         .isEqualTo(255);
     Finished in =
         byPassword("bare", "").extra("-b", WITHOUT_RC).command("id -u").by(Client.SSH).run();
     assertThat(in.text()).as(in.toString()).isEqualTo("54323\n");
+    assertThat(byDialogue("bare", "").status()).isEqualTo(255);
+    assertThat(byDialogue("bare", "", "-b", WITHOUT_RC).text()).isEqualTo("54323\n");
   }
 
   @ParameterizedTest
