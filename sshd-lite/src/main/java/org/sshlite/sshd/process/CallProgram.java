@@ -2,6 +2,7 @@ package org.sshlite.sshd.process;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.sshlite.program.system.Libc;
 
 /**
  * Writes a program that makes a few system calls, one after the other, and ends at the first that
@@ -21,6 +22,9 @@ final class CallProgram {
 
   private static final int STANDARD_ERROR = 2;
   private static final int FAILED = 1;
+
+  /** ENOENT, EIO, EACCES, ENOTDIR of errno.h. */
+  private static final int[] USUAL_ERRORS = {2, 5, 13, 20};
 
   private final Machine machine;
   private final ByteBuffer code = ProgramData.little(DATA - CODE);
@@ -45,13 +49,40 @@ final class CallProgram {
     add(complaint, false, number, arguments);
   }
 
-  private void add(String complaint, boolean last, long number, long... arguments) {
-    byte[] text = complaint.getBytes(StandardCharsets.UTF_8);
+  /**
+   * A call. Where it fails, the program says so on standard error, with the reason behind it where
+   * it is a usual one, and goes on.
+   */
+  void attemptAndExplain(String complaint, long number, long... arguments) {
     ByteBuffer failure = ProgramData.little(DATA);
-    machine.call(failure, machine.calls().write(), STANDARD_ERROR, data.string(text), text.length);
+    for (int errno : USUAL_ERRORS) {
+      ByteBuffer said = saying(complaint + ": " + Libc.message(errno) + "\n").flip();
+      machine.skipUnlessFailedWith(failure, errno, said.remaining());
+      failure.put(said);
+    }
+    // whoever has said something has not failed
+    ByteBuffer said = saying(complaint + "\n").flip();
+    machine.skipUnlessFailed(failure, said.remaining());
+    failure.put(said);
+    add(failure, number, arguments);
+  }
+
+  private void add(String complaint, boolean last, long number, long... arguments) {
+    ByteBuffer failure = saying(complaint);
     if (last) {
       machine.call(failure, machine.calls().exit(), FAILED);
     }
+    add(failure, number, arguments);
+  }
+
+  private ByteBuffer saying(String complaint) {
+    byte[] text = complaint.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer said = ProgramData.little(DATA);
+    machine.call(said, machine.calls().write(), STANDARD_ERROR, data.string(text), text.length);
+    return said;
+  }
+
+  private void add(ByteBuffer failure, long number, long... arguments) {
     failure.flip();
     machine.call(code, number, arguments);
     machine.skipUnlessFailed(code, failure.remaining());

@@ -27,6 +27,12 @@ enum Machine {
       code.putShort((short) 0x890f).putInt(skipped); // jns
     }
 
+    @Override
+    void skipUnlessFailedWith(ByteBuffer code, int errno, int skipped) {
+      code.put((byte) 0x48).putShort((short) 0xf883).put((byte) -errno); // cmp rax, imm8
+      code.putShort((short) 0x850f).putInt(skipped); // jne
+    }
+
     /** mov r, imm64 of what functions take: rdi, rsi, rdx, rcx, r8, r9. */
     private static final int[] PASSES = {0xbf48, 0xbe48, 0xba48, 0xb948, 0xb849, 0xb949};
 
@@ -108,6 +114,12 @@ enum Machine {
     @Override
     void skipUnlessFailed(ByteBuffer code, int skipped) {
       code.putInt(0xb6f80000 | (skipped / 4 + 1) << 5); // tbz x0, 63
+    }
+
+    @Override
+    void skipUnlessFailedWith(ByteBuffer code, int errno, int skipped) {
+      code.putInt(0xb100001f | errno << 10); // cmn x0, errno
+      code.putInt(0x54000001 | (skipped / 4 + 1) << 5); // b.ne
     }
 
     @Override
@@ -240,6 +252,13 @@ enum Machine {
    * @param skipped bytes of code
    */
   abstract void skipUnlessFailed(ByteBuffer code, int skipped);
+
+  /**
+   * The same, unless it has failed with an error.
+   *
+   * @param errno up to 127
+   */
+  abstract void skipUnlessFailedWith(ByteBuffer code, int errno, int skipped);
 
   /** Puts the value of an argument of a function. */
   abstract void pass(ByteBuffer code, int argument, long value);

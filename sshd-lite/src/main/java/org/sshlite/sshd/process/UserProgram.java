@@ -94,8 +94,8 @@ final class UserProgram {
 
   private static void execute(CallProgram program, Machine machine, Command command) {
     ProgramData data = program.data();
-    program.attempt(
-        "Could not chdir to home directory " + command.directory() + "\n",
+    program.attemptAndExplain(
+        "Could not chdir to home directory " + command.directory(),
         machine.calls().chdir(),
         data.string(command.directory()));
     if (command.first().isPresent()) {

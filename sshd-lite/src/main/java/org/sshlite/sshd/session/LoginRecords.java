@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.sshlite.program.config.ConfigFile;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.ThreadRights;
 
@@ -144,6 +146,9 @@ public final class LoginRecords {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? ConfigFile.reason(e) : e.getReason();
+      LOG.log(Level.ERROR, path + ": " + reason); // its message would begin with the path again
     } catch (IOException e) {
       LOG.log(Level.ERROR, path + ": " + e.getMessage());
     }

@@ -79,8 +79,15 @@ class ActorTest {
     Path closed = Files.createDirectory(folder.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     Account homeless = new Account("c", 54323, closed.toString(), "/bin/sh");
-    assertThat(output(homeless, "pwd"))
-        .isEqualTo("/\nCould not chdir to home directory " + closed + "\n0");
+    String complaint = "/\nCould not chdir to home directory %s: %s%n0";
+    assertThat(output(homeless, "pwd")).isEqualTo(complaint.formatted(closed, "Permission denied"));
+    Path missing = closed.resolveSibling("missing");
+    assertThat(output(new Account("c", 54323, missing.toString(), "/bin/sh"), "pwd"))
+        .isEqualTo(complaint.formatted(missing, "No such file or directory"));
+    // an error without words of ours: ENAMETOOLONG
+    String endless = "/" + "x".repeat(300);
+    assertThat(output(new Account("c", 54323, endless, "/bin/sh"), "pwd"))
+        .isEqualTo("/\nCould not chdir to home directory " + endless + "\n0");
   }
 
   @Test

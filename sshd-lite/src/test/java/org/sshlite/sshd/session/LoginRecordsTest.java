@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +105,36 @@ class LoginRecordsTest {
       assertThat(hex(all, i * 384 + 44, 32)).isEqualTo("00".repeat(32));
     }
     assertThat(Files.size(wtmp)).isEqualTo(2000 * 384L);
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_told_and_the_others_are() throws IOException {
+    make();
+    Files.delete(wtmp);
+    Files.createDirectory(wtmp);
+    List<String> told = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            told.add(entry.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger("session");
+    log.addHandler(handler);
+    try {
+      records(Layout.X86_64).login(on("pts/0"), NOW);
+    } finally {
+      log.removeHandler(handler);
+    }
+    assertThat(told).containsExactly(wtmp + ": Is a directory");
+    assertThat(utmp).isNotEmptyFile();
   }
 
   @Test
