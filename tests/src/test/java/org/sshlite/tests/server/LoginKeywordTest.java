@@ -22,6 +22,7 @@ import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Target;
 
 /**
  * Keywords that say who comes in, each for those who come from an address of its own, tried by
@@ -36,7 +37,14 @@ class LoginKeywordTest {
   private static LiteServer server;
   private static Path folder;
 
-  private record Row(String lines, boolean allowed, String told) {}
+  /**
+   * @param byRsa whether a key of RSA logs in, of 3072 bits
+   */
+  private record Row(String lines, boolean allowed, String told, boolean byRsa) {
+    Row(String lines, boolean allowed, String told) {
+      this(lines, allowed, told, false);
+    }
+  }
 
   private static List<Row> rows() {
     String user = System.getProperty("user.name");
@@ -53,6 +61,12 @@ class LoginKeywordTest {
         new Row("AuthorizedKeysFile none", false, "Permission denied"),
         new Row("RefuseConnection yes", false, ":14: "),
         new Row("Banner %s/banner".formatted(folder), true, "hello stranger"),
+        new Row("RequiredRSASize 4096", false, "Permission denied", true),
+        new Row("RequiredRSASize 3072", true, "", true),
+        new Row("HostbasedAuthentication yes\nPubkeyAuthentication no", false, "(password"),
+        new Row("AuthorizedKeysFile %s/ca-for-laptops".formatted(folder), true, ""),
+        new Row(
+            "AuthorizedKeysFile %s/ca-for-others".formatted(folder), false, "Permission denied"),
         new Row(certified("principals"), true, ""),
         new Row(certified("others"), false, "Permission denied"),
         new Row(certified("none"), false, "Permission denied"),
@@ -82,6 +96,11 @@ class LoginKeywordTest {
     Files.writeString(folder.resolve("principals"), "# mine\n\ndesktop\nlaptop\n");
     Files.writeString(folder.resolve("others"), "lap\nlaptops\n");
     KeyPair ca = KeyPair.create(folder.resolve("ca"));
+    Files.writeString(
+        folder.resolve("ca-for-laptops"),
+        "cert-authority,principals=\"tablet,laptop\" " + ca.line());
+    Files.writeString(
+        folder.resolve("ca-for-others"), "cert-authority,principals=\"tablet\" " + ca.line());
     StringBuilder matches = new StringBuilder();
     for (Row row : rows()) {
       matches.append("Match Address ").append(address(row)).append('\n');
@@ -106,10 +125,14 @@ class LoginKeywordTest {
   }
 
   @Test
-  void each_lets_in_whom_it_should_and_nobody_else() {
+  void each_lets_in_whom_it_should_and_nobody_else() throws IOException {
+    KeyPair rsa = KeyPair.create(folder.resolve("rsa"), "ssh-rsa");
+    Files.writeString(
+        folder.resolve("authorized_keys"), rsa.line() + "\n", StandardOpenOption.APPEND);
     for (Row row : rows()) {
+      Target target = server.target();
       Finished finished =
-          Login.to(server.target())
+          Login.to(row.byRsa() ? target.withIdentity(rsa) : target)
               .extra("-b", address(row), "-o", "LogLevel=INFO")
               .command("exit 3")
               .by(Client.SSH)
@@ -120,6 +143,18 @@ class LoginKeywordTest {
       assertThat(finished.errors()).as(row.lines()).contains(row.told());
     }
     assertThat(server.log()).contains("administratively prohibited connection for ");
+  }
+
+  @Test
+  void nothing_is_compressed_where_Compression_is_off(@TempDir Path other) {
+    Login login = Login.to(server.target()).extra("-C", "-v").command("exit 3");
+    assertThat(login.by(Client.SSH).run().errors()).contains("compression: zlib@openssh.com");
+    try (LiteServer plain = LiteServer.start(other, "Compression no")) {
+      Finished finished =
+          Login.to(plain.target()).extra("-C", "-v").command("exit 3").by(Client.SSH).run();
+      assertThat(finished.status()).isEqualTo(3);
+      assertThat(finished.errors()).contains("compression: none").doesNotContain("n: zlib");
+    }
   }
 
   @Test
