@@ -19,7 +19,6 @@ import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sftp.client.SftpClient;
-import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** An authenticated connection to one host. Any thread; any number of channels at a time. */
 public final class ClientSession implements AutoCloseable {
@@ -231,8 +230,7 @@ public final class ClientSession implements AutoCloseable {
     try {
       // what it says beside the protocol must not fill its window
       drain(channel.stderr());
-      SymlinkOrder order = SymlinkOrder.ofServer(channel.peer().software());
-      return SftpClient.open(channel.stdout(), channel.stdin(), order);
+      return SftpClient.open(channel.stdout(), channel.stdin(), channel.peer().software());
     } catch (IOException e) {
       channel.close();
       throw e;

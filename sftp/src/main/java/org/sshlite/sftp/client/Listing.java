@@ -110,7 +110,7 @@ final class Listing implements Iterator<Entry>, AutoCloseable {
     if (!closed) {
       closed = true;
       ended = true;
-      session.end(id -> new Request.Close(id, handle), answer -> answer);
+      session.close(handle, answer -> answer);
     }
   }
 }

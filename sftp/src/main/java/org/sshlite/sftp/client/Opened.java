@@ -3,7 +3,6 @@ package org.sshlite.sftp.client;
 import java.util.function.Function;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.sftp.wire.FileHandle;
-import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.Response;
 
 /**
@@ -14,13 +13,15 @@ import org.sshlite.sftp.wire.Response;
 record Opened<T>(Session session, Function<FileHandle, T> as) implements Session.Meaning<T> {
   @Override
   public T of(Response.Answer answer) throws MalformedException, SftpException {
-    return as.apply(Session.expect(answer, Response.Handle.class).handle());
+    FileHandle handle = Session.expect(answer, Response.Handle.class).handle();
+    session.opened(handle);
+    return as.apply(handle);
   }
 
   @Override
   public void unwanted(Response.Answer answer) {
     if (answer instanceof Response.Handle(_, var handle)) {
-      session.end(id -> new Request.Close(id, handle), closed -> closed);
+      session.close(handle, closed -> closed);
     }
   }
 }

@@ -318,7 +318,7 @@ public final class RemoteFile implements AutoCloseable {
       }
       closed = true;
     }
-    return session.end(id -> new Request.Close(id, handle), Session::done);
+    return session.close(handle, Session::done);
   }
 
   /**

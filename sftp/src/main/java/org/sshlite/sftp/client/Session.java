@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,7 @@ final class Session implements AutoCloseable {
   private final PacketInput input;
   private final Outgoing outgoing;
   private final Map<Integer, Receiver> waiting = new ConcurrentHashMap<>();
+  private final Set<FileHandle> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger nextId = new AtomicInteger();
   private volatile @Nullable IOException failure;
   private Map<String, String> extensions = Map.of();
@@ -252,6 +254,24 @@ final class Session implements AutoCloseable {
    */
   <T> CompletableFuture<T> end(IntFunction<? extends Request.Asking> request, Meaning<T> meaning) {
     return ask(request, meaning, outgoing::sendAtOnce);
+  }
+
+  /**
+   * The server has opened something.
+   *
+   * @throws MalformedException when its handle is that of something else that is open: what is
+   *     written to one of them would be in the other
+   */
+  void opened(FileHandle handle) throws MalformedException {
+    if (!open.add(handle)) {
+      throw new MalformedException("SSH_FXP_HANDLE", "handle", "two open files have the same");
+    }
+  }
+
+  /** Closes what a handle stands for, which the server may use again. */
+  <T> CompletableFuture<T> close(FileHandle handle, Meaning<T> meaning) {
+    open.remove(handle); // before it is sent: an answer may be here at once
+    return end(id -> new Request.Close(id, handle), meaning);
   }
 
   private <T> CompletableFuture<T> ask(

@@ -38,11 +38,20 @@ import org.sshlite.sftp.wire.UserGroupNames;
  */
 public final class SftpClient implements AutoCloseable {
   private final Session session;
-  private final SymlinkOrder order;
 
-  private SftpClient(Session session, SymlinkOrder order) {
+  /**
+   * Servers that give one handle to two files as soon as one is closed while others are open:
+   * Erlang's ssh 4.15 numbers them by how many there are. What one writes is in another file then.
+   */
+  private static final String ONE_AT_A_TIME = "Erlang/";
+
+  private final SymlinkOrder order;
+  private final int mostAtOnce;
+
+  private SftpClient(Session session, SymlinkOrder order, int mostAtOnce) {
     this.session = session;
     this.order = order;
+    this.mostAtOnce = mostAtOnce;
   }
 
   /** As {@link #open(InputStream, OutputStream, SymlinkOrder)}, of a server like OpenSSH's. */
@@ -59,7 +68,25 @@ public final class SftpClient implements AutoCloseable {
    */
   public static SftpClient open(InputStream in, OutputStream out, SymlinkOrder order)
       throws IOException {
-    return new SftpClient(Session.open(in, out), order);
+    return new SftpClient(Session.open(in, out), order, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #open(InputStream, OutputStream, SymlinkOrder)}, where it is known who serves.
+   *
+   * @param software as the server's identification string has it, RFC 4253 §4.2
+   */
+  public static SftpClient open(InputStream in, OutputStream out, String software)
+      throws IOException {
+    return new SftpClient(
+        Session.open(in, out),
+        SymlinkOrder.ofServer(software),
+        software.startsWith(ONE_AT_A_TIME) ? 1 : Integer.MAX_VALUE);
+  }
+
+  /** Files that the server keeps apart while they are open at the same time. */
+  int mostAtOnce() {
+    return mostAtOnce;
   }
 
   Session session() {

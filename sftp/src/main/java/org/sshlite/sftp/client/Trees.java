@@ -53,7 +53,7 @@ public final class Trees {
    * @return whether all was moved
    */
   public boolean get(FileName remote, Path local) throws IOException {
-    try (Crew crew = new Crew(options.atOnce())) {
+    try (Crew crew = new Crew(Math.min(options.atOnce(), client.mostAtOnce()))) {
       attempt(remote, local, () -> getFolder(crew, remote, client.stat(remote), local, 0));
       finish(crew);
     }
@@ -62,7 +62,7 @@ public final class Trees {
 
   /** As {@link #get}, the other way. */
   public boolean put(Path local, FileName remote) throws IOException {
-    try (Crew crew = new Crew(options.atOnce())) {
+    try (Crew crew = new Crew(Math.min(options.atOnce(), client.mostAtOnce()))) {
       attempt(remote, local, () -> putFolder(crew, local, remote, 0));
       finish(crew);
     }

@@ -64,7 +64,8 @@ class HostileServerTest {
   private static void ordinary(Request.Asking request, PacketOutput out) throws IOException {
     switch (request) {
       case Request.Open open -> out.write(new Response.Handle(open.id(), FileHandle.of(1)));
-      case Request.Opendir open -> out.write(new Response.Handle(open.id(), FileHandle.of(1)));
+      case Request.Opendir open ->
+          out.write(new Response.Handle(open.id(), FileHandle.of(1000 + open.id())));
       case Request.Read read when read.offset() < 100 ->
           out.write(new Response.Data(read.id(), new Bytes(new byte[(int) read.length()])));
       case Request.Read read -> out.write(new Response.Status(read.id(), StatusCode.EOF));
@@ -102,6 +103,32 @@ class HostileServerTest {
         Stream<Entry> list = client.list("tree")) {
       assertThat(list.map(entry -> entry.name().text())).containsExactly("good");
     }
+  }
+
+  /** What is written to one would be in the other. */
+  @Test
+  void two_files_that_are_open_have_not_one_handle() throws IOException {
+    try (SftpClient client = InMemory.answering(HostileServerTest::ordinary)) {
+      client.open("one").close();
+      RemoteFile open = client.open("one");
+      assertThatThrownBy(() -> client.open("other"))
+          .hasStackTraceContaining("two open files have the same");
+      // nothing more is sent to such a server
+      assertThatThrownBy(() -> open.read(0, new byte[1], 0, 1)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void a_server_that_mixes_handles_up_gets_one_file_at_a_time() throws IOException {
+    InMemory.Answers answers = listing("a", "b", "c", "d", "e", "f", "g", "h");
+    try (SftpClient client = InMemory.answering(answers, "Erlang/4.15.2")) {
+      TreeListener listener = new TreeListener() {};
+      assertThat(
+              new Trees(client, TransferOptions.DEFAULT, listener)
+                  .get(FileName.of("tree"), folder.resolve("tree")))
+          .isTrue();
+    }
+    assertThat(folder.resolve("tree/h")).hasSize(100);
   }
 
   @Test

@@ -39,7 +39,15 @@ final class InMemory {
     return open(serving, SymlinkOrder.TARGET_FIRST);
   }
 
+  private interface Opening {
+    SftpClient open(InputStream in, OutputStream out) throws IOException;
+  }
+
   private static SftpClient open(Serving serving, SymlinkOrder order) throws IOException {
+    return open(serving, (in, out) -> SftpClient.open(in, out, order));
+  }
+
+  private static SftpClient open(Serving serving, Opening opening) throws IOException {
     PipedInputStream requests = new PipedInputStream(PIPE);
     PipedInputStream answers = new PipedInputStream(PIPE);
     OutputStream toServer = new PipedOutputStream(requests);
@@ -55,7 +63,7 @@ final class InMemory {
                 return; // the client has gone, which is how every test ends
               }
             });
-    return SftpClient.open(answers, toServer, order);
+    return opening.open(answers, toServer);
   }
 
   /** The files of this machine. */
@@ -149,7 +157,16 @@ final class InMemory {
   }
 
   static SftpClient answering(Answers answers) throws IOException {
-    return open((in, out) -> answer(new PacketInput(in), new PacketOutput(out), answers));
+    return answering(answers, "");
+  }
+
+  /**
+   * @param software as the server's identification string would have it
+   */
+  static SftpClient answering(Answers answers, String software) throws IOException {
+    return open(
+        (in, out) -> answer(new PacketInput(in), new PacketOutput(out), answers),
+        (in, out) -> SftpClient.open(in, out, software));
   }
 
   private static void answer(PacketInput in, PacketOutput out, Answers answers)

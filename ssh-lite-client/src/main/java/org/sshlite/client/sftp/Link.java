@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.client.command.PipedSession;
 import org.sshlite.sftp.client.SftpClient;
-import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** The way to a server: a connection of our own, or a process that has one. */
 final class Link implements AutoCloseable {
   private static final int FAREWELL_SECONDS = 5;
+
+  /** Of a server behind a program: no name has come. */
+  private static final String UNKNOWN = "";
 
   /** Ctrl-C reaches all that run at the terminal: it is to end a transfer, and not the way. */
   private static final String DEAF_TO_INTERRUPTS =
@@ -54,8 +56,7 @@ final class Link implements AutoCloseable {
     }
     PipedSession session =
         PipedSession.start(arguments).orElseThrow(() -> new IOException("Connection closed"));
-    SymlinkOrder order = SymlinkOrder.ofServer(session.peer().software());
-    return open(session.input(), session.output(), order, session, limit);
+    return open(session.input(), session.output(), session.peer().software(), session, limit);
   }
 
   /** Starts a server, or a program that reaches one. */
@@ -66,7 +67,7 @@ final class Link implements AutoCloseable {
     return open(
         process.getInputStream(),
         process.getOutputStream(),
-        SymlinkOrder.TARGET_FIRST,
+        UNKNOWN,
         () -> {
           if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
             process.destroy();
@@ -76,12 +77,12 @@ final class Link implements AutoCloseable {
   }
 
   private static Link open(
-      InputStream in, OutputStream out, SymlinkOrder order, AutoCloseable below, long limit)
+      InputStream in, OutputStream out, String software, AutoCloseable below, long limit)
       throws IOException {
     return limit == 0
-        ? new Link(SftpClient.open(in, out, order), below)
+        ? new Link(SftpClient.open(in, out, software), below)
         : new Link(
-            SftpClient.open(new Throttle(limit).slow(in), new Throttle(limit).slow(out), order),
+            SftpClient.open(new Throttle(limit).slow(in), new Throttle(limit).slow(out), software),
             below);
   }
 
