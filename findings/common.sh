@@ -232,3 +232,15 @@ verdict() {
     exit 1
   fi
 }
+
+# Ruby 3.1 of Debian, with more packages, as ruby3.1.
+debian_ruby() {
+  debian 'ruby3.1=3.1.7*' 'libruby3.1=3.1.7*' "$@"
+  RUBYLIB=$(
+    for path in share/rubygems-integration/all/gems/*/lib lib/ruby/vendor_ruby 'lib/*/ruby/vendor_ruby/3.1.0' lib/ruby/3.1.0 \
+      'lib/*/ruby/3.1.0'; do
+      echo "$folder"/debian/usr/$path
+    done | tr ' \n' '::'
+  )
+  export RUBYLIB
+}

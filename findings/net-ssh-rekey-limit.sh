@@ -3,17 +3,13 @@
 # the line. With the time that ssh_config(5) allows behind the amount, `1G 1h` is one byte, and `default none`, ssh's own default, is
 # zero: keys are exchanged anew with almost every packet, which is slow and fails nowhere.
 . "$(dirname "$0")/common.sh"
-debian 'ruby3.1=3.1.7*' 'libruby3.1=3.1.7*' 'ruby-net-ssh=1:7.0.1-*' 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
+debian_ruby 'ruby-net-ssh=1:7.0.1-*' 'openssh-server=1:9.2p1-*' 'openssh-client=1:9.2p1-*'
 keys
 # it knows Ed25519 with one gem more only
 ssh-keygen -q -t ecdsa -N '' -f ecdsa_host_key
 ssh-keygen -q -t ecdsa -m PEM -N '' -f ecdsa_user_key
 cat ecdsa_user_key.pub >>authorized_keys
 start_sshd "HostKey $folder/ecdsa_host_key" 'LogLevel DEBUG1'
-RUBYLIB=$(echo "$folder"/debian/usr/share/rubygems-integration/all/gems/net-ssh-*/lib):$folder/debian/usr/lib/ruby/3.1.0:$(
-  echo "$folder"/debian/usr/lib/*/ruby/3.1.0
-)
-export RUBYLIB
 cat >client.rb <<'EOR'
 require 'net/ssh'
 port, user, config = ARGV
