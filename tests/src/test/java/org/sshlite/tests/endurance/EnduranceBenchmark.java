@@ -52,7 +52,8 @@ public final class EnduranceBenchmark implements AutoCloseable {
   private static final int AT_ONCE = 8;
 
   private final Scratch scratch = new Scratch("endurance-benchmark");
-  private final LiteServer server = LiteServer.start(scratch.newFolder());
+  private final LiteServer server =
+      LiteServer.start(scratch.newFolder(), "Subsystem sftp internal-sftp");
   private final SshClient client;
   private final String destination;
   private final EchoServer echo = new EchoServer();

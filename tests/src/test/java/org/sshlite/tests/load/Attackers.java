@@ -30,6 +30,12 @@ final class Attackers implements AutoCloseable {
   /** Between two bytes of one who is slow. */
   private static final int SLOWLY_MILLISECONDS = 100;
 
+  /**
+   * Between two passwords of one of them: what PerSourcePenalties (authfail) comes to, which this
+   * server has not. Each costs it a hash.
+   */
+  private static final int PENALTY_MILLISECONDS = 5_000;
+
   private final int port;
   private final int pauseMilliseconds;
   private final SshClient keys;
@@ -54,7 +60,7 @@ final class Attackers implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       int number = i;
       // not all at the same moment
-      int first = i * pauseMilliseconds / count;
+      int first = i * PENALTY_MILLISECONDS / count;
       threads.add(Thread.ofVirtual().start(() -> attack(number, first)));
     }
   }
@@ -94,8 +100,12 @@ final class Attackers implements AutoCloseable {
       } catch (IOException _) {
         // turned away, as it should be
       }
-      pause(pauseMilliseconds);
+      pause(isGuesser(number) ? PENALTY_MILLISECONDS : pauseMilliseconds);
     }
+  }
+
+  private static boolean isGuesser(int number) {
+    return number % 5 == 2;
   }
 
   private static void pause(int milliseconds) {
