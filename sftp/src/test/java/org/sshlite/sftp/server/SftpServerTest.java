@@ -59,6 +59,20 @@ class SftpServerTest {
     assertThat(folder.resolve("file")).hasContent("help!");
   }
 
+  /** CVE-2026-59844: nothing is made of a length that a client names. */
+  @Test
+  void a_read_of_4_GiB_gets_as_much_as_a_packet_holds() throws Exception {
+    Files.write(folder.resolve("large"), new byte[2 * Limits.MAXIMUM_DATA_LENGTH]);
+    try (TestSession session = open(Permissions.ALL)) {
+      FileHandle handle = session.open("large", Request.Open.READ);
+      Response answer = session.ask(new Request.Read(1, handle, 0, 0xffff_ffffL));
+      assertThat(answer)
+          .isInstanceOfSatisfying(
+              Response.Data.class,
+              data -> assertThat(data.data().length()).isEqualTo(Limits.MAXIMUM_DATA_LENGTH));
+    }
+  }
+
   @Test
   void answers_come_in_the_order_of_their_requests() throws Exception {
     try (TestSession session = open(Permissions.ALL)) {

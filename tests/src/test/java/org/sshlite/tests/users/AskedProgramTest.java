@@ -130,7 +130,8 @@ class AskedProgramTest {
         .as(own + ours.program().errors())
         .isEqualTo("A=principal\nB=file\nD=file=1\n");
     assertThat(asked("ours", "principals"))
-        .contains("" + BOB.uid(), "<key id>", "<7>", "<ssh-ed25519>", "<sshlite-alice>")
+        .contains("" + BOB.uid(), BOB.gid() + " " + MachineUsers.SHARED_GROUP)
+        .contains("<key id>", "<7>", "<ssh-ed25519>", "<sshlite-alice>")
         .contains("<" + ca.publicKey().fingerprint() + ">");
   }
 
