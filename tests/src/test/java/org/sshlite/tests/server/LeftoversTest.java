@@ -122,7 +122,6 @@ class LeftoversTest {
             .runWell();
     Matcher other = OTHER.matcher(told);
     assertThat(other.find()).as(told).isTrue();
-    System.err.println("MEM " + other.group(1));
     return Long.parseLong(other.group(1));
   }
 
