@@ -125,6 +125,20 @@ class ClientProgramTest {
   }
 
   @Test
+  void what_would_be_refused_has_no_configuration_to_be_shown() {
+    assertOneLine(
+        OurProgram.sshLite("-F", "none", "-G", "-n", "-f", "127.0.0.1").run(),
+        "Cannot fork into background without a command to execute.");
+  }
+
+  @Test
+  void a_host_without_a_name_is_not_this_machine() {
+    assertOneLine(
+        OurProgram.sshLite("-F", "none", "", "true").run(),
+        "ssh-lite: Could not resolve hostname : Name or service not known");
+  }
+
+  @Test
   void the_configuration_is_not_there() {
     Path file = folder.resolve("none");
 
