@@ -20,6 +20,8 @@ import org.sshlite.protocol.transport.Transport;
  * Loop only.
  */
 final class Login {
+  private static final System.Logger LOG = System.getLogger("auth");
+
   private final Transport transport;
   private final Role role;
   private final Supplier<AuthState> initial;
@@ -96,7 +98,12 @@ final class Login {
       case AuthAction.Erase(var message) -> message.close();
       case AuthAction.Ask(var question) -> transport.ask(question, this::on);
       case AuthAction.Refuse(var refusal) -> throw new RefusedException(refusal);
-      case AuthAction.Succeeded(var user, var method) -> succeeded.accept(user, method);
+      case AuthAction.Succeeded(var user, var method) -> {
+        if (role.isClient()) {
+          LOG.log(System.Logger.Level.DEBUG, "Authentication succeeded (" + method + ").");
+        }
+        succeeded.accept(user, method);
+      }
     }
   }
 }

@@ -98,6 +98,7 @@ final class Exchange {
   /** Chooses the algorithms; throws when there is no choice. */
   void negotiate() throws RefusedException {
     negotiated = negotiation.negotiate();
+    KexDriver.log(negotiated); // before the host key is judged: in the order in which it happens
   }
 
   /** Whether the packet that follows the peer's KEXINIT is a wrong guess. */

@@ -204,7 +204,6 @@ final class KexDriver {
     String compression = result.negotiated().inboundCompression(transport.role());
     transport.reader().switchTo(result.inbound(), compression, strict);
     peerKexInitSeen = false;
-    log(result.negotiated());
     sessionIdentifier = result.sessionIdentifier();
     negotiated = result.negotiated();
     count++;
@@ -212,7 +211,7 @@ final class KexDriver {
   }
 
   /** In OpenSSH's words, which people search their logs for. */
-  private static void log(Negotiated chosen) {
+  static void log(Negotiated chosen) {
     if (!LOG.isLoggable(System.Logger.Level.DEBUG)) {
       return;
     }

@@ -141,6 +141,9 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
         }
         pid = master.alive();
         session = master.start(asked(plan));
+      } catch (RefusedByMasterException e) {
+        log.error(e.of("session"));
+        return OptionalInt.empty();
       } catch (IOException e) {
         log.error("session request failed: " + e.getMessage());
         return OptionalInt.empty();
@@ -322,7 +325,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     try {
       return Optional.of(request.run());
     } catch (RefusedByMasterException e) {
-      log.error("forwarding request failed: " + e.getMessage());
+      log.error(e.of("forwarding"));
       return Optional.empty();
     }
   }

@@ -160,10 +160,18 @@ public final class ConfigReader {
       String keyword = known(line);
       switch (keyword) {
         case "" -> {}
-        case "host" -> active.set(matchesHost(line) && reachable);
+        case "host" -> host(line, reachable, active);
         case "match" -> active.set(matcher.matches(line, reachable));
         case "include" -> include(line, active.get(), depth);
         default -> apply(keyword, line, active.get(), origin);
+      }
+    }
+
+    private void host(ConfigLine line, boolean reachable, AtomicBoolean active)
+        throws ConfigException {
+      active.set(matchesHost(line) && reachable);
+      if (active.get()) {
+        log.debug(line.error("Applying options for " + String.join(" ", line.all())).getMessage());
       }
     }
 

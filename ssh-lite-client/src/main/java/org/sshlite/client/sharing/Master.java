@@ -326,7 +326,8 @@ public final class Master implements AutoCloseable {
     request++;
     return switch (reply.number()) {
       case MuxNumber.PERMISSION_DENIED, MuxNumber.FAILURE ->
-          throw new RefusedByMasterException(Printable.line(reply.text("reason")));
+          throw new RefusedByMasterException(
+              Printable.line(reply.text("reason")), reply.number() == MuxNumber.PERMISSION_DENIED);
       default -> reply;
     };
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
 
 /** Which lines of the files count: Host, Match, Include within them, and the passes. */
 class ConfigBlocksTest extends ConfigFiles {
@@ -75,6 +76,17 @@ class ConfigBlocksTest extends ConfigFiles {
     write(users, "Match " + criteria, "Port 2222");
     readFor("build-7", "uptime -p");
     assertThat(config.port.isSet()).isEqualTo(counts);
+  }
+
+  @Test
+  void the_log_tells_which_blocks_apply() throws Exception {
+    log.level(LogLevel.DEBUG1);
+
+    read("Host other", "Host build-* !build-8", "User alice");
+
+    assertThat(logged())
+        .contains("debug1: " + users + " line 2: Applying options for build-* !build-8\n")
+        .doesNotContain("for other");
   }
 
   @Test

@@ -77,13 +77,15 @@ class VerbosityTest {
   @Test
   void once_shows_what_the_peer_is_and_what_was_asked_for() {
     assertThat(errors("-v"))
-        .contains(
+        .containsSubsequence(
             "debug1: Remote version string SSH-2.0-sshlite",
             "debug1: kex: algorithm: ",
+            "debug1: Server host key: ",
             "debug1: receive: extension server-sig-algs=<",
             "debug1: receive: Authentications that can continue: publickey",
             "debug1: Offering public key: ",
             "debug1: Server accepts key: ",
+            "debug1: Authentication succeeded (publickey).",
             "debug1: receive: global request hostkeys-00@openssh.com, reply 0",
             "debug1: send: remote channel 0: request exec, reply 1",
             "debug1: receive: channel 0: request exit-status, reply 0",

@@ -139,6 +139,28 @@ class ClientOfMasterTest {
     }
   }
 
+  @Test
+  void what_the_masters_user_refuses_is_told_so_and_the_command_connects_by_itself()
+      throws IOException {
+    try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      other.bind(UnixDomainSocketAddress.of(socket()));
+      int self = (int) ProcessHandle.current().pid();
+      Thread.ofVirtual()
+          .start(
+              () ->
+                  say(
+                      other,
+                      message(0x00000001, 4), // MUX_MSG_HELLO, the version
+                      message(0x80000005, 0, self), // MUX_S_ALIVE to the first request
+                      message(0x80000002, 1, 4, 0x6e6f7065))); // MUX_S_PERMISSION_DENIED, "nope"
+
+      Finished finished = session("echo alone").run();
+
+      assertThat(finished.errors()).contains("Master refused session request: nope");
+      assertThat(finished.text()).isEqualTo("alone\n");
+    }
+  }
+
   private static void talkNonsense(ServerSocketChannel other) {
     try (SocketChannel client = other.accept()) {
       client.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}));
@@ -178,11 +200,20 @@ class ClientOfMasterTest {
   /** Opens a session, as PROTOCOL.mux has it, and then says something that is not in it. */
   private static void breakOff(ServerSocketChannel other) {
     int self = (int) ProcessHandle.current().pid();
+    say(
+        other,
+        message(0x00000001, 4), // MUX_MSG_HELLO, the version
+        message(0x80000005, 0, self), // MUX_S_ALIVE to the first request
+        message(0x80000006, 1, 77), // MUX_S_SESSION_OPENED to the second
+        message(0x80000042, 77));
+  }
+
+  /** All at once, to whoever comes first; then listens until he is gone. */
+  private static void say(ServerSocketChannel other, ByteBuffer... messages) {
     try (SocketChannel client = other.accept()) {
-      client.write(message(0x00000001, 4)); // MUX_MSG_HELLO, the version
-      client.write(message(0x80000005, 0, self)); // MUX_S_ALIVE to the first request
-      client.write(message(0x80000006, 1, 77)); // MUX_S_SESSION_OPENED to the second
-      client.write(message(0x80000042, 77));
+      for (ByteBuffer message : messages) {
+        client.write(message);
+      }
       while (client.read(ByteBuffer.allocate(64)) >= 0) {
         continue;
       }
