@@ -173,6 +173,9 @@ final class CommandLine {
       if (takeExplain(flags)) {
         continue;
       }
+      if (flags.takeWord("--hosts")) {
+        throw UsageException.of("--hosts must come before all other options");
+      }
       Optional<Flags.Flag> flag = flags.nextFlag();
       if (flag.isEmpty()) {
         return;

@@ -235,6 +235,7 @@ class CommandLineTest {
         "-W h:99999 h|Bad stdio forwarding specification 'h:99999'",
         "-W a:1 -W b:1 h|stdio forward already specified",
         "-e ab h|Bad escape character 'ab'.",
+        "-p 22 --hosts a,b x|--hosts must come before all other options",
         "-1 h|SSH protocol v.1 is no longer supported",
         "-N -s h x|Cannot specify -s with -N/SessionType",
         "-s -N h x|Cannot specify -N with -s/SessionType",
