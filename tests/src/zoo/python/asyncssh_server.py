@@ -1,4 +1,4 @@
-"""A server on asyncssh: it runs commands as processes."""
+"""A server on asyncssh: it runs commands as processes, and serves files."""
 import asyncio
 import signal
 
@@ -43,6 +43,7 @@ async def main():
         server_host_keys=[zoo.HOST_KEY],
         authorized_client_keys=zoo.AUTHORIZED_KEYS,
         process_factory=run,
+        sftp_factory=True,
         encoding=None,
         **options,
     )

@@ -1,10 +1,14 @@
-"""A server on Twisted Conch: it runs commands as processes, on pipes."""
+"""A server on Twisted Conch: it runs commands as processes, on pipes, and serves files."""
+import os
+
 from twisted.conch import avatar, interfaces
 from twisted.conch.checkers import IAuthorizedKeysDB, SSHPublicKeyChecker
-from twisted.conch.ssh import connection, factory, keys, session, userauth
+from twisted.conch.ssh import connection, factory, filetransfer, keys, session, userauth
+from twisted.conch.unix import SFTPServerForUnixConchUser
 from twisted.cred import checkers, portal
 from twisted.internet import reactor
 from twisted.python.components import registerAdapter
+from twisted.python.filepath import FilePath
 from zope.interface import implementer
 
 import zoo_server as zoo
@@ -14,6 +18,23 @@ class User(avatar.ConchUser):
     def __init__(self):
         super().__init__()
         self.channelLookup[b"session"] = session.SSHSession
+        self.subsystemLookup[b"sftp"] = filetransfer.FileTransferServer
+
+    # what its files ask of a user
+
+    def getUserGroupId(self):
+        return os.getuid(), os.getgid()
+
+    def getHomeDir(self):
+        return FilePath(os.path.expanduser("~"))
+
+    def _runAsUser(self, function, *arguments, **keywords):
+        # one call, or several in a list
+        calls = function if isinstance(function, (list, tuple)) else [(function, arguments, keywords)]
+        for call in calls:
+            each = call[0]
+            result = each(*(call[1] if len(call) > 1 else ()), **(call[2] if len(call) > 2 else {}))
+        return result
 
 
 @implementer(portal.IRealm)
@@ -43,6 +64,7 @@ class Command:
 
 
 registerAdapter(Command, User, session.ISession)
+registerAdapter(SFTPServerForUnixConchUser, User, filetransfer.ISFTPServer)
 
 
 @implementer(IAuthorizedKeysDB)

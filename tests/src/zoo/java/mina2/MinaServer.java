@@ -1,4 +1,5 @@
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
@@ -6,8 +7,9 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
-/** A server on Apache MINA SSHD: it runs commands as processes, on pipes. */
+/** A server on Apache MINA SSHD: it runs commands as processes, on pipes, and serves files. */
 public final class MinaServer {
   public static void main(String[] arguments) throws Exception {
     SshServer server = SshServer.setUpDefaultServer();
@@ -22,6 +24,7 @@ public final class MinaServer {
     Path authorized = Path.of(System.getenv("ZOO_AUTHORIZED_KEYS"));
     server.setPublickeyAuthenticator(new AuthorizedKeysAuthenticator(authorized));
     server.setCommandFactory(ProcessShellCommandFactory.INSTANCE);
+    server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
     String rekey = System.getenv("ZOO_REKEY");
     if (rekey != null) {
       CoreModuleProperties.REKEY_BYTES_LIMIT.set(server, Long.parseLong(rekey));

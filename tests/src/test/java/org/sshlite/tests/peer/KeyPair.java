@@ -62,7 +62,7 @@ public record KeyPair(Path file, PrivateKey key) {
   }
 
   /** The same key for PuTTY, in a file beside it. */
-  Path inPuttyFormat() {
+  public Path inPuttyFormat() {
     Path converted = Path.of(file + ".ppk");
     if (Files.notExists(converted)) {
       Program.of(Peers.path("puttygen"), "" + file, "-O", "private", "-o", "" + converted)

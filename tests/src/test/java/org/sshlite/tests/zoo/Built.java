@@ -37,7 +37,8 @@ final class Built {
   }
 
   static Program erlang(String script) {
-    return Program.of(Peers.path("escript"), "" + SOURCES.resolve("erlang").resolve(script));
+    return Program.of(Peers.path("escript"), "" + SOURCES.resolve("erlang").resolve(script))
+        .env("ERL_CRASH_DUMP_SECONDS", "0"); // ended in the midst of it, it would leave a file
   }
 
   static Program ruby(String script) {

@@ -22,7 +22,10 @@ enum Cell {
   /** Nothing is said for longer than our patience, while a command runs. */
   KEEPALIVE("keepalive"),
 
-  PTY("pty");
+  PTY("pty"),
+
+  /** A round of what people do with files. */
+  FILES("files");
 
   private final String title;
 

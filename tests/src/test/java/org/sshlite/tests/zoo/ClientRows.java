@@ -3,6 +3,7 @@ package org.sshlite.tests.zoo;
 import static org.sshlite.tests.zoo.Cell.DOWN_CLIENT_REKEYS;
 import static org.sshlite.tests.zoo.Cell.DOWN_SERVER_REKEYS;
 import static org.sshlite.tests.zoo.Cell.ED25519;
+import static org.sshlite.tests.zoo.Cell.FILES;
 import static org.sshlite.tests.zoo.Cell.KEEPALIVE;
 import static org.sshlite.tests.zoo.Cell.PASSWORD;
 import static org.sshlite.tests.zoo.Cell.PTY;
@@ -14,6 +15,8 @@ import static org.sshlite.tests.zoo.Cell.UP_SERVER_REKEYS;
 
 import java.util.List;
 import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.sftp.foreign.ForeignClients;
+import org.sshlite.tests.sftp.foreign.ForeignFiles;
 
 /** The foreign clients. */
 final class ClientRows {
@@ -21,13 +24,22 @@ final class ClientRows {
   private static final String THREADS_WAIT =
       "asked for new keys while data flow, its threads wait for each other for ever";
 
+  private static final String ANOTHER_PACKAGE = "sftp is another package, not of the same project";
+  private static final String NOT_DRIVEN = "it has files, and is not told to move any here";
+
   private ClientRows() {}
 
   static final List<Row<Driver>> ALL =
       List.of(
-          Row.of("OpenSSH ssh", new Version.Debian("openssh-client"), Driver.of(Client.SSH))
+          Row.of(
+                  "OpenSSH ssh",
+                  new Version.Debian("openssh-client"),
+                  Driver.of(Client.SSH).moving(ForeignClients.SFTP))
               .says("status 255"),
-          Row.of("PuTTY plink", new Version.Debian("putty-tools"), Driver.of(Client.PLINK))
+          Row.of(
+                  "PuTTY plink",
+                  new Version.Debian("putty-tools"),
+                  Driver.of(Client.PLINK).moving(ForeignClients.PSFTP))
               .says("status 128"),
           Row.of(
                   "Dropbear dbclient",
@@ -35,25 +47,32 @@ final class ClientRows {
                   Driver.of(Client.DBCLIENT))
               .says("status 0")
               .lacks("it asks for a pty only where it has a terminal itself: TerminalTest", PTY)
+              .lacks("it leaves files to OpenSSH's sftp", FILES)
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
-          Row.of("curl (libssh2)", new Version.Debian("libssh2-1"), Driver.ofCurl())
+          Row.of(
+                  "curl (libssh2)",
+                  new Version.Debian("libssh2-1"),
+                  Driver.ofCurl().moving(ForeignClients.CURL))
               .fails("it signs with RSA and SHA-1 only", RSA)
               .lacks("it copies files, and runs no commands", STATUS, SIGNAL, KEEPALIVE, PTY)
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
           Row.of(
                   "libssh",
                   new Version.Debian("libssh-4"),
-                  Driver.of(() -> Built.compiled("libssh_client")))
+                  Driver.of(() -> Built.compiled("libssh_client"))
+                      .moving(ForeignClients.script(() -> Built.compiled("libssh_files"))))
               .says("signal KILL"),
           Row.of(
                   "paramiko",
                   new Version.Debian("python3-paramiko"),
-                  Driver.of(() -> Built.python("paramiko_client.py")))
+                  Driver.of(() -> Built.python("paramiko_client.py"))
+                      .moving(ForeignClients.PARAMIKO))
               .says("status 255"),
           Row.of(
                   "asyncssh",
                   new Version.Debian("python3-asyncssh"),
-                  Driver.of(() -> Built.python("asyncssh_client.py")))
+                  Driver.of(() -> Built.python("asyncssh_client.py"))
+                      .moving(ForeignClients.ASYNCSSH))
               .says("signal KILL")
               .lacks(Rows.SENT_ONLY, DOWN_CLIENT_REKEYS)
               .varies(Rows.DATA_IN_KEX, UP_SERVER_REKEYS, UP_CLIENT_REKEYS),
@@ -62,31 +81,40 @@ final class ClientRows {
                   new Version.Debian("python3-twisted"),
                   Driver.of(() -> Built.python("conch_client.py")))
               .says("signal KILL")
+              .lacks(NOT_DRIVEN, FILES)
               .fails("it signs with RSA and SHA-1 only", RSA),
           Row.of(
                   "Erlang ssh",
                   new Version.Debian("erlang-ssh"),
-                  Driver.of(() -> Built.erlang("client.escript")))
+                  Driver.of(() -> Built.erlang("client.escript"))
+                      .moving(ForeignClients.script(() -> Built.erlang("files.escript"))))
               .says("signal KILL")
               .lacks(Rows.ONCE_A_MINUTE, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
           Row.of(
                   "Go x/crypto/ssh",
                   new Version.Debian("golang-golang-x-crypto-dev"),
                   Driver.of(() -> Built.compiled("go_client")))
-              .says("signal KILL"),
+              .says("signal KILL")
+              .lacks(ANOTHER_PACKAGE, FILES),
           Row.of(
                   "Ruby Net::SSH",
                   new Version.Debian("ruby-net-ssh"),
                   Driver.of(() -> Built.ruby("net_ssh_client.rb")))
-              .says("signal KILL"),
+              .says("signal KILL")
+              .lacks(ANOTHER_PACKAGE, FILES),
           Row.of(
                   "phpseclib",
                   new Version.Debian("php-phpseclib3"),
-                  Driver.of(() -> Built.php("phpseclib_client.php")))
+                  Driver.of(() -> Built.php("phpseclib_client.php"))
+                      .moving(ForeignClients.script(() -> Built.php("phpseclib_files.php"))))
               .says("status 255")
               .lacks("a command gets no input from it", UP_SERVER_REKEYS, UP_CLIENT_REKEYS)
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS),
-          Row.of("npm ssh2", new Version.Npm("ssh2"), Driver.of(() -> Built.node("ssh2_client.js")))
+          Row.of(
+                  "npm ssh2",
+                  new Version.Npm("ssh2"),
+                  Driver.of(() -> Built.node("ssh2_client.js"))
+                      .moving(ForeignClients.script(() -> Built.node("ssh2_files.js"))))
               .says("signal KILL")
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
           Row.of(
@@ -95,23 +123,29 @@ final class ClientRows {
                   Driver.of(() -> Built.node("devtunnels_client.js")))
               .says("signal KILL")
               .lacks("it knows no Ed25519", ED25519)
+              .lacks("it has no sftp", FILES)
               .fails(
                   "it takes a KEXINIT only while it waits for one",
                   DOWN_SERVER_REKEYS,
                   UP_SERVER_REKEYS)
               .varies(Rows.DATA_IN_KEX, UP_CLIENT_REKEYS),
-          java("JSch", "jsch", "JschClient", "jsch")
+          java("JSch", "jsch", "JschClient", "jsch", ForeignClients.JSCH)
               .says("status 255")
               .varies(THREADS_WAIT, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
-          java("sshj", "sshj", "SshjClient", "sshj")
+          java("sshj", "sshj", "SshjClient", "sshj", ForeignClients.SSHJ)
               .says("signal KILL")
               .varies(THREADS_WAIT, DOWN_CLIENT_REKEYS),
-          java("Apache MINA SSHD 2", "mina2", "MinaClient", "sshd-core").says("signal KILL"),
-          java("Apache MINA SSHD 3", "mina3", "MinaClient", "sshd-core").says("signal KILL"),
-          java("Maverick Synergy", "synergy", "SynergyClient", "maverick-synergy-client")
+          java("Apache MINA SSHD 2", "mina2", "MinaClient", "sshd-core", ForeignClients.MINA)
               .says("signal KILL"),
+          java("Apache MINA SSHD 3", "mina3", "MinaClient", "sshd-core")
+              .says("signal KILL")
+              .lacks(NOT_DRIVEN, FILES),
+          java("Maverick Synergy", "synergy", "SynergyClient", "maverick-synergy-client")
+              .says("signal KILL")
+              .lacks(NOT_DRIVEN, FILES),
           java("ConnectBot sshlib", "sshlib", "TrileadClient", "sshlib")
               .says("signal KILL")
+              .lacks(NOT_DRIVEN, FILES)
               .fails(
                   "it ends when keys are exchanged anew",
                   DOWN_SERVER_REKEYS,
@@ -124,7 +158,16 @@ final class ClientRows {
           java("JGit ssh.apache", "jgit", "JgitClient", "org.eclipse.jgit.ssh.apache")
               .says("status 1")
               .lacks("it asks for no pty", PTY)
+              .lacks(NOT_DRIVEN, FILES)
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS));
+
+  private static Row<Driver> java(
+      String name, String peer, String main, String artifact, ForeignFiles.Peer files) {
+    return Row.of(
+        name,
+        new Version.Maven(peer, artifact),
+        Driver.of(() -> Built.java(peer, main)).moving(files));
+  }
 
   private static Row<Driver> java(String name, String peer, String main, String artifact) {
     return Row.of(name, new Version.Maven(peer, artifact), Driver.of(() -> Built.java(peer, main)));

@@ -20,6 +20,8 @@ import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Target;
+import org.sshlite.tests.sftp.foreign.ForeignFiles;
+import org.sshlite.tests.sftp.foreign.ForeignRound;
 
 /** Every foreign client does what it can on our server. */
 class ClientZoo {
@@ -35,6 +37,7 @@ class ClientZoo {
   private static LiteServer server;
   private static LiteServer rekeyingServer;
   private static LiteServer countedServer;
+  private static LiteServer filesServer;
 
   @BeforeAll
   static void start() throws IOException {
@@ -45,6 +48,8 @@ class ClientZoo {
     server = server("ClientAliveInterval 1", "ClientAliveCountMax 2");
     rekeyingServer = server("RekeyLimit 1M");
     countedServer = server();
+    Path own = Files.createTempDirectory(folder, "server");
+    filesServer = LiteServer.start(own, "Subsystem sftp internal-sftp");
   }
 
   private static LiteServer server(String... configuration) throws IOException {
@@ -64,6 +69,7 @@ class ClientZoo {
     server.close();
     rekeyingServer.close();
     countedServer.close();
+    filesServer.close();
     Table.write("client", ClientRows.ALL, Path.of("target/zoo/clients.md"));
   }
 
@@ -95,6 +101,16 @@ class ClientZoo {
       case KEEPALIVE -> greets(driver, job(server, "sleep 3.5; echo in"));
       case PTY ->
           assertThat(run(driver, job(server, "tty").withPty()).toString()).contains("/dev/pts/");
+      case FILES -> movesFiles(driver.files());
+    }
+  }
+
+  private static void movesFiles(ForeignFiles.Peer peer) {
+    try {
+      Path scratch = Files.createTempDirectory(folder, "files");
+      ForeignRound.move(peer, filesServer.target(), scratch);
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.sftp.foreign.ForeignFiles;
 
 /**
  * Makes of a job a program that works as ssh does: standard streams are the command's, and its exit
@@ -12,6 +13,24 @@ import org.sshlite.tests.peer.Program;
  */
 interface Driver {
   Program program(Job job);
+
+  /** How its files are moved, where it has some. */
+  default ForeignFiles.Peer files() {
+    throw new IllegalArgumentException("it moves no files");
+  }
+
+  /** The same, and what moves its files. */
+  default Driver moving(ForeignFiles.Peer files) {
+    return new WithFiles(this, files);
+  }
+
+  /** A client that has its files moved by another program, or a part of its own. */
+  record WithFiles(Driver driver, ForeignFiles.Peer files) implements Driver {
+    @Override
+    public Program program(Job job) {
+      return driver.program(job);
+    }
+  }
 
   /** A program with a command line of its own. */
   static Driver of(Client client) {

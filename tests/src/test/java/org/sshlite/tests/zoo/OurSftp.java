@@ -44,7 +44,8 @@ record OurSftp(Path folder, Path data) {
                       "-oServerAliveInterval=1",
                       "-oServerAliveCountMax=2")
                   .run(limit));
-      case STATUS, SIGNAL, PTY -> throw new IllegalArgumentException(cell + " needs a command");
+      case STATUS, SIGNAL, PTY, FILES ->
+          throw new IllegalArgumentException(cell + " needs a command");
     }
   }
 

@@ -7,11 +7,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * Which rows are tried: all, unless {@code -Dzoo.peers} names some by a pattern; and the reasons
- * that several have.
+ * Which rows are tried: all, unless {@code -Dzoo.peers} names some by a pattern, and {@code
+ * -Dzoo.cells} some columns; and the reasons that several have.
  */
 final class Rows {
-  private static final Pattern CHOSEN = Pattern.compile(System.getProperty("zoo.peers", ""));
+  private static final Pattern CHOSEN = chosen("zoo.peers");
+  private static final Pattern CHOSEN_CELLS = chosen("zoo.cells");
 
   static final String NO_REKEY = "it has no way to ask for new keys at a time of one's own";
   static final String ONCE_A_MINUTE = "it looks once a minute whether its limit is reached";
@@ -20,6 +21,10 @@ final class Rows {
 
   private Rows() {}
 
+  private static Pattern chosen(String property) {
+    return Pattern.compile(System.getProperty(property, ""));
+  }
+
   /** Pairs of a row and a cell that is tried. */
   static <D> Stream<Arguments> cells(List<Row<D>> rows) {
     return rows.stream()
@@ -27,6 +32,7 @@ final class Rows {
         .flatMap(
             row ->
                 Arrays.stream(Cell.values())
+                    .filter(cell -> CHOSEN_CELLS.matcher(cell.title()).find())
                     .filter(cell -> isTried(row.expected(cell)))
                     .map(cell -> Arguments.of(row, cell)));
   }

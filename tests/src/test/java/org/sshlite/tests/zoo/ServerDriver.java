@@ -25,8 +25,8 @@ interface ServerDriver {
 
   static ServerDriver openSsh() {
     return (folder, user, rekeys) -> {
-      String[] configuration = rekeys ? new String[] {"RekeyLimit 1M"} : new String[0];
-      return authorizing(user, OpenSshServer.start(folder, configuration));
+      String rekey = rekeys ? "RekeyLimit 1M" : "";
+      return authorizing(user, OpenSshServer.start(folder, "Subsystem sftp internal-sftp", rekey));
     };
   }
 

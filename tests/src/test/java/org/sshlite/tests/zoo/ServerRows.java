@@ -3,6 +3,7 @@ package org.sshlite.tests.zoo;
 import static org.sshlite.tests.zoo.Cell.DOWN_CLIENT_REKEYS;
 import static org.sshlite.tests.zoo.Cell.DOWN_SERVER_REKEYS;
 import static org.sshlite.tests.zoo.Cell.ECDSA;
+import static org.sshlite.tests.zoo.Cell.FILES;
 import static org.sshlite.tests.zoo.Cell.PASSWORD;
 import static org.sshlite.tests.zoo.Cell.PTY;
 import static org.sshlite.tests.zoo.Cell.RSA;
@@ -17,6 +18,9 @@ final class ServerRows {
   private static final String OWN_TYPES =
       "it names the types of its host keys as those that it takes of users";
 
+  private static final String PROTOCOL_ALONE =
+      "it has the protocol, and leaves files to who uses it";
+
   private ServerRows() {}
 
   static final List<Row<ServerDriver>> ALL =
@@ -30,13 +34,14 @@ final class ServerRows {
                   DOWN_CLIENT_REKEYS)
               .lacks("it takes Ed25519 keys only", PASSWORD, ECDSA, RSA)
               .lacks(Rows.NO_REKEY, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
-          python("paramiko", "python3-paramiko", "paramiko_server.py"),
+          python("paramiko", "python3-paramiko", "paramiko_server.py").lacks(PROTOCOL_ALONE, FILES),
           python("asyncssh", "python3-asyncssh", "asyncssh_server.py")
               .varies(Rows.DATA_IN_KEX, DOWN_SERVER_REKEYS, DOWN_CLIENT_REKEYS)
               .lacks(Rows.SENT_ONLY, UP_SERVER_REKEYS),
           python("Twisted Conch", "python3-twisted", "conch_server.py")
               .fails(OWN_TYPES, RSA)
               .varies("it loses the end of the output, with status 0", DOWN_CLIENT_REKEYS)
+              .fails("its files have names of ASCII alone", FILES)
               .lacks(Rows.NO_REKEY, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
           Row.of(
                   "Erlang ssh",
@@ -45,13 +50,15 @@ final class ServerRows {
               .says("status 137")
               .lacks(Rows.ONCE_A_MINUTE, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
           Row.of(
-              "Go x/crypto/ssh",
-              new Version.Debian("golang-golang-x-crypto-dev"),
-              ServerDriver.of(() -> Built.compiled("go_server"))),
+                  "Go x/crypto/ssh",
+                  new Version.Debian("golang-golang-x-crypto-dev"),
+                  ServerDriver.of(() -> Built.compiled("go_server")))
+              .lacks("sftp is another package, not of the same project", FILES),
           Row.of(
                   "npm ssh2",
                   new Version.Npm("ssh2"),
                   ServerDriver.of(() -> Built.node("ssh2_server.js")))
+              .lacks(PROTOCOL_ALONE, FILES)
               .lacks(Rows.NO_REKEY, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
           java("Apache MINA SSHD 2", "mina2", "MinaServer", "sshd-core").says("status 137"),
           java("Apache MINA SSHD 3", "mina3", "MinaServer", "sshd-core").says("status 137"),

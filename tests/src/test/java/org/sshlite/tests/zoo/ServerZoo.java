@@ -24,6 +24,7 @@ import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Server;
 import org.sshlite.tests.peer.Target;
 import org.sshlite.tests.peer.Terminal;
+import org.sshlite.tests.sftp.foreign.OurRound;
 
 /** Our client does on every foreign server what that can do. */
 class ServerZoo {
@@ -77,7 +78,9 @@ class ServerZoo {
 
   private static void attempt(Row<ServerDriver> row, Target server, Cell cell) {
     Target target = server.withIdentity(userKeys.of(cell.keyType()));
-    if (row.driver().runsCommands()) {
+    if (cell == Cell.FILES) {
+      movesFiles(target);
+    } else if (row.driver().runsCommands()) {
       attempt(target, cell, row.expected(cell));
     } else {
       new OurSftp(folder, data).attempt(target, cell, TIME_LIMIT);
@@ -103,6 +106,15 @@ class ServerZoo {
         greets(login.command("sleep 3.5; echo in"));
       }
       case PTY -> showsOnATerminal(login);
+      case FILES -> throw new IllegalArgumentException(cell + " needs more than a command");
+    }
+  }
+
+  private static void movesFiles(Target target) {
+    try {
+      OurRound.move(target, Files.createTempDirectory(folder, "files"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -35,7 +35,8 @@ record TinySshServer(Target target, Running process, Scratch files) implements S
     String hostKey = Program.of(Peers.path("tinysshd-printkey"), "" + keys).runWell();
     Running process =
         Built.python("inetd.py")
-            .with(Peers.path("tinysshd").toString(), keys.toString())
+            .with(Peers.path("tinysshd").toString(), "-x", "sftp=" + Peers.path("sftp-server"))
+            .with(keys.toString())
             .env(account.environment())
             .start();
     process.awaitOutput("\n");

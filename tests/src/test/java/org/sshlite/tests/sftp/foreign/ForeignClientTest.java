@@ -1,13 +1,11 @@
 package org.sshlite.tests.sftp.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.sftp.FileAttributes;
 import net.schmizz.sshj.sftp.FileMode;
@@ -35,52 +33,23 @@ class ForeignClientTest {
     server.close();
   }
 
-  /** A round of what people do with files. */
   private void moveFiles(ForeignFiles.Peer peer) throws Exception {
-    Path remote = Files.createDirectory(scratch.toRealPath().resolve("remote"));
-    Path large = scratch.resolve("large");
-    Path empty = Files.createFile(scratch.resolve("empty"));
-    // more than a window, and no multiple of anything
-    byte[] content = new byte[5_000_001];
-    new Random(3).nextBytes(content);
-    Files.write(large, content);
-    String folder = remote.resolve("folder").toString();
-    try (ForeignFiles files = peer.connect(server.target())) {
-      files.makeFolder(folder);
-      files.put(large, folder + "/a name");
-      assertThat(remote.resolve("folder/a name")).hasBinaryContent(content);
-      files.put(empty, folder + "/empty");
-      assertThat(remote.resolve("folder/empty")).isEmptyFile();
-      assertThat(files.names(folder)).contains("a name", "empty");
-      files.rename(folder + "/a name", folder + "/ä");
-      files.get(folder + "/ä", scratch.resolve("back"));
-      assertThat(scratch.resolve("back")).hasBinaryContent(content);
-      files.symlink(folder + "/ä", folder + "/link");
-      assertThat(remote.resolve("folder/link")).isSymbolicLink().hasBinaryContent(content);
-      files.remove(folder + "/link");
-      assertThatThrownBy(() -> files.get(folder + "/a name", scratch.resolve("none")))
-          .isInstanceOf(Exception.class);
-      assertThatThrownBy(() -> files.removeFolder(folder)).isInstanceOf(Exception.class);
-      files.remove(folder + "/ä");
-      files.remove(folder + "/empty");
-      files.removeFolder(folder);
-      assertThat(remote).isEmptyDirectory();
-    }
+    ForeignRound.move(peer, server.target(), scratch);
   }
 
   @Test
   void JSch_moves_files() throws Exception {
-    moveFiles(JschFiles::connect);
+    moveFiles(ForeignClients.JSCH);
   }
 
   @Test
   void MINA_moves_files() throws Exception {
-    moveFiles(MinaFiles::connect);
+    moveFiles(ForeignClients.MINA);
   }
 
   @Test
   void sshj_moves_files() throws Exception {
-    moveFiles(SshjFiles::connect);
+    moveFiles(ForeignClients.SSHJ);
   }
 
   @Test
@@ -104,18 +73,18 @@ class ForeignClientTest {
   @Test
   void curl_moves_files() throws Exception {
     Peers.require("curl");
-    moveFiles(CurlFiles::connect);
+    moveFiles(ForeignClients.CURL);
   }
 
   @Test
   void paramiko_moves_files() throws Exception {
     Python.require("paramiko");
-    moveFiles(PythonFiles.of("paramiko_files.py"));
+    moveFiles(ForeignClients.PARAMIKO);
   }
 
   @Test
   void asyncssh_moves_files() throws Exception {
     Python.require("asyncssh");
-    moveFiles(PythonFiles.of("asyncssh_files.py"));
+    moveFiles(ForeignClients.ASYNCSSH);
   }
 }

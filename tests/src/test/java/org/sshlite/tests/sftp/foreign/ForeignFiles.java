@@ -24,6 +24,11 @@ public interface ForeignFiles extends AutoCloseable {
 
   void rename(String from, String to) throws Exception;
 
+  /** Whether it has a command for links. */
+  default boolean makesLinks() {
+    return true;
+  }
+
   /** Makes a link that leads to {@code target}. */
   void symlink(String target, String link) throws Exception;
 

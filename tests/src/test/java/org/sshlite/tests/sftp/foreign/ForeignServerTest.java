@@ -1,14 +1,9 @@
 package org.sshlite.tests.sftp.foreign;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
@@ -16,22 +11,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sshlite.client.ClientSession;
-import org.sshlite.client.SshClient;
-import org.sshlite.protocol.transport.TransportOptions;
-import org.sshlite.sftp.client.Entry;
-import org.sshlite.sftp.client.SftpClient;
-import org.sshlite.sftp.client.SftpException;
-import org.sshlite.sftp.client.TransferOptions;
-import org.sshlite.sftp.client.Transfers;
-import org.sshlite.sftp.client.TreeListener;
-import org.sshlite.sftp.client.Trees;
-import org.sshlite.sftp.wire.FileName;
-import org.sshlite.sftp.wire.StatusCode;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.OpenSshServer;
-import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Python;
 import org.sshlite.tests.peer.Running;
@@ -40,7 +22,6 @@ import org.sshlite.tests.peer.Target;
 /** Our client and the files of servers that others wrote. */
 class ForeignServerTest {
   @TempDir Path scratch;
-  private Path served;
   private KeyPair hostKey;
   private KeyPair userKey;
   private Path authorized;
@@ -48,7 +29,6 @@ class ForeignServerTest {
   @BeforeEach
   void prepare() throws IOException {
     scratch = scratch.toRealPath();
-    served = Files.createDirectory(scratch.resolve("served"));
     hostKey = KeyPair.create(scratch.resolve("host_key"));
     userKey = KeyPair.create(scratch.resolve("user_key"));
     authorized = Files.writeString(scratch.resolve("authorized_keys"), userKey.line() + "\n");
@@ -56,61 +36,6 @@ class ForeignServerTest {
 
   private Target target(int port) {
     return new Target(Account.NAME, port, hostKey.publicKey(), userKey, Account.PASSWORD, scratch);
-  }
-
-  private void moveFiles(Target target) throws IOException {
-    byte[] content = new byte[5_000_001];
-    new Random(3).nextBytes(content);
-    Path tree = Files.createDirectories(scratch.resolve("tree/inner"));
-    Path large = Files.write(tree.resolve("large"), content);
-    Files.createFile(tree.resolve("empty"));
-    for (int i = 0; i < 100; i++) {
-      Files.writeString(tree.resolve("ä " + i), "file " + i);
-    }
-    String folder = served.toString();
-    try (SshClient client =
-            SshClient.create(
-                OurLibrary.options(
-                    TransportOptions.defaults(), target.identity().file(), target.knownHosts()));
-        ClientSession session = client.connect(OurLibrary.destination(target));
-        SftpClient files = session.files()) {
-      Transfers transfers = new Transfers(files, TransferOptions.DEFAULT.withAtomic(true));
-      transfers.put(large, folder + "/a name");
-      assertThat(served.resolve("a name")).hasBinaryContent(content);
-      // it is there already: what is atomic replaces it where the server can
-      transfers.put(large, folder + "/a name");
-      files.rename(folder + "/a name", folder + "/b");
-      transfers.get(folder + "/b", scratch.resolve("back"));
-      assertThat(scratch.resolve("back")).hasBinaryContent(content);
-      files.symlink(FileName.of("b"), FileName.of(folder + "/link"));
-      assertThat(Files.readSymbolicLink(served.resolve("link"))).hasToString("b");
-      files.remove(folder + "/link");
-      assertThatThrownBy(() -> files.stat(folder + "/a name"))
-          .isInstanceOfSatisfying(
-              SftpException.class, e -> assertThat(e.code()).isEqualTo(StatusCode.NO_SUCH_FILE));
-      Trees trees = new Trees(files, TransferOptions.DEFAULT, new TreeListener() {});
-      assertThat(trees.put(scratch.resolve("tree"), FileName.of(folder + "/tree"))).isTrue();
-      assertThat(trees.get(FileName.of(folder + "/tree"), scratch.resolve("copy"))).isTrue();
-      assertThat(tree(scratch.resolve("copy"))).isEqualTo(tree(scratch.resolve("tree")));
-      try (Stream<Entry> names = files.list(folder)) {
-        assertThat(names.map(entry -> entry.name().text())).containsExactlyInAnyOrder("b", "tree");
-      }
-      files.remove(folder + "/b");
-      assertThat(served.resolve("b")).doesNotExist();
-    }
-  }
-
-  private static List<String> tree(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .map(file -> root.relativize(file) + " " + (Files.isDirectory(file) ? "" : size(file)))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static long size(Path file) {
-    return file.toFile().length();
   }
 
   @Test
@@ -121,7 +46,7 @@ class ForeignServerTest {
         OpenSshServer.start(
             Files.createDirectory(scratch.resolve("sshd")),
             "Subsystem sftp " + Peers.path("sftp-server"))) {
-      moveFiles(server.target());
+      OurRound.move(server.target(), scratch);
     }
   }
 
@@ -133,7 +58,7 @@ class ForeignServerTest {
       server.setPublickeyAuthenticator(new AuthorizedKeysAuthenticator(authorized));
       server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
       server.start();
-      moveFiles(target(server.getPort()));
+      OurRound.move(target(server.getPort()), scratch);
     }
   }
 
@@ -145,7 +70,7 @@ class ForeignServerTest {
             .with(hostKey.file().toString(), authorized.toString())
             .start()) {
       server.awaitOutput("\n");
-      moveFiles(target(Integer.parseInt(server.output().strip().split(" ")[1])));
+      OurRound.move(target(Integer.parseInt(server.output().strip().split(" ")[1])), scratch);
     }
   }
 }

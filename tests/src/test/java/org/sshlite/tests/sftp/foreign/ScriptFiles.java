@@ -4,16 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.sshlite.tests.peer.Python;
+import java.util.function.Supplier;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 
 /** A script that is told a line for each thing to do, and answers with a line. */
-record PythonFiles(Running script) implements ForeignFiles {
-  /** How to log in by a script that is one of the tests' resources. */
-  static Peer of(String script) {
+record ScriptFiles(Running script) implements ForeignFiles {
+  static Peer of(Supplier<Program> script) {
     return target ->
-        new PythonFiles(
-            Python.script("sftp/" + script)
+        new ScriptFiles(
+            script
+                .get()
                 .with("" + target.port(), target.user())
                 .with(target.identity().file().toString(), target.knownHosts().toString())
                 .start());
