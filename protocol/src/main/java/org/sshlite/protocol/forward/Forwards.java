@@ -14,16 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
@@ -41,9 +37,6 @@ import org.sshlite.protocol.thread.Threads;
 public final class Forwards implements AutoCloseable {
   private static final Logger LOG = System.getLogger("forward");
 
-  /** Threads that wait; how many may want one is limited with channels and requests. */
-  private static final int MAXIMUM_WAITING = 16;
-
   /** A thread each, for a moment: a burst must not take all that is done as one user. */
   private static final int MAXIMUM_MAKING = 16;
 
@@ -55,11 +48,11 @@ public final class Forwards implements AutoCloseable {
   /** By what is closed. */
   private final Map<Object, AutoCloseable> open = new ConcurrentHashMap<>();
 
-  /**
-   * What waits for names and for the disk holds its thread: on virtual threads some names that
-   * nobody resolves would hold all of this process.
-   */
-  private @Nullable ThreadPoolExecutor waiting;
+  /** Names of targets, and their sockets. */
+  private final WaitingThreads lookingUp = new WaitingThreads();
+
+  /** Where to listen: names of targets that nobody resolves must not hold this up. */
+  private final WaitingThreads binding = new WaitingThreads();
 
   private final Semaphore making = new Semaphore(MAXIMUM_MAKING, true);
   private volatile boolean closed;
@@ -162,8 +155,8 @@ public final class Forwards implements AutoCloseable {
       Consumer<DuplexChannel> onConnected, Consumer<IOException> onFailed) {
     return new Connecting(
         loop,
-        this::mayWait,
-        this::make,
+        task -> lookingUp.execute(unlessClosed(task)),
+        task -> make(unlessClosed(task)),
         rights,
         this::track,
         onConnected,
@@ -174,25 +167,17 @@ public final class Forwards implements AutoCloseable {
         });
   }
 
-  /**
-   * @throws RejectedExecutionException in the system's words, where it gives no thread
-   */
-  private void mayWait(Runnable task) {
-    try {
-      try {
-        Threads.execute(waiting(), task);
-      } catch (RejectedExecutionException _) {
-        Threads.daemon("forward-wait", task); // closed meanwhile, as it will find
+  /** Not of a connection that is over: somebody could leave a thousand names behind, and again. */
+  private Runnable unlessClosed(Runnable task) {
+    return () -> {
+      if (!closed) {
+        task.run();
       }
-    } catch (NoThreadException e) {
-      if (!leave(task)) {
-        throw new RejectedExecutionException(e.getMessage(), e);
-      }
-    }
+    };
   }
 
   /**
-   * @throws RejectedExecutionException as {@link #mayWait}
+   * @throws RejectedExecutionException in the system's words, where it gives no thread
    */
   private void make(Runnable task) {
     try {
@@ -211,40 +196,12 @@ public final class Forwards implements AutoCloseable {
     }
   }
 
-  /** To a thread that is there already, for when it has nothing else to do. False if none is. */
-  private synchronized boolean leave(Runnable task) {
-    return waiting != null && waiting.getPoolSize() > 0 && waiting.getQueue().offer(task);
-  }
-
-  /** The same for what must be done in any case, and is at most the removal of a file. */
-  private void mayWaitAtTheEnd(Runnable task) {
+  /** For what must be done in any case, and is at most the removal of a file. */
+  private void atTheEnd(Runnable task) {
     try {
-      mayWait(task);
+      binding.execute(task);
     } catch (RejectedExecutionException _) {
       task.run();
-    }
-  }
-
-  /** Most connections forward nothing: made when something has to wait. */
-  private synchronized ThreadPoolExecutor waiting() {
-    if (waiting == null) {
-      waiting =
-          new ThreadPoolExecutor(
-              MAXIMUM_WAITING,
-              MAXIMUM_WAITING,
-              1,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(),
-              Thread.ofPlatform().daemon().name("forward-wait").factory());
-      waiting.allowCoreThreadTimeOut(true);
-    }
-    return waiting;
-  }
-
-  private synchronized void endWaiting() {
-    closed = true;
-    if (waiting != null) {
-      waiting.shutdown();
     }
   }
 
@@ -322,7 +279,7 @@ public final class Forwards implements AutoCloseable {
             socket.close(); // it came while the socket that listens was not closed yet
             return;
           }
-          bound.thenAccept(listening -> listening.close(this::mayWaitAtTheEnd));
+          bound.thenAccept(listening -> listening.close(this::atTheEnd));
           open(type.apply(Originator.of(socket)), socket, onRefused);
         },
         bound);
@@ -380,7 +337,7 @@ public final class Forwards implements AutoCloseable {
   private void bind(
       ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
     try {
-      mayWait(() -> bindNow(at, accepted, result));
+      binding.execute(() -> bindNow(at, accepted, result));
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(new IOException(e.getMessage(), e));
     }
@@ -412,11 +369,11 @@ public final class Forwards implements AutoCloseable {
   /** Ends all of them: the connection is over. */
   @Override
   public void close() {
-    endWaiting();
+    closed = true;
     for (AutoCloseable each : open.values()) {
       try {
         if (each instanceof Listening listening) {
-          listening.close(this::mayWaitAtTheEnd);
+          listening.close(this::atTheEnd);
         } else {
           each.close();
         }
@@ -424,5 +381,7 @@ public final class Forwards implements AutoCloseable {
         throw new AssertionError("closing a socket does not fail", e);
       }
     }
+    lookingUp.end();
+    binding.end();
   }
 }

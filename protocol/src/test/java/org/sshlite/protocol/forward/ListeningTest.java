@@ -160,26 +160,7 @@ class ListeningTest {
 
   @Test
   void so_many_wait_for_the_system_at_once_and_the_others_for_them() throws Exception {
-    AtomicInteger begun = new AtomicInteger();
-    CountDownLatch disk = new CountDownLatch(1);
-    SocketRights slow =
-        new SocketRights() {
-          @Override
-          public boolean isAnother() {
-            return false;
-          }
-
-          @Override
-          public <T> T call(Deed<T> deed) throws IOException {
-            begun.incrementAndGet();
-            try {
-              disk.await();
-            } catch (InterruptedException e) {
-              throw new IOException(e);
-            }
-            return deed.done();
-          }
-        };
+    SlowDisk slow = new SlowDisk();
     try (Forwards forwards = pair.forwards(slow)) {
       List<CompletableFuture<Listening>> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -187,13 +168,65 @@ class ListeningTest {
             forwards.listen(
                 unix(folder.resolve("s" + i)), _ -> new ChannelType.AuthAgent(), _ -> {}));
       }
-      await().until(() -> begun.get() >= 16);
-      assertThat(begun.get()).isEqualTo(16);
-      disk.countDown();
+      slow.awaitBegun(16);
+      slow.goOn.countDown();
       for (CompletableFuture<Listening> each : all) {
         soon(each).close();
       }
     }
+  }
+
+  /** Each deed waits for it. */
+  private static final class SlowDisk implements SocketRights {
+    final AtomicInteger begun = new AtomicInteger();
+    final CountDownLatch goOn = new CountDownLatch(1);
+
+    @Override
+    public boolean isAnother() {
+      return false;
+    }
+
+    @Override
+    public <T> T call(Deed<T> deed) throws IOException {
+      begun.incrementAndGet();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return deed.done();
+    }
+
+    void awaitBegun(int count) {
+      await().until(() -> begun.get() >= count);
+      assertThat(begun).hasValue(count);
+    }
+  }
+
+  /** A session waits for what is listened at; nobody may hold it up with targets. */
+  @Test
+  void targets_that_are_waited_for_hold_up_no_listening_and_are_left_when_all_is_over()
+      throws Exception {
+    SlowDisk slow = new SlowDisk();
+    try (ForwardPair waiting = new ForwardPair(slow)) {
+      for (int i = 0; i < 20; i++) {
+        waiting.opening(new ChannelType.DirectStreamlocal("/nowhere/s" + i, "", 0));
+      }
+      slow.awaitBegun(16);
+
+      soon(waiting.forwards().listen(loopback(0), _ -> new ChannelType.AuthAgent(), _ -> {}));
+
+      waiting.forwards().close();
+      slow.goOn.countDown();
+      await().until(() -> threads("forward-wait") == 0);
+      assertThat(slow.begun).hasValue(16);
+    }
+  }
+
+  private static long threads(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .count();
   }
 
   private static boolean refuses(int port) {
