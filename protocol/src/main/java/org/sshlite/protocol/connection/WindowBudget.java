@@ -12,9 +12,13 @@ public final class WindowBudget {
   public static final long DEFAULT_BYTES = 512L * 1024 * 1024;
 
   /**
-   * A part of the heap, where that is less: what else connections need is to find room beside it.
+   * A part of the heap, where that is less: what else connections need is to find room beside it,
+   * and what waits holds its packets' arrays, which may be half empty.
    */
   private static final int PART_OF_HEAP = 4;
+
+  /** A part of it that each connection has besides, where that is less than usual. */
+  private static final int PART_OF_ITS_OWN = 64;
 
   /** A part of it that no window grows into: who transfers much leaves room for who comes. */
   private static final int PART_FOR_OPENING = 4;
@@ -26,20 +30,42 @@ public final class WindowBudget {
   private static final int PART_FOR_WINDOWS = 8;
 
   private final long bytes;
+  private final long own;
   private final AtomicLong left;
 
   /**
    * @param bytes of receive window
    */
   public WindowBudget(long bytes) {
+    this(bytes, ReceiveWindow.INITIAL);
+  }
+
+  private WindowBudget(long bytes, long own) {
     this.bytes = bytes;
+    this.own = own;
     this.left = new AtomicLong(bytes);
   }
 
   /** For all connections of a server or client of this process. */
   public static WindowBudget ofThisProcess() {
-    return new WindowBudget(
-        Math.min(DEFAULT_BYTES, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
+    return ofHeap(Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * @param heap bytes
+   */
+  static WindowBudget ofHeap(long heap) {
+    long bytes = Math.min(DEFAULT_BYTES, heap / PART_OF_HEAP);
+    long own = Math.clamp(bytes / PART_OF_ITS_OWN, ReceiveWindow.LEAST, ReceiveWindow.INITIAL);
+    return new WindowBudget(bytes, own);
+  }
+
+  /**
+   * Bytes that each connection has of its own: whoever was let in has a session, or some forwards,
+   * however much others transfer.
+   */
+  long own() {
+    return own;
   }
 
   /**

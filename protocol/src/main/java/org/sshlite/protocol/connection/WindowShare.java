@@ -9,12 +9,6 @@ import java.util.function.LongPredicate;
  */
 public final class WindowShare {
   /**
-   * Bytes that each connection has of its own: whoever was let in has a session, or some forwards,
-   * however much others transfer.
-   */
-  private static final long OWN_BYTES = ReceiveWindow.INITIAL;
-
-  /**
    * A window that opens takes no more than such a part of what is left: the fuller it is, the
    * smaller they begin, and many find room. The smallest needs only itself.
    */
@@ -46,7 +40,7 @@ public final class WindowShare {
 
   /** Whether more than this connection's own is taken, and little is left: so hold no more. */
   public boolean isShort() {
-    return taken.get() >= OWN_BYTES && budget.isShort();
+    return taken.get() >= budget.own() && budget.isShort();
   }
 
   /** For a window that must open, or what is held already. */
@@ -82,7 +76,7 @@ public final class WindowShare {
   }
 
   /** What the budget bears of so many bytes. */
-  private static long charged(long bytes) {
-    return Math.max(0, bytes - OWN_BYTES);
+  private long charged(long bytes) {
+    return Math.max(0, bytes - budget.own());
   }
 }

@@ -55,6 +55,18 @@ class WindowBudgetTest {
   }
 
   @Test
+  void of_a_small_heap_each_connection_has_little_of_its_own() {
+    WindowBudget small = WindowBudget.ofHeap(64L * MEBIBYTE);
+    long taken = 0;
+    for (int i = 0; i < 100; i++) {
+      taken += new ReceiveWindows(small).open(SESSION, MAXIMUM, 0).orElseThrow().size();
+    }
+    assertThat(taken).isLessThan(32L * MEBIBYTE);
+
+    assertThat(WindowBudget.ofHeap(1024L * MEBIBYTE).own()).isEqualTo(2L * MEBIBYTE);
+  }
+
+  @Test
   void forwards_take_no_more_than_the_budget_and_begin_smaller_where_it_is_short() {
     ReceiveWindows windows = new ReceiveWindows(budget);
     List<ReceiveWindow> opened = open(windows, FORWARD, Integer.MAX_VALUE);

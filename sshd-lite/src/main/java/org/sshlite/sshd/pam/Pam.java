@@ -30,7 +30,7 @@ public final class Pam {
   /**
    * Nobody is refused sooner, and who would be later is at a multiple of it: modules compute no
    * hash for a user who does not exist or whose password is locked, and where they ask for no delay
-   * the time would tell. A hash of crypt(3) takes less.
+   * the time would tell. A hash of crypt(3) takes less, where the machine is not kept busy.
    */
   private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
