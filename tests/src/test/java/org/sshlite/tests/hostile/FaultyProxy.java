@@ -55,7 +55,7 @@ public final class FaultyProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::serve);
+    thread(this::serve);
   }
 
   /** As many bytes as each side gets at most. */
@@ -98,6 +98,11 @@ public final class FaultyProxy implements AutoCloseable {
     return toClient.used().get();
   }
 
+  /** No virtual one: now and then a socket that one reads stays open when another closes it. */
+  private static Thread thread(Runnable task) {
+    return Thread.ofPlatform().daemon().start(task);
+  }
+
   private void serve() {
     try (Socket client = listening.accept();
         Socket upstream = new Socket(server.getAddress(), server.getPort())) {
@@ -105,8 +110,8 @@ public final class FaultyProxy implements AutoCloseable {
       upstream.setTcpNoDelay(true);
       sockets.add(client);
       sockets.add(upstream);
-      Thread up = Thread.ofVirtual().start(() -> pass(client, upstream, toServer));
-      Thread down = Thread.ofVirtual().start(() -> pass(upstream, client, toClient));
+      Thread up = thread(() -> pass(client, upstream, toServer));
+      Thread down = thread(() -> pass(upstream, client, toClient));
       up.join();
       down.join();
     } catch (IOException | InterruptedException _) {
