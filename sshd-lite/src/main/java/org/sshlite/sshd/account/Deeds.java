@@ -18,7 +18,7 @@ final class Deeds {
   static final int MOST = 256;
 
   /** A rush is over sooner, on a busy machine too; what hangs must not hold up all that comes. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Map<Integer, Deeds> OF_USERS = new HashMap<>();
@@ -29,12 +29,17 @@ final class Deeds {
 
   private Deeds() {}
 
-  /** Counts one more of a user's, once there is room; false when there was none for too long. */
-  static boolean begin(int uid) {
+  /**
+   * Counts one more of a user's, once there is room.
+   *
+   * @param patience how long it waits for that
+   * @return whether there was room
+   */
+  static boolean begin(int uid, Duration patience) {
     LOCK.lock();
     try {
       Deeds deeds = of(uid);
-      boolean room = deeds.awaitRoom();
+      boolean room = deeds.awaitRoom(patience);
       if (room) {
         deeds.begun++;
       }
@@ -71,8 +76,8 @@ final class Deeds {
     return OF_USERS.computeIfAbsent(uid, _ -> new Deeds());
   }
 
-  private boolean awaitRoom() {
-    long left = PATIENCE.toNanos();
+  private boolean awaitRoom(Duration patience) {
+    long left = patience.toNanos();
     waiting++;
     try {
       while (begun >= MOST) {

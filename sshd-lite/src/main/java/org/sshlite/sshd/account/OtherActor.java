@@ -1,6 +1,7 @@
 package org.sshlite.sshd.account;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -13,8 +14,14 @@ import org.sshlite.sshd.process.Command;
 /**
  * Another user, by threads of this process that have his rights, and never anybody else's: each is
  * made for him and ends with what it does. A thread costs 0.1 ms.
+ *
+ * @param patience how long one waits for a turn
  */
-record OtherActor(Account account) implements Actor {
+record OtherActor(Account account, Duration patience) implements Actor {
+  OtherActor(Account account) {
+    this(account, Deeds.PATIENCE);
+  }
+
   @Override
   public boolean isAnother() {
     return true;
@@ -22,7 +29,7 @@ record OtherActor(Account account) implements Actor {
 
   @Override
   public <T> T call(Deed<T> deed) throws IOException {
-    if (!Deeds.begin(account.uid())) {
+    if (!Deeds.begin(account.uid(), patience)) {
       throw tooMuch();
     }
     CompletableFuture<T> had = new CompletableFuture<>();
@@ -88,7 +95,7 @@ record OtherActor(Account account) implements Actor {
         account,
         () -> {
           // one that is at work has a connection that pays for it; one that hangs has none
-          if (Deeds.begin(account.uid())) {
+          if (Deeds.begin(account.uid(), patience)) {
             done();
             work.run();
           } else {

@@ -248,7 +248,7 @@ class ActorTest {
   /** As the sockets of many forwards, and a login beside them. */
   @Test
   void who_comes_in_a_rush_waits_for_a_turn() throws Exception {
-    Actor alice = Actor.of(ALICE);
+    Actor alice = new OtherActor(ALICE, Duration.ofSeconds(60));
     CountDownLatch begun = new CountDownLatch(Deeds.MOST);
     CountDownLatch over = new CountDownLatch(1);
     List<Thread> all = new ArrayList<>();
