@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,17 +81,31 @@ class PasswordHashTest {
       Thread.ofVirtual().start(() -> spin(over));
     }
     try {
-      CompletableFuture<Boolean> one = guess(slow);
-      CompletableFuture<Boolean> other = guess(slow);
-      await().until(() -> PasswordHash.AT_ONCE.availablePermits() == 0);
-      CompletableFuture.runAsync(() -> {}, Thread.ofVirtual()::start).get(20, TimeUnit.SECONDS);
-      assertThat(one).isNotDone();
-      assertThat(other).isNotDone();
-      assertThat(one.get(60, TimeUnit.SECONDS)).isFalse();
-      assertThat(other.get(60, TimeUnit.SECONDS)).isFalse();
+      // on a busy machine both may be computed before anybody comes to look
+      int tries = 5;
+      while (!goesOnBeside(slow)) {
+        assertThat(--tries).as("more tries").isPositive();
+      }
     } finally {
       over.set(true);
     }
+  }
+
+  /** Whether a virtual thread gets to run while two hashes are computed. */
+  private static boolean goesOnBeside(PasswordHash slow) throws Exception {
+    CompletableFuture<Boolean> one = guess(slow);
+    CompletableFuture<Boolean> other = guess(slow);
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> PasswordHash.AT_ONCE.availablePermits() == 0 || one.isDone() && other.isDone());
+    int free =
+        CompletableFuture.supplyAsync(
+                PasswordHash.AT_ONCE::availablePermits, Thread.ofVirtual()::start)
+            .get(60, TimeUnit.SECONDS);
+    assertThat(one.get(60, TimeUnit.SECONDS)).isFalse();
+    assertThat(other.get(60, TimeUnit.SECONDS)).isFalse();
+    return free == 0;
   }
 
   private static CompletableFuture<Boolean> guess(PasswordHash hash) {
