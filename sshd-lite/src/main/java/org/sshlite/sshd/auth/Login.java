@@ -317,19 +317,23 @@ public final class Login implements UserAuthenticator {
   public AuthDecision keyboardInteractive(
       String name, List<String> submethods, Conversation conversation) {
     attempted = true;
-    String last = "";
+    String refused = "";
     for (LoginDevice device : steps.asking(devices(), submethods)) {
-      last = Steps.stepOf(device);
+      String step = Steps.stepOf(device);
       try {
         if (device.authenticate(name, conversation) && mayLogIn(Steps.INTERACTIVE)) {
-          return decide(true, Attempt.by(last));
+          return decide(true, Attempt.by(step));
         }
+        refused = step;
       } catch (ConversationEndedException e) {
         log.debug(Steps.INTERACTIVE + ": " + e.getMessage());
-        return unanswered(Attempt.by(last));
+        if (refused.isEmpty()) {
+          return unanswered(Attempt.by(step));
+        }
+        break; // a guess that was wrong is told, whoever asks next
       }
     }
-    return decide(false, Attempt.by(last.isEmpty() ? Steps.INTERACTIVE : last));
+    return decide(false, Attempt.by(refused.isEmpty() ? Steps.INTERACTIVE : refused));
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.NameList;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.protocol.auth.AuthDecision;
+import org.sshlite.protocol.conversation.Conversation;
 import org.sshlite.protocol.conversation.Dialogue;
 import org.sshlite.sshd.login.Answering;
 import org.sshlite.sshd.login.TotpSecret;
@@ -79,6 +80,24 @@ class LoginDialogueTest {
     assertThat(login.keyboardInteractive("bob", List.of(), nobody)).isInstanceOf(REFUSED);
     assertThat(at.logged()).isEmpty();
     answer(login, "bob", new Answering("wrong"));
+    assertThat(at.logged())
+        .isEqualTo("Failed keyboard-interactive/passwords for bob from 192.0.2.7 port 4000 ssh2\n");
+  }
+
+  @Test
+  void a_wrong_answer_is_told_also_when_the_next_device_gets_none() throws Exception {
+    at.addTotp("bob");
+    at.logs(LogLevel.INFO);
+    Login login =
+        at.login("AuthenticationMethods=keyboard-interactive:passwords keyboard-interactive:totp");
+    login.methods("bob");
+    Answering guesser = new Answering("wrong");
+    Dialogue<AuthDecision> nobody = new Dialogue<>(new AuthDecision.Refused());
+    nobody.abandon();
+    Conversation goesAway =
+        challenge -> (guesser.asked.isEmpty() ? guesser : nobody).ask(challenge);
+
+    assertThat(login.keyboardInteractive("bob", List.of(), goesAway)).isInstanceOf(REFUSED);
     assertThat(at.logged())
         .isEqualTo("Failed keyboard-interactive/passwords for bob from 192.0.2.7 port 4000 ssh2\n");
   }
