@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,7 +132,7 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
    * A hash lets go of no carrier until it is computed. Of two processors each has one, so guesses
    * would hold up what is done for all others; threads of the platform take turns.
    */
-  private static void besideCarriers(Runnable work) {
+  static void besideCarriers(Runnable work) {
     if (!Thread.currentThread().isVirtual()) {
       work.run();
       return;
@@ -152,7 +153,15 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
       work.run();
       return;
     }
-    done.join();
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) { // as it would have been thrown here
+        case Error error -> throw error;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw e;
+      }
+    }
   }
 
   @Override

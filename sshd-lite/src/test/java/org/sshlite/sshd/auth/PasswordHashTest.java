@@ -2,6 +2,7 @@ package org.sshlite.sshd.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
@@ -106,6 +107,24 @@ class PasswordHashTest {
     assertThat(one.get(60, TimeUnit.SECONDS)).isFalse();
     assertThat(other.get(60, TimeUnit.SECONDS)).isFalse();
     return free == 0;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void an_error_while_it_is_computed_stays_that_error(boolean virtual) throws Exception {
+    OutOfMemoryError none = new OutOfMemoryError("none left");
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    Thread.Builder threads = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+    threads.start(
+        () ->
+            thrown.complete(
+                catchThrowable(
+                    () ->
+                        PasswordHash.besideCarriers(
+                            () -> {
+                              throw none;
+                            }))));
+    assertThat(thrown.get(20, TimeUnit.SECONDS)).isSameAs(none);
   }
 
   private static CompletableFuture<Boolean> guess(PasswordHash hash) {
