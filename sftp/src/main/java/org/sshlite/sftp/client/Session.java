@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +18,7 @@ import org.sshlite.sftp.wire.Bytes;
 import org.sshlite.sftp.wire.ExtendedRequest;
 import org.sshlite.sftp.wire.Extension;
 import org.sshlite.sftp.wire.FileHandle;
+import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sftp.wire.Limits;
 import org.sshlite.sftp.wire.PacketInput;
 import org.sshlite.sftp.wire.Request;
@@ -40,7 +40,7 @@ final class Session implements AutoCloseable {
   private final PacketInput input;
   private final Outgoing outgoing;
   private final Map<Integer, Receiver> waiting = new ConcurrentHashMap<>();
-  private final Set<FileHandle> open = ConcurrentHashMap.newKeySet();
+  private final Map<FileHandle, Held> open = new ConcurrentHashMap<>();
   private final AtomicInteger nextId = new AtomicInteger();
   private volatile @Nullable IOException failure;
   private Map<String, String> extensions = Map.of();
@@ -256,21 +256,36 @@ final class Session implements AutoCloseable {
     return ask(request, meaning, outgoing::sendAtOnce);
   }
 
+  /** What a handle stands for, and how often it was opened. */
+  private record Held(FileName path, int times) {
+    Held opened() {
+      return new Held(path, times + 1);
+    }
+
+    @Nullable Held closed() {
+      return times == 1 ? null : new Held(path, times - 1);
+    }
+  }
+
   /**
-   * The server has opened something.
+   * The server has opened something. Where handles are names, what is opened twice has one.
    *
    * @throws MalformedException when its handle is that of something else that is open: what is
    *     written to one of them would be in the other
    */
-  void opened(FileHandle handle) throws MalformedException {
-    if (!open.add(handle)) {
+  void opened(FileHandle handle, FileName path) throws MalformedException {
+    Held held =
+        open.merge(
+            handle, new Held(path, 1), (old, _) -> old.path.equals(path) ? old.opened() : old);
+    if (!held.path.equals(path)) {
       throw new MalformedException("SSH_FXP_HANDLE", "handle", "two open files have the same");
     }
   }
 
   /** Closes what a handle stands for, which the server may use again. */
   <T> CompletableFuture<T> close(FileHandle handle, Meaning<T> meaning) {
-    open.remove(handle); // before it is sent: an answer may be here at once
+    // before it is sent: an answer may be here at once
+    open.computeIfPresent(handle, (_, held) -> held.closed());
     return end(id -> new Request.Close(id, handle), meaning);
   }
 

@@ -356,7 +356,8 @@ public final class SftpClient implements AutoCloseable {
     FileHandle folder =
         Waiting.orGiveUp(
             session.ask(
-                id -> new Request.Opendir(id, path), new Opened<>(session, handle -> handle)));
+                id -> new Request.Opendir(id, path),
+                new Opened<>(session, path, handle -> handle)));
     return new Listing(session, folder, dots);
   }
 
@@ -395,7 +396,7 @@ public final class SftpClient implements AutoCloseable {
   public CompletableFuture<RemoteFile> openAsync(FileName path, int flags, Attributes attributes) {
     return session.ask(
         id -> new Request.Open(id, path, flags, attributes),
-        new Opened<>(session, handle -> new RemoteFile(session, handle)));
+        new Opened<>(session, path, handle -> new RemoteFile(session, handle)));
   }
 
   /** Opens a file to be read. */

@@ -118,6 +118,19 @@ class HostileServerTest {
     }
   }
 
+  /** As of a server whose handles are names. */
+  @Test
+  void a_file_that_is_opened_twice_may_have_one() throws IOException {
+    try (SftpClient client = InMemory.answering(HostileServerTest::ordinary)) {
+      RemoteFile first = client.open("one");
+      client.open("one").close();
+      assertThat(first.read(0, new byte[1], 0, 1)).isEqualTo(1);
+      // the first is open still
+      assertThatThrownBy(() -> client.open("other"))
+          .hasStackTraceContaining("two open files have the same");
+    }
+  }
+
   @Test
   void a_server_that_mixes_handles_up_gets_one_file_at_a_time() throws IOException {
     InMemory.Answers answers = listing("a", "b", "c", "d", "e", "f", "g", "h");
