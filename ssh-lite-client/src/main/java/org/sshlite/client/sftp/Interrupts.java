@@ -7,11 +7,13 @@ import org.sshlite.client.terminal.Undo;
 /** Ctrl-C: ends the command that runs, and at a prompt the line that is typed. */
 final class Interrupts {
   private final Screen screen;
+  private final boolean draws;
   private final boolean interactive;
   private @Nullable Thread running;
 
-  private Interrupts(Screen screen, boolean interactive) {
+  private Interrupts(Screen screen, boolean draws, boolean interactive) {
     this.screen = screen;
+    this.draws = draws;
     this.interactive = interactive;
   }
 
@@ -21,10 +23,11 @@ final class Interrupts {
   }
 
   /**
+   * @param draws whether errors go to a terminal
    * @param interactive otherwise Ctrl-C ends the program, as it does any other
    */
-  static Interrupts watch(Screen screen, boolean interactive) {
-    Interrupts interrupts = new Interrupts(screen, interactive);
+  static Interrupts watch(Screen screen, boolean draws, boolean interactive) {
+    Interrupts interrupts = new Interrupts(screen, draws, interactive);
     if (interactive) {
       Undo.onInterrupt(interrupts::interrupt);
     }
@@ -41,7 +44,7 @@ final class Interrupts {
       screen.out().print("\nsftp> ");
     } else {
       // over what is drawn, and the echo of the key behind it
-      screen.err().print("\r\033[KInterrupt\n");
+      screen.err().print((draws ? "\r\033[K" : "") + "Interrupt\n");
       running.interrupt();
     }
   }

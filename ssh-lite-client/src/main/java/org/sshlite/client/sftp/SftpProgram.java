@@ -101,7 +101,7 @@ final class SftpProgram {
       throws IOException {
     boolean batch = arguments.batch().isPresent();
     boolean prompts = !batch && terminals.in();
-    Interrupts interrupts = Interrupts.watch(screen, prompts);
+    Interrupts interrupts = Interrupts.watch(screen, terminals.err(), prompts);
     Optional<String> path = arguments.place().flatMap(Place::path);
     if (path.isPresent()) {
       Interpreter.Next next =
