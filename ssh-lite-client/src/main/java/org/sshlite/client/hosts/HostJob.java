@@ -31,7 +31,7 @@ import org.sshlite.sftp.client.Transfers;
  */
 final class HostJob {
   /** What the host gets after its time to take the signal for its command. */
-  private static final Duration GRACE = Duration.ofSeconds(1);
+  static final Duration GRACE = Duration.ofSeconds(1);
 
   private final String host;
   private final HostsArguments arguments;
@@ -75,16 +75,16 @@ final class HostJob {
   CompletableFuture<HostResult> start(
       SshClient client, Dialog dialog, StderrLog log, ScheduledExecutorService clock) {
     start = System.nanoTime();
-    if (result.isDone()) {
-      return result; // interrupted before its turn
-    }
     Thread thread =
         Thread.ofPlatform()
             .daemon()
             .name("host " + host)
-            .unstarted(() -> result.complete(run(client, dialog, log)));
+            .unstarted(() -> work(client, dialog, log));
+    worker = thread; // before the look at what was interrupted: who interrupts later sees it
+    if (result.isDone()) {
+      return result; // interrupted before its turn
+    }
     try {
-      worker = thread;
       Threads.start(thread);
     } catch (NoThreadException e) {
       result.complete(failed(unfinished(), e));
@@ -101,11 +101,26 @@ final class HostJob {
     return result;
   }
 
+  private void work(SshClient client, Dialog dialog, StderrLog log) {
+    if (!result.isDone()) { // nothing is done of what was told not to be
+      result.complete(run(client, dialog, log));
+    }
+  }
+
   /** Gives up, and before its turn does not begin. Any thread. */
   void interrupt() {
-    if (result.complete(HostResult.failed(this, Kind.INTERRUPTED, "not done", Duration.ZERO))
+    Duration spent = worker == null ? Duration.ZERO : sinceStart();
+    if (result.complete(HostResult.failed(this, Kind.INTERRUPTED, "not done", spent))
         && worker instanceof Thread thread) {
       thread.interrupt(); // a command is told to end
+    }
+  }
+
+  /** Waits for what is still done with the host after its result: its command is told to end. */
+  void awaitEnd(Duration most) throws InterruptedException {
+    if (worker instanceof Thread thread) {
+      // not join(Duration), for which it must have begun; a wait of 0 has no end
+      thread.join(Math.max(1, most.toMillis()));
     }
   }
 

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class HostsProgram {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("hosts-clock").factory());
-    Runnable interrupted = interrupt(jobs);
+    AtomicBoolean interrupted = watch(jobs);
     int running = 0;
     for (int left = jobs.size(); left > 0; left--) {
       while (running < arguments.parallel() && waiting.poll() instanceof HostJob next) {
@@ -113,7 +114,10 @@ public final class HostsProgram {
     if (input != null) {
       input.close();
     }
-    interrupted.run();
+    if (interrupted.get()) {
+      awaitEnd(jobs);
+      Undo.dieOfInterrupt();
+    }
     return summary.status();
   }
 
@@ -121,9 +125,9 @@ public final class HostsProgram {
    * From now on Ctrl-C gives up what is not done, so that the output that is there and the summary
    * are shown; the next one ends this process at once.
    *
-   * @return to be run when all was shown: dies of the interrupt, if there was one
+   * @return whether there was one: when all was shown, the process is to die of it
    */
-  private static Runnable interrupt(List<HostJob> jobs) {
+  private static AtomicBoolean watch(List<HostJob> jobs) {
     AtomicBoolean interrupted = new AtomicBoolean();
     Undo.onInterrupt(
         () -> {
@@ -132,11 +136,15 @@ public final class HostsProgram {
           }
           jobs.forEach(HostJob::interrupt);
         });
-    return () -> {
-      if (interrupted.get()) {
-        Undo.dieOfInterrupt();
-      }
-    };
+    return interrupted;
+  }
+
+  /** Without a terminal a command ends when it is told to, which takes its time on the way. */
+  private static void awaitEnd(List<HostJob> jobs) throws InterruptedException {
+    long end = System.nanoTime() + HostJob.GRACE.toNanos();
+    for (HostJob job : jobs) {
+      job.awaitEnd(Duration.ofNanos(end - System.nanoTime()));
+    }
   }
 
   private static String progress(Summary summary, int running) {
