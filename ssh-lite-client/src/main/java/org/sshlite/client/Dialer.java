@@ -57,6 +57,10 @@ final class Dialer {
     if (route instanceof Route.Direct) {
       return dial(destination, applications);
     }
+    if (destination.host().isEmpty() && options.trust().hostKeyAlias().isEmpty()) {
+      // a line of known_hosts for no name would be none
+      throw new ResolveFailedException("a host without a name needs a HostKeyAlias");
+    }
     int port = destination.port().orElse(DEFAULT_PORT);
     A application = applications.create(destination, Optional.empty(), port);
     CompletableFuture<Connection> connecting =

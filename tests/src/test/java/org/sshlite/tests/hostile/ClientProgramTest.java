@@ -23,6 +23,7 @@ import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
 
@@ -136,6 +137,18 @@ class ClientProgramTest {
     assertOneLine(
         OurProgram.sshLite("-F", "none", "", "true").run(),
         "ssh-lite: Could not resolve hostname : Name or service not known");
+  }
+
+  @Test
+  void a_host_without_a_name_is_not_learned() {
+    Path known = folder.resolve("learned");
+    Program client =
+        OurProgram.sshLite("-F", "none", "-o", "ProxyCommand=cat", "-o")
+            .with("StrictHostKeyChecking=accept-new", "-o", "UserKnownHostsFile=" + known)
+            .with("", "true");
+
+    assertOneLine(client.run(), "ssh-lite: a host without a name needs a HostKeyAlias");
+    assertThat(known).doesNotExist();
   }
 
   @Test
