@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.Peers;
@@ -41,10 +43,20 @@ class InitScriptTest {
         config,
         "Port %d%nListenAddress 127.0.0.1%nHostKey %s/host_ed25519_key%nPidFile none%n"
             .formatted(port, folder));
+    // the caches that are there: starts are many times faster
+    Path defaults =
+        Files.writeString(
+            folder.resolve("defaults"),
+            "XDG_CACHE_HOME='%s'%n".formatted(Path.of(System.getProperty("user.home"), ".cache")));
+    script = script(launcher, defaults);
+  }
+
+  private Path script(String daemon, Path defaults) throws IOException {
     String text = Files.readString(SCRIPT);
     for (Map.Entry<String, String> place :
         Map.of(
-                "DAEMON", launcher,
+                "DAEMON", daemon,
+                "DEFAULTS", defaults.toString(),
                 "KEYGEN", Peers.path("ssh-keygen").toString(),
                 "CONFIG", config.toString(),
                 "STATE", folder.toString(),
@@ -54,7 +66,7 @@ class InitScriptTest {
           text.replaceFirst(
               "(?m)^" + place.getKey() + "=.*", place.getKey() + "=" + place.getValue());
     }
-    script = Files.writeString(folder.resolve("init"), text);
+    return Files.writeString(folder.resolve("init"), text);
   }
 
   @AfterEach
@@ -65,7 +77,8 @@ class InitScriptTest {
   private Finished run(String action) {
     return Program.of("sh", script.toString(), action)
         .env("HOME", folder.toString())
-        .env("XDG_CACHE_HOME", Path.of(System.getProperty("user.home"), ".cache").toString())
+        .env("XDG_CACHE_HOME", folder.resolve("callers").toString())
+        .env("XDG_STATE_HOME", folder.resolve("callers").toString())
         .run();
   }
 
@@ -81,6 +94,7 @@ class InitScriptTest {
     Finished started = run("start");
     assertThat(started.status()).as(started.toString()).isZero();
     assertThat(greeting()).isEqualTo("SSH-2.0-");
+    assertThat(folder.resolve("callers")).doesNotExist();
     assertThat(run("status").status()).isZero();
     assertThat(run("start").text()).contains("is running already");
 
@@ -113,6 +127,15 @@ class InitScriptTest {
     assertThat(run("nonsense").status()).isEqualTo(2);
     assertThat(run("stop").status()).isZero();
     assertThat(folder.resolve("pid")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"status,4", "restart,5", "reload,5", "force-reload,5", "start,0", "stop,0"})
+  void without_the_program_nothing_is_said_to_run(String action, int status) throws IOException {
+    script = script(folder.resolve("removed").toString(), folder.resolve("none"));
+    Finished finished = run(action);
+    assertThat(finished.status()).isEqualTo(status);
+    assertThat(finished.text() + finished.errors()).isEmpty();
   }
 
   @Test
