@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A target that sends back what comes, and counts who has come. */
 final class Echo implements AutoCloseable {
+  /** Who connects to a socket of a file while so many wait is refused by the system. */
+  private static final int BACKLOG = 1024;
+
   private final ServerSocketChannel listening;
   private final AtomicInteger accepted = new AtomicInteger();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
@@ -31,13 +34,13 @@ final class Echo implements AutoCloseable {
   static Echo start() throws IOException {
     return new Echo(
         ServerSocketChannel.open()
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512));
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG));
   }
 
   static Echo start(Path socket) throws IOException {
     return new Echo(
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            .bind(UnixDomainSocketAddress.of(socket)));
+            .bind(UnixDomainSocketAddress.of(socket), BACKLOG));
   }
 
   private void accept() {
