@@ -28,6 +28,11 @@ class FullLoad {
   private static final Duration TIME = Duration.ofSeconds(Long.getLong("load.seconds", 600));
   private static final long LONGEST_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /**
+   * By password: they wait for the hashes of guesses as well, of which two are computed at once.
+   */
+  private static final long LONGEST_WITH_HASHES_NANOS = Duration.ofSeconds(10).toNanos();
+
   /** Megabytes: the blocks of a second hash at once are used again, and stay. */
   private static final long KEPT_FOR_HASHES = 20;
 
@@ -110,8 +115,7 @@ class FullLoad {
       }
       assertThat(crowd.isWhole()).as("%s", crowd.broken()).isTrue();
       assertThat(slowest("key", byKey)).isLessThan(LONGEST_NANOS);
-      // these wait for the hashes of guesses as well, of which two are computed at once
-      assertThat(slowest("password", byPassword)).isPositive();
+      assertThat(slowest("password", byPassword)).isLessThan(LONGEST_WITH_HASHES_NANOS);
     }
     long after = heap();
     System.out.printf("%d MB of heap before, %d MB after%n", before, after);
