@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,17 +114,21 @@ class RaceTest {
   private static final class Swapping implements AutoCloseable {
     private final Thread thread;
     private volatile boolean over;
+    private volatile @Nullable Throwable failure;
 
     Swapping(Runnable step) {
-      thread =
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (!over) {
-                      step.run();
-                      LockSupport.parkNanos(PAUSE);
-                    }
-                  });
+      thread = Thread.ofPlatform().start(() -> swap(step));
+    }
+
+    private void swap(Runnable step) {
+      try {
+        while (!over) {
+          step.run();
+          LockSupport.parkNanos(PAUSE);
+        }
+      } catch (Throwable e) {
+        failure = e;
+      }
     }
 
     @Override
@@ -133,6 +138,9 @@ class RaceTest {
         thread.join();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
+      }
+      if (failure != null) {
+        throw new AssertionError("there was no race any more", failure);
       }
     }
   }
