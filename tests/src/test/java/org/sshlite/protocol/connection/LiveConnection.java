@@ -157,6 +157,9 @@ final class LiveConnection {
     assertThat(ending).isNotNull().isNotInstanceOf(Ending.Failed.class);
     assertThat(ending.explain()).hasLineCount(1);
     assertThat(end.channels).allMatch(channel -> channel.closed().isDone());
+    assertThat(end.handlers)
+        .as("each is told once that its channel is closed")
+        .allMatch(handler -> handler.closed == 1 || !handler.open && handler.closed == 0);
     assertThat(end.budget.reserve(WindowBudget.DEFAULT_BYTES, WindowBudget.DEFAULT_BYTES))
         .as("windows are given back")
         .isTrue();
@@ -167,6 +170,7 @@ final class LiveConnection {
     final LoopbackCarrier carrier = new LoopbackCarrier();
     final WindowBudget budget = new WindowBudget(WindowBudget.DEFAULT_BYTES);
     final List<Channel> channels = new ArrayList<>();
+    final List<Handler> handlers = new ArrayList<>();
     final Middle peer;
     private ConnectionDriver driver;
 
@@ -204,7 +208,14 @@ final class LiveConnection {
     }
 
     void open(ChannelType type) {
-      connection().open(type, handler()).thenAccept(channels::add);
+      Handler handler = handler();
+      connection()
+          .open(type, handler)
+          .thenAccept(
+              channel -> {
+                channels.add(channel);
+                handler.open = true;
+              });
     }
 
     void accept(IncomingChannel incoming) {
@@ -212,30 +223,41 @@ final class LiveConnection {
         incoming.refuse();
       } else {
         channels.add(incoming.channel());
-        incoming.accept(handler());
+        Handler handler = handler();
+        handler.open = true;
+        incoming.accept(handler);
       }
     }
 
-    private ChannelHandler handler() {
-      return new ChannelHandler() {
-        @Override
-        public boolean request(SessionRequest request) {
-          return true;
-        }
-
-        @Override
-        public boolean waits() {
-          return false;
-        }
-
-        @Override
-        public void closed() {}
-      };
+    private Handler handler() {
+      Handler handler = new Handler();
+      handlers.add(handler);
+      return handler;
     }
 
     void hangUp() {
       driver.carrierClosed();
       peer.close();
+    }
+  }
+
+  private static final class Handler implements ChannelHandler {
+    private boolean open;
+    private int closed;
+
+    @Override
+    public boolean request(SessionRequest request) {
+      return true;
+    }
+
+    @Override
+    public boolean waits() {
+      return false;
+    }
+
+    @Override
+    public void closed() {
+      closed++;
     }
   }
 
