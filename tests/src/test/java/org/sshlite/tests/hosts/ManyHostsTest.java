@@ -135,6 +135,33 @@ class ManyHostsTest {
   }
 
   @Test
+  void an_interrupt_ends_the_commands_that_run() throws Exception {
+    Terminal.require();
+    Path place = Files.createDirectory(folder.resolve("e"));
+    Path ended = Files.createDirectory(folder.resolve("ended"));
+    String command =
+        "trap '' HUP; trap ': > %s/$$; kill $!; exit' TERM; echo ready; sleep 100 & wait"
+            .formatted(ended);
+    Program client =
+        hosts("good0,good1,good2", "--order", "lines", "-F", config.toString(), "--", command);
+    try (Terminal terminal = Terminal.open(place, 100, 20, client)) {
+      for (int i = 0; i < 3; i++) {
+        terminal.awaitScreen("good" + i + ": ready");
+      }
+      terminal.press("C-c");
+
+      assertThat(terminal.awaitStatus()).isEqualTo(130);
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                try (Stream<Path> made = Files.list(ended)) {
+                  assertThat(made).hasSize(3);
+                }
+              });
+    }
+  }
+
+  @Test
   void two_hundred_of_which_some_refuse_hang_or_are_others_are_done_in_the_time_of_the_limit()
       throws Exception {
     List<String> all =
