@@ -23,10 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,34 +153,14 @@ class ConnectingTest {
   @Test
   void so_many_sockets_of_another_user_are_made_at_once_and_the_others_after_them()
       throws Exception {
-    AtomicInteger begun = new AtomicInteger();
-    CountDownLatch over = new CountDownLatch(1);
-    SocketRights slow =
-        new SocketRights() {
-          @Override
-          public boolean isAnother() {
-            return true;
-          }
-
-          @Override
-          public <T> T call(Deed<T> deed) throws IOException {
-            begun.incrementAndGet();
-            try {
-              over.await();
-            } catch (InterruptedException e) {
-              throw new IOException(e);
-            }
-            return deed.done();
-          }
-        };
+    SlowRights slow = new SlowRights(true);
     try (ForwardPair others = new ForwardPair(slow);
         ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 20; i++) {
         others.opening(tcp("127.0.0.1", target.getLocalPort()));
       }
-      await().until(() -> begun.get() >= 16);
-      assertThat(begun.get()).isEqualTo(16);
-      over.countDown();
+      slow.awaitBegun(16);
+      slow.goOn().countDown();
       for (int i = 0; i < 20; i++) {
         target.accept().close();
       }

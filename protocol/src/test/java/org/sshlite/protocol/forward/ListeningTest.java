@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +158,7 @@ class ListeningTest {
 
   @Test
   void so_many_wait_for_the_system_at_once_and_the_others_for_them() throws Exception {
-    SlowDisk slow = new SlowDisk();
+    SlowRights slow = new SlowRights(false);
     try (Forwards forwards = pair.forwards(slow)) {
       List<CompletableFuture<Listening>> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -169,37 +167,10 @@ class ListeningTest {
                 unix(folder.resolve("s" + i)), _ -> new ChannelType.AuthAgent(), _ -> {}));
       }
       slow.awaitBegun(16);
-      slow.goOn.countDown();
+      slow.goOn().countDown();
       for (CompletableFuture<Listening> each : all) {
         soon(each).close();
       }
-    }
-  }
-
-  /** Each deed waits for it. */
-  private static final class SlowDisk implements SocketRights {
-    final AtomicInteger begun = new AtomicInteger();
-    final CountDownLatch goOn = new CountDownLatch(1);
-
-    @Override
-    public boolean isAnother() {
-      return false;
-    }
-
-    @Override
-    public <T> T call(Deed<T> deed) throws IOException {
-      begun.incrementAndGet();
-      try {
-        goOn.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      return deed.done();
-    }
-
-    void awaitBegun(int count) {
-      await().until(() -> begun.get() >= count);
-      assertThat(begun).hasValue(count);
     }
   }
 
@@ -207,7 +178,7 @@ class ListeningTest {
   @Test
   void targets_that_are_waited_for_hold_up_no_listening_and_are_left_when_all_is_over()
       throws Exception {
-    SlowDisk slow = new SlowDisk();
+    SlowRights slow = new SlowRights(false);
     try (ForwardPair waiting = new ForwardPair(slow)) {
       for (int i = 0; i < 20; i++) {
         waiting.opening(new ChannelType.DirectStreamlocal("/nowhere/s" + i, "", 0));
@@ -217,9 +188,9 @@ class ListeningTest {
       soon(waiting.forwards().listen(loopback(0), _ -> new ChannelType.AuthAgent(), _ -> {}));
 
       waiting.forwards().close();
-      slow.goOn.countDown();
+      slow.goOn().countDown();
       await().until(() -> threads("forward-wait") == 0);
-      assertThat(slow.begun).hasValue(16);
+      assertThat(slow.begun()).hasValue(16);
     }
   }
 
