@@ -92,6 +92,12 @@ await_line() {
   done
 }
 
+# Waits until what was started last has written into the file port; it is ended with the script.
+await_port() {
+  started="$started $!"
+  await_line port
+}
+
 # OpenSSH's sshd with host_key, and the keys in authorized_keys; more lines of sshd_config as arguments. Leaves PORT.
 start_sshd() {
   PORT=$(free_port)
@@ -178,8 +184,7 @@ main(_) ->
     receive never -> ok end.
 EOT
   escript server.escript >port 2>server.log &
-  started="$started $!"
-  await_line port
+  await_port
   PORT=$LINE
 }
 

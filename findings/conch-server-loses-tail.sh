@@ -48,8 +48,7 @@ print(reactor.listenTCP(0, Factory(), interface="127.0.0.1").getHost().port, flu
 reactor.run()
 EOF
 /usr/bin/python3 -W ignore server.py >port 2>server.log &
-started="$started $!"
-await_line port
+await_port
 PORT=$LINE
 short=0
 for limit in none none $(yes 1M | head -n 20); do

@@ -19,8 +19,7 @@ with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Server) as server:
     server.serve_forever()
 EOP
 /usr/bin/python3 server.py >port 2>server.log &
-started="$started $!"
-await_line port
+await_port
 cat >client.rb <<'EOR'
 require 'em-socksify'
 PROXY, TARGET, *USER = ARGV

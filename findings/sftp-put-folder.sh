@@ -42,8 +42,7 @@ while True:
     connection.close()
 EOP
 /usr/bin/python3 inetd.py >port 2>errors &
-started="$started $!"
-await_line port
+await_port
 mkdir -p there local/inner
 echo text >local/inner/file
 run_sftp() {

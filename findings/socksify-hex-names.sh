@@ -27,8 +27,7 @@ with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy) as server:
     server.serve_forever()
 EOP
 /usr/bin/python3 proxy.py >port 2>proxy.log &
-started="$started $!"
-await_line port
+await_port
 cat >client.rb <<'EOR'
 require 'em-socksify'
 class Client < EventMachine::Connection
