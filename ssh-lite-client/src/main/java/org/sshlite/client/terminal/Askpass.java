@@ -3,7 +3,6 @@ package org.sshlite.client.terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,8 @@ public final class Askpass {
 
   /** What OpenSSH reads of an answer. */
   private static final int LONGEST_ANSWER = 1023;
+
+  private static final byte[] YES = {'y', 'e', 's'};
 
   private final String program;
   private final Map<String, String> environment;
@@ -83,12 +84,21 @@ public final class Askpass {
     confirming.put("SSH_ASKPASS_PROMPT", "confirm");
     Optional<Askpass> askpass = of(confirming);
     try {
-      Optional<SecretBytes> answer =
-          askpass.isEmpty() ? Optional.empty() : askpass.get().ask(question);
-      String text = answer.map(a -> new String(a.bytes(), StandardCharsets.UTF_8)).orElse("no");
-      return text.isEmpty() || text.equalsIgnoreCase("yes");
+      return askpass.isPresent() && askpass.get().ask(question).filter(Askpass::isYes).isPresent();
     } catch (IOException _) {
       return false;
+    }
+  }
+
+  /** People type passphrases into such windows: an answer is never a string, which would stay. */
+  private static boolean isYes(SecretBytes answer) {
+    try (answer) {
+      byte[] text = answer.bytes();
+      boolean same = text.length == YES.length;
+      for (int i = 0; same && i < YES.length; i++) {
+        same = Character.toLowerCase(text[i]) == YES[i];
+      }
+      return same || text.length == 0;
     }
   }
 
