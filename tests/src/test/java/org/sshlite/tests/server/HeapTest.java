@@ -31,6 +31,9 @@ class HeapTest {
   private static final int CONNECTIONS = 3;
   private static final int COMMANDS = 15;
 
+  /** Less than the 16 MiB of this heap that all windows get together. */
+  private static final long FULL = 12 << 20;
+
   private final AtomicLong sent = new AtomicLong();
   private final List<IOException> broken = new CopyOnWriteArrayList<>();
 
@@ -57,8 +60,10 @@ class HeapTest {
       }
       AtomicLong before = new AtomicLong(-1);
       Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(500))
-          .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
+          .during(Duration.ofSeconds(2))
+          .until(() -> sent.get() > FULL && before.getAndSet(sent.get()) == sent.get());
 
       honest.send("as ever\n");
       honest.awaitOutput("as ever");
