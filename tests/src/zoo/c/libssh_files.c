@@ -74,6 +74,16 @@ static int list(sftp_session files, const char *path) {
   return 0;
 }
 
+static int stat_file(sftp_session files, const char *path) {
+  sftp_attributes found = sftp_stat(files, path);
+  if (found == NULL) {
+    return 1;
+  }
+  printf("ok\t%llu\t%u\n", (unsigned long long)found->size, found->mtime);
+  sftp_attributes_free(found);
+  return 0;
+}
+
 int main(int count, char **arguments) {
   static char line[65536];
   ssh_session session = login(arguments);
@@ -93,6 +103,8 @@ int main(int count, char **arguments) {
       failed = get(files, first, second);
     } else if (strcmp(verb, "list") == 0) {
       failed = list(files, first);
+    } else if (strcmp(verb, "stat") == 0) {
+      failed = stat_file(files, first);
     } else if (strcmp(verb, "rename") == 0) {
       failed = sftp_rename(files, first, second);
     } else if (strcmp(verb, "symlink") == 0) {
@@ -104,7 +116,7 @@ int main(int count, char **arguments) {
     }
     if (failed) {
       printf("failed\t%d\n", sftp_get_error(files));
-    } else if (strcmp(verb, "list") != 0) {
+    } else if (strcmp(verb, "list") != 0 && strcmp(verb, "stat") != 0) {
       printf("ok\n");
     }
     fflush(stdout);

@@ -3,6 +3,8 @@
 %% Files by Erlang's ssh_sftp: reads what is to be done, a line each, and says how it went. Fields between
 %% tabs. Arguments: port, user, key, known_hosts.
 -mode(compile).
+-include_lib("kernel/include/file.hrl").
+-define(YEAR_1970, 62167219200).
 
 main([Port, User, Key, KnownHosts]) ->
     ok = logger:set_primary_config(level, none),
@@ -26,6 +28,9 @@ loop(Files, Streams) ->
             Answer =
                 case 'do'(Verb, Files, [unicode:characters_to_list(Path) || Path <- Paths]) of
                     ok -> "ok";
+                    {ok, #file_info{size = Size, mtime = Modified}} ->
+                        Seconds = calendar:datetime_to_gregorian_seconds(Modified),
+                        io_lib:format("ok\t~b\t~b", [Size, Seconds - ?YEAR_1970]);
                     {ok, Names} -> ["ok" | [["\t", Name] || Name <- Names]];
                     {error, Reason} -> io_lib:format("failed\t~p", [Reason])
                 end,
@@ -43,6 +48,7 @@ loop(Files, Streams) ->
         Problem -> Problem
     end;
 'do'(<<"list">>, Files, [Path]) -> ssh_sftp:list_dir(Files, Path);
+'do'(<<"stat">>, Files, [Path]) -> ssh_sftp:read_file_info(Files, Path);
 'do'(<<"rename">>, Files, [From, To]) -> ssh_sftp:rename(Files, From, To);
 %% it sends first what it calls the link, to everybody; for OpenSSH that is the target
 'do'(<<"symlink">>, Files, [Target, Link]) -> ssh_sftp:make_symlink(Files, Target, Link);

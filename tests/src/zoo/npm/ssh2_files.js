@@ -18,6 +18,8 @@ const verbs = {
   get: (files, [remote, local], done) => files.fastGet(remote, local, done),
   list: (files, [path], done) =>
     files.readdir(path, (error, list) => done(error, ...(list || []).map((each) => each.filename))),
+  stat: (files, [path], done) =>
+    files.stat(path, (error, found) => done(error, ...(found ? [found.size, found.mtime] : []))),
   rename: (files, [from, to], done) => files.rename(from, to, done),
   symlink: (files, [target, link], done) => files.symlink(target, link, done),
   remove: (files, [path], done) => files.unlink(path, done),

@@ -27,6 +27,7 @@ while (($line = fgets(STDIN)) !== false) {
         'put' => $files->put($fields[2], $fields[1], SFTP::SOURCE_LOCAL_FILE),
         'get' => $files->get($fields[1], $fields[2]),
         'list' => $files->nlist($fields[1]),
+        'stat' => ($found = $files->stat($fields[1])) ? [$found['size'], $found['mtime']] : false,
         'rename' => $files->rename($fields[1], $fields[2]),
         'symlink' => $files->symlink($fields[1], $fields[2]),
         'remove' => $files->delete($fields[1], false),

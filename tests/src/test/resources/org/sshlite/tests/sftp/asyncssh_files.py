@@ -18,6 +18,9 @@ async def do(files, verb, paths):
         job.answer(await files.get(paths[0], paths[1]))
     elif verb == "list":
         job.answer(*await files.listdir(paths[0]))
+    elif verb == "stat":
+        found = await files.stat(paths[0])
+        job.answer(found.size, found.mtime)
     elif verb == "rename":
         job.answer(await files.rename(paths[0], paths[1]))
     elif verb == "symlink":

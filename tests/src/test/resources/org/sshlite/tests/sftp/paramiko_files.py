@@ -23,6 +23,9 @@ for verb, *paths in job.lines():
             job.answer(files.get(paths[0], paths[1]))
         elif verb == "list":
             job.answer(*files.listdir(paths[0]))
+        elif verb == "stat":
+            found = files.stat(paths[0])
+            job.answer(found.st_size, found.st_mtime)
         elif verb == "rename":
             job.answer(files.rename(paths[0], paths[1]))
         elif verb == "symlink":

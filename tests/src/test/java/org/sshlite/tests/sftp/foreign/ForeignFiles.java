@@ -3,6 +3,7 @@ package org.sshlite.tests.sftp.foreign;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.tests.peer.Target;
 
 /** A client of others, logged in. Each throws when the server refuses. Paths are absolute. */
@@ -13,6 +14,13 @@ public interface ForeignFiles extends AutoCloseable {
     ForeignFiles connect(Target target) throws Exception;
   }
 
+  /**
+   * What it tells of a file.
+   *
+   * @param modified in seconds since 1970
+   */
+  record Attributes(long size, long modified) {}
+
   void makeFolder(String path) throws Exception;
 
   void put(Path local, String remote) throws Exception;
@@ -21,6 +29,11 @@ public interface ForeignFiles extends AutoCloseable {
 
   /** May have "." and ".." among them. */
   List<String> names(String folder) throws Exception;
+
+  /** Empty where it has no command that tells both exactly. */
+  default Optional<Attributes> stat(String path) throws Exception {
+    return Optional.empty();
+  }
 
   void rename(String from, String to) throws Exception;
 

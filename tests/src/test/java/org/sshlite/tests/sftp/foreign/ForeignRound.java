@@ -1,15 +1,20 @@
 package org.sshlite.tests.sftp.foreign;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Random;
 import org.sshlite.tests.peer.Target;
+import org.sshlite.tests.sftp.foreign.ForeignFiles.Attributes;
 
 /** A round of what people do with files, by a client of others. */
 public final class ForeignRound {
+  private static final long MODIFIED = 1_000_000_001;
+
   private ForeignRound() {}
 
   /**
@@ -35,6 +40,10 @@ public final class ForeignRound {
       files.rename(folder + "/a name", folder + "/ä");
       files.get(folder + "/ä", scratch.resolve("back"));
       assertThat(scratch.resolve("back")).hasBinaryContent(content);
+      Files.setLastModifiedTime(remote.resolve("folder/ä"), FileTime.from(MODIFIED, SECONDS));
+      files
+          .stat(folder + "/ä")
+          .ifPresent(told -> assertThat(told).isEqualTo(new Attributes(content.length, MODIFIED)));
       if (files.makesLinks()) {
         files.symlink(folder + "/ä", folder + "/link");
         assertThat(remote.resolve("folder/link")).isSymbolicLink().hasBinaryContent(content);

@@ -3,8 +3,10 @@ package org.sshlite.tests.sftp.foreign;
 import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SftpATTRS;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.tests.peer.Target;
 
 /** JSch. */
@@ -46,6 +48,13 @@ public final class JschFiles implements ForeignFiles {
   @Override
   public List<String> names(String folder) throws Exception {
     return files.ls(folder).stream().map(ChannelSftp.LsEntry::getFilename).toList();
+  }
+
+  @Override
+  public Optional<Attributes> stat(String path) throws Exception {
+    SftpATTRS attributes = files.stat(path);
+    return Optional.of(
+        new Attributes(attributes.getSize(), Integer.toUnsignedLong(attributes.getMTime())));
   }
 
   @Override

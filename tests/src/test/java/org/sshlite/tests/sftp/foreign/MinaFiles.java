@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
@@ -68,6 +70,12 @@ public final class MinaFiles implements ForeignFiles {
     List<String> names = new ArrayList<>();
     files.readDir(folder).forEach(entry -> names.add(entry.getFilename()));
     return names;
+  }
+
+  @Override
+  public Optional<Attributes> stat(String path) throws Exception {
+    SftpClient.Attributes told = files.stat(path);
+    return Optional.of(new Attributes(told.getSize(), told.getModifyTime().to(TimeUnit.SECONDS)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
@@ -50,6 +51,12 @@ record ScriptFiles(Running script) implements ForeignFiles {
   @Override
   public List<String> names(String folder) throws IOException {
     return ask("list", folder);
+  }
+
+  @Override
+  public Optional<Attributes> stat(String path) throws IOException {
+    List<Long> told = ask("stat", path).stream().map(Long::valueOf).toList();
+    return Optional.of(new Attributes(told.get(0), told.get(1)));
   }
 
   @Override

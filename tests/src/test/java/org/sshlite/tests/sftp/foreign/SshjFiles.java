@@ -3,7 +3,9 @@ package org.sshlite.tests.sftp.foreign;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.sftp.FileAttributes;
 import net.schmizz.sshj.sftp.RemoteResourceInfo;
 import net.schmizz.sshj.sftp.SFTPClient;
 import org.sshlite.tests.peer.Target;
@@ -36,6 +38,12 @@ record SshjFiles(SSHClient client, SFTPClient sftp) implements ForeignFiles {
   @Override
   public List<String> names(String folder) throws IOException {
     return sftp.ls(folder).stream().map(RemoteResourceInfo::getName).toList();
+  }
+
+  @Override
+  public Optional<Attributes> stat(String path) throws IOException {
+    FileAttributes told = sftp.stat(path);
+    return Optional.of(new Attributes(told.getSize(), told.getMtime()));
   }
 
   @Override
