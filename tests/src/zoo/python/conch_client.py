@@ -1,56 +1,17 @@
 """A client on Twisted Conch."""
-import base64
 import os
 import struct
 import sys
 import threading
 
-from twisted.conch.ssh import channel, common, connection, keys, session, transport, userauth
-from twisted.internet import defer, protocol, reactor, threads
+from twisted.conch.ssh import channel, common, connection, session
+from twisted.internet import reactor, threads
 
+import conch_login
+import zoo_hosts
 import zoo_job as job
 
 STATUS = 255
-
-
-class Transport(transport.SSHClientTransport):
-    # the exchange that this end started ends with new keys
-    exchanging = False
-
-    def verifyHostKey(self, blob, fingerprint):
-        kind = common.getNS(blob)[0].decode()
-        if (kind, base64.b64encode(blob).decode()) in job.known_keys():
-            return defer.succeed(True)
-        return defer.fail(ValueError("the host key is not known"))
-
-    def connectionSecure(self):
-        if not self.exchanging:
-            self.requestService(UserAuth(job.USER.encode(), Connection()))
-
-    def rekey(self):
-        if self._keyExchangeState == self._KEY_EXCHANGE_NONE:
-            self.sendKexInit()
-
-    def receiveError(self, code, description):
-        print("disconnected:", description.decode(), file=sys.stderr)
-
-    def connectionLost(self, reason):
-        super().connectionLost(reason)
-        if reactor.running:
-            reactor.stop()
-
-
-class UserAuth(userauth.SSHUserAuthClient):
-    def getPassword(self, prompt=None):
-        return defer.succeed(job.PASSWORD.encode()) if job.PASSWORD is not None else None
-
-    def getPublicKey(self):
-        if job.KEY is None or self.lastAuth == b"publickey":
-            return None
-        return keys.Key.fromFile(job.KEY)
-
-    def getPrivateKey(self):
-        return defer.succeed(keys.Key.fromFile(job.KEY))
 
 
 class Connection(connection.SSHConnection):
@@ -108,9 +69,7 @@ class Channel(channel.SSHChannel):
         self.conn.transport.loseConnection()
 
 
-factory = protocol.ClientFactory()
-factory.protocol = Transport
-reactor.connectTCP("127.0.0.1", job.PORT, factory)
-reactor.run()
+login = conch_login.Login(job.USER, zoo_hosts.known_keys(job.KNOWN_HOSTS), Connection, job.PASSWORD, job.KEY)
+conch_login.run(job.PORT, login)
 sys.stdout.flush()
 os._exit(STATUS)

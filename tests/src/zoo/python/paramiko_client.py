@@ -6,6 +6,7 @@ import threading
 
 import paramiko
 
+import zoo_hosts
 import zoo_job as job
 
 
@@ -13,7 +14,7 @@ def login():
     transport = paramiko.Transport(("127.0.0.1", job.PORT))
     transport.start_client()
     key = transport.get_remote_server_key()
-    if (key.get_name(), base64.b64encode(key.asbytes()).decode()) not in job.known_keys():
+    if (key.get_name(), base64.b64encode(key.asbytes()).decode()) not in zoo_hosts.known_keys(job.KNOWN_HOSTS):
         sys.exit("the host key is not known")
     if job.PASSWORD is not None:
         transport.auth_password(job.USER, job.PASSWORD)

@@ -17,12 +17,6 @@ REKEY = int(env("REKEY") or 0)
 COMMAND = sys.argv[1]
 
 
-def known_keys():
-    """The host's keys as (type, base64)."""
-    with open(KNOWN_HOSTS) as lines:
-        return [tuple(line.split()[1:3]) for line in lines]
-
-
 def signalled(name):
     print("signal " + name, file=sys.stderr)
     return 255

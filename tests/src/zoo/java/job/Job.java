@@ -1,9 +1,7 @@
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,9 +28,7 @@ public final class Job {
 
   /** Whether a host key, in the wire's form, is one of the host's. */
   public static boolean isKnown(byte[] blob) throws IOException {
-    String wanted = Base64.getEncoder().encodeToString(blob);
-    return Files.readAllLines(KNOWN_HOSTS).stream()
-        .anyMatch(line -> line.split(" ")[2].equals(wanted));
+    return KnownHosts.have(KNOWN_HOSTS, blob);
   }
 
   /** A thread that copies to the end, asks for new keys on the way, and closes the output. */

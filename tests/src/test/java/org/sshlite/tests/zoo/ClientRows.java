@@ -24,9 +24,6 @@ final class ClientRows {
   private static final String THREADS_WAIT =
       "asked for new keys while data flow, its threads wait for each other for ever";
 
-  private static final String ANOTHER_PACKAGE = "sftp is another package, not of the same project";
-  private static final String NOT_DRIVEN = "it has files, and is not told to move any here";
-
   private ClientRows() {}
 
   static final List<Row<Driver>> ALL =
@@ -79,9 +76,9 @@ final class ClientRows {
           Row.of(
                   "Twisted Conch",
                   new Version.Debian("python3-twisted"),
-                  Driver.of(() -> Built.python("conch_client.py")))
+                  Driver.of(() -> Built.python("conch_client.py"))
+                      .moving(ForeignClients.script(() -> Built.python("conch_files.py"))))
               .says("signal KILL")
-              .lacks(NOT_DRIVEN, FILES)
               .fails("it signs with RSA and SHA-1 only", RSA),
           Row.of(
                   "Erlang ssh",
@@ -92,16 +89,16 @@ final class ClientRows {
               .lacks(Rows.ONCE_A_MINUTE, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
           Row.of(
                   "Go x/crypto/ssh",
-                  new Version.Debian("golang-golang-x-crypto-dev"),
-                  Driver.of(() -> Built.compiled("go_client")))
-              .says("signal KILL")
-              .lacks(ANOTHER_PACKAGE, FILES),
+                  Rows.GO,
+                  Driver.of(() -> Built.compiled("go_client"))
+                      .moving(ForeignClients.script(() -> Built.compiled("go_files"))))
+              .says("signal KILL"),
           Row.of(
                   "Ruby Net::SSH",
-                  new Version.Debian("ruby-net-ssh"),
-                  Driver.of(() -> Built.ruby("net_ssh_client.rb")))
-              .says("signal KILL")
-              .lacks(ANOTHER_PACKAGE, FILES),
+                  new Version.Debian("ruby-net-ssh").and(new Version.Debian("ruby-net-sftp")),
+                  Driver.of(() -> Built.ruby("net_ssh_client.rb"))
+                      .moving(ForeignClients.script(() -> Built.ruby("net_sftp_files.rb"))))
+              .says("signal KILL"),
           Row.of(
                   "phpseclib",
                   new Version.Debian("php-phpseclib3"),
@@ -137,15 +134,27 @@ final class ClientRows {
               .varies(THREADS_WAIT, DOWN_CLIENT_REKEYS),
           java("Apache MINA SSHD 2", "mina2", "MinaClient", "sshd-core", ForeignClients.MINA)
               .says("signal KILL"),
-          java("Apache MINA SSHD 3", "mina3", "MinaClient", "sshd-core")
+          java(
+                  "Apache MINA SSHD 3",
+                  "mina3",
+                  "MinaClient",
+                  "sshd-core",
+                  built("mina3", "MinaFiles"))
+              .says("signal KILL"),
+          java(
+                  "Maverick Synergy",
+                  "synergy",
+                  "SynergyClient",
+                  "maverick-synergy-client",
+                  built("synergy", "SynergyFiles"))
+              .says("signal KILL"),
+          java(
+                  "ConnectBot sshlib",
+                  "sshlib",
+                  "TrileadClient",
+                  "sshlib",
+                  built("sshlib", "TrileadFiles"))
               .says("signal KILL")
-              .lacks(NOT_DRIVEN, FILES),
-          java("Maverick Synergy", "synergy", "SynergyClient", "maverick-synergy-client")
-              .says("signal KILL")
-              .lacks(NOT_DRIVEN, FILES),
-          java("ConnectBot sshlib", "sshlib", "TrileadClient", "sshlib")
-              .says("signal KILL")
-              .lacks(NOT_DRIVEN, FILES)
               .fails(
                   "it ends when keys are exchanged anew",
                   DOWN_SERVER_REKEYS,
@@ -158,8 +167,12 @@ final class ClientRows {
           java("JGit ssh.apache", "jgit", "JgitClient", "org.eclipse.jgit.ssh.apache")
               .says("status 1")
               .lacks("it asks for no pty", PTY)
-              .lacks(NOT_DRIVEN, FILES)
+              .lacks("it has files, and is not told to move any here", FILES)
               .lacks(Rows.NO_REKEY, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS));
+
+  private static ForeignFiles.Peer built(String peer, String main) {
+    return ForeignClients.script(() -> Built.java(peer, main));
+  }
 
   private static Row<Driver> java(
       String name, String peer, String main, String artifact, ForeignFiles.Peer files) {

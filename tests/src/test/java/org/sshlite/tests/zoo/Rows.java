@@ -19,6 +19,10 @@ final class Rows {
   static final String SENT_ONLY = "it counts only what it sends itself";
   static final String DATA_IN_KEX = "it sends channel data between its KEXINIT and NEWKEYS";
 
+  static final Version GO =
+      new Version.Debian("golang-golang-x-crypto-dev")
+          .and(new Version.Debian("golang-github-pkg-sftp-dev"));
+
   private Rows() {}
 
   private static Pattern chosen(String property) {

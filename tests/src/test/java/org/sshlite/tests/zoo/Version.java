@@ -14,6 +14,18 @@ sealed interface Version {
   /** The version, and where it comes from. */
   String text();
 
+  /** Of two that are a peer together. */
+  default Version and(Version other) {
+    return new Both(this, other);
+  }
+
+  record Both(Version one, Version other) implements Version {
+    @Override
+    public String text() {
+      return one.text() + ", " + other.text();
+    }
+  }
+
   /** A package of Debian. */
   record Debian(String name) implements Version {
     @Override
