@@ -1,4 +1,4 @@
-// A server on golang.org/x/crypto/ssh: it runs commands as processes, on pipes.
+// A server on golang.org/x/crypto/ssh: it runs commands as processes, on pipes, and serves files by pkg/sftp.
 package main
 
 import (
@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"syscall"
 
+	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
 )
 
@@ -97,15 +98,27 @@ func serve(socket net.Conn, config *ssh.ServerConfig) {
 
 func session(channel ssh.Channel, requests <-chan *ssh.Request) {
 	for request := range requests {
-		var asked struct{ Command string }
-		if request.Type == "exec" && ssh.Unmarshal(request.Payload, &asked) == nil {
+		var asked struct{ Name string }
+		named := ssh.Unmarshal(request.Payload, &asked) == nil
+		switch {
+		case request.Type == "exec" && named:
 			request.Reply(true, nil)
-			go run(asked.Command, channel)
-		} else {
+			go run(asked.Name, channel)
+		case request.Type == "subsystem" && named && asked.Name == "sftp":
+			request.Reply(true, nil)
+			go serveFiles(channel)
+		default:
 			// a terminal is not made, but asking for one is no mistake
 			request.Reply(request.Type == "pty-req", nil)
 		}
 	}
+}
+
+func serveFiles(channel ssh.Channel) {
+	files, err := sftp.NewServer(channel)
+	check(err)
+	files.Serve()
+	files.Close()
 }
 
 func run(command string, channel ssh.Channel) {

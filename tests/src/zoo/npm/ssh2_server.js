@@ -1,8 +1,9 @@
-// A server on ssh2: it runs commands as processes, on pipes.
+// A server on ssh2: it runs commands as processes, on pipes, and serves files.
 'use strict';
 const fs = require('fs');
 const { spawn } = require('child_process');
 const { Server, utils } = require('ssh2');
+const { serveFiles } = require('./ssh2_sftp.js');
 
 const env = (name) => process.env['ZOO_' + name];
 
@@ -45,6 +46,7 @@ const server = new Server({ hostKeys: [fs.readFileSync(env('HOST_KEY'))] }, (cli
     client.on('session', (accept) => {
       const session = accept();
       session.on('pty', (acceptPty) => acceptPty && acceptPty());
+      session.on('sftp', (acceptFiles) => serveFiles(acceptFiles()));
       session.on('exec', (acceptExec, reject, info) => run(acceptExec(), info.command));
     });
   });

@@ -1,4 +1,4 @@
-"""A server on paramiko: it runs commands as processes."""
+"""A server on paramiko: it runs commands as processes, and serves files."""
 import os
 import signal
 import socket
@@ -7,6 +7,7 @@ import threading
 
 import paramiko
 
+import paramiko_sftp
 import zoo_server as zoo
 
 HOST_KEY = paramiko.Ed25519Key.from_private_key_file(zoo.HOST_KEY)
@@ -126,6 +127,7 @@ def main():
         connection, _ = listener.accept()
         transport = paramiko.Transport(connection)
         transport.add_server_key(HOST_KEY)
+        transport.set_subsystem_handler("sftp", paramiko.SFTPServer, paramiko_sftp.Files)
         transport.start_server(event=threading.Event(), server=Server(transport))
         kept.append(transport)
 

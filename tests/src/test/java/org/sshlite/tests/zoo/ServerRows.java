@@ -18,9 +18,6 @@ final class ServerRows {
   private static final String OWN_TYPES =
       "it names the types of its host keys as those that it takes of users";
 
-  private static final String PROTOCOL_ALONE =
-      "it has the protocol, and leaves files to who uses it";
-
   private ServerRows() {}
 
   static final List<Row<ServerDriver>> ALL =
@@ -34,7 +31,7 @@ final class ServerRows {
                   DOWN_CLIENT_REKEYS)
               .lacks("it takes Ed25519 keys only", PASSWORD, ECDSA, RSA)
               .lacks(Rows.NO_REKEY, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
-          python("paramiko", "python3-paramiko", "paramiko_server.py").lacks(PROTOCOL_ALONE, FILES),
+          python("paramiko", "python3-paramiko", "paramiko_server.py"),
           python("asyncssh", "python3-asyncssh", "asyncssh_server.py")
               .varies(Rows.DATA_IN_KEX, DOWN_SERVER_REKEYS, DOWN_CLIENT_REKEYS)
               .lacks(Rows.SENT_ONLY, UP_SERVER_REKEYS),
@@ -49,16 +46,11 @@ final class ServerRows {
                   ServerDriver.of(() -> Built.erlang("server.escript")))
               .says("status 137")
               .lacks(Rows.ONCE_A_MINUTE, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
-          Row.of(
-                  "Go x/crypto/ssh",
-                  new Version.Debian("golang-golang-x-crypto-dev"),
-                  ServerDriver.of(() -> Built.compiled("go_server")))
-              .lacks("sftp is another package, not of the same project", FILES),
+          Row.of("Go x/crypto/ssh", Rows.GO, ServerDriver.of(() -> Built.compiled("go_server"))),
           Row.of(
                   "npm ssh2",
                   new Version.Npm("ssh2"),
                   ServerDriver.of(() -> Built.node("ssh2_server.js")))
-              .lacks(PROTOCOL_ALONE, FILES)
               .lacks(Rows.NO_REKEY, DOWN_SERVER_REKEYS, UP_SERVER_REKEYS),
           java("Apache MINA SSHD 2", "mina2", "MinaServer", "sshd-core").says("status 137"),
           java("Apache MINA SSHD 3", "mina3", "MinaServer", "sshd-core").says("status 137"),
