@@ -33,6 +33,16 @@ public final class Compressor implements AutoCloseable {
     deflater.setInput(NOTHING);
   }
 
+  /** What was given to it, in bytes. */
+  public long bytesIn() {
+    return deflater.getBytesRead();
+  }
+
+  /** What it has become, in bytes. */
+  public long bytesOut() {
+    return deflater.getBytesWritten();
+  }
+
   @Override
   public void close() {
     deflater.end();

@@ -67,6 +67,16 @@ public final class Decompressor implements AutoCloseable {
     return new MalformedException("compressed payload", "data", problem);
   }
 
+  /** What was given to it, in bytes. */
+  public long bytesIn() {
+    return inflater.getBytesRead();
+  }
+
+  /** What it has become, in bytes. */
+  public long bytesOut() {
+    return inflater.getBytesWritten();
+  }
+
   @Override
   public void close() {
     inflater.end();

@@ -473,7 +473,11 @@ public final class Channel {
     return Pulled.PACKET;
   }
 
-  private SendWindow window() {
+  ReceiveWindow receiveWindow() {
+    return receiveWindow;
+  }
+
+  SendWindow window() {
     if (sendWindow == null) {
       throw new AssertionError("channel not open yet");
     }

@@ -102,6 +102,23 @@ final class Channels {
     return carrying;
   }
 
+  /** Those that are open; a proxy client's are not ours. */
+  List<ChannelInfo> infos() {
+    List<ChannelInfo> infos = new ArrayList<>();
+    for (Channel channel : byNumber) {
+      if (channel != null && channel.isOpen()) {
+        infos.add(
+            new ChannelInfo(
+                channel.localChannel(),
+                channel.type(),
+                channel.recipientChannel(),
+                channel.window().bytes(),
+                channel.receiveWindow().open()));
+      }
+    }
+    return infos;
+  }
+
   Channel channel(int number) throws RefusedException {
     Channel channel = find(number);
     if (channel == null) {

@@ -29,6 +29,13 @@ public final class Connection {
     return info;
   }
 
+  /** What has passed and what is open; exceptionally when the connection is over. */
+  public CompletableFuture<ConnectionFigures> figures() {
+    CompletableFuture<ConnectionFigures> figures = new CompletableFuture<>();
+    whenOpen(() -> link.complete(figures, driver.figures()), figures);
+    return figures;
+  }
+
   /**
    * Opens a channel, RFC 4254 §5.1.
    *

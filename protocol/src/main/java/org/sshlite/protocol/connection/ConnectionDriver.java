@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class ConnectionDriver implements TransportUser {
   private static final byte[] CHAFF = "PING!".getBytes(StandardCharsets.US_ASCII);
 
   private final Carrier carrier;
+  private final long began;
   private final Transport transport;
   private final TransportLink link;
   private final Connection connection;
@@ -90,6 +92,7 @@ public final class ConnectionDriver implements TransportUser {
       SecureRandom random,
       Carrier carrier) {
     this.carrier = carrier;
+    this.began = carrier.nanoTime();
     this.application = application;
     this.transport = new Transport(role, options, hostKeys, verifier, random, carrier, this);
     this.link = new TransportLink(transport, carrier);
@@ -367,6 +370,17 @@ public final class ConnectionDriver implements TransportUser {
 
   ProxyClients proxies() {
     return proxies;
+  }
+
+  ConnectionFigures figures() {
+    return new ConnectionFigures(
+        carrier.local(),
+        carrier.remote(),
+        Duration.ofNanos(carrier.nanoTime() - began),
+        bytesReceived,
+        bytesSent,
+        transport.figures(),
+        channels.infos());
   }
 
   void rekey() {

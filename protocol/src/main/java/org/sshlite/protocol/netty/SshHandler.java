@@ -13,6 +13,8 @@ import io.netty.util.concurrent.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -295,9 +297,22 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
 
   @Override
   public String peer() {
-    return (peer == null ? context().channel().remoteAddress() : peer)
-            instanceof InetSocketAddress address
-        ? address.getAddress().getHostAddress() + " port " + address.getPort()
-        : "";
+    return remote()
+        .map(address -> address.getAddress().getHostAddress() + " port " + address.getPort())
+        .orElse("");
+  }
+
+  @Override
+  public Optional<InetSocketAddress> local() {
+    return internet(context().channel().localAddress());
+  }
+
+  @Override
+  public Optional<InetSocketAddress> remote() {
+    return internet(peer == null ? context().channel().remoteAddress() : peer);
+  }
+
+  private static Optional<InetSocketAddress> internet(@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress internet ? Optional.of(internet) : Optional.empty();
   }
 }

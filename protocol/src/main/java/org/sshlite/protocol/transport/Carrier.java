@@ -1,5 +1,7 @@
 package org.sshlite.protocol.transport;
 
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -49,6 +51,16 @@ public interface Carrier {
   /** Whom the bytes go to, for a log: safe to print, and empty where that is not known. */
   default String peer() {
     return "";
+  }
+
+  /** Where it is connected here; empty where that is no address of a network. */
+  default Optional<InetSocketAddress> local() {
+    return Optional.empty();
+  }
+
+  /** Where it is connected there; as {@link #local}. */
+  default Optional<InetSocketAddress> remote() {
+    return Optional.empty();
   }
 
   /** Arrays shared by the connections of this loop. */

@@ -283,6 +283,19 @@ final class PacketReader implements InboundPayload {
     return packets;
   }
 
+  /**
+   * What passed under the keys in use.
+   *
+   * @param maximumBytes that may pass under them
+   */
+  Traffic traffic(long maximumBytes) {
+    long blocks = (bytes - packets * cipher.tagLength()) / cipher.blockSize();
+    long rekey = maximumBytes / cipher.blockSize();
+    return decompressor == null
+        ? new Traffic(packets, blocks, rekey, 0, 0)
+        : new Traffic(packets, blocks, rekey, decompressor.bytesOut(), decompressor.bytesIn());
+  }
+
   /** Erases the payload that was opened last, for messages that carry a secret. */
   void wipe() {
     // some ciphers decrypt where the packet lies

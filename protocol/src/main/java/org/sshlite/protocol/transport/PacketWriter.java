@@ -157,6 +157,19 @@ public final class PacketWriter {
     return packets;
   }
 
+  /**
+   * What passed under the keys in use.
+   *
+   * @param maximumBytes that may pass under them
+   */
+  Traffic traffic(long maximumBytes) {
+    long blocks = (bytes - packets * cipher.tagLength()) / cipher.blockSize();
+    long rekey = maximumBytes / cipher.blockSize();
+    return compressor == null
+        ? new Traffic(packets, blocks, rekey, 0, 0)
+        : new Traffic(packets, blocks, rekey, compressor.bytesIn(), compressor.bytesOut());
+  }
+
   void close() {
     cipher.close();
     cipher = new ErasedCipher();

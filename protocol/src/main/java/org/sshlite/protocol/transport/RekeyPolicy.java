@@ -1,5 +1,8 @@
 package org.sshlite.protocol.transport;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** When keys are old enough to be exchanged anew, RFC 4253 §9, RFC 4344 §3. */
 final class RekeyPolicy {
   /** As OpenSSH: half of the sequence numbers of RFC 4344 §3.1. */
@@ -45,6 +48,12 @@ final class RekeyPolicy {
 
   long deadline() {
     return nanos > 0 ? since + nanos : Long.MAX_VALUE;
+  }
+
+  TransportFigures figures(long now) {
+    Optional<Duration> nextKeys =
+        nanos > 0 ? Optional.of(Duration.ofNanos(deadline() - now)) : Optional.empty();
+    return new TransportFigures(reader.traffic(limit), writer.traffic(limit), nextKeys);
   }
 
   void begin(long now) {

@@ -437,6 +437,11 @@ public final class Transport {
         null);
   }
 
+  /** What passes now. */
+  public TransportFigures figures() {
+    return rekeyPolicy.figures(carrier.nanoTime());
+  }
+
   TransportOptions options() {
     return options;
   }

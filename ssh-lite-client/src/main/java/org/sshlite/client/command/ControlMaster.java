@@ -232,9 +232,8 @@ final class ControlMaster implements AutoCloseable {
   /** {@code -O channels}. */
   String channels() {
     List<String> lines = new ArrayList<>();
-    running.stream().sorted().forEach(id -> lines.add("  #" + id + " client-session"));
     clients.forEach(_ -> lines.add("  mux-control " + Printable.line(path)));
-    return sessions.open(lines) + "\r\n";
+    return sessions.open(lines);
   }
 
   static String describe(Target target) {

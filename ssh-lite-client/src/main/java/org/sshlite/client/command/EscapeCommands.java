@@ -2,6 +2,8 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sshlite.client.ClientSession;
@@ -9,13 +11,10 @@ import org.sshlite.client.SessionChannel;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.client.terminal.TerminalDialog;
-import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
-import org.sshlite.protocol.connection.ConnectionInfo;
 import org.sshlite.protocol.message.SessionRequest;
-import org.sshlite.protocol.transport.Negotiated;
 
 /** What the escape sequences of ssh(1) do. Answers go to stderr, for a terminal in raw mode. */
 final class EscapeCommands {
@@ -50,7 +49,7 @@ final class EscapeCommands {
         say("B\r\n");
         channel.send(new SessionRequest.Break(BREAK_MILLISECONDS));
       }
-      case 'I' -> say("I\r\n" + connectionInformation());
+      case 'I' -> say("I\r\n" + text(ConnectionReport.of(session).connection(forwards.config())));
       case 'R' -> session.connection().rekey();
       case 'V', 'v' -> changeLogLevel(letter);
       case '#' -> say("#\r\n" + open());
@@ -72,10 +71,15 @@ final class EscapeCommands {
   }
 
   private String open() {
-    StringBuilder text = new StringBuilder("The following connections are open:\r\n");
-    text.append("  #0 client-session\r\n");
-    forwards.requested().lines().forEach(line -> text.append("  ").append(line).append("\r\n"));
-    return text.toString();
+    List<String> lines = new ArrayList<>();
+    lines.add(ConnectionReport.OPEN);
+    lines.addAll(ConnectionReport.of(session).channels());
+    forwards.requested().lines().forEach(line -> lines.add("  " + line));
+    return text(lines);
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\r\n", lines) + "\r\n";
   }
 
   private void commandLine() {
@@ -97,23 +101,6 @@ final class EscapeCommands {
     } finally {
       terminal.enterRawMode();
     }
-  }
-
-  private String connectionInformation() {
-    ConnectionInfo info = session.connection().info();
-    StringBuilder text = new StringBuilder();
-    text.append("Connection information for ").append(info.user()).append("\r\n");
-    text.append("  peer ")
-        .append(Printable.line(info.peerIdentification().orElseThrow().line()))
-        .append("\r\n");
-    info.negotiated().ifPresent(negotiated -> describe(text, negotiated));
-    return text.toString();
-  }
-
-  private static void describe(StringBuilder text, Negotiated negotiated) {
-    text.append("  kexalgorithm ").append(negotiated.kex().name()).append("\r\n");
-    text.append("  hostkeyalgorithm ").append(negotiated.hostKeyAlgorithm()).append("\r\n");
-    text.append("  cipher ").append(negotiated.clientToServer().encryption()).append("\r\n");
   }
 
   private void changeLogLevel(char letter) {

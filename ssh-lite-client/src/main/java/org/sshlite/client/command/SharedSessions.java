@@ -3,16 +3,12 @@ package org.sshlite.client.command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.crypto.pattern.Wildcard;
-import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
-import org.sshlite.protocol.connection.ConnectionInfo;
 import org.sshlite.protocol.message.SessionRequest;
-import org.sshlite.protocol.transport.Negotiated;
 
 /**
  * What the clients of a master have in common.
@@ -43,32 +39,27 @@ record SharedSessions(
 
   /** {@code -O conninfo}. */
   String connection() {
-    ConnectionInfo info = session.connection().info();
-    Negotiated negotiated = info.negotiated().orElseThrow();
-    return String.join(
-        "\r\n",
-        "Connection information for "
-            + Printable.line(host)
-            + " pid "
-            + ProcessHandle.current().pid(),
-        "  user " + Printable.line(info.user()),
-        "  peer " + Printable.line(info.peerIdentification().orElseThrow().line()),
-        "  kexalgorithm " + negotiated.kex().name(),
-        "  hostkeyalgorithm " + negotiated.hostKeyAlgorithm(),
-        "  cipher " + negotiated.clientToServer().encryption(),
-        "  key exchanges " + info.keyExchanges(),
-        "");
+    return text(ConnectionReport.of(session).connection(config));
   }
 
   /**
    * {@code -O channels} and {@code ~#}.
    *
-   * @param running what runs for clients, a line each
+   * @param clients of the master, a line each
    */
-  String open(List<String> running) {
-    return Stream.of(List.of("The following connections are open:"), running, forwarded())
-        .flatMap(List::stream)
-        .collect(Collectors.joining("\r\n"));
+  String open(List<String> clients) {
+    return text(
+        Stream.of(
+                List.of(ConnectionReport.OPEN),
+                ConnectionReport.of(session).channels(),
+                clients,
+                forwarded())
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\r\n", lines) + "\r\n";
   }
 
   private List<String> forwarded() {

@@ -142,7 +142,7 @@ class MasterTest {
     Finished finished = through().pty().command("cat").by(Client.SSH).input("~#~.").run();
 
     assertThat(finished.errors())
-        .contains("The following connections are open:\r\n  #", " client-session\r\n");
+        .contains("The following connections are open:\r\n  #0 client-session (session, there #");
   }
 
   @Test
@@ -186,9 +186,27 @@ class MasterTest {
   @Test
   void it_says_who_it_is_and_what_the_connection_is() {
     assertThat(ask("-O", "check").errors()).contains("Master running (pid=" + master.pid());
-    // of ssh only since 10.3
-    assertThat(through("-O", "conninfo").by(Client.SSH_LITE).run().text())
-        .contains("SSH-2.0-OpenSSH", "kexalgorithm");
+    // of ssh only since 10.3: names and order are those of its packet.c
+    assertThat(through("-O", "conninfo").by(Client.SSH_LITE).run().text().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(" pid " + master.pid()),
+            line ->
+                assertThat(line).matches("  tcp 127\\.0\\.0\\.1:\\d+ -> 127\\.0\\.0\\.1:" + port()),
+            line -> assertThat(line).matches("  duration \\d\\d:\\d\\d:\\d\\d"),
+            line -> assertThat(line).startsWith("  kexalgorithm "),
+            line -> assertThat(line).startsWith("  hostkeyalgorithm "),
+            line -> assertThat(line).startsWith("  cipher "),
+            line -> assertThat(line).startsWith("  mac "),
+            line -> assertThat(line).isEqualTo("  compression none"),
+            line -> assertThat(line).isEqualTo("  rekey limit none interval none"),
+            line -> assertThat(line).matches("  traffic \\d+ pkts \\d+ blks .*B in, .*B out"),
+            line -> assertThat(line).startsWith("  user "),
+            line -> assertThat(line).startsWith("  peer SSH-2.0-OpenSSH"),
+            line -> assertThat(line).startsWith("  key exchanges "));
+  }
+
+  private static int port() {
+    return server.target().port();
   }
 
   @Test
@@ -203,6 +221,11 @@ class MasterTest {
     assertThat(ask("-O", "forward", "-L", forward).status()).isZero(); // it is there already
     try (Socket through = new Socket("127.0.0.1", port)) {
       assertThat(through.getInputStream().readNBytes(4)).asString().isEqualTo("SSH-");
+      assertThat(through("-O", "channels").by(Client.SSH_LITE).run().text())
+          .contains(
+              " for 127.0.0.1 port " + port() + ", connect from 127.0.0.1 port ",
+              " (direct-tcpip, there #",
+              "  local forward, listens at " + port + "\r\n");
     }
     assertThat(ask("-O", "cancel", "-L", forward).errors()).isEmpty();
     assertThat(ask("-O", "cancel", "-L", forward).errors()).contains("port not forwarded");

@@ -1,0 +1,30 @@
+package org.sshlite.protocol.connection;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.sshlite.protocol.transport.TransportFigures;
+
+/**
+ * What has passed on a connection and what is open on it, at one moment.
+ *
+ * @param local where it is connected here; empty where it is carried by something else than TCP
+ * @param remote where it is connected there; likewise
+ * @param age since it began
+ * @param bytesReceived in all, with what goes around data
+ * @param bytesSent likewise
+ * @param channels by number
+ */
+public record ConnectionFigures(
+    Optional<InetSocketAddress> local,
+    Optional<InetSocketAddress> remote,
+    Duration age,
+    long bytesReceived,
+    long bytesSent,
+    TransportFigures transport,
+    List<ChannelInfo> channels) {
+  public ConnectionFigures {
+    channels = List.copyOf(channels);
+  }
+}
