@@ -1,7 +1,6 @@
 package org.sshlite.sshd.auth;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
@@ -49,31 +49,33 @@ record AuthorizedCommand(
   private static final String PATH = "/usr/bin:/bin:/usr/sbin:/sbin";
 
   @Override
-  public List<Line> lines() {
+  public <T> Optional<T> first(Function<Line, Optional<T>> question) {
     try {
       // it waits in calls of the system, and what it asks may be far away
-      return Lookups.COMMANDS.ask(this::run, log);
+      return Lookups.COMMANDS.ask(() -> run(question), log);
     } catch (NotAskedException e) {
       log.verbose(keyword + ": " + e.getMessage());
-      return List.of();
+      return Optional.empty();
     }
   }
 
-  private List<Line> run() {
+  private <T> Optional<T> run(Function<Line, Optional<T>> question) {
     try {
       Account account = account();
       List<String> words = words();
       Optional<String> problem = problem(words.getFirst(), account);
       if (problem.isPresent()) {
         log.error(Printable.line(problem.get()));
-        return List.of();
+        return Optional.empty();
       }
       Command command = command(words, account);
       String shown = Printable.line(Words.join(words));
-      return linesOf(new CommandOutput(command, limit).read(keyword + " " + shown, log));
+      LineSearch<T> search = new LineSearch<>(place, question, log);
+      boolean believed = new CommandOutput(command, limit).read(keyword + " " + shown, search, log);
+      return believed ? search.answer() : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       log.error(keyword + " " + Printable.line(e.getMessage()));
-      return List.of();
+      return Optional.empty();
     }
   }
 
@@ -139,13 +141,5 @@ record AuthorizedCommand(
     Command command = Command.of("/", environment, words.getFirst(), words.toArray(String[]::new));
     // root's, too: only so it has none of this process's groups (CVE-2021-41617)
     return accounts.serveAll() ? command.as(account) : command;
-  }
-
-  private List<Line> linesOf(byte[] output) {
-    List<Line> lines = new ArrayList<>();
-    for (String line : new String(output, StandardCharsets.UTF_8).split("\n", -1)) {
-      lines.add(new Line(place + ":" + (lines.size() + 1), line));
-    }
-    return lines;
   }
 }

@@ -20,21 +20,25 @@ import org.sshlite.sshd.config.AddressList;
  * @param caAlgorithms what CAs may have signed by
  */
 record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, StderrLog log) {
+  /**
+   * Characters: an Ed25519 key alone has 68. What is wrong with a line that has none costs more
+   * than to look through one, and a file has room for a million that are short.
+   */
+  private static final int SHORTEST = 40;
+
   /** The grant of the first line that is about the key and lets it be used. */
   Optional<KeyGrant> find(KeyAttempt attempt) {
     for (TrustedLines source : sources) {
-      for (TrustedLines.Line line : source.lines()) {
-        Optional<KeyGrant> grant = grant(line, attempt);
-        if (grant.isPresent()) {
-          return grant;
-        }
+      Optional<KeyGrant> grant = source.first(line -> grant(line, attempt));
+      if (grant.isPresent()) {
+        return grant;
       }
     }
     return Optional.empty();
   }
 
   private Optional<KeyGrant> grant(TrustedLines.Line text, KeyAttempt attempt) {
-    if (!PublicKeyLine.holdsKey(text.text())) {
+    if (text.text().length() < SHORTEST || !PublicKeyLine.holdsKey(text.text())) {
       return Optional.empty();
     }
     PublicKeyLine line;

@@ -19,11 +19,9 @@ record AuthorizedPrincipals(List<TrustedLines> sources, StderrLog log) {
   /** The first line with one of {@code principals}. */
   Optional<Match> find(List<String> principals) {
     for (TrustedLines source : sources) {
-      for (TrustedLines.Line line : source.lines()) {
-        Optional<Match> match = match(line, principals);
-        if (match.isPresent()) {
-          return match;
-        }
+      Optional<Match> match = source.first(line -> match(line, principals));
+      if (match.isPresent()) {
+        return match;
       }
     }
     return Optional.empty();
@@ -31,7 +29,8 @@ record AuthorizedPrincipals(List<TrustedLines> sources, StderrLog log) {
 
   private Optional<Match> match(TrustedLines.Line line, List<String> principals) {
     // as OpenSSH: a principal holds no blank, and nothing holds a number sign
-    String text = line.text().replaceFirst("#.*", "").strip();
+    int comment = line.text().indexOf('#');
+    String text = (comment < 0 ? line.text() : line.text().substring(0, comment)).strip();
     int blank = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
     String principal = text.substring(blank + 1);
     if (principal.isEmpty() || !principals.contains(principal)) {

@@ -21,7 +21,8 @@ import org.sshlite.sshd.process.Signals;
 import org.sshlite.sshd.process.ThreadRights;
 
 /**
- * What a program says in answer to one question: all of it, within a time and a size, or nothing.
+ * What a program says in answer to one question: it counts where all of it came, within a time and
+ * a size, and the program has ended well.
  *
  * @param limit from its start to its end
  */
@@ -29,7 +30,7 @@ record CommandOutput(Command command, Duration limit) {
   // bytes: as much as of a file that says the same
   private static final int MOST = 4 * 1024 * 1024;
 
-  private static final byte[] NOTHING = {};
+  private static final int PIECE = 16 * 1024;
 
   // characters, as of a line of the log
   private static final int MOST_TOLD = 1024;
@@ -50,13 +51,14 @@ record CommandOutput(Command command, Duration limit) {
    * Blocks in calls of the system.
    *
    * @param name of it, for the log
-   * @return nothing where it fails, which is told
+   * @param search looks through it as it comes
+   * @return whether it counts; that it does not is told
    * @throws IOException when it cannot be started
    */
-  byte[] read(String name, StderrLog log) throws IOException {
+  boolean read(String name, LineSearch<?> search, StderrLog log) throws IOException {
     try (Child child = Child.spawn(command)) {
       try {
-        return read(child, name, log);
+        return read(child, name, search, log);
       } catch (NoThreadException e) {
         kill(child, log);
         throw e;
@@ -64,7 +66,8 @@ record CommandOutput(Command command, Duration limit) {
     }
   }
 
-  private byte[] read(Child child, String name, StderrLog log) throws IOException {
+  private boolean read(Child child, String name, LineSearch<?> search, StderrLog log)
+      throws IOException {
     AtomicBoolean over = new AtomicBoolean();
     Runnable ending =
         () -> {
@@ -78,37 +81,52 @@ record CommandOutput(Command command, Duration limit) {
       child.input().close();
       Complaint complaint = new Complaint();
       Thread reader = Threads.daemon("command-errors", () -> complaint.read(child.errors()));
-      byte[] output = child.output().readNBytes(MOST + 1);
-      if (output.length > MOST) {
+      if (!isSearched(child.output(), search)) {
         log.error(name + " says more than " + MOST + " bytes: none of it is believed");
         kill(child, log);
         awaitComplaint(reader);
         complaint.tell(name, false, log);
-        return NOTHING;
+        return false;
       }
       Optional<Exit> exit = child.await();
       awaitComplaint(reader);
       if (!over.compareAndSet(false, true)) {
         log.error(name + " was ended after " + limit.toSeconds() + " seconds");
         complaint.tell(name, false, log);
-        return NOTHING;
+        return false;
       }
       complaint.tell(name, exit.filter(new Exit.Status(0)::equals).isPresent(), log);
-      return exit.map(how -> ended(how, output, name, log)).orElse(NOTHING);
+      return exit.map(how -> hasEndedWell(how, name, log)).orElse(false);
     } finally {
       end.cancel(false);
     }
   }
 
-  private static byte[] ended(Exit exit, byte[] output, String name, StderrLog log) {
+  /** False where there is more than may be. */
+  private static boolean isSearched(InputStream output, LineSearch<?> search) throws IOException {
+    byte[] piece = new byte[PIECE];
+    int left = MOST;
+    int count = output.read(piece);
+    while (count >= 0 && count <= left) {
+      search.add(piece, count);
+      left -= count;
+      count = output.read(piece);
+    }
+    if (count < 0) {
+      search.end();
+    }
+    return count < 0;
+  }
+
+  private static boolean hasEndedWell(Exit exit, String name, StderrLog log) {
     switch (exit) {
       case Exit.Status(int status) when status == 0 -> {
-        return output;
+        return true;
       }
       case Exit.Status(int status) -> log.info(name + " failed, status " + status);
       case Exit.Signalled(int signal, _) -> log.error(name + " exited on signal " + signal);
     }
-    return NOTHING;
+    return false;
   }
 
   /** What it has started may keep its standard error open for as long as that likes. */

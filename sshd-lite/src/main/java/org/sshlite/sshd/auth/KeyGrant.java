@@ -61,6 +61,21 @@ public record KeyGrant(
         permissions.verifyRequired());
   }
 
+  /**
+   * Without what was asked when it was found: a list of addresses may be long, and what is granted
+   * is held as long as its connection.
+   */
+  KeyGrant judged() {
+    return new KeyGrant(
+        permissions,
+        Optional.empty(),
+        expires,
+        false,
+        Optional.empty(),
+        touchRequired,
+        verifyRequired);
+  }
+
   /** The same, where the key's token need not be touched. */
   KeyGrant withoutTouch() {
     return new KeyGrant(

@@ -1,17 +1,16 @@
 package org.sshlite.sshd.auth;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.process.OpenedFile;
 
@@ -29,26 +28,45 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
   // bytes: far beyond what a person keeps, and no more than we like to read for each attempt
   private static final int MAXIMUM_SIZE = 4 * 1024 * 1024;
 
-  /** None when it is not there or cannot be believed, which is told. */
+  // bytes: an ordinary file is one, and who searches many lets others have a turn between them
+  private static final int PIECE = 16 * 1024;
+
+  /** Nothing is asked when it is not there or cannot be believed, which is told. */
   @Override
-  public List<Line> lines() {
+  public <T> Optional<T> first(Function<Line, Optional<T>> question) {
     try {
-      return actor.call(this::read);
-    } catch (IOException e) {
-      log.error("Could not read " + name() + ": " + e.getMessage());
-      return List.of();
+      LineFeed<T> feed = new LineFeed<>(new LineSearch<>(name(), question, log));
+      try {
+        actor.call(
+            () -> {
+              read(feed);
+              return true;
+            });
+      } catch (IOException e) {
+        tellUnread(e.getMessage());
+      } finally {
+        feed.close();
+      }
+      return feed.answer();
+    } catch (NoThreadException e) {
+      tellUnread(e.getMessage());
+      return Optional.empty();
     }
   }
 
-  private List<Line> read() {
+  private void tellUnread(String reason) {
+    log.error("Could not read " + name() + ": " + reason);
+  }
+
+  private void read(LineFeed<?> feed) {
     try (OpenedFile file = OpenedFile.open(path)) {
       Optional<String> problem =
           modes.flatMap(strict -> strict.problem(path, file.owner(), file.mode()));
       if (problem.isPresent()) {
         log.info("Authentication refused: " + Printable.line(problem.get()));
-        return List.of();
+        return;
       }
-      return lines(file.read(MAXIMUM_SIZE));
+      read(file, feed);
     } catch (NoSuchFileException _) {
       log.debug(unopened("No such file or directory"));
     } catch (FileSystemException e) {
@@ -56,7 +74,19 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
     } catch (IOException e) {
       log.info("Could not read " + name() + ": " + ConfigFile.reason(e));
     }
-    return List.of();
+  }
+
+  private void read(OpenedFile file, LineFeed<?> feed) throws IOException {
+    byte[] piece = new byte[PIECE];
+    int left = MAXIMUM_SIZE;
+    int count = file.read(piece);
+    while (count > 0 && count <= left && feed.add(piece, count)) {
+      left -= count;
+      count = file.read(piece);
+    }
+    if (count > left) {
+      log.info(name() + " is larger than " + MAXIMUM_SIZE + " bytes: the rest is not read");
+    }
   }
 
   /** In sshd's words. */
@@ -72,16 +102,6 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
 
   private static String reason(FileSystemException e) {
     return e.getReason() == null ? ConfigFile.reason(e) : e.getReason();
-  }
-
-  private List<Line> lines(byte[] bytes) {
-    // what is not UTF-8 is replaced: a comment in another encoding must not hide a key
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    List<Line> lines = new ArrayList<>();
-    for (String line : text.split("\n", -1)) {
-      lines.add(new Line(name() + ":" + (lines.size() + 1), line));
-    }
-    return lines;
   }
 
   /** As it is told. */

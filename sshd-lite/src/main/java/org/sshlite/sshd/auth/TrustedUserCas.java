@@ -50,22 +50,23 @@ record TrustedUserCas(
 
   /** Where the CA is trusted. Options and certificates have no meaning there: such lines do not. */
   private Optional<String> place(PublicKey ca) {
-    for (TrustedLines.Line line : file.lines()) {
-      if (!PublicKeyLine.holdsKey(line.text())) {
-        continue;
+    return file.first(line -> place(line, ca));
+  }
+
+  private Optional<String> place(TrustedLines.Line line, PublicKey ca) {
+    if (!PublicKeyLine.holdsKey(line.text())) {
+      return Optional.empty();
+    }
+    try {
+      PublicKeyLine key =
+          PublicKeyLine.parse(
+              line.text(), blob -> PublicKeys.read(blob, RsaPublicKey.LEAST_MINIMUM_BITS));
+      if (key.options().isEmpty()) {
+        return key.key().equals(ca) ? Optional.of(line.place()) : Optional.empty();
       }
-      try {
-        PublicKeyLine key =
-            PublicKeyLine.parse(
-                line.text(), blob -> PublicKeys.read(blob, RsaPublicKey.LEAST_MINIMUM_BITS));
-        if (!key.options().isEmpty()) {
-          log.info(line.place() + ": a CA has no options: ignored");
-        } else if (key.key().equals(ca)) {
-          return Optional.of(line.place());
-        }
-      } catch (MalformedException e) {
-        log.info(line.place() + ": no CA's key: " + e.getMessage());
-      }
+      log.info(line.place() + ": a CA has no options: ignored");
+    } catch (MalformedException e) {
+      log.info(line.place() + ": no CA's key: " + e.getMessage());
     }
     return Optional.empty();
   }

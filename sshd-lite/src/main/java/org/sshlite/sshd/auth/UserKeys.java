@@ -36,7 +36,8 @@ record UserKeys(
     return authorizedKeys(ofFiles())
         .find(attempt)
         .or(() -> trustedCas(attempt).flatMap(trusted -> trusted.find(attempt)))
-        .or(() -> authorizedKeys(ofCommand(attempt)).find(attempt));
+        .or(() -> authorizedKeys(ofCommand(attempt)).find(attempt))
+        .map(KeyGrant::judged);
   }
 
   private List<TrustedLines> ofFiles() {

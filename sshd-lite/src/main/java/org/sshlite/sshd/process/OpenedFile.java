@@ -115,6 +115,20 @@ public final class OpenedFile implements AutoCloseable {
     return bytes.toByteArray();
   }
 
+  /**
+   * What comes next.
+   *
+   * @return bytes that were read; 0 at the end
+   */
+  public int read(byte[] into) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment chunk = arena.allocate(into.length);
+      int count = Libc.check("read", number, chunk.address(), into.length);
+      MemorySegment.copy(chunk, ValueLayout.JAVA_BYTE, 0, into, 0, count);
+      return count;
+    }
+  }
+
   @Override
   public void close() {
     Descriptor.close(number);

@@ -49,6 +49,13 @@ class KeyGrantTest {
         .containsExactly("B=e");
   }
 
+  @Test
+  void what_was_asked_when_a_key_was_found_is_not_kept() throws Exception {
+    String asked = "from=\"*," + "a,".repeat(1000) + "a\",cert-authority,principals=\"a\"";
+    String rest = "no-pty,no-touch-required,expiry-time=\"20990101\"";
+    assertThat(KeyGrant.parse(asked + "," + rest).judged()).isEqualTo(KeyGrant.parse(rest));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"tunnel=\"0\"", "port-forwarding", "touch-required"})
   void what_is_so_anyway_takes_nothing_away(String option) throws Exception {

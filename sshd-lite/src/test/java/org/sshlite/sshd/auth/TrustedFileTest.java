@@ -1,6 +1,8 @@
 package org.sshlite.sshd.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,9 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +51,20 @@ class TrustedFileTest {
         file, "user 'alice' authorized keys", Optional.of(modes), Actor.of(own), log);
   }
 
-  private List<TrustedFile.Line> lines() {
-    return Assertions.assertTimeoutPreemptively(LONG, () -> trusted().lines());
+  private List<TrustedLines.Line> lines() {
+    return Assertions.assertTimeoutPreemptively(LONG, () -> linesOf(trusted()));
+  }
+
+  /** All of them: none is the answer. */
+  static List<TrustedLines.Line> linesOf(TrustedLines source) {
+    List<TrustedLines.Line> lines = new ArrayList<>();
+    Optional<?> _ =
+        source.first(
+            line -> {
+              lines.add(line);
+              return Optional.empty();
+            });
+    return lines;
   }
 
   private String logged() throws IOException {
@@ -67,7 +85,8 @@ class TrustedFileTest {
     write(file, "one\ntwo", "rw-------");
     assertThat(lines())
         .containsExactly(
-            new TrustedFile.Line(file + ":1", "one"), new TrustedFile.Line(file + ":2", "two"));
+            new TrustedLines.Line("" + file, 1, "one"), new TrustedLines.Line("" + file, 2, "two"));
+    assertThat(lines().getLast().place()).isEqualTo(file + ":2");
   }
 
   @Test
@@ -95,7 +114,54 @@ class TrustedFileTest {
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(lines()).isEmpty();
-    assertThat(logged()).contains("larger than 4194304 bytes");
+    assertThat(logged()).contains("larger than 4194304 bytes: the rest is not read");
+  }
+
+  @Test
+  void a_line_is_as_long_as_it_may_be_and_no_longer() throws Exception {
+    String longest = "x".repeat(LineSearch.MOST);
+    write(file, "one\n" + longest + "\n" + longest + "x\nfour\n\n" + longest + "x", "rw-------");
+    assertThat(lines())
+        .extracting(TrustedLines.Line::number, TrustedLines.Line::text)
+        .containsExactly(tuple(1, "one"), tuple(2, longest), tuple(4, "four"));
+    assertThat(logged())
+        .contains(file + ":3: longer than 65536 bytes: ignored")
+        .contains(file + ":6: longer than 65536 bytes: ignored");
+  }
+
+  @Test
+  void lines_are_whole_wherever_the_pieces_end_that_are_read() throws Exception {
+    List<String> written =
+        IntStream.range(0, 1000).mapToObj(i -> "\u00e4".repeat(i % 97 + 1) + i).toList();
+    write(file, String.join("\n", written), "rw-------");
+    assertThat(lines()).extracting(TrustedLines.Line::text).isEqualTo(written);
+  }
+
+  @Test
+  void what_follows_the_answer_is_not_looked_at() throws Exception {
+    write(file, "one\ntwo\nthree\n".repeat(100_000), "rw-------");
+    AtomicInteger asked = new AtomicInteger();
+    Function<TrustedLines.Line, Optional<Integer>> question =
+        line -> {
+          asked.incrementAndGet();
+          return line.text().equals("two") ? Optional.of(line.number()) : Optional.empty();
+        };
+    assertThat(trusted().first(question)).contains(2);
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void a_question_that_fails_fails_who_asks() throws Exception {
+    write(file, "one\n", "rw-------");
+    assertThatThrownBy(
+            () ->
+                trusted()
+                    .first(
+                        _ -> {
+                          throw new IllegalStateException("in doubt");
+                        }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("in doubt");
   }
 
   @Test
@@ -127,7 +193,7 @@ class TrustedFileTest {
     int read = 0;
     try {
       for (int i = 0; i < 500; i++) {
-        List<TrustedFile.Line> lines = trusted().lines();
+        List<TrustedLines.Line> lines = linesOf(trusted());
         assertThat(lines).allMatch(line -> line.text().equals("good"));
         read += lines.size();
       }

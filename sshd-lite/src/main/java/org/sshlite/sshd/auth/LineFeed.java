@@ -1,0 +1,80 @@
+package org.sshlite.sshd.auth;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
+
+/**
+ * Searches on a thread of its own, so that one with the rights of another user reads his file and
+ * does nothing else. Who reads waits for who searches: two pieces are held and no more.
+ */
+final class LineFeed<T> implements AutoCloseable {
+  private static final byte[] END = {};
+
+  private final LineSearch<T> search;
+  private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+  private final Semaphore room = new Semaphore(1);
+  private final CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+
+  LineFeed(LineSearch<T> search) throws NoThreadException {
+    this.search = search;
+    Threads.virtual("lines", this::search);
+  }
+
+  private void search() {
+    try {
+      boolean ended = false;
+      while (!ended && search.answer().isEmpty()) {
+        byte[] piece = pieces.take();
+        ended = piece == END;
+        if (ended) {
+          search.end();
+        } else {
+          search.add(piece, piece.length);
+        }
+        room.release();
+      }
+      answer.complete(search.answer());
+    } catch (InterruptedException | RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    } finally {
+      room.release();
+    }
+  }
+
+  /**
+   * The next piece, copied.
+   *
+   * @return whether more is wanted
+   */
+  boolean add(byte[] bytes, int count) {
+    room.acquireUninterruptibly();
+    pieces.add(Arrays.copyOf(bytes, count));
+    return !answer.isDone();
+  }
+
+  /** There is no more to come. */
+  @Override
+  public void close() {
+    pieces.add(END);
+  }
+
+  /** What came of it; waits for that. */
+  Optional<T> answer() {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        default -> throw new AssertionError(e);
+      }
+    }
+  }
+}
