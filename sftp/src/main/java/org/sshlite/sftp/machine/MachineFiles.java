@@ -54,15 +54,18 @@ public final class MachineFiles implements ServedFiles {
 
   /**
    * For a thread that has the rights of another user than its process. Nothing of the process is
-   * reached then: Linux lets each of its threads into /proc/self/fd, past the folders that lead to
-   * the open files of other sessions, and lets it read where its memory lies.
+   * reached then, with a root of the session's own or without one: Linux lets each of its threads
+   * into /proc/self/fd, past the folders that lead to the open files of other sessions, and lets it
+   * read where its memory lies.
    *
+   * @param root what is "/" for the session; empty for the machine's own
    * @param home that of the session's user
    * @param umask for this session; empty for that of the process
-   * @throws StatusException where this kernel cannot do that
+   * @throws StatusException when the root cannot be one, or this kernel cannot do that
    */
-  public static MachineFiles ofAnother(FileName home, OptionalInt umask) throws StatusException {
-    return new MachineFiles(Optional.empty(), true, home, umask);
+  public static MachineFiles ofAnother(Optional<FileName> root, FileName home, OptionalInt umask)
+      throws StatusException {
+    return new MachineFiles(root, true, home, umask);
   }
 
   private MachineFiles(Optional<FileName> root, boolean guarded, FileName home, OptionalInt umask)
@@ -74,7 +77,7 @@ public final class MachineFiles implements ServedFiles {
     try {
       made =
           // a root is what keeps the kernel from the links of /proc that are none
-          new Resolution(libc, guarded ? Optional.of(FileName.of("/")) : root);
+          new Resolution(libc, guarded ? root.or(() -> Optional.of(FileName.of("/"))) : root);
     } catch (StatusException e) {
       libc.close();
       throw e;

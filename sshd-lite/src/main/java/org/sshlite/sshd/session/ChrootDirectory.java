@@ -43,15 +43,19 @@ public record ChrootDirectory(String path) {
   }
 
   /**
+   * @param another whether the calling thread has the rights of another user than this process
    * @throws IOException when this is no folder to hold somebody in, or cannot be on this machine
    */
-  ServedFiles files(FileName home, OptionalInt umask) throws IOException {
+  ServedFiles files(boolean another, FileName home, OptionalInt umask) throws IOException {
     if (!MachineFiles.supported()) {
       throw new IOException("ChrootDirectory needs Linux");
     }
     check((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     try {
-      return new MachineFiles(Optional.of(FileName.of(path)), home, umask);
+      Optional<FileName> root = Optional.of(FileName.of(path));
+      return another
+          ? MachineFiles.ofAnother(root, home, umask)
+          : new MachineFiles(root, home, umask);
     } catch (IOException e) {
       throw new IOException("ChrootDirectory %s: %s".formatted(quoted(path), e.getMessage()), e);
     }

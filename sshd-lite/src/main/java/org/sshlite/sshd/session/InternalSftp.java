@@ -110,11 +110,12 @@ record InternalSftp(
   }
 
   private ServedFiles files(OptionalInt umask) throws IOException {
+    boolean another = Actor.of(account).isAnother();
     if (chroot.isPresent()) {
-      return chroot.get().files(FileName.of(account.home()), umask);
+      return chroot.get().files(another, FileName.of(account.home()), umask);
     }
-    if (Actor.of(account).isAnother()) {
-      return MachineFiles.ofAnother(FileName.of(account.home()), umask);
+    if (another) {
+      return MachineFiles.ofAnother(Optional.empty(), FileName.of(account.home()), umask);
     }
     // elsewhere names are text, and java.nio.file says them all
     return MachineFiles.supported()

@@ -16,13 +16,21 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.SshClient;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.sftp.client.SftpClient;
+import org.sshlite.sftp.client.SftpException;
+import org.sshlite.sftp.wire.FileName;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
@@ -31,6 +39,7 @@ import org.sshlite.tests.peer.MachineUsers;
 import org.sshlite.tests.peer.MachineUsers.RootServer;
 import org.sshlite.tests.peer.OpenSshAgent;
 import org.sshlite.tests.peer.OpenSshArguments;
+import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
@@ -164,6 +173,47 @@ class OthersThingsTest {
     assertThat(Files.readAttributes(aliceFile("mine"), "unix:uid,gid"))
         .containsEntry("uid", ALICE.uid())
         .containsEntry("gid", ALICE.gid());
+  }
+
+  /** Linux lets each thread of a process see what is the process's, whoever the thread acts for. */
+  @Test
+  void a_root_of_her_own_that_has_proc_shows_nothing_of_the_servers_process() throws IOException {
+    String gets =
+        Stream.of("maps", "smaps", "environ", "auxv", "stat", "syscall", "fd/1")
+            .flatMap(part -> Stream.of("self/" + part, "thread-self/" + part))
+            .map(part -> "-get /proc/" + part + " of-process\n")
+            .collect(Collectors.joining());
+    String commands = "lcd %s\n%sget /etc/passwd inside\n".formatted(users.folder(), gets);
+    try (RootServer rooted = users.sshdLite("ChrootDirectory /")) {
+      Finished finished = sftp(rooted.alice(), commands);
+      assertThat(finished.status()).as(finished.toString()).isZero();
+      assertThat(users.folder().resolve("inside")).isNotEmptyFile();
+      assertThat(users.folder().resolve("of-process")).doesNotExist();
+      assertThat(links(rooted.alice(), "/proc/self/exe", "/proc/self/fd/1", "/proc/self/cwd"))
+          .containsOnly("PERMISSION_DENIED");
+      aliceLink("link", Path.of("/anywhere"));
+      assertThat(links(rooted.alice(), "" + aliceFile("link"))).containsExactly("/anywhere");
+    }
+  }
+
+  /** Where links lead, or why that is not told. */
+  private static List<String> links(Target target, String... paths) throws IOException {
+    List<String> told = new ArrayList<>();
+    try (SshClient client =
+            SshClient.create(
+                OurLibrary.options(
+                    TransportOptions.defaults(), target.identity().file(), target.knownHosts()));
+        ClientSession session = client.connect(OurLibrary.destination(target));
+        SftpClient files = session.files()) {
+      for (String path : paths) {
+        try {
+          told.add(files.readLink(FileName.of(path)).text());
+        } catch (SftpException e) {
+          told.add(e.code().name());
+        }
+      }
+    }
+    return told;
   }
 
   /** Whoever is a client's master gets its terminal. */
