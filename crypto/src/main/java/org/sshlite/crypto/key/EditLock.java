@@ -1,4 +1,4 @@
-package org.sshlite.knownhosts;
+package org.sshlite.crypto.key;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * by a file lock on {@code <file>.lock}, which is there only as long as it is held. The system
  * drops the lock of a process that dies, so none is ever stale.
  */
-final class EditLock implements AutoCloseable {
+public final class EditLock implements AutoCloseable {
   // an edit takes milliseconds; whoever holds the lock for so long is stopped in a debugger
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long POLL_MILLIS = 10;
@@ -38,7 +38,7 @@ final class EditLock implements AutoCloseable {
    *
    * @throws IOException when they do not, or when no lock file can be made in that folder
    */
-  static EditLock acquire(Path file) throws IOException {
+  public static EditLock acquire(Path file) throws IOException {
     Path path = file.resolveSibling(file.getFileName() + ".lock");
     boolean held = false;
     try {
