@@ -2,12 +2,14 @@ package org.sshlite.sshd.auth;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -17,6 +19,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
+import org.sshlite.sshd.lookup.NotAskedException;
 
 /**
  * A password hashed by Argon2id (RFC 9106), written as {@code
@@ -44,12 +47,18 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
           "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,2}),p=([0-9]{1,2})"
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
-  // those who are not logged in decide how many there are: never more memory than this many take
-  private static final int MOST_AT_ONCE = 2;
-  static final Semaphore AT_ONCE = new Semaphore(MOST_AT_ONCE);
+  // bytes: those who are not logged in decide how many are computed. Two as we make them; one that
+  // takes more is computed alone
+  private static final int MOST_AT_ONCE = 2 * MEMORY * 1024;
+
+  /** Of a KiB each. Who came first is first: those who go on guessing keep nobody waiting. */
+  static final Semaphore AT_ONCE = new Semaphore(MOST_AT_ONCE / 1024, true);
+
+  /** Half of the usual LoginGraceTime: a thousand who come at once by password are let in by it. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   // blocks of a KiB, used again: as garbage 100 guesses made the heap grow to what a JVM may have
-  private static final BlockPool BLOCKS = new FixedBlockPool(MOST_AT_ONCE * (MEMORY + 64));
+  private static final BlockPool BLOCKS = new FixedBlockPool(MOST_AT_ONCE / 1024 + 2 * 64);
 
   /** Hashes a new password. */
   public static PasswordHash of(SecretBytes password, SecureRandom random) {
@@ -59,13 +68,23 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
     return new PasswordHash(MEMORY, PASSES, LANES, salt, empty.compute(password));
   }
 
-  /** One that no password has, which costs as much to compare as any other. */
+  /** KiB that one may take: half of the heap, on which a server does other things as well. */
+  static int mostMemory() {
+    return (int) Math.min(MOST_MEMORY, Runtime.getRuntime().maxMemory() / 1024 / 2);
+  }
+
+  /** One that no password has, which costs as much to compare as those that we make. */
   static PasswordHash unknowable(SecureRandom random) {
     byte[] salt = new byte[SALT_LENGTH];
     byte[] hash = new byte[HASH_LENGTH];
     random.nextBytes(salt);
     random.nextBytes(hash);
     return new PasswordHash(MEMORY, PASSES, LANES, salt, hash);
+  }
+
+  /** This salt and hash, where to compare them costs as much as another one. */
+  PasswordHash atTheCostOf(PasswordHash other) {
+    return new PasswordHash(other.memory, other.passes, other.lanes, salt, hash);
   }
 
   /** Empty when the text has not the form, or asks for more than we would do. */
@@ -97,13 +116,42 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
     }
   }
 
-  /** Whether it is the hash of {@code password}. Takes its time. */
-  public boolean matches(SecretBytes password) {
-    byte[] computed = compute(password);
+  /**
+   * Whether it is the hash of {@code password}. Takes its time, and waits for its turn.
+   *
+   * @throws NotAskedException when that does not come
+   */
+  public boolean matches(SecretBytes password) throws NotAskedException {
+    return matches(password, PATIENCE);
+  }
+
+  /**
+   * @param patience how long it waits for its turn
+   */
+  boolean matches(SecretBytes password, Duration patience) throws NotAskedException {
+    int weight = Math.min(memory, MOST_AT_ONCE / 1024);
+    takeTurn(weight, patience);
+    byte[] computed;
+    try {
+      computed = compute(password);
+    } finally {
+      AT_ONCE.release(weight);
+    }
     try {
       return MessageDigest.isEqual(computed, hash);
     } finally {
       Arrays.fill(computed, (byte) 0);
+    }
+  }
+
+  private static void takeTurn(int weight, Duration patience) throws NotAskedException {
+    try {
+      if (!AT_ONCE.tryAcquire(weight, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new NotAskedException("Too many checks of passwords at once: refused");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new NotAskedException("interrupted");
     }
   }
 
@@ -119,12 +167,7 @@ public record PasswordHash(int memory, int passes, int lanes, byte[] salt, byte[
             .withBlockPool(BLOCKS)
             .build());
     byte[] computed = new byte[hash.length];
-    AT_ONCE.acquireUninterruptibly();
-    try {
-      besideCarriers(() -> generator.generateBytes(password.bytes(), computed));
-    } finally {
-      AT_ONCE.release();
-    }
+    besideCarriers(() -> generator.generateBytes(password.bytes(), computed));
     return computed;
   }
 

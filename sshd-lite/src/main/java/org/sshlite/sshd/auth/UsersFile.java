@@ -1,6 +1,7 @@
 package org.sshlite.sshd.auth;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,26 +11,32 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.sshlite.crypto.key.EditLock;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.login.TotpSecret;
+import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.sshd.process.OpenedFile;
 import org.sshlite.sshd.process.ThreadRights;
 
 /**
  * Users of the server's own, a line each: {@code name:hash}, and behind it {@code :totp=SECRET},
- * {@code :account=NAME} of the account that the user runs as. Only its owner may read it. Read
- * afresh for each question, so that a change holds at once.
+ * {@code :account=NAME} of the account that the user runs as. Only its owner may read it. Looked at
+ * afresh for each question, so that a change holds at once; read when it has changed, for strangers
+ * ask. Any thread.
  */
 public final class UsersFile {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}");
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
@@ -41,18 +48,16 @@ public final class UsersFile {
   // bytes: a hundred thousand users
   private static final int MAXIMUM_SIZE = 16 * 1024 * 1024;
 
-  private static final String TOTP = "totp=";
-  private static final String ACCOUNT = "account=";
-
-  private record User(
-      String name, PasswordHash hash, Optional<TotpSecret> totp, Optional<String> account) {
-    @Override
-    public String toString() {
-      return name
-          + ":"
-          + hash
-          + totp.map(secret -> ":" + TOTP + secret.base32()).orElse("")
-          + account.map(of -> ":" + ACCOUNT + of).orElse("");
+  /**
+   * What was read.
+   *
+   * @param stamp of the file that was read; empty where it may have changed since without a trace
+   * @param nobodys compared with what is said to be the password of one who is not there
+   */
+  private record Content(
+      Optional<OpenedFile.Stamp> stamp, Map<String, ListedUser> users, PasswordHash nobodys) {
+    Optional<ListedUser> user(String name) {
+      return Optional.ofNullable(users.get(name));
     }
   }
 
@@ -60,6 +65,8 @@ public final class UsersFile {
   private final Optional<StrictModes> modes;
   private final StderrLog log;
   private final PasswordHash unknowable = PasswordHash.unknowable(new SecureRandom());
+  private final ReentrantLock reading = new ReentrantLock();
+  private Content content = new Content(Optional.empty(), Map.of(), unknowable);
 
   /**
    * @param modes who else may not be able to write it; empty with StrictModes no
@@ -72,7 +79,7 @@ public final class UsersFile {
 
   /** Whether a name can stand in such a file. */
   public static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return ListedUser.isName(name);
   }
 
   /**
@@ -89,23 +96,31 @@ public final class UsersFile {
    * @throws ConfigException when the file cannot be read, and nothing is known of anybody
    */
   public Optional<Standing> standing(String name) throws ConfigException {
-    return user(name).map(user -> new Standing(user.totp().isPresent(), user.account()));
+    return content().user(name).map(user -> new Standing(user.totp().isPresent(), user.account()));
   }
 
   /** Whether it is that user's password. Takes as long for a user who is not there. */
   public boolean matches(String name, SecretBytes password) {
-    Optional<User> user = find(name);
-    return user.map(User::hash).orElse(unknowable).matches(password) & user.isPresent();
+    Optional<Content> found = readable();
+    Optional<ListedUser> user = found.flatMap(read -> read.user(name));
+    PasswordHash hash =
+        user.map(ListedUser::hash).or(() -> found.map(Content::nobodys)).orElse(unknowable);
+    try {
+      return hash.matches(password) & user.isPresent();
+    } catch (NotAskedException e) {
+      log.error(e.getMessage());
+      return false;
+    }
   }
 
   /** What the user's authenticator app knows; empty for a user without one, or none at all. */
   public Optional<TotpSecret> totp(String name) {
-    return find(name).flatMap(User::totp);
+    return readable().flatMap(read -> read.user(name)).flatMap(ListedUser::totp);
   }
 
-  private Optional<User> find(String name) {
+  private Optional<Content> readable() {
     try {
-      return user(name);
+      return Optional.of(content());
     } catch (ConfigException e) {
       log.error(e.getMessage());
       return Optional.empty();
@@ -118,70 +133,74 @@ public final class UsersFile {
    * @throws ConfigException when it cannot be read, or others could
    */
   public void check() throws ConfigException {
-    read();
+    content();
   }
 
-  private List<User> read() throws ConfigException {
-    List<User> users = new ArrayList<>();
-    int number = 0;
-    for (String line : lines()) {
-      number++;
-      if (!line.isBlank() && !line.startsWith("#")) {
-        users.add(parse(number, line));
-      }
-    }
-    return users;
-  }
-
-  private List<String> lines() throws ConfigException {
+  /** By one at a time: what all ask for is read once. */
+  private Content content() throws ConfigException {
+    reading.lock();
     try {
       ThreadRights.own();
-      try (OpenedFile opened = OpenedFile.open(file)) {
-        if ((opened.mode() & OF_OTHERS) != 0) {
-          throw new ConfigException(file + ": others may access it; chmod 600 it");
+      try (OpenedFile opened = open()) {
+        if (!content.stamp().equals(Optional.of(opened.stamp()))) {
+          Optional<OpenedFile.Stamp> stamp =
+              Optional.of(opened.stamp()).filter(now -> now.isSettled(Instant.now()));
+          content = content(stamp, lines(opened));
         }
-        Optional<String> problem =
-            modes.flatMap(strict -> strict.problem(file, opened.owner(), opened.mode()));
-        if (problem.isPresent()) {
-          throw new ConfigException(problem.get());
-        }
-        return new String(opened.read(MAXIMUM_SIZE), StandardCharsets.UTF_8).lines().toList();
+        return content;
       }
     } catch (IOException e) {
-      throw new ConfigException(file + ": " + ConfigFile.reason(e));
+      throw unreadable(e);
+    } finally {
+      reading.unlock();
     }
   }
 
-  private User parse(int number, String line) throws ConfigException {
-    String[] fields = line.strip().split(":", -1);
-    Optional<PasswordHash> password =
-        fields.length < 2 ? Optional.empty() : PasswordHash.parse(fields[1].strip());
-    if (password.isEmpty() || !isName(fields[0])) {
-      throw new ConfigException(file.toString(), number, "not a line of name:argon2id-hash");
-    }
-    User user = new User(fields[0], password.get(), Optional.empty(), Optional.empty());
-    for (int i = 2; i < fields.length; i++) {
-      user = with(user, fields[i], number);
-    }
-    return user;
+  private ConfigException unreadable(IOException e) {
+    return new ConfigException(file + ": " + ConfigFile.reason(e));
   }
 
-  private User with(User user, String field, int number) throws ConfigException {
-    if (field.startsWith(TOTP) && user.totp().isEmpty()) {
-      Optional<TotpSecret> totp = TotpSecret.parse(field.substring(TOTP.length()));
-      if (totp.isPresent()) {
-        return new User(user.name(), user.hash(), totp, user.account());
-      }
-      throw new ConfigException(file.toString(), number, "not a totp= with a secret in base32");
+  private OpenedFile open() throws ConfigException, IOException {
+    OpenedFile opened = OpenedFile.open(file);
+    Optional<String> problem =
+        (opened.mode() & OF_OTHERS) != 0
+            ? Optional.of(file + ": others may access it; chmod 600 it")
+            : modes.flatMap(strict -> strict.problem(file, opened.owner(), opened.mode()));
+    if (problem.isPresent()) {
+      opened.close();
+      throw new ConfigException(problem.get());
     }
-    if (field.startsWith(ACCOUNT) && user.account().isEmpty()) {
-      String account = field.substring(ACCOUNT.length());
-      if (isName(account)) {
-        return new User(user.name(), user.hash(), user.totp(), Optional.of(account));
+    return opened;
+  }
+
+  private static List<String> lines(OpenedFile opened) throws IOException {
+    return new String(opened.read(MAXIMUM_SIZE), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private Content content(Optional<OpenedFile.Stamp> stamp, List<String> lines)
+      throws ConfigException {
+    Map<String, ListedUser> users = new HashMap<>();
+    Optional<PasswordHash> first = Optional.empty();
+    int number = 0;
+    for (String line : lines) {
+      number++;
+      if (ListedUser.isIn(line)) {
+        ListedUser user = user(line, number);
+        if (users.putIfAbsent(user.name(), user) != null) {
+          throw new ConfigException(file.toString(), number, user.name() + " is there already");
+        }
+        first = first.or(() -> Optional.of(user.hash()));
       }
     }
-    throw new ConfigException(
-        file.toString(), number, "neither a totp= with a secret in base32 nor an account=");
+    return new Content(stamp, users, first.map(unknowable::atTheCostOf).orElse(unknowable));
+  }
+
+  private ListedUser user(String line, int number) throws ConfigException {
+    try {
+      return ListedUser.parse(line);
+    } catch (ListedUser.NoneException e) {
+      throw new ConfigException(file.toString(), number, e.getMessage());
+    }
   }
 
   /**
@@ -203,9 +222,16 @@ public final class UsersFile {
     if (!isName(name) || !account.map(UsersFile::isName).orElse(true)) {
       throw new IllegalArgumentException(name);
     }
-    Optional<User> before = Files.exists(file) ? user(name) : Optional.empty();
-    Optional<String> runsAs = account.or(() -> before.flatMap(User::account));
-    write(new User(name, hash, before.flatMap(User::totp), runsAs));
+    boolean _ =
+        change(
+            name,
+            before ->
+                Optional.of(
+                    new ListedUser(
+                        name,
+                        hash,
+                        before.flatMap(ListedUser::totp),
+                        account.or(() -> before.flatMap(ListedUser::account)))));
   }
 
   /**
@@ -214,31 +240,68 @@ public final class UsersFile {
    * @throws ConfigException when there is no such user, or the file cannot be read or written
    */
   public void put(String name, TotpSecret secret) throws ConfigException {
-    User user =
-        user(name).orElseThrow(() -> new ConfigException(file + ": there is no user " + name));
-    write(new User(name, user.hash(), Optional.of(secret), user.account()));
-  }
-
-  private Optional<User> user(String name) throws ConfigException {
-    return read().stream().filter(user -> user.name().equals(name)).findFirst();
-  }
-
-  private void write(User user) throws ConfigException {
-    List<String> lines = new ArrayList<>(Files.exists(file) ? lines() : List.of());
-    String changed = user.toString();
-    lines.replaceAll(line -> line.startsWith(user.name() + ":") ? changed : line);
-    if (!lines.contains(changed)) {
-      lines.add(changed);
+    boolean known =
+        change(
+            name,
+            before ->
+                before.map(
+                    user ->
+                        new ListedUser(name, user.hash(), Optional.of(secret), user.account())));
+    if (!known) {
+      throw new ConfigException(file + ": there is no user " + name);
     }
+  }
+
+  /**
+   * While nobody else changes it.
+   *
+   * @param wanted given what is there of the user; empty to leave all as it is
+   * @return whether anything was changed
+   */
+  private boolean change(String name, Function<Optional<ListedUser>, Optional<ListedUser>> wanted)
+      throws ConfigException {
     try {
-      replace(String.join("\n", lines) + "\n");
+      boolean there = Files.exists(file);
+      // a link stays one
+      Path target = there ? file.toRealPath() : file.toAbsolutePath();
+      try (EditLock _ = EditLock.acquire(target)) {
+        List<String> lines = Files.exists(target) ? new ArrayList<>(linesToChange()) : List.of();
+        Optional<ListedUser> before = content(Optional.empty(), lines).user(name);
+        Optional<ListedUser> changed = wanted.apply(before);
+        if (changed.isPresent()) {
+          replace(target, with(changed.get(), lines));
+        }
+        return changed.isPresent();
+      }
     } catch (IOException e) {
-      throw new ConfigException(file + ": " + ConfigFile.reason(e));
+      throw unreadable(e);
     }
   }
 
-  private void replace(String text) throws IOException {
-    Path target = file.toAbsolutePath();
+  private List<String> linesToChange() throws ConfigException, IOException {
+    ThreadRights.own();
+    try (OpenedFile opened = open()) {
+      return lines(opened);
+    }
+  }
+
+  /** All others stay as they are written. */
+  private String with(ListedUser changed, List<String> lines) throws ConfigException {
+    List<String> all = new ArrayList<>();
+    boolean there = false;
+    for (String line : lines) {
+      boolean his =
+          ListedUser.isIn(line) && user(line, all.size() + 1).name().equals(changed.name());
+      there |= his;
+      all.add(his ? changed.toString() : line);
+    }
+    if (!there) {
+      all.add(changed.toString());
+    }
+    return String.join("\n", all) + "\n";
+  }
+
+  private static void replace(Path target, String text) throws IOException {
     Path fresh =
         Files.createTempFile(
             target.getParent(),
@@ -247,7 +310,10 @@ public final class UsersFile {
             PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        channel.write(StandardCharsets.UTF_8.encode(text));
+        ByteBuffer left = StandardCharsets.UTF_8.encode(text);
+        while (left.hasRemaining()) {
+          channel.write(left); // as much as fits on the disk, and no error
+        }
         channel.force(true);
       }
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);

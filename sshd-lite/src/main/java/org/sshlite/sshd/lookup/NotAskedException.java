@@ -4,7 +4,8 @@ package org.sshlite.sshd.lookup;
 public final class NotAskedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  NotAskedException(String message) {
+  /** In the words of the log. */
+  public NotAskedException(String message) {
     super(message);
   }
 }

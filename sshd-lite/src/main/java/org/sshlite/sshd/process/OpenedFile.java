@@ -11,6 +11,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.sshlite.program.system.Libc;
 
@@ -28,6 +31,7 @@ public final class OpenedFile implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
   private static final int FORMAT = 0170000;
   private static final int REGULAR = 0100000;
+  private static final String FACTS = "unix:uid,mode,dev,ino,size,lastModifiedTime,ctime";
 
   /** Where the open files of this process have names. */
   private static final Path DESCRIPTORS =
@@ -37,14 +41,36 @@ public final class OpenedFile implements AutoCloseable {
   private final int number;
   private final int owner;
   private final int mode;
+  private final Stamp stamp;
+
+  /** Tells a file, as it is, from any other, and from what it is once somebody has changed it. */
+  public record Stamp(Object device, Object node, long size, FileTime modified, FileTime changed) {
+    /** Two ticks of the coarsest clock that a file system has: FAT's. */
+    private static final Duration COARSEST = Duration.ofSeconds(4);
+
+    /**
+     * Whether a change from now on is one that the times tell of: of two in the same tick of the
+     * clock they do not.
+     */
+    public boolean isSettled(Instant now) {
+      return changed.toInstant().plus(COARSEST).isBefore(now);
+    }
+  }
 
   private OpenedFile(Path path, int number) throws IOException {
     this.path = path;
     this.number = number;
     Map<String, Object> facts =
-        Files.readAttributes(DESCRIPTORS.resolve(String.valueOf(number)), "unix:uid,mode");
+        Files.readAttributes(DESCRIPTORS.resolve(String.valueOf(number)), FACTS);
     this.owner = (Integer) facts.get("uid");
     this.mode = (Integer) facts.get("mode");
+    this.stamp =
+        new Stamp(
+            facts.get("dev"),
+            facts.get("ino"),
+            (Long) facts.get("size"),
+            (FileTime) facts.get("lastModifiedTime"),
+            (FileTime) facts.get("ctime"));
     if ((mode & FORMAT) != REGULAR) {
       throw new FileSystemException(path.toString(), null, NOT_REGULAR);
     }
@@ -91,6 +117,11 @@ public final class OpenedFile implements AutoCloseable {
   /** Type and permissions, stat(2). */
   public int mode() {
     return mode;
+  }
+
+  /** What it was when it was opened. */
+  public Stamp stamp() {
+    return stamp;
   }
 
   /**

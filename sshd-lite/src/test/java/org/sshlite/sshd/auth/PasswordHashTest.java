@@ -2,6 +2,7 @@ package org.sshlite.sshd.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -9,12 +10,14 @@ import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.sshd.lookup.NotAskedException;
 
 class PasswordHashTest {
   private static SecretBytes secret(String text) {
@@ -22,7 +25,7 @@ class PasswordHashTest {
   }
 
   @Test
-  void a_hash_of_the_reference_program_is_understood() {
+  void a_hash_of_the_reference_program_is_understood() throws Exception {
     // argon2 of the RFC's authors: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 32
     PasswordHash hash =
         PasswordHash.parse(
@@ -34,7 +37,7 @@ class PasswordHashTest {
   }
 
   @Test
-  void a_hash_is_written_as_it_is_read() {
+  void a_hash_is_written_as_it_is_read() throws Exception {
     PasswordHash hash = PasswordHash.of(secret("x"), new SecureRandom());
     String text = hash.toString();
     assertThat(text).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -42,7 +45,7 @@ class PasswordHashTest {
   }
 
   @Test
-  void a_guess_leaves_no_garbage_of_its_size() {
+  void a_guess_leaves_no_garbage_of_its_size() throws Exception {
     PasswordHash hash = PasswordHash.of(secret("x"), new SecureRandom());
     long before = allocated();
     assertThat(hash.matches(secret("y"))).isFalse();
@@ -52,18 +55,59 @@ class PasswordHashTest {
   @Test
   void so_many_are_computed_at_once_and_the_rest_waits() throws Exception {
     PasswordHash hash = PasswordHash.of(secret("x"), new SecureRandom());
-    PasswordHash.AT_ONCE.acquire();
+    PasswordHash.AT_ONCE.acquire(hash.memory());
     assertThat(hash.matches(secret("x"))).isTrue();
-    PasswordHash.AT_ONCE.acquire();
-    CompletableFuture<Boolean> waiting = new CompletableFuture<>();
-    Thread thread = Thread.ofPlatform().start(() -> waiting.complete(hash.matches(secret("x"))));
+    PasswordHash.AT_ONCE.acquire(hash.memory());
+    CompletableFuture<Boolean> waiting = guess(hash, "x");
     try {
-      await().until(() -> thread.getState() == Thread.State.WAITING);
+      await().until(() -> PasswordHash.AT_ONCE.getQueueLength() == 1);
       assertThat(waiting).isNotDone();
     } finally {
-      PasswordHash.AT_ONCE.release(2);
+      PasswordHash.AT_ONCE.release(2 * hash.memory());
     }
     assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static PasswordHash large(int passes) {
+    return PasswordHash.parse(
+            "$argon2id$v=19$m=65536,t=%d,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
+                .formatted(passes))
+        .orElseThrow();
+  }
+
+  @Test
+  void one_that_takes_more_memory_is_computed_alone_and_in_its_turn() throws Exception {
+    PasswordHash usual = PasswordHash.of(secret("x"), new SecureRandom());
+    PasswordHash.AT_ONCE.acquire(1);
+    CompletableFuture<Boolean> first;
+    CompletableFuture<Boolean> next;
+    try {
+      first = guess(large(2), "password");
+      await().until(() -> PasswordHash.AT_ONCE.getQueueLength() == 1);
+      // there is room for it, but it came later
+      next = guess(usual, "x");
+      await().until(() -> PasswordHash.AT_ONCE.getQueueLength() == 2);
+      assertThat(first).isNotDone();
+      assertThat(next).isNotDone();
+    } finally {
+      PasswordHash.AT_ONCE.release(1);
+    }
+    assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(next.get(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void nobody_waits_for_ever() throws Exception {
+    PasswordHash hash = PasswordHash.of(secret("x"), new SecureRandom());
+    int all = PasswordHash.AT_ONCE.drainPermits();
+    try {
+      assertThatThrownBy(() -> hash.matches(secret("x"), Duration.ofMillis(1)))
+          .isInstanceOf(NotAskedException.class)
+          .hasMessage("Too many checks of passwords at once: refused");
+    } finally {
+      PasswordHash.AT_ONCE.release(all);
+    }
+    assertThat(hash.matches(secret("x"), Duration.ofMillis(1))).isTrue();
   }
 
   /** All carriers but two are busy, and so many passwords are hashed at once. */
@@ -74,7 +118,7 @@ class PasswordHashTest {
             "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
     PasswordHash slow =
         PasswordHash.parse(
-                "$argon2id$v=19$m=65536,t=20,p=1$c29tZXNhbHQ"
+                "$argon2id$v=19$m=19456,t=64,p=1$c29tZXNhbHQ"
                     + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")
             .orElseThrow();
     AtomicBoolean over = new AtomicBoolean();
@@ -94,8 +138,8 @@ class PasswordHashTest {
 
   /** Whether a virtual thread gets to run while two hashes are computed. */
   private static boolean goesOnBeside(PasswordHash slow) throws Exception {
-    CompletableFuture<Boolean> one = guess(slow);
-    CompletableFuture<Boolean> other = guess(slow);
+    CompletableFuture<Boolean> one = guess(slow, "wrong");
+    CompletableFuture<Boolean> other = guess(slow, "wrong");
     await()
         .pollInterval(Duration.ofMillis(1))
         .until(
@@ -127,9 +171,16 @@ class PasswordHashTest {
     assertThat(thrown.get(20, TimeUnit.SECONDS)).isSameAs(none);
   }
 
-  private static CompletableFuture<Boolean> guess(PasswordHash hash) {
+  private static CompletableFuture<Boolean> guess(PasswordHash hash, String password) {
     return CompletableFuture.supplyAsync(
-        () -> hash.matches(secret("wrong")), Thread.ofVirtual()::start);
+        () -> {
+          try {
+            return hash.matches(secret(password));
+          } catch (NotAskedException e) {
+            throw new CompletionException(e);
+          }
+        },
+        Thread.ofVirtual()::start);
   }
 
   private static void spin(AtomicBoolean over) {

@@ -3,15 +3,21 @@ package org.sshlite.sshd.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +27,17 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.Costs;
 import org.sshlite.sshd.login.TotpSecret;
+import org.sshlite.sshd.process.OpenedFile;
 
 class UsersFileTest {
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** A hash of the reference program, that takes 64 MiB. */
+  private static final String IMPORTED =
+      "alice:$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ"
+          + "$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc\n";
 
   @TempDir private Path folder;
   private Path file;
@@ -59,22 +72,157 @@ class UsersFileTest {
   @Test
   void a_user_who_is_not_there_costs_as_much_as_one_who_is() throws Exception {
     put("alice", "secret");
-    cost("alice"); // once for what is loaded
-    long known = 0;
-    long unknown = 0;
-    for (int i = 0; i < 3; i++) {
-      known += cost("alice");
-      unknown += cost("bob");
-    }
-    assertThat((double) unknown / known).isBetween(0.5, 2.0);
+    assertThat(ratio()).isBetween(0.8, 1.25);
   }
 
-  /** Nanoseconds of this thread: other threads of the machine do not count. */
-  private long cost(String name) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long before = threads.getCurrentThreadCpuTime();
-    assertThat(users.matches(name, secret("x".repeat(1024)))).isFalse();
-    return threads.getCurrentThreadCpuTime() - before;
+  /** Made by another program. */
+  @Test
+  void he_costs_as_much_where_hashes_are_dearer_than_ours() throws Exception {
+    write(IMPORTED);
+    assertThat(ratio()).isBetween(0.8, 1.25);
+  }
+
+  /** Of the costs of one who is not there and one who is. */
+  private double ratio() {
+    List<Long> costs =
+        Costs.medians(List.of(() -> guess("bob"), () -> guess("alice")), Costs::ofProcess);
+    return (double) costs.getFirst() / costs.getLast();
+  }
+
+  private boolean guess(String name) {
+    return users.matches(name, secret("x".repeat(1024)));
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** What was valid before a change must not be afterwards. */
+  @Test
+  void a_line_with_blanks_around_is_changed_as_any_other() throws Exception {
+    put("alice", "old");
+    put("bob", "his");
+    String text = Files.readString(file);
+    write("  " + text.replace("bob:", "\tbob:"));
+    put("alice", "new");
+    put("bob", "other");
+    assertThat(users.matches("alice", secret("old"))).isFalse();
+    assertThat(users.matches("alice", secret("new"))).isTrue();
+    assertThat(users.matches("bob", secret("his"))).isFalse();
+    assertThat(Files.readAllLines(file)).hasSize(2);
+  }
+
+  @Test
+  void a_user_who_stands_there_twice_is_told_and_nothing_is_changed() throws Exception {
+    put("alice", "one");
+    String twice = "# users\n" + Files.readString(file) + " " + Files.readString(file);
+    write(twice);
+    String problem = file + " line 3: alice is there already";
+    assertThatThrownBy(users::check).isInstanceOf(ConfigException.class).hasMessage(problem);
+    assertThatThrownBy(() -> put("alice", "two")).hasMessage(problem);
+    assertThat(file).hasContent(twice);
+    assertThat(users.matches("alice", secret("one"))).isFalse();
+  }
+
+  @Test
+  void who_is_added_at_the_same_time_as_others_is_there() throws Exception {
+    PasswordHash hash = PasswordHash.of(secret("x"), RANDOM);
+    List<Thread> adding = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String name = "user" + i;
+      // as by programs of their own
+      UsersFile his = new UsersFile(file, Optional.empty(), new StderrLog(LogLevel.QUIET));
+      adding.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      for (int j = 0; j < 10; j++) {
+                        his.put(name + "-" + j, hash);
+                      }
+                    } catch (ConfigException e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
+    }
+    for (Thread each : adding) {
+      each.join();
+    }
+    assertThat(Files.readAllLines(file)).hasSize(80);
+    users.check();
+  }
+
+  @Test
+  void a_link_to_it_stays_a_link() throws Exception {
+    put("alice", "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("users"));
+    UsersFile linked = new UsersFile(link, Optional.empty(), new StderrLog(LogLevel.QUIET));
+    linked.put("alice", PasswordHash.of(secret("new"), RANDOM));
+    assertThat(link).isSymbolicLink();
+    assertThat(users.matches("alice", secret("new"))).isTrue();
+  }
+
+  /** Whatever its clock says, and whether the file is replaced or written in its place. */
+  @Test
+  void a_change_holds_at_once() throws Exception {
+    put("alice", "secret");
+    String text = Files.readString(file);
+    FileTime time = Files.getLastModifiedTime(file);
+    for (int i = 0; i < 20; i++) {
+      write(text);
+      assertThat(users.standing("alice")).isPresent();
+      write(text.replace("alice", "carol"));
+      Files.setLastModifiedTime(file, time);
+      assertThat(users.standing("alice")).as("" + i).isEmpty();
+      assertThat(users.standing("carol")).as("" + i).isPresent();
+    }
+  }
+
+  /** Strangers ask, and each does so several times. */
+  @Test
+  void a_large_file_is_read_once_for_many_questions() throws Exception {
+    put("alice", "secret");
+    String line = Files.readString(file).strip();
+    StringBuilder text = new StringBuilder(line + "\n");
+    for (int i = 0; i < 20_000; i++) {
+      text.append(line.replace("alice", "user" + i)).append('\n');
+    }
+    write(text.toString());
+    // so old that a change would be one of another time
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              try (OpenedFile opened = OpenedFile.open(file)) {
+                return opened.stamp().isSettled(Instant.now());
+              }
+            });
+    assertThat(users.standing("alice")).isPresent();
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 100; i++) {
+      assertThat(users.standing("user" + i)).isPresent();
+      assertThat(users.standing("stranger" + i)).isEmpty();
+      assertThat(users.totp("user" + i)).isEmpty();
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8 << 20);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> users.standing("alice")).hasMessageContaining("others may access it");
+  }
+
+  @Test
+  void a_hash_that_takes_more_than_half_of_the_heap_is_told_with_its_line() throws Exception {
+    long most = Math.min(1024 * 1024, Runtime.getRuntime().maxMemory() / 2048);
+    write(IMPORTED.replace("m=65536", "m=" + most));
+    users.check();
+    Assumptions.assumeTrue(most < 1024 * 1024, "needs a heap of less than 2 GiB");
+    write(IMPORTED.replace("m=65536", "m=" + (most + 1)));
+    assertThatThrownBy(users::check)
+        .hasMessage(
+            "%s line 1: a hash that takes %d KiB of memory, where the heap has %d for one"
+                .formatted(file, most + 1, most));
   }
 
   @Test

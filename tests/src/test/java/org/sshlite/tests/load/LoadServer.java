@@ -16,6 +16,7 @@ import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.StartupLimit;
 import org.sshlite.sshd.auth.PasswordHash;
+import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.tests.peer.Target;
 
 /**
@@ -50,7 +51,7 @@ final class LoadServer {
             .listen(Target.HOST, 0)
             .hostKey(hostKey)
             .publicKeys((_, offered) -> offered.equals(user))
-            .passwords((_, password) -> known.matches(password))
+            .passwords((_, password) -> matches(known, password))
             // attackers take a hundred places, and a thousand may come at once
             .startups(new StartupLimit(1500, 100, 1500))
             .shell(
@@ -59,6 +60,14 @@ final class LoadServer {
                   return 0;
                 })
             .build());
+  }
+
+  private static boolean matches(PasswordHash known, SecretBytes password) {
+    try {
+      return known.matches(password);
+    } catch (NotAskedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static long heap() {
