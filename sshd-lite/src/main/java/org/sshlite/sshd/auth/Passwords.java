@@ -69,6 +69,20 @@ public final class Passwords {
     return pam.filter(_ -> !claim.isListed());
   }
 
+  /**
+   * Whether it is a password of the users file. Where PAM judges all others, a refusal takes the
+   * time of one by PAM: time must not tell who is in the file. Blocks.
+   */
+  public static boolean matches(
+      UsersFile users, Optional<Pam> others, String name, SecretBytes password) {
+    long begun = System.nanoTime();
+    boolean matches = users.matches(name, password);
+    if (!matches) {
+      others.ifPresent(pam -> pam.refuseLikewise(begun));
+    }
+    return matches;
+  }
+
   /** What may ask him in "keyboard-interactive". */
   List<LoginDevice> devices(Claim claim, Pam.Candidate who) {
     return asked(claim)
@@ -105,7 +119,7 @@ public final class Passwords {
         .orElseGet(
             () ->
                 new Pam.Judgement(
-                    users.map(file -> file.matches(claim.name(), password)).orElse(false)
+                    users.map(file -> matches(file, pam, claim.name(), password)).orElse(false)
                         ? Pam.Verdict.ACCEPTED
                         : Pam.Verdict.REFUSED,
                     ""));

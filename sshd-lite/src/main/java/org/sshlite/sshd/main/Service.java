@@ -82,14 +82,14 @@ final class Service {
     this.users = users();
     this.pam = pam();
     this.shadow = shadow();
-    this.devices = users.map(Service::devices).orElse(List.of());
+    this.devices = users.map(this::devices).orElse(List.of());
     this.sources = new Sources(SourceSettings.rules(config), System::nanoTime, log);
   }
 
   /** Of "keyboard-interactive", in the order to be tried. */
-  private static List<LoginDevice> devices(UsersFile users) {
+  private List<LoginDevice> devices(UsersFile users) {
     return List.of(
-        new PasswordDevice(users::matches),
+        new PasswordDevice((name, password) -> Passwords.matches(users, pam, name, password)),
         new TotpDevice(users::totp, InstantSource.system(), USED_CODES));
   }
 

@@ -1,10 +1,11 @@
 package org.sshlite.sshd.pam;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
@@ -27,30 +28,26 @@ public final class Pam {
   // as OpenSSH: a peer's name for a user may have 32 KiB
   private static final int LONGEST_NAME = 100;
 
-  /**
-   * Nobody is refused sooner, and who would be later is at a multiple of it: modules compute no
-   * hash for a user who does not exist or whose password is locked, and where they ask for no delay
-   * the time would tell. A hash of crypt(3) takes less, where the machine is not kept busy.
-   */
-  private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   private static final String CLOSED = "User account has expired";
 
   private final PamLibrary library;
   private final String service;
   private final Lookups lookups;
+  private final PamRefusals refusals;
   private final StderrLog log;
 
-  private Pam(PamLibrary library, String service, Lookups lookups, StderrLog log) {
+  private Pam(
+      PamLibrary library, String service, Lookups lookups, PamRefusals refusals, StderrLog log) {
     this.library = library;
     this.service = service;
     this.lookups = lookups;
+    this.refusals = refusals;
     this.log = log;
   }
 
   /** The same, which tells what it has to tell to another log: that of one connection. */
   public Pam withLog(StderrLog other) {
-    return new Pam(library, service, lookups, other);
+    return new Pam(library, service, lookups, refusals, other);
   }
 
   /** What came of it. */
@@ -80,7 +77,8 @@ public final class Pam {
   }
 
   static Optional<Pam> of(String service, Lookups lookups, StderrLog log) {
-    return PamLibrary.find().map(library -> new Pam(library, service, lookups, log));
+    return PamLibrary.find()
+        .map(library -> new Pam(library, service, lookups, new PamRefusals(), log));
   }
 
   /**
@@ -215,7 +213,7 @@ public final class Pam {
     }
   }
 
-  private record Answer(Verdict verdict, long delayMicroseconds) {}
+  private record Answer(Verdict verdict, Duration delay) {}
 
   private Judgement ask(Candidate who, PamAnswers answers, Question question) {
     Verdict verdict =
@@ -247,15 +245,20 @@ public final class Pam {
       return Verdict.REFUSED;
     }
     Answer given = answer.join();
-    try {
-      TimeUnit.MICROSECONDS.sleep(given.delayMicroseconds());
-      if (given.verdict() == Verdict.REFUSED) {
-        TimeUnit.NANOSECONDS.sleep(REFUSAL_NANOS - turn.taken() % REFUSAL_NANOS);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    if (given.verdict() == Verdict.REFUSED) {
+      refusals.await(given.delay(), turn::taken);
     }
     return given.verdict();
+  }
+
+  /**
+   * Takes the time of a refusal by modules, for a password that somebody else has refused: time
+   * must not tell who was asked.
+   *
+   * @param begun by {@link System#nanoTime}
+   */
+  public void refuseLikewise(long begun) {
+    refusals.awaitUsual(() -> System.nanoTime() - begun);
   }
 
   private Answer answer(Candidate who, PamTurn turn, Question question, Consumer<String> refused) {
@@ -264,17 +267,18 @@ public final class Pam {
         PamHandle handle = new PamHandle(library, service, who, answering)) {
       try {
         Verdict verdict = question.ask(handle);
-        return new Answer(who.may() ? verdict : Verdict.REFUSED, 0);
+        return new Answer(who.may() ? verdict : Verdict.REFUSED, Duration.ZERO);
       } catch (PamException e) {
         e.answer()
             .ifPresentOrElse(
                 reason -> refused.accept(Printable.line(reason)),
                 () -> log.error("PAM: " + Printable.line(e.getMessage())));
-        return new Answer(Verdict.REFUSED, handle.delayMicroseconds());
+        Duration delay = Duration.of(handle.delayMicroseconds(), ChronoUnit.MICROS);
+        return new Answer(Verdict.REFUSED, delay);
       }
     } catch (PamException e) {
       log.error("PAM: " + Printable.line(e.getMessage()));
-      return new Answer(Verdict.REFUSED, 0);
+      return new Answer(Verdict.REFUSED, Duration.ZERO);
     }
   }
 }

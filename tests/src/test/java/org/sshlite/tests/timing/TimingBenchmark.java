@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,6 +22,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.UserauthFailure;
 import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.sshd.auth.PasswordHash;
 import org.sshlite.tests.flaws.HandPlayedClient;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.LiteServer;
@@ -53,23 +56,28 @@ public final class TimingBenchmark {
   private enum Kind {
     WRONG_PASSWORD,
     UNKNOWN_USER,
-    LOCKED
+    LOCKED,
+    /** In the users file, where all others are PAM's. */
+    LISTED
   }
 
   /**
    * A server.
    *
-   * @param users who is of which kind
+   * @param users who is of which kind; not all kinds are everywhere
    * @param atOnce connections
    */
   private record Subject(int port, Map<Kind, String> users, int atOnce) {}
 
-  /** Arguments: attempts of each kind; {@code pam} for those of PAM. */
+  /**
+   * Arguments: attempts of each kind; {@code pam} for those of PAM, {@code mixed} with a users file
+   * beside it.
+   */
   public static void main(String[] arguments) throws IOException {
     int attempts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
     try (Scratch scratch = new Scratch("timing-benchmark")) {
-      if (List.of(arguments).contains("pam")) {
-        byPam(scratch, attempts);
+      if (List.of(arguments).contains("pam") || List.of(arguments).contains("mixed")) {
+        byPam(scratch, attempts, List.of(arguments).contains("mixed"));
       } else {
         byUsersFile(scratch, attempts);
       }
@@ -94,33 +102,47 @@ public final class TimingBenchmark {
         atOnce);
   }
 
-  private static void byPam(Scratch scratch, int attempts) throws IOException {
+  private static void byPam(Scratch scratch, int attempts, boolean mixed) throws IOException {
     Path stack = Path.of("/etc/pam.d", SERVICE);
     Files.writeString(stack, "auth required pam_unix.so nodelay\naccount required pam_unix.so\n");
     try (MachineUsers users = MachineUsers.createReal(scratch)) {
       String locked = MachineUsers.BOB.name();
       Program.of(Peers.path("usermod"), "-L", locked).runWell();
+      Path listed = usersFile(users.folder().resolve("users"));
       try (MachineUsers.RootServer server =
           users.sshdLite(
+              mixed ? "UsersFile " + listed : "",
+              "StrictModes no",
               "UsePAM yes",
               "PAMServiceName " + SERVICE,
               "MaxAuthTries 1000",
               "LoginGraceTime 0",
               "PerSourcePenalties no")) {
         int port = server.alice().port();
-        report(measure(subject(port, MachineUsers.ALICE.name(), locked, AT_ONCE), attempts));
+        Subject pam = subject(port, MachineUsers.ALICE.name(), locked, AT_ONCE);
+        Map<Kind, String> names = new EnumMap<>(pam.users());
+        if (mixed) {
+          names.put(Kind.LISTED, "listed");
+        }
+        report(measure(new Subject(port, names, AT_ONCE), attempts));
       }
     } finally {
       Files.delete(stack);
     }
   }
 
+  private static Path usersFile(Path file) throws IOException {
+    SecretBytes password = new SecretBytes("right".getBytes(StandardCharsets.UTF_8));
+    Files.writeString(file, "listed:" + PasswordHash.of(password, new SecureRandom()) + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
   private static Map<Kind, Samples> measure(Subject subject, int attempts) throws IOException {
     List<Kind> turns = new ArrayList<>();
     for (int i = 0; i < WARM_UP + attempts / ATTEMPTS_OF_A_CONNECTION; i++) {
-      turns.addAll(List.of(Kind.values()));
+      turns.addAll(subject.users().keySet());
     }
-    int warmUp = WARM_UP * Kind.values().length;
+    int warmUp = WARM_UP * subject.users().size();
     Collections.shuffle(turns.subList(warmUp, turns.size()), new Random(19));
     Map<Kind, List<Long>> times = new EnumMap<>(Kind.class);
     AtomicInteger next = new AtomicInteger();
@@ -187,7 +209,9 @@ public final class TimingBenchmark {
                 times.milliseconds(0.1),
                 times.milliseconds(0.9)));
     Samples usual = samples.get(Kind.WRONG_PASSWORD);
-    for (Kind kind : List.of(Kind.UNKNOWN_USER, Kind.LOCKED)) {
+    List<Kind> others = new ArrayList<>(samples.keySet());
+    others.remove(Kind.WRONG_PASSWORD);
+    for (Kind kind : others) {
       double distance = usual.distance(samples.get(kind));
       double critical = usual.critical(samples.get(kind));
       System.out.printf(

@@ -6,17 +6,24 @@ import static org.sshlite.tests.peer.MachineUsers.BOB;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sshlite.crypto.wire.SecretBytes;
+import org.sshlite.protocol.message.AuthMethod;
+import org.sshlite.protocol.message.UserauthFailure;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.tests.flaws.HandPlayedClient;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
@@ -129,6 +136,22 @@ class OwnUsersTest {
     assertThat(Login.to(plain.alice()).command("id -u").by(Client.SSH).run().text())
         .isEqualTo(ALICE.uid() + "\n");
     assertThat(run(plain, ALICE.name(), "id").status()).isEqualTo(255);
+  }
+
+  /** Else the time of a wrong password tells who is in the file, and who is PAM's. */
+  @Test
+  void with_PAM_no_refusal_is_sooner_than_one_by_its_modules() throws IOException {
+    try (HandPlayedClient client = HandPlayedClient.connect(byPam.alice().port()).service()) {
+      for (int i = 0; i < 4; i++) {
+        SecretBytes wrong = new SecretBytes("wrong".getBytes(StandardCharsets.UTF_8));
+        long begun = System.nanoTime();
+        client.send(
+            new UserauthRequest("carol", "ssh-connection", new AuthMethod.Password(wrong, null)));
+        assertThat(client.nextNumber()).isEqualTo(UserauthFailure.NUMBER);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+            .isGreaterThanOrEqualTo(Duration.ofMillis(100));
+      }
+    }
   }
 
   @Test
