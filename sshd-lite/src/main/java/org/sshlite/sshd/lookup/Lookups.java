@@ -103,7 +103,7 @@ public final class Lookups {
    * @throws NotAskedException when too many wait already, or it takes too long
    */
   public Turn take(StderrLog log) throws NotAskedException {
-    if (turns.tryAcquire() || await()) {
+    if (isFree() || await()) {
       return new Turn();
     }
     String message = "Too many " + kind + " at once: refused";
@@ -117,6 +117,16 @@ public final class Lookups {
   /** How many wait for a turn. */
   int waiting() {
     return waiting.get();
+  }
+
+  /** For who comes now: not where others wait, which tryAcquire() without a time disregards. */
+  private boolean isFree() {
+    try {
+      return turns.tryAcquire(0, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private boolean await() {

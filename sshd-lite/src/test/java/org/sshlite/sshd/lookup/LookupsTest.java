@@ -77,6 +77,21 @@ class LookupsTest {
     assertThat(Files.readAllLines(folder.resolve("log")).size()).isBetween(1, 20);
   }
 
+  /** Else who goes on asking would keep all others waiting. */
+  @Test
+  void who_comes_later_has_his_turn_after_those_who_wait() throws Exception {
+    Lookups lookups = new Lookups("look-ups", 1, 10, LONG);
+    answered.countDown();
+    Lookups.Turn turn = lookups.take(log);
+    Thread stranger = ask(lookups);
+    await().until(() -> lookups.waiting() == 1);
+    turn.close();
+    try (Lookups.Turn _ = lookups.take(log)) {
+      assertThat(asking).hasValue(1);
+    }
+    stranger.join();
+  }
+
   @Test
   void nobody_waits_for_ever() throws Exception {
     Lookups lookups = new Lookups("look-ups", 1, 10, Duration.ofMillis(1));
