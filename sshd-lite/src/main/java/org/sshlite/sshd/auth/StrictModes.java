@@ -33,7 +33,7 @@ public record StrictModes(Path home, int uid) {
       if (!Writers.areRootAnd(uid, owner, mode)) {
         return Optional.of("bad ownership or modes for file " + real);
       }
-      Path last = Files.exists(home) ? home.toRealPath() : real.getRoot();
+      Path last = last(real);
       for (Path folder = real.getParent(); folder != null; folder = folder.getParent()) {
         if (!isSafe(folder)) {
           return Optional.of("bad ownership or modes for directory " + folder);
@@ -45,6 +45,15 @@ public record StrictModes(Path home, int uid) {
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(path + ": " + ConfigFile.reason(e));
+    }
+  }
+
+  /** Where there is no home, or the thread's user does not reach it, each folder counts. */
+  private Path last(Path real) {
+    try {
+      return home.toRealPath();
+    } catch (IOException _) {
+      return real.getRoot();
     }
   }
 

@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.sshd.account.Actor;
+import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.OpenedFile;
 
 class StrictModesTest {
@@ -85,6 +90,31 @@ class StrictModesTest {
     Path keys = Files.writeString(elsewhere.resolve("keys"), "");
     allow(keys, "rw-------");
     assertThat(problem(keys)).isPresent();
+  }
+
+  /** Files.exists asks by access(2), for root. */
+  @Test
+  void where_the_user_does_not_reach_his_home_every_folder_counts() throws Exception {
+    Assumptions.assumeTrue(uid == Account.ROOT, "needs root");
+    Path top = Files.createTempDirectory(Path.of("/"), "strict-modes");
+    try {
+      allow(top, "rwxr-xr-x");
+      Path keys = Files.writeString(top.resolve("keys"), "");
+      Path closed = Files.createDirectory(top.resolve("closed"));
+      allow(closed, "rwx------");
+      StrictModes modes = new StrictModes(Files.createDirectory(closed.resolve("home")), 54321);
+      Actor alice = Actor.of(new Account("alice", 54321, "/", "/bin/sh"));
+      assertThat(alice.call(() -> modes.problem(keys, Account.ROOT, 0100644))).isEmpty();
+      allow(top, "rwxr-xrwx");
+      assertThat(alice.call(() -> modes.problem(keys, Account.ROOT, 0100644)))
+          .contains("bad ownership or modes for directory " + top);
+    } finally {
+      try (Stream<Path> all = Files.walk(top)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
   }
 
   @Test
