@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.program.system.Libc;
-import org.sshlite.protocol.thread.NoThreadException;
-import org.sshlite.protocol.thread.Threads;
 
 /**
  * The process that a login's session of PAM is opened in, and that its other processes are started
@@ -250,10 +248,7 @@ public final class LoginProcess implements AutoCloseable {
         lock.unlock();
       }
     }
-    try {
-      Threads.daemon("pam-end-" + pid, () -> Libc.call("waitpid", pid, 0, 0));
-    } catch (NoThreadException _) {
-      Child.leaveBehind(pid);
-    }
+    // modules take their time, or do not come back at all: no thread waits for that
+    Child.leaveBehind(pid);
   }
 }

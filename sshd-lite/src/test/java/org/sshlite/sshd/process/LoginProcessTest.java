@@ -2,12 +2,16 @@ package org.sshlite.sshd.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -87,6 +91,44 @@ class LoginProcessTest {
     child.input().write("typed".getBytes(UTF_8));
     child.input().close();
     assertThat(output(child)).isEqualTo("cookie\n/bin/sh\n-sh typed\n");
+  }
+
+  /** Its modules close the session, and may never be done with that. */
+  @Test
+  void no_thread_waits_for_one_that_does_not_end() throws Exception {
+    Set<Long> before = threads();
+    List<ProcessHandle> hanging = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
+      LoginProcess process =
+          LoginProcess.open(Account.byName("root").orElseThrow(), "sshd", "192.0.2.1", "");
+      List<ProcessHandle> its =
+          ProcessHandle.current().children().filter(each -> !others.contains(each)).toList();
+      hanging.addAll(its);
+      for (ProcessHandle each : its) {
+        kill("-STOP", each);
+      }
+      process.close();
+    }
+    assertThat(hanging).hasSize(8).allMatch(ProcessHandle::isAlive);
+    Set<Long> more = threads();
+    more.removeAll(before);
+    // the one that looks after all of them
+    assertThat(more).hasSizeLessThan(3);
+    for (ProcessHandle each : hanging) {
+      kill("-KILL", each);
+    }
+    await().until(() -> hanging.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  private static Set<Long> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::threadId)
+        .collect(Collectors.toSet());
+  }
+
+  private static void kill(String signal, ProcessHandle process) throws Exception {
+    assertThat(new ProcessBuilder("kill", signal, "" + process.pid()).start().waitFor()).isZero();
   }
 
   private static List<byte[]> words(String... texts) {
