@@ -20,6 +20,7 @@ import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.ServiceClasses;
 import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.transport.LegacyWatch;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.sftp.server.Transfers;
@@ -46,6 +47,8 @@ import org.sshlite.sshd.session.LoginRecords;
 import org.sshlite.sshd.session.NoLoginSession;
 import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
+import org.sshlite.sshd.session.UserShare;
+import org.sshlite.sshd.session.UserShares;
 import org.sshlite.sshd.session.Welcome;
 
 /** One connection to the executable: its login, and its sessions with the operating system. */
@@ -66,6 +69,7 @@ final class SystemConnection implements ServerApplication {
   private volatile Optional<LoginProcess> process = Optional.empty();
   private volatile Optional<AuthInfoFile> authInfo = Optional.empty();
   private volatile boolean over;
+  private volatile UserShare share = UserShare.uncounted();
 
   /** What is said in place of sessions. */
   private volatile Optional<String> notice = Optional.empty();
@@ -115,6 +119,13 @@ final class SystemConnection implements ServerApplication {
     String peer = "%s port %d".formatted(ends.remote(), ends.remotePort());
     account = login.account();
     Subject subject = new Subject(Subject.firstPort(account.uid()), peer);
+    if (!takeShare()) {
+      // nothing of it is begun: what it asks for meanwhile is refused
+      tellTooMuch("connection");
+      connection.disconnect("Too many connections of " + Printable.line(login.user()));
+      authenticated = true;
+      return;
+    }
     openSession();
     if (login.config().get(LoginSettings.EXPOSE_AUTH_INFO) && login.runsAs().isPresent()) {
       authInfo = AuthInfoFile.write(login.information(), Actor.of(account), log);
@@ -139,10 +150,41 @@ final class SystemConnection implements ServerApplication {
     return hostKeys;
   }
 
+  /** Of what there is for all. Whoever runs the server may take what it has. */
+  private boolean takeShare() {
+    boolean trusted =
+        login.runsAs().isPresent() && (account.uid() == Account.ROOT || !login.isByRoot());
+    if (!trusted) {
+      share = UserShares.OF_PROCESS.of(identity());
+    }
+    if (over) {
+      share.close(); // it went meanwhile
+    }
+    return share.take(UserShare.Part.CONNECTION)
+        && (login.sessions().isEmpty() || share.take(UserShare.Part.SESSION_OF_PAM));
+  }
+
+  private void tellTooMuch(String what) {
+    UserShares.OF_PROCESS.tell(
+        "a %s of %s from %s port %d"
+            .formatted(what, Printable.line(login.user()), ends.remote(), ends.remotePort()),
+        log);
+  }
+
   @Override
   public void opening(IncomingChannel channel) {
-    ConnectionForwards forwarding = Objects.requireNonNull(forwards, "after the login");
-    if (!(channel.type() instanceof ChannelType.Session)) {
+    boolean isSession = channel.type() instanceof ChannelType.Session;
+    UserShare.Part part = isSession ? UserShare.Part.SESSION : UserShare.Part.FORWARD;
+    if (forwards == null || !share.take(part)) {
+      tellTooMuch(isSession ? "session" : "forwarded connection");
+      channel.refuse(
+          OpenFailureReason.RESOURCE_SHORTAGE,
+          "too many sessions and connections of " + Printable.line(login.user()));
+      return;
+    }
+    channel.channel().closed().whenComplete((_, _) -> share.giveBack(part));
+    ConnectionForwards forwarding = Objects.requireNonNull(forwards);
+    if (!isSession) {
       forwarding.opening(channel);
       return;
     }
@@ -182,7 +224,11 @@ final class SystemConnection implements ServerApplication {
 
   /** Who has no account has his own all the same, and not those of the server's owner. */
   private UserHandles handles() {
-    return UserHandles.of(login.runsAs().isPresent() ? account.uid() : login.user());
+    return UserHandles.of(identity());
+  }
+
+  private Object identity() {
+    return login.runsAs().isPresent() ? account.uid() : login.user();
   }
 
   private void openSession() {
@@ -263,7 +309,12 @@ final class SystemConnection implements ServerApplication {
 
   @Override
   public void globalRequest(IncomingRequest request) {
-    Objects.requireNonNull(forwards, "after the login").globalRequest(request);
+    ConnectionForwards forwarding = forwards;
+    if (forwarding == null) {
+      request.fail(); // the connection is one too many
+    } else {
+      forwarding.globalRequest(request);
+    }
   }
 
   @Override
@@ -272,6 +323,7 @@ final class SystemConnection implements ServerApplication {
       forwards.close();
     }
     over = true;
+    share.close();
     process.ifPresent(LoginProcess::close);
     authInfo.ifPresent(AuthInfoFile::close);
     String who =

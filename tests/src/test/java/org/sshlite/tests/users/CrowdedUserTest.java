@@ -1,0 +1,99 @@
+package org.sshlite.tests.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sshlite.client.ClientSession;
+import org.sshlite.client.Exec;
+import org.sshlite.client.SessionChannel;
+import org.sshlite.client.SshClient;
+import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.MachineUsers;
+import org.sshlite.tests.peer.MachineUsers.RootServer;
+import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.Scratch;
+
+/** Alice, who opens whatever she can at a server that may have few files open. */
+@Timeout(120)
+class CrowdedUserTest {
+  private static final int FILES = 600;
+
+  /** Ten open files each, and one for the connection. */
+  private static final int SESSIONS = (FILES / 2 - 1) / 10;
+
+  private static final int CONNECTIONS = FILES / 2 - 1 - 10 * SESSIONS;
+
+  @Test
+  void a_user_has_half_of_what_there_is_and_the_others_go_on() throws Exception {
+    MachineUsers.require();
+    Client.SSH.require();
+    try (Scratch scratch = new Scratch("crowded");
+        MachineUsers users = MachineUsers.create(scratch);
+        RootServer server =
+            users.sshdLite(
+                program -> program.by("prlimit", "--nofile=" + FILES + ":" + FILES),
+                "MaxSessions 100",
+                "PerSourcePenalties no");
+        SshClient client =
+            SshClient.create(
+                OurLibrary.options(
+                    TransportOptions.defaults(),
+                    users.key().file(),
+                    server.alice().knownHosts()))) {
+      String alice = OurLibrary.destination(server.alice());
+      ClientSession first = client.connect(alice);
+      Deque<SessionChannel> sessions = new ArrayDeque<>();
+      for (int i = 0; i < SESSIONS; i++) {
+        sessions.add(first.start(Exec.of("cat")));
+      }
+      assertThatThrownBy(() -> first.start(Exec.of("cat")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("too many sessions and connections of " + server.alice().user());
+      Deque<ClientSession> connections = new ArrayDeque<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        connections.add(client.connect(alice));
+      }
+      assertThat(
+              catchThrowable(
+                  () -> {
+                    try (ClientSession one = client.connect(alice)) {
+                      one.exec("true");
+                    }
+                  }))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("oo many ");
+      assertThat(server.program().errors())
+          .contains("Refused a session of " + server.alice().user() + " from 127.0.0.1")
+          .contains("Refused a connection of " + server.alice().user() + " from 127.0.0.1")
+          .contains("(half are " + FILES / 2 + ")");
+      assertThat(Login.to(server.bob()).command("echo in").by(Client.SSH).run().text())
+          .isEqualTo("in\n");
+
+      sessions.getLast().close();
+      Awaitility.await()
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> sessions.add(first.start(Exec.of("cat"))));
+      first.close();
+      Awaitility.await()
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(
+              () -> {
+                try (ClientSession again = client.connect(alice)) {
+                  return again.exec("echo in").text().equals("in\n");
+                }
+              });
+      for (ClientSession each : connections) {
+        each.close();
+      }
+    }
+  }
+}
