@@ -5,10 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +14,14 @@ import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.permit.Refusal;
-import org.sshlite.sshd.permit.SessionPermit;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
 import org.sshlite.sshd.process.Pty;
-import org.sshlite.sshd.process.RcScript;
 import org.sshlite.sshd.recording.Recording;
 
 /** One session channel with a process of the operating system behind it, RFC 4254 §6. */
 public final class SystemSession implements ChannelHandler {
-  // as OpenSSH
-  private static final int MOST_VARIABLES = 128;
-
-  private static final String PASSWD = "/usr/bin/passwd";
-  private static final Path SYSTEM_RC = Path.of("/etc/ssh/sshrc");
-
   private static final Logger LOG = System.getLogger("session");
   private static final Logger VERBOSE = System.getLogger("session.verbose");
 
@@ -45,10 +33,7 @@ public final class SystemSession implements ChannelHandler {
   private final SessionForwards forwards;
   private final Executor threads;
 
-  private record Variable(String name, byte[] value) {}
-
-  private final List<Variable> sent = new ArrayList<>();
-  private String terminalType = "";
+  private final SessionCommand command;
   private @Nullable Pty pty;
   private SessionForwards.@Nullable Display display;
   private @Nullable Running running;
@@ -94,6 +79,7 @@ public final class SystemSession implements ChannelHandler {
     this.ends = ends;
     this.forwards = forwards;
     this.threads = threads;
+    this.command = new SessionCommand(rules, account, ends, forwards);
   }
 
   /** What runs, as ChannelTimeout calls it: {@code shell}; empty as long as nothing does. */
@@ -108,9 +94,9 @@ public final class SystemSession implements ChannelHandler {
           when rules.passwordExpired() ->
           changePassword(request);
       case SessionRequest.PtyRequest wanted -> openPty(wanted);
-      case SessionRequest.Env(var name, var value) -> variable(name, value);
+      case SessionRequest.Env(var name, var value) -> command.variable(name, value);
       case SessionRequest.Shell() -> is("shell") && start(null, "shell");
-      case SessionRequest.Exec(var command) -> is("command") && start(command, "command");
+      case SessionRequest.Exec(var asked) -> is("command") && start(asked, "command");
       case SessionRequest.Subsystem(var name) -> subsystem(name);
       case SessionRequest.WindowChange change -> resize(change);
       case SessionRequest.Signal(var name) -> signal(name);
@@ -151,7 +137,7 @@ public final class SystemSession implements ChannelHandler {
                           "no more is recorded of a session of %s: %s"
                               .formatted(Printable.line(rules.user()), e.getMessage())));
       pty = opened;
-      terminalType = wanted.terminal();
+      command.terminal(opened, wanted.terminal());
       return true;
     } catch (IOException e) {
       LOG.log(Level.ERROR, "openpty: " + e.getMessage());
@@ -168,17 +154,8 @@ public final class SystemSession implements ChannelHandler {
     }
     Optional<SessionForwards.Display> opened = forwards.display(wanted);
     display = opened.orElse(null);
+    opened.ifPresent(command::display);
     return opened.isPresent();
-  }
-
-  private boolean variable(String name, byte[] value) {
-    boolean accepted = sent.size() < MOST_VARIABLES && rules.permit().session().accepts(name);
-    if (accepted) {
-      sent.add(new Variable(name, value));
-    } else {
-      LOG.log(Level.TRACE, "Ignoring env request " + Printable.line(name));
-    }
-    return accepted;
   }
 
   private boolean is(String what) {
@@ -190,8 +167,8 @@ public final class SystemSession implements ChannelHandler {
   }
 
   private boolean subsystem(String name) {
-    String command = rules.subsystems().get(name);
-    if (command == null) {
+    String line = rules.subsystems().get(name);
+    if (line == null) {
       LOG.log(
           Level.INFO,
           "subsystem request for %s by user %s failed, subsystem not found"
@@ -204,23 +181,23 @@ public final class SystemSession implements ChannelHandler {
     signalsAllowed = false;
     subsystem = true;
     String kind = "subsystem '" + name + "'";
-    return rules.permit().session().forcedCommand().isEmpty() && InternalSftp.isNamedBy(command)
-        ? startInside(kind, sftp(command))
-        : start(command.getBytes(UTF_8), kind);
+    return rules.permit().session().forcedCommand().isEmpty() && InternalSftp.isNamedBy(line)
+        ? startInside(kind, sftp(line))
+        : start(line.getBytes(UTF_8), kind);
   }
 
   /** What is forced serves those who ask for a subsystem, whichever it is, and nobody else. */
-  private boolean forceSftp(String command) {
+  private boolean forceSftp(String line) {
     return startInside(
-        "forced-command '" + Printable.line(command) + "'",
-        subsystem ? sftp(command) : InternalSftp::refuse);
+        "forced-command '" + Printable.line(line) + "'",
+        subsystem ? sftp(line) : InternalSftp::refuse);
   }
 
-  private RunningSubsystem.Subsystem sftp(String command) {
+  private RunningSubsystem.Subsystem sftp(String line) {
     // as sshd: that there is no home in a root of one's own is nothing to complain about
-    String home = rules.chroot().isPresent() ? account.home() : directory();
+    String home = rules.chroot().isPresent() ? account.home() : command.directory();
     return new InternalSftp(
-        command, account, home, rules.chroot(), ends, rules.transfers(), rules.handles());
+        line, account, home, rules.chroot(), ends, rules.transfers(), rules.handles());
   }
 
   private boolean startInside(String kind, RunningSubsystem.Subsystem inside) {
@@ -249,10 +226,8 @@ public final class SystemSession implements ChannelHandler {
       return new NoLoginSession(channel, channel.extendedOutput(), () -> text, 1, pty != null)
           .request(request);
     }
-    Command passwd =
-        new Command(PASSWD, List.of("passwd".getBytes(UTF_8)), environment(null), directory());
     return run(
-        within(passwd),
+        command.passwd(),
         "password change",
         (request instanceof SessionRequest.Shell ? welcome() : "")
             + warning
@@ -264,14 +239,9 @@ public final class SystemSession implements ChannelHandler {
     return rules.welcome().text(actor, pty != null, rules.login());
   }
 
-  /** The command as a part of the user's login. */
-  private Command within(Command command) {
-    return rules.login().map(command::within).orElseGet(() -> actor.command(command));
-  }
-
-  private boolean run(Command command, String kind, String welcome) {
+  private boolean run(Command wanted, String kind, String welcome) {
     try {
-      Child child = pty == null ? Child.spawn(command) : Child.spawn(command, pty);
+      Child child = pty == null ? Child.spawn(wanted) : Child.spawn(wanted, pty);
       logStart(kind);
       recordLogin(child);
       RunningChild joined =
@@ -281,7 +251,7 @@ public final class SystemSession implements ChannelHandler {
       joined.start();
       return true;
     } catch (IOException | IllegalArgumentException e) {
-      LOG.log(Level.ERROR, command.program() + ": " + e.getMessage());
+      LOG.log(Level.ERROR, wanted.program() + ": " + e.getMessage());
       return false;
     }
   }
@@ -306,46 +276,17 @@ public final class SystemSession implements ChannelHandler {
               .formatted(kind, Printable.line(rules.user())));
       return false;
     }
-    byte[] command = forced.map(c -> c.getBytes(UTF_8)).orElse(asked);
+    byte[] line = forced.map(c -> c.getBytes(UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();
     try {
-      Optional<RcScript> rc = rc();
-      if (display != null && rc.isEmpty()) {
-        display.authorize(actor);
-      }
-      Command wanted =
-          new Command(
-                  account.shell(),
-                  arguments(command),
-                  environment(forced.isPresent() ? asked : null),
-                  directory())
-              .after(rc);
       return run(
-          within(wanted),
+          command.shell(line, forced.isPresent() ? asked : null, subsystem),
           forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind),
-          command == null ? welcome() : "");
+          line == null ? welcome() : "");
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(Level.ERROR, account.shell() + ": " + e.getMessage());
       return false;
     }
-  }
-
-  /** As sshd: what all have to do is done for subsystems, too; what a user has written is not. */
-  private Optional<RcScript> rc() throws IOException {
-    if (!RcScript.supported()) {
-      return Optional.empty();
-    }
-    String input = display == null ? "" : display.authorization();
-    if (!subsystem && rules.permit().session().userRc() && hasRc()) {
-      return Optional.of(RcScript.ofUser(input));
-    }
-    return Files.exists(SYSTEM_RC)
-        ? Optional.of(RcScript.ofSystem(SYSTEM_RC.toString(), input))
-        : Optional.empty();
-  }
-
-  private boolean hasRc() throws IOException {
-    return actor.finds(Path.of(account.home(), ".ssh", "rc"));
   }
 
   private void recordLogin(Child child) {
@@ -376,58 +317,6 @@ public final class SystemSession implements ChannelHandler {
                     ends.remote(),
                     ends.remotePort(),
                     rules.id()));
-  }
-
-  /**
-   * A login shell has a minus sign in front of its name; a command is the shell's to take apart.
-   */
-  private List<byte[]> arguments(byte @Nullable [] command) {
-    String shell = account.shell().substring(account.shell().lastIndexOf('/') + 1);
-    if (command == null) {
-      return List.of(("-" + shell).getBytes(UTF_8));
-    }
-    return List.of(shell.getBytes(UTF_8), "-c".getBytes(UTF_8), command);
-  }
-
-  /**
-   * @param original the command that a forced one takes the place of
-   */
-  private List<byte[]> environment(byte @Nullable [] original) {
-    SessionEnvironment environment = new SessionEnvironment();
-    sent.forEach(variable -> environment.put(variable.name(), variable.value()));
-    environment.putAccount(account, rules.login().isPresent());
-    if (!terminalType.isEmpty()) {
-      environment.put("TERM", terminalType);
-    }
-    forwards.agentSocket().ifPresent(socket -> environment.put("SSH_AUTH_SOCK", socket));
-    if (display != null) {
-      environment.put("DISPLAY", display.name());
-    }
-    SessionPermit permit = rules.permit().session();
-    environment.putAll(new UserVariables(permit, actor).read());
-    rules.login().ifPresent(login -> environment.putModules(login.environment()));
-    environment.putAll(permit.environment());
-    environment.putConnection(ends);
-    rules.authInfo().ifPresent(file -> environment.put("SSH_USER_AUTH", file));
-    if (pty != null) {
-      environment.put("SSH_TTY", pty.path());
-    }
-    if (original != null) {
-      environment.put("SSH_ORIGINAL_COMMAND", original);
-    }
-    return environment.entries();
-  }
-
-  private String directory() {
-    if (actor.isAnother()) {
-      return account.home(); // whether he can enter it is found out as him
-    }
-    Path home = Path.of(account.home());
-    if (Files.isDirectory(home) && Files.isExecutable(home)) {
-      return account.home();
-    }
-    LOG.log(Level.INFO, "Could not chdir to home directory " + home);
-    return "/";
   }
 
   private boolean resize(SessionRequest.WindowChange change) {

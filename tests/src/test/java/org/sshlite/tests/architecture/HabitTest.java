@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.NullMarked;
@@ -86,6 +88,35 @@ class HabitTest {
                             && call.getName().matches("start|startVirtualThread")
                         || call.getTargetOwner().isAssignableTo(Thread.Builder.class)
                             && call.getName().equals("start")))
+        .check(OurClasses.ALL);
+  }
+
+  /** On a thread that acts for a user access(2) tells what root may: see ThreadRights. */
+  @Test
+  void no_file_of_a_users_is_asked_for_by_access() {
+    Set<String> ofTheProcess =
+        Set.of(
+            "AccountRules",
+            "UsersFile",
+            "SessionCommand",
+            "NoLoginSession",
+            "LoginRecords",
+            "X11Permit");
+    noClasses()
+        .that()
+        .resideInAPackage("org.sshlite.sshd..")
+        .and()
+        .resideOutsideOfPackage("org.sshlite.sshd.main..")
+        .and(
+            DescribedPredicate.describe(
+                "may act for a user", each -> !ofTheProcess.contains(each.getSimpleName())))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "asks by access(2)",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Files.class)
+                        && call.getName().matches("exists|isReadable|isWritable|isExecutable")))
         .check(OurClasses.ALL);
   }
 
