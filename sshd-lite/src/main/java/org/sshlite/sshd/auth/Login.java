@@ -1,14 +1,11 @@
 package org.sshlite.sshd.auth;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.SecurityKeyAssertion;
 import org.sshlite.crypto.wire.NameList;
-import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.AuthDecision;
 import org.sshlite.protocol.auth.UserAuthenticator;
@@ -16,21 +13,18 @@ import org.sshlite.protocol.auth.UserKeyRules;
 import org.sshlite.protocol.conversation.Conversation;
 import org.sshlite.protocol.conversation.ConversationEndedException;
 import org.sshlite.sshd.account.Accounts;
-import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.LoginSettings;
 import org.sshlite.sshd.config.RootLogin;
 import org.sshlite.sshd.config.ServerConfig;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.login.LoginDevice;
-import org.sshlite.sshd.login.TotpDevice;
 import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.sshd.lookup.PeerNames;
 import org.sshlite.sshd.method.MethodLists;
 import org.sshlite.sshd.method.Steps;
 import org.sshlite.sshd.pam.Pam;
 import org.sshlite.sshd.process.Account;
-import org.sshlite.sshd.process.Groups;
 import org.sshlite.sshd.session.ConnectionEnds;
 
 /**
@@ -44,6 +38,7 @@ public final class Login implements UserAuthenticator {
   private final Passwords passwords;
   private final Attempts attempts;
   private final UsedKeys keys;
+  private final NameJudge judge;
   private volatile ConnectionEnds ends;
   private boolean named;
   private volatile Claim claim;
@@ -62,12 +57,15 @@ public final class Login implements UserAuthenticator {
       StderrLog log) {
     this.server = server;
     this.accounts = accounts;
-    this.claim = Claim.unknown("", server, accounts.own());
     this.passwords = passwords;
     this.ends = ends;
     this.log = log;
     this.attempts = new Attempts(log);
     this.keys = new UsedKeys(log);
+    this.judge =
+        new NameJudge(
+            server, accounts, passwords, of -> candidate(of, Steps.INTERACTIVE, false), log);
+    this.claim = judge.unknown("");
   }
 
   /** The name that was asked for; empty before the first request. Not escaped. */
@@ -128,111 +126,23 @@ public final class Login implements UserAuthenticator {
         ends = ends.named(PeerNames.SYSTEM.ask(ends.remote(), log));
         named = true;
       }
-      return accounts.lookups().ask(() -> judge(name), log);
+      take(accounts.lookups().ask(() -> judge.judge(name, ends), log));
     } catch (NotAskedException e) {
       log.verbose(e.getMessage() + ": " + LoggedName.by(name, ends));
-      steps = Steps.of(server.get(Settings.AUTHENTICATION_METHODS), offered());
-      return steps.methods();
-    }
-  }
-
-  /** What was known of the name before. */
-  private void forget(String name) {
-    claim = Claim.unknown(name, server, accounts.own());
-    passwords.accountStage().forget();
-  }
-
-  private NameList judge(String name) {
-    Optional<Account> of = accounts.find(name);
-    // who has a second factor, or no account, is written there: unread, it lets nobody in
-    Optional<Optional<UsersFile.Standing>> read = standing(name);
-    Optional<UsersFile.Standing> listed = read.orElse(Optional.empty());
-    Optional<Account> runsAs =
-        of.or(() -> listed.flatMap(UsersFile.Standing::account).flatMap(accounts::find));
-    boolean exists = of.isPresent() || listed.isPresent();
-    ServerConfig config = config(name, exists);
-    claim =
-        new Claim(
-            name,
-            config,
-            runsAs.orElse(accounts.own()),
-            runsAs.isPresent(),
-            of.isPresent(),
-            listed,
-            Claim.UNKNOWN,
-            config.get(LoginSettings.REFUSE_CONNECTION));
-    List<String> refusal = refusal(exists);
-    refusal.forEach(log::info);
-    if (claim.prohibited()) {
-      log.info("administratively prohibited connection for " + who(refusal.isEmpty()));
-    }
-    if (!exists && !accounts.serveAll() && Account.byName(name).isPresent()) {
-      log.info(
-          "%s has an account here, but a server that root has not started lets in %s alone"
-              .formatted(Printable.line(name), accounts.own().name()));
-    }
-    claim = claim.closed(Claim.reason(exists, read.isPresent(), refusal));
-    steps = Steps.of(config.get(Settings.AUTHENTICATION_METHODS), offered());
-    if (listed.filter(UsersFile.Standing::secondFactor).isPresent()) {
-      // who has a second factor gives it, unless AuthenticationMethods say otherwise
-      steps = steps.followedBy(Steps.INTERACTIVE + ":" + TotpDevice.NAME);
-    }
-    if (!steps.any() && steps.methods().names().isEmpty()) {
-      log.error("No AuthenticationMethods left after eliminating disabled methods");
+      take(judge.unasked(claim));
     }
     return steps.methods();
   }
 
-  /** What holds for a name; the log follows it. */
-  private ServerConfig config(String name, boolean exists) {
-    ServerConfig config =
-        server.forLogin(
-            new Candidate(
-                name,
-                exists,
-                ends.host(),
-                ends.remote(),
-                ends.local(),
-                ends.localPort(),
-                () -> Groups.names(name)));
-    if (config.get(Settings.LOG_LEVEL) != server.get(Settings.LOG_LEVEL)) {
-      log.level(config.get(Settings.LOG_LEVEL));
-    }
-    log.overrides(config.get(Settings.LOG_VERBOSE));
-    return config;
+  private void take(NameJudge.Judged judged) {
+    claim = judged.claim();
+    steps = judged.steps();
   }
 
-  /** Once for a login: several readings could contradict each other. Empty when there is none. */
-  private Optional<Optional<UsersFile.Standing>> standing(String name) {
-    try {
-      return Optional.of(passwords.standing(name));
-    } catch (ConfigException e) {
-      log.error(e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** Why the user may not log in, lines for the log; none when he may. */
-  private List<String> refusal(boolean exists) {
-    if (!exists) {
-      return List.of("Invalid user " + LoggedName.by(user(), ends));
-    }
-    // PAM is asked about those that it knows by the name they came with
-    return UserRules.refusal(claim, ends, isJudgedByModules(), passwords.accountStage()::tell);
-  }
-
-  private List<String> offered() {
-    List<String> methods = new ArrayList<>();
-    if (config().get(Settings.PUBKEY_AUTHENTICATION)) {
-      methods.add("publickey");
-    }
-    if (config().get(Settings.PASSWORD_AUTHENTICATION) && passwords.any()) {
-      methods.add("password");
-    }
-    if (config().get(Settings.KBD_INTERACTIVE_AUTHENTICATION) && !devices().isEmpty()) {
-      methods.addAll(Steps.of(devices()));
-    }
-    return methods;
+  /** What was known of the name before. */
+  private void forget(String name) {
+    claim = judge.unknown(name);
+    passwords.accountStage().forget();
   }
 
   @Override
@@ -255,16 +165,16 @@ public final class Login implements UserAuthenticator {
   }
 
   private Pam.Candidate candidate(String method) {
-    return candidate(method, false);
+    return candidate(claim, method, false);
   }
 
-  private Pam.Candidate candidate(String method, boolean forcedCommand) {
+  private Pam.Candidate candidate(Claim of, String method, boolean forcedCommand) {
     return new Pam.Candidate(
-        user(),
+        of.name(),
         ends.host(),
-        isValid(),
-        isValid() && claim.rootMay(method, forcedCommand),
-        config().get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
+        of.valid(),
+        of.valid() && of.rootMay(method, forcedCommand),
+        of.config().get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
         attempts.information());
   }
 
@@ -423,7 +333,7 @@ public final class Login implements UserAuthenticator {
 
   /** Who has logged in, by methods that were each permitted. */
   private Pam.Candidate authenticated() {
-    return candidate("publickey", grant().permissions().command().isPresent());
+    return candidate(claim, "publickey", grant().permissions().command().isPresent());
   }
 
   /** Of a method that succeeded, or did not: whether that was all, or what is left to do. */
@@ -461,7 +371,7 @@ public final class Login implements UserAuthenticator {
 
   /** Whether PAM was asked if he may come in: it knows those who come by their account's name. */
   public boolean isJudgedByModules() {
-    return passwords.pam().isPresent() && claim.known();
+    return passwords.isJudgedByModules(claim);
   }
 
   /** Whether the server is root's. */

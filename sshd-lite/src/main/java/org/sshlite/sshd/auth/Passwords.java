@@ -51,6 +51,11 @@ public final class Passwords {
     return pam;
   }
 
+  /** Whether it is asked if one may come in: it knows those who come by their account's name. */
+  boolean isJudgedByModules(Claim claim) {
+    return pam.isPresent() && claim.known();
+  }
+
   AccountStage accountStage() {
     return accountStage;
   }
@@ -62,11 +67,6 @@ public final class Passwords {
    */
   Optional<UsersFile.Standing> standing(String name) throws ConfigException {
     return users.isPresent() ? users.get().standing(name) : Optional.empty();
-  }
-
-  /** PAM, for whom it is asked. */
-  private Optional<Pam> asked(Claim claim) {
-    return pam.filter(_ -> !claim.isListed());
   }
 
   /**
@@ -81,6 +81,11 @@ public final class Passwords {
       others.ifPresent(pam -> pam.refuseLikewise(begun));
     }
     return matches;
+  }
+
+  /** PAM, for whom it is asked. */
+  private Optional<Pam> asked(Claim claim) {
+    return pam.filter(_ -> !claim.isListed());
   }
 
   /** What may ask him in "keyboard-interactive". */
