@@ -1,19 +1,20 @@
 package org.sshlite.program.config;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sshlite.crypto.pattern.PatternList;
 import org.sshlite.crypto.pattern.Wildcard;
 import org.sshlite.crypto.wire.NameList;
 
 /**
  * The argument of KexAlgorithms, Ciphers, MACs, HostKeyAlgorithms: a list of its own, or a change
- * to the default list. Its entries may be patterns. Some algorithms are too old for anybody who did
- * not write their names out: no pattern reaches those.
+ * to the default list. Its entries may be patterns, and negated ones where it is taken out. Some
+ * algorithms are too old for anybody who did not write their names out: no pattern reaches those.
  */
 public record AlgorithmSpec(Change change, List<String> patterns) {
   /** What a list does to the default one. */
@@ -28,11 +29,16 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
     PREPEND
   }
 
+  private static final String WITHOUT_ANY = "MACs";
+
   public AlgorithmSpec {
     patterns = List.copyOf(patterns);
   }
 
-  /** Empty when an entry is no pattern of names: empty, negated, with blanks. */
+  /**
+   * Empty when there is no entry, or one is no pattern of names: with blanks, or negated where
+   * nothing is removed. Commas too many are passed over, as ssh does.
+   */
   public static Optional<AlgorithmSpec> parse(String text) {
     Change change =
         switch (text.isEmpty() ? ' ' : text.charAt(0)) {
@@ -42,21 +48,24 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
           default -> Change.REPLACE;
         };
     String list = change == Change.REPLACE ? text : text.substring(1);
-    List<String> patterns = List.of(list.split(",", -1));
-    boolean valid = patterns.stream().allMatch(p -> NameList.isName(p) && !p.startsWith("!"));
+    List<String> patterns =
+        Arrays.stream(list.split(",")).filter(entry -> !entry.isEmpty()).toList();
+    boolean removes = change == Change.REMOVE;
+    boolean valid =
+        (removes || !patterns.isEmpty())
+            && patterns.stream()
+                .allMatch(p -> NameList.isName(p) && (removes || !p.startsWith("!")));
     return valid ? Optional.of(new AlgorithmSpec(change, patterns)) : Optional.empty();
   }
 
-  /** Entries that are names, not patterns, and none of {@code names}; what is removed may be. */
-  public List<String> namesNotIn(Collection<String> names) {
+  /** Entries that are or match none of {@code names}; what is removed may. */
+  private List<String> unknownIn(List<String> names) {
     if (change == Change.REMOVE) {
       return List.of();
     }
-    return patterns.stream().filter(p -> !isPattern(p) && !names.contains(p)).toList();
-  }
-
-  private static boolean isPattern(String entry) {
-    return entry.indexOf('*') >= 0 || entry.indexOf('?') >= 0;
+    return patterns.stream()
+        .filter(p -> names.stream().noneMatch(new Wildcard(p)::matches))
+        .toList();
   }
 
   /**
@@ -91,8 +100,9 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
   }
 
   /**
-   * The list that a configuration line asks for. An unknown name is an error, as is a list that
-   * leaves nothing.
+   * The list that a configuration line asks for. An unknown name is an error, a pattern that
+   * nothing matches too, and a list that leaves nothing. {@code MACs -*} may: what encrypts may
+   * authenticate by itself.
    *
    * @param legacy what only its whole name adds
    */
@@ -101,13 +111,14 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
       throws ConfigException {
     String text = line.only();
     AlgorithmSpec spec = parse(text).orElseThrow(() -> bad(line, text));
-    for (String name : spec.namesNotIn(supported)) {
-      if (!legacy.contains(name)) {
-        throw bad(line, name);
-      }
+    List<String> known = Stream.concat(supported.stream(), legacy.stream()).toList();
+    for (String entry : spec.unknownIn(known)) {
+      throw bad(line, entry);
     }
     List<String> result = spec.apply(defaults, supported, legacy);
-    if (result.isEmpty()) {
+    boolean mayBeEmpty =
+        spec.change == Change.REMOVE && line.keyword().equalsIgnoreCase(WITHOUT_ANY);
+    if (result.isEmpty() && !mayBeEmpty) {
       throw line.error("no supported algorithm is left by " + line.keyword() + " '" + text + "'");
     }
     return result;

@@ -27,7 +27,9 @@ class AlgorithmSpecTest {
         "^chacha|chacha,aes-gcm",
         "^old,aes-ctr|old,aes-ctr,aes-gcm,chacha",
         "aes-*|aes-gcm,aes-ctr",
-        "chacha,chacha|chacha"
+        "chacha,chacha|chacha",
+        "-*,!aes-*|aes-gcm",
+        "-|aes-gcm,chacha"
       })
   void a_list_replaces_extends_shortens_or_reorders_the_default(String text, String expected) {
     assertThat(AlgorithmSpec.parse(text).orElseThrow().apply(DEFAULTS, SUPPORTED, LEGACY))
@@ -36,7 +38,15 @@ class AlgorithmSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "+", "a,,b", "a,", "!a", "+a,!b", "a b"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"chacha,|chacha", "+old,,|aes-gcm,chacha,old", ",chacha,,aes-ctr|chacha,aes-ctr"})
+  void commas_too_many_are_passed_over(String text, String expected) throws Exception {
+    assertThat(read("Ciphers " + text)).containsExactly(expected.split(","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "+", "^", ",", "+,", "!a", "+a,!b", "a b", "-a b"})
   void what_is_no_list_of_names_is_refused(String text) {
     assertThat(AlgorithmSpec.parse(text)).isEmpty();
   }
@@ -50,6 +60,22 @@ class AlgorithmSpecTest {
   void a_name_that_nobody_knows_is_an_error() {
     assertThatThrownBy(() -> read("Ciphers chahca"))
         .hasMessage("sshd_config line 3: Bad Ciphers 'chahca'.");
+  }
+
+  /** A slip that would leave what was meant out of the list without a word. */
+  @ParameterizedTest
+  @ValueSource(strings = {"chahca*", "+des*", "^x*"})
+  void a_pattern_that_nothing_matches_is_an_error(String text) {
+    assertThatThrownBy(() -> read("Ciphers chacha," + text.replace("+", "")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("sshd_config line 3: Bad Ciphers '");
+    assertThatThrownBy(() -> read("Ciphers " + text)).hasMessageContaining("Bad Ciphers '");
+  }
+
+  @Test
+  void no_MAC_is_enough_where_what_encrypts_authenticates() throws Exception {
+    assertThat(read("MACs -*")).isEmpty();
+    assertThatThrownBy(() -> read("MACs *-cbc")).hasMessageContaining("no supported algorithm");
   }
 
   @ParameterizedTest
