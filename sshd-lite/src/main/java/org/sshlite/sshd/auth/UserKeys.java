@@ -27,8 +27,9 @@ record UserKeys(
     StderrLog log) {
   Optional<KeyGrant> find(KeyAttempt attempt) {
     Optional<String> revoked =
-        path(config.get(Settings.REVOKED_KEYS))
-            .flatMap(file -> new RevokedKeys(file).refusal(attempt.key()));
+        config.get(Settings.REVOKED_KEYS).stream()
+            .flatMap(file -> new RevokedKeys(Path.of(file)).refusal(attempt.key()).stream())
+            .findFirst();
     if (revoked.isPresent()) {
       log.error(revoked.get());
       return Optional.empty();

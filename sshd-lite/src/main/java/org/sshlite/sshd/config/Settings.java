@@ -212,14 +212,14 @@ public final class Settings {
 
   /** With tokens; empty for none. */
   public static final Setting<String> AUTHORIZED_PRINCIPALS_FILE =
-      TOPIC.file("AuthorizedPrincipalsFile", "").inMatch();
+      TOPIC.userFile("AuthorizedPrincipalsFile", "").inMatch();
 
-  /** Empty for none. */
-  public static final Setting<String> REVOKED_KEYS =
+  /** Any of them revokes. */
+  public static final Setting<List<String>> REVOKED_KEYS =
       TOPIC
-          .file("RevokedKeys", "")
+          .add(new Setting<>("RevokedKeys", List.<String>of(), (line, _) -> wholeFiles(line)))
           .inMatch()
-          .shownAs(file -> file.isEmpty() ? List.of() : List.of(file));
+          .shownAs(files -> files.isEmpty() ? files : List.of(String.join(" ", files)));
 
   public static final Setting<List<UserPattern>> ALLOW_USERS = users("AllowUsers");
 
@@ -274,19 +274,18 @@ public final class Settings {
   /** Empty for the default ones. */
   public static final Setting<List<String>> HOST_KEY =
       TOPIC
-          .add(new Setting<>("HostKey", List.<String>of(), (line, _) -> List.of(line.only())))
+          .add(new Setting<>("HostKey", List.<String>of(), (line, _) -> wholeFile(line)))
           .adding(Settings::concatenated)
           .shownAs(files -> files);
 
   /** The socket of the agent that has host keys, or SSH_AUTH_SOCK; empty for none. */
-  public static final Setting<String> HOST_KEY_AGENT = TOPIC.file("HostKeyAgent", "");
+  public static final Setting<String> HOST_KEY_AGENT =
+      TOPIC.file("HostKeyAgent", "", Set.of("SSH_AUTH_SOCK"));
 
   /** Certificates of the host keys. */
   public static final Setting<List<String>> HOST_CERTIFICATE =
       TOPIC
-          .add(
-              new Setting<>(
-                  "HostCertificate", List.<String>of(), (line, _) -> List.of(line.only())))
+          .add(new Setting<>("HostCertificate", List.<String>of(), (line, _) -> wholeFile(line)))
           .adding(Settings::concatenated)
           .shownAs(files -> files);
 
@@ -333,6 +332,14 @@ public final class Settings {
             OperationSettings.all())
         .flatMap(List::stream)
         .toList();
+  }
+
+  private static List<String> wholeFile(ConfigLine line) throws ConfigException {
+    return List.of(Topic.whole(line.only()));
+  }
+
+  private static List<String> wholeFiles(ConfigLine line) throws ConfigException {
+    return line.allOrNone().stream().map(Topic::whole).toList();
   }
 
   private static Facility facility(ConfigLine line) throws ConfigException {

@@ -106,6 +106,18 @@ class RevokedKeysTest {
   }
 
   @Test
+  void each_of_several_files_revokes() throws Exception {
+    Path more = Files.writeString(folder.home.resolve("more"), line(OTHER));
+    Files.writeString(revoked, "# none yet\n");
+    String both = "RevokedKeys=" + revoked + " " + more;
+    assertThat(accepts(folder.login(both), "alice", KEY)).isTrue();
+    Files.writeString(more, line(KEY));
+    assertThat(accepts(folder.login(both), "alice", KEY)).isFalse();
+    Files.delete(more);
+    assertThat(accepts(folder.login(both), "alice", KEY)).isFalse();
+  }
+
+  @Test
   void none_revokes_nothing() throws Exception {
     assertThat(accepts(folder.login("RevokedKeys=none"), "alice", KEY)).isTrue();
   }

@@ -68,6 +68,36 @@ class ServerConfigTest {
     assertThat(config.get(Settings.MAX_AUTH_TRIES)).isEqualTo(3);
   }
 
+  /** The server's own, not the user's: those of a user are looked for when he logs in. */
+  @Test
+  void a_file_of_the_server_may_be_in_the_home_folder_of_who_starts_it() throws Exception {
+    String home = System.getProperty("user.home");
+    String here = System.getProperty("user.dir");
+    ServerConfig config =
+        read(
+            "HostKey ~/key",
+            "HostKey keys/b",
+            "HostCertificate ~/cert",
+            "TrustedUserCAKeys ./ca",
+            "RevokedKeys ~/a b /c",
+            "Banner ~",
+            "PidFile ~other/pid",
+            "HostKeyAgent SSH_AUTH_SOCK",
+            "UsersFile none",
+            "AuthorizedPrincipalsFile ~/principals",
+            "AuthorizedKeysFile ~/keys");
+    assertThat(config.get(Settings.HOST_KEY)).containsExactly(home + "/key", here + "/keys/b");
+    assertThat(config.get(Settings.HOST_CERTIFICATE)).containsExactly(home + "/cert");
+    assertThat(config.get(Settings.TRUSTED_USER_CA_KEYS)).isEqualTo(here + "/./ca");
+    assertThat(config.get(Settings.REVOKED_KEYS)).containsExactly(home + "/a", here + "/b", "/c");
+    assertThat(config.get(Settings.BANNER)).isEqualTo(home);
+    assertThat(config.get(Settings.PID_FILE)).isEqualTo(here + "/~other/pid");
+    assertThat(config.get(Settings.HOST_KEY_AGENT)).isEqualTo("SSH_AUTH_SOCK");
+    assertThat(config.get(Settings.USERS_FILE)).isEmpty();
+    assertThat(config.get(Settings.AUTHORIZED_PRINCIPALS_FILE)).isEqualTo("~/principals");
+    assertThat(config.get(Settings.AUTHORIZED_KEYS_FILE)).containsExactly("~/keys");
+  }
+
   @Test
   void ports_host_keys_and_accepted_names_add_up() throws Exception {
     ServerConfig config =
