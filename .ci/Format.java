@@ -23,7 +23,7 @@ public class Format {
     }
     sources.parallelStream().forEach(file -> format(file, replace));
     if (changed && !replace) {
-      System.err.println("Not formatted. To format: mvn -N validate -Dformat.mode=replace");
+      System.err.println("Not formatted. To format: mvn -pl .ci validate -Dformat.mode=replace");
       System.exit(1);
     }
   }
