@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import org.junit.jupiter.api.Test;
 
 /** What may use what, of our modules and packages and of the libraries below them. */
-class LayerTest {
+class LayerRules {
   private static final String CRYPTO = "org.sshlite.crypto..";
   private static final String KNOWN_HOSTS = "org.sshlite.knownhosts..";
   private static final String PROTOCOL = "org.sshlite.protocol..";

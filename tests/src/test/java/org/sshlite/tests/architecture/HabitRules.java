@@ -17,7 +17,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /** What we have agreed on and a reader relies on: names, nullness, where threads and clocks are. */
-class HabitTest {
+class HabitRules {
   private static final String[] STATE_MACHINES = {
     "org.sshlite.protocol.message..",
     "org.sshlite.protocol.transport..",
