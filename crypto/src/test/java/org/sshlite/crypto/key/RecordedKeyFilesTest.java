@@ -15,6 +15,9 @@ import org.sshlite.crypto.key.KeyFileException.Reason;
 
 /** Files that other programs wrote are read, and damaged ones refused. */
 class RecordedKeyFilesTest {
+  /** What a character is altered by: one of these in turn, by {@code -P whole} each of them. */
+  private static final int[] MASKS = {1, 2, 0x80};
+
   static List<String> files() {
     return Recorded.privateKeyFiles();
   }
@@ -92,7 +95,7 @@ class RecordedKeyFilesTest {
     for (int i = 0;
         i < text.length;
         i += name.contains("argon2") || name.contains("scrypt") ? 9 : 1) {
-      for (int mask : new int[] {1, 2, 0x80}) {
+      for (int mask : masks(i)) {
         byte[] altered = text.clone();
         altered[i] ^= (byte) mask;
         if (isWork(text, i)) {
@@ -110,6 +113,10 @@ class RecordedKeyFilesTest {
         }
       }
     }
+  }
+
+  private static int[] masks(int at) {
+    return Boolean.getBoolean("whole") ? MASKS : new int[] {MASKS[at % MASKS.length]};
   }
 
   private static boolean isWork(byte[] text, int at) {

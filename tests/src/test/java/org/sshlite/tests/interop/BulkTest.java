@@ -17,11 +17,11 @@ import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Server;
 
 /**
- * 12 MB, by {@code -P whole} 100, through {@code cat}, there and back at the same time, with new
+ * 6 MB, by {@code -P whole} 100, through {@code cat}, there and back at the same time, with new
  * keys every megabyte.
  */
 class BulkTest {
-  private static final int MEGABYTES = Boolean.getBoolean("whole") ? 100 : 12;
+  private static final int MEGABYTES = Boolean.getBoolean("whole") ? 100 : 6;
   private static final String REKEY_LIMIT = "1M";
 
   /** All but Dropbear say this for each key exchange, at the log level DEBUG. */
