@@ -29,9 +29,7 @@ final class SftpDialogue implements AutoCloseable {
 
   static SftpDialogue start(Client client, Target target) throws IOException {
     Program program =
-        (client == Client.SSH_LITE
-                ? OurProgram.java("org.sshlite.client.sftp.SftpMain")
-                : Program.of(Peers.path("sftp")))
+        (client == Client.SSH_LITE ? OurProgram.sftp() : Program.of(Peers.path("sftp")))
             .with(OpenSshSftp.options(target))
             .with("-q", "-F", "none", "-P", "" + target.port())
             .with(target.user() + "@" + Target.HOST);

@@ -54,10 +54,7 @@ class ScpNameTest {
 
     Program scp(String... arguments) {
       Target target = server().target();
-      Program scp =
-          client
-              ? OurProgram.java("org.sshlite.client.sftp.ScpMain")
-              : Program.of(Peers.path("scp"));
+      Program scp = client ? OurProgram.scp() : Program.of(Peers.path("scp"));
       return scp.with(
               OpenSshArguments.of(Login.to(target)).stream()
                   .filter(option -> !option.equals("-T"))

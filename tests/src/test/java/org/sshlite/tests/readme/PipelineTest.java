@@ -70,7 +70,7 @@ class PipelineTest {
   private Path archive(String manipulation) throws Exception {
     Path bin = Files.createDirectories(folder.resolve("ssh-lite-0/bin"));
     Path bench = bin.resolve("ssh-lite-mitm");
-    List<String> java = OurProgram.java("org.sshlite.mitm.main.Main").command();
+    List<String> java = OurProgram.brief("org.sshlite.mitm.main.Main").command();
     Files.writeString(
         bench,
         "#!/bin/sh\ncommand=$1\nshift\nexec %s \"$command\" --only %s \"$@\"\n"

@@ -36,8 +36,7 @@ class EditedLinesTest {
             scratch,
             100,
             30,
-            OurProgram.java("org.sshlite.client.sftp.SftpMain")
-                .with("-l", "8000", "-D", Peers.path("sftp-server").toString()));
+            OurProgram.sftp().with("-l", "8000", "-D", Peers.path("sftp-server").toString()));
     terminal.awaitScreen("sftp>");
     terminal.typeLine("lcd " + scratch + "/here");
     terminal.typeLine("cd " + scratch + "/there");

@@ -43,7 +43,7 @@ class KilledPutTest {
   }
 
   private Running puts(LiteServer server) {
-    return OurProgram.java(AtomicPuts.class.getName())
+    return OurProgram.brief(AtomicPuts.class.getName())
         .with(OurLibrary.destination(server.target()))
         .with(server.target().identity().file().toString())
         .with(server.target().knownHosts().toString())

@@ -38,8 +38,7 @@ class OurScpProgramTest {
   }
 
   private static Program scp() {
-    return OurProgram.java("org.sshlite.client.sftp.ScpMain")
-        .with("-D", Peers.path("sftp-server").toString());
+    return OurProgram.scp().with("-D", Peers.path("sftp-server").toString());
   }
 
   @Test
@@ -113,7 +112,7 @@ class OurScpProgramTest {
     Path copy = Files.createDirectory(scratch.resolve("to"));
 
     Finished finished =
-        OurProgram.java("org.sshlite.client.sftp.ScpMain")
+        OurProgram.scp()
             .with("-3", "-r", "-p", "-l", "40000", "-D", Peers.path("sftp-server").toString())
             .with("one:" + tree, "one:" + scratch.resolve("nothing"), "other:" + copy)
             .run();

@@ -141,7 +141,7 @@ class OurSftpProgramTest {
     Files.writeString(there.resolve("back\\011slash"), "content");
 
     Finished finished =
-        OurProgram.java("org.sshlite.client.sftp.SftpMain")
+        OurProgram.sftp()
             .with("-D", Peers.path("sftp-server").toString(), "-b", "-")
             .input("lcd %s\nget %s/*\n".formatted(here, there))
             .run();
@@ -170,7 +170,7 @@ class OurSftpProgramTest {
   }
 
   private static Program ours() {
-    return OurProgram.java("org.sshlite.client.sftp.SftpMain");
+    return OurProgram.sftp();
   }
 
   @Test

@@ -75,7 +75,7 @@ class SftpProgramTest {
   }
 
   private static Program ourScp(String... arguments) {
-    return OurProgram.java("org.sshlite.client.sftp.ScpMain")
+    return OurProgram.scp()
         .with(OpenSshSftp.options(server.target()))
         .with("-P", "" + server.target().port())
         .with(arguments);

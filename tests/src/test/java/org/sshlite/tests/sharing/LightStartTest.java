@@ -112,7 +112,7 @@ class LightStartTest {
 
   /** The caches are none, and a virtual machine goes on without. */
   private Program light(List<String> arguments) {
-    List<String> words = new ArrayList<>(OurProgram.java(MAIN).command());
+    List<String> words = new ArrayList<>(OurProgram.brief(MAIN).command());
     words.addAll(
         1,
         List.of(

@@ -99,10 +99,7 @@ class CarriedProgramTest {
     Peers.require("ssh");
     String client = Peers.path("ssh").toString();
 
-    copies(
-        with(OurProgram.java("org.sshlite.client.sftp.ScpMain"), client),
-        with(OurProgram.java("org.sshlite.client.sftp.SftpMain"), client),
-        "ours");
+    copies(with(OurProgram.scp(), client), with(OurProgram.sftp(), client), "ours");
   }
 
   /**

@@ -50,7 +50,7 @@ record OurSftp(Path folder, Path data) {
   }
 
   private static Program sftp(Target target, Login login) {
-    Program sftp = OurProgram.java("org.sshlite.client.sftp.SftpMain");
+    Program sftp = OurProgram.sftp();
     sftp.with("-F", "none", "-P", "" + target.port());
     OpenSshArguments.of(login).stream().filter(word -> !word.equals("-T")).forEach(sftp::with);
     return sftp.with("-o", "User=" + target.user());
