@@ -2,14 +2,13 @@ package org.sshlite.tests.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -17,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -27,10 +25,15 @@ import org.junit.jupiter.api.Assumptions;
  * @param folder where everybody may look in, as users have their homes there
  * @param key of all of them
  * @param real whether the machine itself has them: closing removes them from it
+ * @param locks held until it is closed: one machine has one of each name
  */
-public record MachineUsers(Path folder, KeyPair key, boolean real) implements AutoCloseable {
-  public static final User ALICE = new User("sshlite-alice", 54321, 54400);
-  public static final User BOB = new User("sshlite-bob", 54322, 54322);
+public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineLock> locks)
+    implements AutoCloseable {
+  /** JVMs run tests at the same time: what one's users do is not to be the others'. */
+  private static final int NUMBERS = 54_000 + 400 * MachineLock.takeOneOf("numbers", 25);
+
+  public static final User ALICE = new User("sshlite-alice", NUMBERS + 21, NUMBERS + 100);
+  public static final User BOB = new User("sshlite-bob", NUMBERS + 22, NUMBERS + 22);
   public static final String PASSWORD = Account.PASSWORD;
 
   /** The same, as in /etc/shadow. */
@@ -41,11 +44,12 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
       Stream.concat(
               Stream.of(ALICE, BOB),
               IntStream.rangeClosed(3, 10)
-                  .mapToObj(i -> new User("sshlite-user" + i, 54500 + i, 54600 + i)))
+                  .mapToObj(
+                      i -> new User("sshlite-user" + i, NUMBERS + 200 + i, NUMBERS + 300 + i)))
           .toList();
 
   /** A group of both of them. */
-  public static final int SHARED_GROUP = 54444;
+  public static final int SHARED_GROUP = NUMBERS + 144;
 
   /** What may be said of a password in /etc/shadow, of users named for it. */
   private static final List<String> WITHOUT_PAM =
@@ -58,8 +62,9 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
           "aging:" + Account.PASSWORD_HASH + ":" + daysAgo(28) + ":0:30:7::" + daysAgo(-1) + ":");
 
   private static final Pattern LISTENING = Pattern.compile("Server listening on .* port (\\d+)");
-  private static final int LOCKED = 54323;
-  private static final Turn TURN = new Turn();
+
+  /** Of those who are named for what is said of their passwords. */
+  public static final int LOCKED = NUMBERS + 23;
 
   /** A user, his number and that of his group. */
   public record User(String name, int uid, int gid) {}
@@ -73,12 +78,21 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
 
   /** Users that only the servers see. */
   public static MachineUsers create(Scratch scratch) throws IOException {
-    return create(scratch, false);
+    return create(scratch, false, false);
   }
 
   /** Users of this very machine, for who asks for them past the C library: PAM. */
   public static MachineUsers createReal(Scratch scratch) throws IOException {
-    MachineUsers users = create(scratch, true);
+    return createReal(scratch, false);
+  }
+
+  /** The same, for who closes the machine to users: none of other tests log in meanwhile. */
+  public static MachineUsers createRealAlone(Scratch scratch) throws IOException {
+    return createReal(scratch, true);
+  }
+
+  private static MachineUsers createReal(Scratch scratch, boolean alone) throws IOException {
+    MachineUsers users = create(scratch, true, alone);
     users.remove(); // of a test that was cut off
     for (User user : List.of(ALICE, BOB)) {
       Program.of(Peers.path("groupadd"), "-g", "" + user.gid(), user.name()).runWell();
@@ -93,29 +107,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
   @Override
   public void close() {
     remove();
-    TURN.release();
-  }
-
-  /** Of the JVMs that run tests: their users have the same numbers, and one machine. */
-  private static final class Turn {
-    private @Nullable FileChannel file;
-
-    void take() throws IOException {
-      file =
-          FileChannel.open(
-              Path.of(System.getProperty("java.io.tmpdir"), "sshlite-users.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
-      file.lock();
-    }
-
-    void release() {
-      try (FileChannel _ = file) {
-        file = null;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    locks.reversed().forEach(MachineLock::close);
   }
 
   private void remove() {
@@ -127,21 +119,28 @@ public record MachineUsers(Path folder, KeyPair key, boolean real) implements Au
     }
   }
 
-  private static MachineUsers create(Scratch scratch, boolean real) throws IOException {
-    TURN.take();
+  private static MachineUsers create(Scratch scratch, boolean real, boolean alone)
+      throws IOException {
+    List<MachineLock> locks = new ArrayList<>();
     try {
-      return made(scratch, real);
+      locks.add(MachineLock.take("logins", alone));
+      if (real) {
+        locks.add(MachineLock.take("users", true));
+      }
+      return made(scratch, real, locks);
     } catch (IOException | RuntimeException | Error e) {
-      TURN.release();
+      locks.reversed().forEach(MachineLock::close);
       throw e;
     }
   }
 
-  private static MachineUsers made(Scratch scratch, boolean real) throws IOException {
+  private static MachineUsers made(Scratch scratch, boolean real, List<MachineLock> locks)
+      throws IOException {
     Path folder = scratch.newFolder();
     Files.setPosixFilePermissions(folder.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    MachineUsers users = new MachineUsers(folder, KeyPair.create(folder.resolve("user_key")), real);
+    MachineUsers users =
+        new MachineUsers(folder, KeyPair.create(folder.resolve("user_key")), real, locks);
     users.writeDatabase();
     for (User user : TEN) {
       users.makeHome(user);

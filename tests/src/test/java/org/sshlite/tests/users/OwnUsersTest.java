@@ -56,7 +56,7 @@ class OwnUsersTest {
     Assumptions.assumeTrue(Files.isDirectory(STACK.getParent()), "needs PAM, /etc/pam.d");
     Peers.require("useradd", "userdel", "groupadd", "groupdel");
     scratch = new Scratch("own-users");
-    users = MachineUsers.createReal(scratch);
+    users = MachineUsers.createRealAlone(scratch);
     Path file = users.folder().resolve("users");
     addUser(file, "carol", ALICE.name());
     addUser(file, "dave");

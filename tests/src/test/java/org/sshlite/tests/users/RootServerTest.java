@@ -122,9 +122,9 @@ class RootServerTest {
   void a_terminal_is_the_users_and_takes_messages() {
     Finished finished =
         Login.to(ours.bob()).pty().command("ls -ln $(tty); echo $0").by(Client.SSH).run();
-    assertThat(finished.text()).startsWith("crw--w---- 1 54322 5 ");
+    assertThat(finished.text()).startsWith("crw--w---- 1 " + MachineUsers.BOB.uid() + " 5 ");
     Finished shell = Login.to(ours.bob()).pty().by(Client.SSH).input("id -u; exit\n").run();
-    assertThat(shell.text()).contains("54322");
+    assertThat(shell.text()).contains("" + MachineUsers.BOB.uid());
   }
 
   @Test
@@ -336,9 +336,10 @@ class RootServerTest {
         .isEqualTo(255);
     Finished in =
         byPassword("bare", "").extra("-b", WITHOUT_RC).command("id -u").by(Client.SSH).run();
-    assertThat(in.text()).as(in.toString()).isEqualTo("54323\n");
+    assertThat(in.text()).as(in.toString()).isEqualTo(MachineUsers.LOCKED + "\n");
     assertThat(byDialogue("bare", "").status()).isEqualTo(255);
-    assertThat(byDialogue("bare", "", "-b", WITHOUT_RC).text()).isEqualTo("54323\n");
+    assertThat(byDialogue("bare", "", "-b", WITHOUT_RC).text())
+        .isEqualTo(MachineUsers.LOCKED + "\n");
   }
 
   @ParameterizedTest
