@@ -1,5 +1,8 @@
 package org.sshlite.tests.zoo;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What a peer is asked to do: a column of the table. */
 enum Cell {
   PASSWORD("password"),
@@ -25,7 +28,16 @@ enum Cell {
   PTY("pty"),
 
   /** A round of what people do with files. */
-  FILES("files");
+  FILES("files"),
+
+  /** A folder to the server and back. */
+  TREE("a folder");
+
+  /** What is asked of a client or a server. */
+  static final List<Cell> OF_ENDS = Arrays.stream(values()).filter(cell -> cell != TREE).toList();
+
+  /** What is asked of a program that moves files. */
+  static final List<Cell> OF_PROGRAMS = List.of(FILES, TREE);
 
   private final String title;
 

@@ -70,11 +70,11 @@ class ClientZoo {
     rekeyingServer.close();
     countedServer.close();
     filesServer.close();
-    Table.write("client", ClientRows.ALL, Path.of("target/zoo/clients.md"));
+    Table.write("client", ClientRows.ALL, Cell.OF_ENDS, Path.of("target/zoo/clients.md"));
   }
 
   static Stream<Arguments> cells() {
-    return Rows.cells(ClientRows.ALL);
+    return Rows.cells(ClientRows.ALL, Cell.OF_ENDS);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -102,6 +102,7 @@ class ClientZoo {
       case PTY ->
           assertThat(run(driver, job(server, "tty").withPty()).toString()).contains("/dev/pts/");
       case FILES -> movesFiles(driver.files());
+      case TREE -> throw new IllegalArgumentException(cell + " is asked of programs");
     }
   }
 

@@ -44,7 +44,7 @@ record OurSftp(Path folder, Path data) {
                       "-oServerAliveInterval=1",
                       "-oServerAliveCountMax=2")
                   .run(limit));
-      case STATUS, SIGNAL, PTY, FILES ->
+      case STATUS, SIGNAL, PTY, FILES, TREE ->
           throw new IllegalArgumentException(cell + " needs a command");
     }
   }

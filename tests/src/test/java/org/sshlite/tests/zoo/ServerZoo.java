@@ -46,11 +46,11 @@ class ServerZoo {
   @AfterAll
   static void stop() throws IOException {
     SERVERS.values().forEach(Server::close);
-    Table.write("server", ServerRows.ALL, Path.of("target/zoo/servers.md"));
+    Table.write("server", ServerRows.ALL, Cell.OF_ENDS, Path.of("target/zoo/servers.md"));
   }
 
   static Stream<Arguments> cells() {
-    return Rows.cells(ServerRows.ALL);
+    return Rows.cells(ServerRows.ALL, Cell.OF_ENDS);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -106,7 +106,7 @@ class ServerZoo {
         greets(login.command("sleep 3.5; echo in"));
       }
       case PTY -> showsOnATerminal(login);
-      case FILES -> throw new IllegalArgumentException(cell + " needs more than a command");
+      case FILES, TREE -> throw new IllegalArgumentException(cell + " needs more than a command");
     }
   }
 

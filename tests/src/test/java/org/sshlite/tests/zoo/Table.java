@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -18,16 +17,15 @@ final class Table {
   private final SequencedSet<String> notes = new LinkedHashSet<>();
   private final List<String> lines = new ArrayList<>();
 
-  private Table(String title, List<? extends Row<?>> rows) {
+  private Table(String title, List<? extends Row<?>> rows, List<Cell> cells) {
     List<String> columns =
-        Stream.concat(Stream.of(title, "version"), Arrays.stream(Cell.values()).map(Cell::title))
-            .toList();
+        Stream.concat(Stream.of(title, "version"), cells.stream().map(Cell::title)).toList();
     lines.add(line(columns));
     lines.add("|" + "---|".repeat(columns.size()));
     for (Row<?> row : rows) {
-      List<String> cells = new ArrayList<>(List.of(row.name(), row.version().text()));
-      Arrays.stream(Cell.values()).map(row::expected).map(this::text).forEach(cells::add);
-      lines.add(line(cells));
+      List<String> line = new ArrayList<>(List.of(row.name(), row.version().text()));
+      cells.stream().map(row::expected).map(this::text).forEach(line::add);
+      lines.add(line(line));
     }
     lines.add("");
     int number = 0;
@@ -56,8 +54,9 @@ final class Table {
   }
 
   /** Prints the table, and leaves it in a file. */
-  static void write(String title, List<? extends Row<?>> rows, Path file) throws IOException {
-    List<String> lines = new Table(title, rows).lines;
+  static void write(String title, List<? extends Row<?>> rows, List<Cell> cells, Path file)
+      throws IOException {
+    List<String> lines = new Table(title, rows, cells).lines;
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.write(file, lines);
     lines.forEach(System.out::println);
