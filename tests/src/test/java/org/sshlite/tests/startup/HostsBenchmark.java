@@ -28,6 +28,9 @@ public final class HostsBenchmark {
   private static final Wanted MEMORY = Wanted.below(250, "MB");
   private static final Wanted PLAYBOOK = Wanted.atMost(1.4, "× with ssh");
 
+  private static final String SHORT_ONE = "--short";
+  private static final String ONCE = "--once";
+
   private static final int PARALLEL = 32;
 
   private final Amount amount;
@@ -44,6 +47,13 @@ public final class HostsBenchmark {
   private record Amount(int hosts, int rounds, int tasks, int plays) {
     static final Amount WHOLE = new Amount(200, 3, 20, 2);
     static final Amount SHORT = new Amount(40, 1, 3, 1);
+
+    static Amount of(List<String> words) {
+      if (words.contains(SHORT_ONE)) {
+        return SHORT;
+      }
+      return words.contains(ONCE) ? new Amount(WHOLE.hosts(), 1, WHOLE.tasks(), 1) : WHOLE;
+    }
   }
 
   private HostsBenchmark(Amount amount, Path folder, Path config, Goals goals) {
@@ -53,12 +63,16 @@ public final class HostsBenchmark {
     this.goals = goals;
   }
 
-  /** Arguments: {@code --short}, and the names of the parts to be run; both without any. */
+  /**
+   * Arguments: {@code --short} or {@code --once}, and the names of the parts to be run; both
+   * without any.
+   */
   public static void main(String[] arguments) throws IOException {
     List<String> words = List.of(arguments);
-    List<String> parts = words.stream().filter(word -> !word.equals("--short")).toList();
+    List<String> parts =
+        words.stream().filter(word -> !List.of(SHORT_ONE, ONCE).contains(word)).toList();
     if (!List.of("loop", "playbook").containsAll(parts)) {
-      System.err.println("usage: hosts-benchmark [--short] [loop] [playbook]");
+      System.err.println("usage: hosts-benchmark [--short | --once] [loop] [playbook]");
       System.exit(2);
     }
     System.out.printf(
@@ -73,11 +87,7 @@ public final class HostsBenchmark {
                 scratch.newFolder(), "MaxStartups 1000", "Subsystem sftp internal-sftp")) {
       Path folder = scratch.newFolder();
       HostsBenchmark benchmark =
-          new HostsBenchmark(
-              words.contains("--short") ? Amount.SHORT : Amount.WHOLE,
-              folder,
-              config(folder, server.target()),
-              goals);
+          new HostsBenchmark(Amount.of(words), folder, config(folder, server.target()), goals);
       if (parts.isEmpty() || parts.contains("loop")) {
         benchmark.loop();
       }
