@@ -92,13 +92,20 @@ final class Certification implements Operation {
     if (ca.signatureAlgorithms().contains(wanted.get())) {
       return wanted.get();
     }
-    boolean sameFamily =
-        KeyKind.named(wanted).family() == KeyKind.named(Optional.of(ca.type())).family();
-    if (!sameFamily || ca instanceof RsaPublicKey && wanted.get().contains("-")) {
+    if (!isOfFamily(wanted.get(), ca) || ca instanceof RsaPublicKey && wanted.get().contains("-")) {
       throw ToolException.fatal(
           "CA key type " + ca.type() + " doesn't match specified " + Printable.line(wanted.get()));
     }
     return usual;
+  }
+
+  private static boolean isOfFamily(String wanted, PublicKey ca) throws ToolException {
+    KeyKind.Family family = KeyKind.named(Optional.of(ca.type())).family();
+    try {
+      return KeyKind.named(Optional.of(wanted)).family() == family;
+    } catch (ToolException _) {
+      return false; // no kind at all
+    }
   }
 
   private void sign(
@@ -114,7 +121,7 @@ final class Certification implements Operation {
     String name = Printable.line(file.toString());
     if (pub.key() instanceof Certificate) {
       throw ToolException.fatal(
-          "key \"" + name + "\" type " + pub.key().type() + " cannot be certified");
+          "do_ca_sign: key \"" + name + "\" type " + pub.key().typeName() + " cannot be certified");
     }
     Validity validity = line.validity();
     CertificateFields fields =

@@ -30,7 +30,9 @@ final class KrlQuery implements Operation {
     }
     boolean any = false;
     for (String operand : line.operands()) {
-      PublicKeyFile key = PublicKeyFile.load(Path.of(operand), "Cannot load public key");
+      PublicKeyFile key =
+          PublicKeyFile.require(
+              Path.of(operand), "Cannot load public key " + Printable.line(operand));
       boolean revoked = krl.query(key.key()).isPresent();
       any |= revoked;
       console.line(

@@ -30,14 +30,17 @@ record PublicKeyFile(PublicKey key, Optional<String> comment) {
 
   /** As {@link #find}, for those who need one. */
   static PublicKeyFile load(Path file, String complaint) throws ToolException {
+    return require(file, complaint + " \"" + Printable.line(file.toString()) + "\"");
+  }
+
+  /** As {@link #load}; the complaint names the file. */
+  static PublicKeyFile require(Path file, String complaint) throws ToolException {
     return find(file)
         .orElseThrow(
             () ->
                 ToolException.fatal(
                     complaint
-                        + " \""
-                        + Printable.line(file.toString())
-                        + "\": "
+                        + ": "
                         + (Files.exists(file) ? "invalid format" : "No such file or directory")));
   }
 

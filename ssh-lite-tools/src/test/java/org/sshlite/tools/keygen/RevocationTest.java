@@ -117,6 +117,7 @@ class RevocationTest {
     specify("hash: " + fingerprint);
     Keygen.good("-q", "-k", "-f", krl, specification);
     SameAnswers.andMessagesTo("-Q", "-f", krl, pub("one"), pub("two"));
+    SameAnswers.andMessagesTo("-Q", "-f", krl, folder.resolve("missing"));
     assertThat(Keygen.run("-Q", "-f", krl, pub("one")).answer())
         .isEqualTo(pub("one") + " (one's): REVOKED\nexit status 1");
     assertThat(Keygen.run("-Q", "-f", krl, pub("two")).answer())
