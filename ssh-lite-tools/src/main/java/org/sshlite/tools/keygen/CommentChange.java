@@ -38,7 +38,9 @@ final class CommentChange implements Operation {
       }
       String old = unlocked.named().comment();
       console.line(
-          old.isEmpty() ? "No existing comment" : "Old comment: " + KeyText.printable(old));
+          PrivateKeys.hasComment(file, old)
+              ? "Old comment: " + KeyText.printable(old)
+              : "No existing comment");
       String comment = newComment();
       if (comment.equals(old)) {
         console.line("No change to comment");

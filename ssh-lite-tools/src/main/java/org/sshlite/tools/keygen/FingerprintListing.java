@@ -111,7 +111,8 @@ final class FingerprintListing implements Operation {
     try {
       var named = PrivateKeyFile.read(file, PassphraseSource.NONE, RsaPublicKey.LEAST_MINIMUM_BITS);
       try (PrivateKey key = named.key()) {
-        show(key.publicKey(), Optional.of(named.comment()));
+        boolean has = PrivateKeys.hasComment(file, named.comment());
+        show(key.publicKey(), has ? Optional.of(named.comment()) : Optional.empty());
         return 0;
       }
     } catch (KeyFileException _) {

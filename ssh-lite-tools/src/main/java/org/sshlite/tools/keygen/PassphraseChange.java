@@ -2,7 +2,6 @@ package org.sshlite.tools.keygen;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.command.ToolException;
@@ -42,9 +41,8 @@ final class PassphraseChange implements Operation {
     return 0;
   }
 
-  /** PEM has no comment, which is not the same as an empty one. */
   private void tellComment(Path file, String comment) throws IOException {
-    if (!comment.isEmpty() || PrivateKeyFile.publicKey(file).isPresent()) {
+    if (PrivateKeys.hasComment(file, comment)) {
       console.line("Key has comment '" + KeyText.printable(comment) + "'");
     }
   }

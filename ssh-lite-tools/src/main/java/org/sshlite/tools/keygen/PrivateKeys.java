@@ -38,6 +38,11 @@ final class PrivateKeys {
     }
   }
 
+  /** PEM has no comment, which is not the same as an empty one. */
+  static boolean hasComment(Path file, String comment) throws KeyFileException {
+    return !comment.isEmpty() || PrivateKeyFile.publicKey(file).isPresent();
+  }
+
   /** As {@link #unlock} with ssh-keygen's usual words. */
   NamedPrivateKey load(Path file) throws ToolException, IOException {
     String name = Printable.line(file.toString());

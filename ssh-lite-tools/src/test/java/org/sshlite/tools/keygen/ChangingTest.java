@@ -91,7 +91,7 @@ class ChangingTest {
     assertThat(Keygen.good("-c", "-P", "pass", "-C", "", "-f", file).out())
         .endsWith("Comment removed\n");
     assertThat(Keygen.good("-c", "-P", "pass", "-C", "", "-f", file).out())
-        .startsWith("No existing comment\n");
+        .startsWith("Old comment: \n");
   }
 
   @Test

@@ -100,6 +100,14 @@ class ShowingTest {
   }
 
   @Test
+  void a_key_in_PEM_has_no_comment() throws Exception {
+    Path pem = Files.copy(folder.resolve("rsa"), folder.resolve("as_pem"));
+    Keygen.good("-p", "-m", "PEM", "-P", "pass", "-N", "", "-f", pem);
+    SameAnswers.andMessagesTo("-l", "-f", pem);
+    assertThat(Keygen.good("-l", "-f", pem).out()).contains(" no comment (RSA)");
+  }
+
+  @Test
   void a_key_without_a_comment_has_not_that_of_the_line_before() throws Exception {
     String ed25519 = Files.readString(folder.resolve("ed25519.pub")).strip();
     String bare = ed25519.replaceAll(" back.*", "");
