@@ -1,14 +1,11 @@
 package org.sshlite.sshd;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -28,20 +25,19 @@ import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Negotiated;
 
-/**
- * Limits connections that have not logged in, and sessions of one connection; knows when all of
- * them are over. Any thread.
- */
+/** Limits connections that have not logged in, and sessions of one connection. Any thread. */
 final class Admission {
   private final StartupLimit limit;
   private final SourceLimit sources;
   private final int maximumSessions;
   private final AtomicInteger startups = new AtomicInteger();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition allOver = lock.newCondition();
-  private long open;
+  private final OpenCount open;
 
-  Admission(StartupLimit limit, SourceLimit sources, int maximumSessions) {
+  /**
+   * @param open counts what is admitted, until it is over
+   */
+  Admission(StartupLimit limit, SourceLimit sources, int maximumSessions, OpenCount open) {
+    this.open = open;
     this.limit = limit;
     this.sources = sources;
     this.maximumSessions = maximumSessions;
@@ -83,36 +79,6 @@ final class Admission {
     return application.map(own -> new Admitted(own, address));
   }
 
-  private void opened() {
-    lock.lock();
-    open++;
-    lock.unlock();
-  }
-
-  private void over() {
-    lock.lock();
-    open--;
-    allOver.signalAll();
-    lock.unlock();
-  }
-
-  /** Waits until everything that was admitted is over; false when it takes longer. */
-  boolean awaitEnd(Duration limit) {
-    lock.lock();
-    try {
-      long left = limit.toNanos();
-      while (open > 0 && left > 0) {
-        left = allOver.awaitNanos(left);
-      }
-      return open == 0;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private final class Admitted implements ServerApplication {
     private final ServerApplication application;
     private final Optional<InetAddress> address;
@@ -121,7 +87,7 @@ final class Admission {
     Admitted(ServerApplication application, Optional<InetAddress> address) {
       this.application = application;
       this.address = address;
-      opened();
+      open.opened();
     }
 
     private void started() {
@@ -187,7 +153,7 @@ final class Admission {
       try {
         application.ended(ending);
       } finally {
-        over();
+        open.over();
       }
     }
   }
@@ -236,7 +202,7 @@ final class Admission {
 
     CountedHandler(ChannelHandler handler) {
       this.handler = handler;
-      opened();
+      open.opened();
     }
 
     @Override
@@ -254,7 +220,7 @@ final class Admission {
       try {
         handler.closed();
       } finally {
-        over();
+        open.over();
       }
     }
   }

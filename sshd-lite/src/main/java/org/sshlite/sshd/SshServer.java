@@ -18,8 +18,6 @@ import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.netty.ServerSetup;
 import org.sshlite.protocol.netty.SshListener;
 import org.sshlite.protocol.netty.SshStreams;
-import org.sshlite.protocol.thread.NoThreadException;
-import org.sshlite.protocol.thread.Threads;
 
 /** A running SSH server. Any thread. */
 public final class SshServer implements AutoCloseable {
@@ -28,13 +26,11 @@ public final class SshServer implements AutoCloseable {
   // a session that does not end within this is told, and left to itself
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
-  private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
-
-  private final Admission admission;
+  private final OpenCount open;
   private final SshListener listener;
 
-  private SshServer(Admission admission, SshListener listener) {
-    this.admission = admission;
+  private SshServer(OpenCount open, SshListener listener) {
+    this.open = open;
     this.listener = listener;
   }
 
@@ -44,17 +40,20 @@ public final class SshServer implements AutoCloseable {
    * @throws IOException when an address cannot be bound; then nothing runs
    */
   public static SshServer start(ServerOptions options) throws IOException {
+    OpenCount open = new OpenCount();
+    return new SshServer(open, listen(options, setup(options, open)));
+  }
+
+  private static ServerSetup setup(ServerOptions options, OpenCount open) {
     Function<PeerAddresses, Optional<ServerApplication>> factory = factory(options);
     DropLog drops = new DropLog(options.dropped());
-    Admission admission = admission(options);
-    ServerSetup setup =
-        new ServerSetup(
-            options.transport(),
-            options.hostKeys(),
-            peer -> admit(admission, factory, drops, peer),
-            options.proxies(),
-            options.keepAlive());
-    return new SshServer(admission, listen(options, setup));
+    Admission admission = admission(options, open);
+    return new ServerSetup(
+        options.transport(),
+        options.hostKeys(),
+        peer -> admit(admission, factory, drops, peer),
+        options.proxies(),
+        options.keepAlive());
   }
 
   private static SshListener listen(ServerOptions options, ServerSetup setup) throws IOException {
@@ -70,7 +69,8 @@ public final class SshServer implements AutoCloseable {
    */
   public static void serve(
       InputStream in, OutputStream out, PeerAddresses peer, ServerOptions options) {
-    Admission admission = admission(options);
+    OpenCount open = new OpenCount();
+    Admission admission = admission(options, open);
     Optional<ServerApplication> application =
         admit(admission, factory(options), new DropLog(options.dropped()), peer);
     if (application.isEmpty()) {
@@ -87,7 +87,7 @@ public final class SshServer implements AutoCloseable {
                 WindowBudget.ofThisProcess(),
                 new SecureRandom(),
                 carrier));
-    admission.awaitEnd(CLOSING);
+    open.awaitEnd(CLOSING);
   }
 
   private static Function<PeerAddresses, Optional<ServerApplication>> factory(
@@ -97,8 +97,8 @@ public final class SshServer implements AutoCloseable {
         .orElse(peer -> Optional.of(new ApplicationConnection(options, peer)));
   }
 
-  private static Admission admission(ServerOptions options) {
-    return new Admission(options.startups(), options.sources(), options.maximumSessions());
+  private static Admission admission(ServerOptions options, OpenCount open) {
+    return new Admission(options.startups(), options.sources(), options.maximumSessions(), open);
   }
 
   private static Optional<ServerApplication> admit(
@@ -122,40 +122,34 @@ public final class SshServer implements AutoCloseable {
     return addresses().getFirst().getPort();
   }
 
+  /**
+   * Serves by {@code options} from now on. Connections that are open go on by those they began
+   * with. An address that is still wanted is listened on all the while: nobody else can have its
+   * port in between. A {@link org.sshlite.protocol.netty.BoundSocket} stays where it is given
+   * again.
+   *
+   * @throws IOException when an address cannot be bound; then all is as before
+   */
+  public void change(ServerOptions options) throws IOException {
+    listener.change(
+        options.addresses(), options.sockets(), setup(options, open), options.unbound());
+  }
+
   /** Accepts no more connections; those that are open go on. */
   public void stopAccepting() {
     listener.stopAccepting();
   }
 
-  /**
-   * Accepts no more connections, and closes by itself when the last one that is open has ended.
-   * Returns at once.
-   */
-  public void retire() {
-    stopAccepting();
-    try {
-      Threads.virtual(
-          "sshd-retired",
-          () -> {
-            admission.awaitEnd(FOREVER);
-            listener.close();
-          });
-    } catch (NoThreadException e) {
-      // its sessions go on; what it holds beside them goes with the process
-      LOG.log(Level.ERROR, "a server that accepts no more is kept: " + e.getMessage());
-    }
-  }
-
   /** Waits until everything is over, for a time; false when it takes longer. */
   public boolean awaitEnd(Duration limit) {
-    return admission.awaitEnd(limit);
+    return open.awaitEnd(limit);
   }
 
   /** Ends all connections and sessions; returns when no thread of this server is left. */
   @Override
   public void close() {
     listener.close();
-    if (!admission.awaitEnd(CLOSING)) {
+    if (!open.awaitEnd(CLOSING)) {
       LOG.log(Level.WARNING, "sessions did not end within {0}", CLOSING);
     }
   }

@@ -2,25 +2,19 @@ package org.sshlite.protocol.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.sshlite.protocol.connection.ConnectionDriver;
@@ -28,14 +22,6 @@ import org.sshlite.protocol.connection.WindowBudget;
 
 /** Accepts SSH connections on one or more addresses. Any thread. */
 public final class SshListener implements AutoCloseable {
-  /**
-   * Connections that the system holds until they are accepted: as many as Linux lets anybody have.
-   * Beyond them it lets clients wait for a second and more, and resets some in the end. OpenSSH has
-   * 128, and does nothing but accept in the process that listens; here a loop that does has
-   * connections to serve, too. How many may log in at once is decided when they are accepted.
-   */
-  private static final int BACKLOG = 4096;
-
   /** What one reads whose connection is dropped, as with OpenSSH; RFC 4253 §4.2 allows lines. */
   private static final String DROPPED = "Not allowed at this time\r\n";
 
@@ -50,11 +36,13 @@ public final class SshListener implements AutoCloseable {
 
   private final EventLoops loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final Map<Channel, InetSocketAddress> listening = new LinkedHashMap<>();
+  private final ListeningSockets sockets = new ListeningSockets(this::bootstrap);
   private final WindowBudget budget = WindowBudget.ofThisProcess();
   private final SecureRandom random = new SecureRandom();
-  private final ServerSetup setup;
   private final AtomicInteger withoutHeader = new AtomicInteger();
+
+  /** By which connections are served that come now. */
+  private volatile ServerSetup setup;
 
   private SshListener(ServerSetup setup) {
     this.setup = setup;
@@ -79,21 +67,7 @@ public final class SshListener implements AutoCloseable {
   public static SshListener bind(
       List<InetSocketAddress> addresses, List<BoundSocket> sockets, ServerSetup setup)
       throws IOException {
-    SshListener listener = new SshListener(setup);
-    try {
-      // there may be no more threads when somebody comes
-      listener.loops.begin();
-      for (BoundSocket socket : sockets) {
-        listener.adopt(socket);
-      }
-      for (InetSocketAddress address : addresses) {
-        listener.bind(address);
-      }
-      return listener;
-    } catch (IOException e) {
-      listener.close();
-      throw e;
-    }
+    return open(addresses, sockets, setup, Optional.empty());
   }
 
   /**
@@ -108,61 +82,44 @@ public final class SshListener implements AutoCloseable {
       ServerSetup setup,
       Consumer<IOException> unbound)
       throws IOException {
-    SshListener listener = bind(List.of(), sockets, setup);
-    List<IOException> failures = new ArrayList<>();
-    for (InetSocketAddress address : addresses) {
-      try {
-        listener.bind(address);
-      } catch (IOException e) {
-        failures.add(e);
-      }
-    }
-    if (listener.listening.isEmpty() && !failures.isEmpty()) {
+    return open(addresses, sockets, setup, Optional.of(unbound));
+  }
+
+  private static SshListener open(
+      List<InetSocketAddress> addresses,
+      List<BoundSocket> sockets,
+      ServerSetup setup,
+      Optional<Consumer<IOException>> unbound)
+      throws IOException {
+    SshListener listener = new SshListener(setup);
+    try {
+      // there may be no more threads when somebody comes
+      listener.loops.begin();
+      listener.change(addresses, sockets, setup, unbound);
+      return listener;
+    } catch (IOException e) {
       listener.close();
-      IOException last = failures.removeLast();
-      failures.forEach(unbound);
-      throw last;
+      throw e;
     }
-    failures.forEach(unbound);
-    return listener;
   }
 
-  private void bind(InetSocketAddress address) throws IOException {
-    ChannelFuture bound =
-        bootstrap()
-            .channel(NioServerSocketChannel.class)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      String reason = bound.cause().getMessage();
-      throw new IOException(
-          "cannot listen on "
-              + address.getHostString()
-              + " port "
-              + address.getPort()
-              + ": "
-              + reason,
-          bound.cause());
-    }
-    listening.put(bound.channel(), (InetSocketAddress) bound.channel().localAddress());
-    channels.add(bound.channel());
-  }
-
-  private void adopt(BoundSocket socket) throws IOException {
-    ChannelFuture taken =
-        bootstrap()
-            .channelFactory(() -> new NioServerSocketChannel(socket.channel()))
-            .register()
-            .awaitUninterruptibly();
-    if (!taken.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + socket.address() + ": " + taken.cause().getMessage(),
-          taken.cause());
-    }
-    listening.put(taken.channel(), socket.address());
-    channels.add(taken.channel());
+  /**
+   * Serves by {@code setup} from now on, on {@code addresses} and with {@code sockets} alone.
+   * Connections that are open go on by the one they began with. A socket whose address is still
+   * wanted stays open, so that nobody else can have its port; so does one that was given, and is
+   * given again.
+   *
+   * @param unbound told of each address that cannot be bound, if it is to do without; empty: it
+   *     needs all
+   * @throws IOException when it cannot listen there; then it goes on as before
+   */
+  public void change(
+      List<InetSocketAddress> addresses,
+      List<BoundSocket> sockets,
+      ServerSetup setup,
+      Optional<Consumer<IOException>> unbound)
+      throws IOException {
+    this.sockets.change(addresses, sockets, unbound, () -> this.setup = setup);
   }
 
   private ServerBootstrap bootstrap() {
@@ -179,16 +136,17 @@ public final class SshListener implements AutoCloseable {
   }
 
   private void accept(SocketChannel channel) {
+    ServerSetup setup = this.setup;
     Sockets.configure(channel, setup.keepAlive());
     PeerAddresses peer = new PeerAddresses(channel.remoteAddress(), channel.localAddress());
     if (setup.proxies().contains(peer.remote().getAddress())) {
-      acceptProxied(channel, peer);
+      acceptProxied(channel, peer, setup);
     } else {
-      serve(channel, peer);
+      serve(channel, peer, setup);
     }
   }
 
-  private void acceptProxied(SocketChannel channel, PeerAddresses proxy) {
+  private void acceptProxied(SocketChannel channel, PeerAddresses proxy, ServerSetup setup) {
     if (withoutHeader.incrementAndGet() > MOST_WITHOUT_HEADER) {
       withoutHeader.decrementAndGet();
       channel.close();
@@ -199,10 +157,10 @@ public final class SshListener implements AutoCloseable {
     ProxyHeader.await(
         channel,
         proxy,
-        headerTime().toMillis(),
+        headerTime(setup).toMillis(),
         peer -> {
           withoutHeader.decrementAndGet();
-          serve(channel, peer);
+          serve(channel, peer, setup);
         },
         problem -> {
           withoutHeader.decrementAndGet();
@@ -210,14 +168,14 @@ public final class SshListener implements AutoCloseable {
         });
   }
 
-  private Duration headerTime() {
+  private static Duration headerTime(ServerSetup setup) {
     Duration grace = setup.options().loginGrace();
     return grace.isZero() || grace.compareTo(LONGEST_WAIT_FOR_HEADER) > 0
         ? LONGEST_WAIT_FOR_HEADER
         : grace;
   }
 
-  private void serve(SocketChannel channel, PeerAddresses peer) {
+  private void serve(SocketChannel channel, PeerAddresses peer, ServerSetup setup) {
     setup
         .application()
         .apply(peer)
@@ -246,17 +204,18 @@ public final class SshListener implements AutoCloseable {
 
   /** The addresses listened on, with the ports that were chosen. */
   public List<InetSocketAddress> addresses() {
-    return List.copyOf(listening.values());
+    return sockets.addresses();
   }
 
   /** Accepts no more connections; those that are open go on. */
   public void stopAccepting() {
-    listening.keySet().forEach(channel -> channel.close().awaitUninterruptibly());
+    sockets.close();
   }
 
   /** Closes everything at once and ends the event loops. */
   @Override
   public void close() {
+    sockets.close();
     channels.close().awaitUninterruptibly();
     loops.close();
   }

@@ -12,24 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
+import org.sshlite.protocol.netty.BoundSocket;
 import org.sshlite.protocol.netty.PeerAddresses;
 import org.sshlite.protocol.thread.Carriers;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
+import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
@@ -56,10 +54,11 @@ final class Daemon {
   private final AtomicBoolean ending = new AtomicBoolean();
   private final Observers observers;
 
-  /** Those of configurations before, with connections that are open. */
-  private final List<SshServer> before = new ArrayList<>();
-
+  /** By which connections are served that come now. */
   private Service service;
+
+  /** Of whoever started us, once they are taken. */
+  private List<BoundSocket> inherited = List.of();
 
   Daemon(CommandLine line, Startup startup, List<Signer> hostKeys, StderrLog log, LogPlace place)
       throws ConfigException {
@@ -94,9 +93,18 @@ final class Daemon {
     // before it says that it listens: who reads that may send one at once
     SignalTask.handle("HUP", () -> calls.add(Call.RESTART));
     SignalTask.handle("TERM", () -> calls.add(Call.TERMINATE));
-    AtomicReference<SshServer> server = new AtomicReference<>(listenFirst());
+    SshServer server = listenFirst();
     Optional<Path> pidFile = writePidFile();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server.get(), pidFile), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, pidFile), "stop"));
+    try {
+      serve(server, background);
+    } finally {
+      ending.set(true);
+      server.close();
+    }
+  }
+
+  private void serve(SshServer server, boolean background) throws ConfigException {
     Supervisor supervisor = new Supervisor();
     supervisor.ready();
     if (background) {
@@ -111,13 +119,11 @@ final class Daemon {
       if (call == Call.TERMINATE) {
         log.info("Received signal 15; terminating.");
         supervisor.stopping();
-        drain(server.get());
+        drain(server);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    ending.set(true);
-    server.get().close();
   }
 
   /** For ps, ss and journalctl: it would be "java" there. */
@@ -132,80 +138,79 @@ final class Daemon {
   private SshServer listenFirst() throws ConfigException, ExitException {
     try {
       observers.configure(service.config(), service::penalised).keep();
-      return listen(false);
-    } catch (ConfigException e) {
+      Carriers.keep();
+      inherited = InheritedSockets.take(InheritedSockets.count(System.getenv()));
+      SshServer server = SshServer.start(options(service, false));
+      tellAddresses(server);
+      return server;
+    } catch (ConfigException | IOException e) {
       place.fatal(e.getMessage());
       throw new ExitException(ExitException.FATAL, "");
     }
   }
 
   /**
-   * Begins to serve.
-   *
    * @param all fails unless it listens everywhere
    */
-  private SshServer listen(boolean all) throws ConfigException {
-    try {
-      Carriers.keep();
-      int inherited = InheritedSockets.count(System.getenv());
-      SshServer server =
-          SshServer.start(
-              inherited == 0
-                  ? service.options(all)
-                  : service.options(List.of(), InheritedSockets.take(inherited)));
-      server
-          .addresses()
-          .forEach(
-              address ->
-                  log.info(
-                      "Server listening on %s port %d."
-                          .formatted(PeerAddresses.text(address), address.getPort())));
-      return server;
-    } catch (IOException e) {
-      throw new ConfigException(e.getMessage());
+  private ServerOptions options(Service wanted, boolean all) throws ConfigException {
+    return inherited.isEmpty() ? wanted.options(all) : wanted.options(List.of(), inherited);
+  }
+
+  private void tellAddresses(SshServer server) {
+    for (InetSocketAddress address : server.addresses()) {
+      log.info(
+          "Server listening on %s port %d."
+              .formatted(PeerAddresses.text(address), address.getPort()));
     }
   }
 
   /**
    * Serves by the configuration as it is now. Connections that are open keep theirs. Deviation:
-   * sshd ends when it cannot use the new configuration; this goes on with the one it has, so that a
-   * mistake in a file locks nobody out.
+   * sshd ends when it cannot use the new configuration, or when somebody else takes its port while
+   * it starts again; this goes on with the one it has, so that a mistake in a file locks nobody
+   * out, and never lets go of a port that it still wants.
    */
-  private void restart(AtomicReference<SshServer> server) throws ConfigException {
+  private void restart(SshServer server) {
     log.info("Received SIGHUP; restarting.");
     try {
       place.reopen();
     } catch (ConfigException e) {
       log.error(e.getMessage() + ": the log goes on where it was");
     }
-    Service former = service;
-    Observers.Change change;
     try {
       Startup startup = Startup.read(line, log);
-      service = service(startup, startup.hostKeys(true));
-      change = observers.configure(service.config(), service::penalised);
+      change(server, service(startup, startup.hostKeys(true)));
     } catch (ConfigException | ExitException e) {
-      service = former;
       e.getMessage().lines().forEach(log::error);
       log.error("The configuration cannot be used: serving by the one before");
       return;
-    }
-    // the same addresses are wanted again
-    before.removeIf(each -> each.awaitEnd(Duration.ZERO));
-    before.add(server.get());
-    server.get().retire();
-    try {
-      // one that was not wanted before may be a mistake
-      server.set(listen(!former.addresses().containsAll(service.addresses())));
-      change.keep();
-    } catch (ConfigException e) {
-      log.error(e.getMessage() + ": serving by the configuration before");
-      change.undo();
-      service = former;
-      server.set(listen(false));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // sessions are not ended for it
+      log.error("The configuration cannot be used: serving by the one before: " + e);
+      return;
     }
     log.level(line.logLevel().orElse(service.config().get(Settings.LOG_LEVEL)));
     log.overrides(service.config().get(Settings.LOG_VERBOSE));
+  }
+
+  private void change(SshServer server, Service next) throws ConfigException {
+    Observers.Change change = observers.configure(next.config(), next::penalised);
+    boolean done = false;
+    try {
+      // one that was not wanted before may be a mistake
+      server.change(options(next, !service.addresses().containsAll(next.addresses())));
+      service = next;
+      done = true;
+    } catch (ConfigException | IOException e) {
+      log.error(e.getMessage() + ": serving by the configuration before");
+    } finally {
+      if (done) {
+        change.keep();
+      } else {
+        change.undo();
+      }
+    }
+    tellAddresses(server);
   }
 
   private void serveStandardStreams() throws ConfigException {
@@ -256,13 +261,9 @@ final class Daemon {
     }
     server.stopAccepting();
     log.info("Waiting up to " + limit.toSeconds() + " seconds for open sessions");
-    List<SshServer> all = Stream.concat(before.stream(), Stream.of(server)).toList();
     Runnable waiting =
         () -> {
-          Instant end = Instant.now().plus(limit);
-          for (SshServer each : all) {
-            each.awaitEnd(Duration.between(Instant.now(), end));
-          }
+          server.awaitEnd(limit);
           calls.add(Call.END);
         };
     try {

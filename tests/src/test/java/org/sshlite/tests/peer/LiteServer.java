@@ -40,6 +40,34 @@ public final class LiteServer implements Server {
       os.execvp(sys.argv[1], sys.argv[1:])
       """;
 
+  private static final String IGNORING_STARTER =
+      """
+      import os, signal, sys
+      signal.signal(getattr(signal, sys.argv[1]), signal.SIG_IGN)
+      os.execvp(sys.argv[2], sys.argv[2:])
+      """;
+
+  /** Who reads keeps the pipe open until the server, its parent, is gone. */
+  private static final String UNREAD_STARTER =
+      """
+      import os, sys, time
+      reading, writing = os.pipe()
+      if os.fork() == 0:
+          os.close(writing)
+          text = b""
+          while b"Server listening on" not in text or not text.endswith(b"\\n"):
+              text += os.read(reading, 4096)
+          os.write(2, text)
+          server = os.getppid()
+          while os.getppid() == server:
+              time.sleep(0.05)
+          sys.exit()
+      os.close(reading)
+      os.dup2(writing, 2)
+      os.close(writing)
+      os.execvp(sys.argv[1], sys.argv[1:])
+      """;
+
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
 
@@ -62,9 +90,21 @@ public final class LiteServer implements Server {
     return start(folder, program -> program, Optional.empty(), configuration);
   }
 
-  /** As {@link #start}, with SIGHUP ignored when it starts, as nohup(1) has it. */
-  public static LiteServer startByNohup(Path folder) {
-    return start(folder, program -> program.ignoring("HUP"), Optional.empty());
+  /** As {@link #start}, with a signal ignored when it starts: HUP, as nohup(1) has it. */
+  public static LiteServer startIgnoring(Path folder, String signal) {
+    return start(
+        folder,
+        program -> program.by("python3", "-c", IGNORING_STARTER, "SIG" + signal),
+        Optional.empty());
+  }
+
+  /** As {@link #start}; of its standard error nobody reads more than that it listens. */
+  public static LiteServer startUnread(Path folder, String... configuration) {
+    return start(
+        folder,
+        program -> program.by("python3", "-c", UNREAD_STARTER),
+        Optional.empty(),
+        configuration);
   }
 
   /** As {@link #start}, by who is to be told how it is, as systemd does. */
