@@ -1,6 +1,7 @@
 package org.sshlite.program.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,10 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.LogSink;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.SystemException;
@@ -116,6 +123,7 @@ class LogSinkTest {
     TimedFile file = new TimedFile("sshd", bytes);
     file.write(LogLevel.INFO, 0, "hello");
     file.write(LogLevel.ERROR, 1234567, "no");
+    file.flush();
 
     String time = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}[+-][0-9]{2}:[0-9]{2} ";
     assertThat(bytes.toString(StandardCharsets.UTF_8))
@@ -146,12 +154,15 @@ class LogSinkTest {
         };
     TimedFile file = new TimedFile("sshd", disk);
     file.write(LogLevel.INFO, 0, "one");
+    file.flush();
     room.set(10);
     file.write(LogLevel.INFO, 0, "cut off");
     file.write(LogLevel.INFO, 0, "lost");
+    file.flush();
     room.set(10_000);
     file.write(LogLevel.INFO, 0, "two");
     file.write(LogLevel.INFO, 0, "three");
+    file.flush();
 
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(5);
@@ -171,6 +182,7 @@ class LogSinkTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     file.reopen(bytes);
     file.write(LogLevel.INFO, 0, "two");
+    file.flush();
 
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .contains("]: error: 1 lines were lost: ")
@@ -180,8 +192,87 @@ class LogSinkTest {
   @Test
   void a_line_has_an_end_whatever_is_in_it() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new TimedFile("sshd", bytes).write(LogLevel.INFO, 0, "x".repeat(100_000));
+    TimedFile file = new TimedFile("sshd", bytes);
+    file.write(LogLevel.INFO, 0, "x".repeat(100_000));
+    file.flush();
     assertThat(bytes.size()).isLessThan(1200);
+  }
+
+  /** Takes nothing before it may, as a terminal that was stopped. */
+  private static final class Stopped extends ByteArrayOutputStream {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch goesOn = new CountDownLatch(1);
+
+    @Override
+    public void write(byte[] bytes) {
+      reached.countDown();
+      try {
+        goesOn.await();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      write(bytes, 0, bytes.length);
+    }
+
+    List<String> lines() {
+      return toString(StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void who_logs_waits_for_nobody_who_reads_and_lines_stay_in_order(boolean stderr)
+      throws Exception {
+    Stopped out = new Stopped();
+    LogSink log = stderr ? new QueuedStderr(out) : new TimedFile("sshd", out);
+    log.write(LogLevel.INFO, 0, "line 0");
+    out.reached.await();
+    int room = LogQueue.MOST_LINES;
+    for (int i = 1; i <= room + 2; i++) {
+      log.write(LogLevel.INFO, 0, "line " + i);
+    }
+    log.flush(); // for no more than a moment
+    out.goesOn.countDown();
+    await().until(() -> out.lines().size() == room + 2);
+    log.write(LogLevel.INFO, 0, "line after");
+    log.flush();
+
+    List<String> lines = out.lines();
+    for (int i = 0; i <= room; i++) {
+      assertThat(lines.get(i)).endsWith("line " + i);
+    }
+    assertThat(lines.get(room + 1)).contains("2 lines were lost: ");
+    assertThat(lines.get(room + 2)).endsWith("line after");
+  }
+
+  @Test
+  void what_waits_is_bounded_by_its_characters_as_well() throws Exception {
+    Stopped out = new Stopped();
+    LogSink log = new QueuedStderr(out);
+    log.write(LogLevel.INFO, 0, "line 0");
+    out.reached.await();
+    for (int i = 0; i < 5; i++) {
+      log.write(LogLevel.INFO, 0, "x".repeat(1024 * 1024 - 2));
+    }
+    out.goesOn.countDown();
+    await().until(() -> out.lines().size() == 6);
+    assertThat(out.lines().getLast()).contains("1 lines were lost: ");
+  }
+
+  @Test
+  void a_file_that_hangs_does_not_keep_the_next_one_from_its_lines() throws Exception {
+    Stopped hung = new Stopped();
+    TimedFile file = new TimedFile("sshd", hung);
+    file.write(LogLevel.INFO, 0, "one");
+    hung.reached.await();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    file.reopen(bytes);
+    file.write(LogLevel.INFO, 0, "two");
+    hung.goesOn.countDown();
+    file.flush();
+    assertThat(hung.lines()).singleElement().asString().endsWith("one");
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("two\n");
   }
 
   @Test

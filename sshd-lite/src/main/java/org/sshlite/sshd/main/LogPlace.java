@@ -11,6 +11,7 @@ import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.log.Facility;
+import org.sshlite.program.log.QueuedStderr;
 import org.sshlite.program.log.Syslog;
 import org.sshlite.program.log.TimedFile;
 
@@ -65,11 +66,15 @@ final class LogPlace {
     return line.logFile().isPresent() || line.logToStderr() || line.debugging();
   }
 
-  /** Once the configuration is read. What went wrong before was told on stderr. */
+  /**
+   * Once the configuration is read, and it is to serve. What went wrong before was told on stderr.
+   */
   void byConfiguration(Facility facility) {
     Optional<Path> socket = socket();
     if (!isNamed() && socket.isPresent()) {
       log.sink(new Syslog(PROGRAM, facility, socket.get()));
+    } else if (file == null) {
+      log.sink(new QueuedStderr());
     }
   }
 
@@ -80,6 +85,7 @@ final class LogPlace {
 
   /** Before standard error is let go. */
   void detach() throws ConfigException {
+    log.flush();
     if (!isNamed() && socket().isEmpty()) {
       Path file = Folders.state().resolve("sshd-lite.log");
       log.log(LogLevel.VERBOSE, "logging to " + file);

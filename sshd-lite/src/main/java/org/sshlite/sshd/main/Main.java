@@ -59,6 +59,8 @@ public final class Main {
       // of memory, or of threads for the libraries below
       log.fatal("sshd-lite: " + e.getMessage());
       return ExitException.FATAL;
+    } finally {
+      log.flush();
     }
   }
 
