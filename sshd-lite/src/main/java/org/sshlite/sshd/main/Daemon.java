@@ -32,6 +32,7 @@ import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.process.InheritedSockets;
+import org.sshlite.sshd.process.Signals;
 
 /**
  * The server in the foreground or background, for one connection ({@code -d}, {@code -i}) or all.
@@ -82,6 +83,7 @@ final class Daemon {
    */
   void run(boolean background) throws ConfigException, ExitException {
     nameProcess();
+    Signals.restoreDefaultOfChildren();
     place.byConfiguration(service.config().get(Settings.SYSLOG_FACILITY));
     if (line.inetd()) {
       observers.configure(service.config(), service::penalised).keep();

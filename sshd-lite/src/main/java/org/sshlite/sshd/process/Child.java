@@ -47,6 +47,9 @@ public final class Child implements AutoCloseable {
   private final OutputStream input;
   private boolean reaped;
 
+  /** The system itself has reaped it, so that its numbers may be another's. */
+  private boolean gone;
+
   private Child(
       int pid,
       Waker waker,
@@ -98,7 +101,7 @@ public final class Child implements AutoCloseable {
       Descriptor.close(pipes[1][1]);
       Descriptor.close(pipes[2][1]);
       return child;
-    } catch (IOException e) {
+    } catch (Throwable e) {
       waker.close();
       for (int i = 0; i < made; i++) {
         Descriptor.close(pipes[i][0]);
@@ -162,7 +165,10 @@ public final class Child implements AutoCloseable {
     }
   }
 
-  /** Looks without reaping: while it is a zombie, its numbers belong to nobody else. */
+  /**
+   * Looks without reaping: while it is a zombie, its numbers belong to nobody else. Where SIGCHLD
+   * is ignored there is none, and nobody knows how it ended.
+   */
   private Optional<Exit> exit() {
     lock.lock();
     try (Arena arena = Arena.ofConfined()) {
@@ -172,6 +178,10 @@ public final class Child implements AutoCloseable {
       MemorySegment info = arena.allocate(PLATFORM.siginfoSize(), 8);
       int options = Platform.WAIT_EXITED | Platform.WAIT_NOHANG | PLATFORM.waitNoReap();
       Libc.Result result = Libc.call("waitid", Platform.WAIT_PID, pid, info.address(), options);
+      if (result.failed() && result.errno() == Platform.ERRNO_NO_CHILD) {
+        gone = true;
+        return Optional.of(Exit.UNKNOWN);
+      }
       if (result.failed() || info.get(ValueLayout.JAVA_INT, PLATFORM.siginfoPid()) == 0) {
         return Optional.empty();
       }
@@ -208,7 +218,7 @@ public final class Child implements AutoCloseable {
   private boolean signalGroup(int group, int number) {
     lock.lock();
     try {
-      return !reaped && !Libc.call("kill", -group, number).failed();
+      return !reaped && !gone && !Libc.call("kill", -group, number).failed();
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,9 @@ package org.sshlite.sshd.process;
 
 /** How a process ended. */
 public sealed interface Exit {
+  /** The system has not kept how it ended: what a client shows that is told of no status. */
+  Exit UNKNOWN = new Status(255);
+
   /**
    * It exited.
    *

@@ -19,6 +19,7 @@ import org.sshlite.program.system.TerminalLayout;
  * @param spawnAttributes sizeof(posix_spawnattr_t)
  * @param spawnActions sizeof(posix_spawn_file_actions_t)
  * @param signalSet sizeof(sigset_t)
+ * @param signalChild SIGCHLD of signal.h
  * @param setWindowSize TIOCSWINSZ of sys/ioctl.h
  * @param setPipeSize F_SETPIPE_SZ of fcntl.h, 0 where there is none
  * @param passwdUid offset of pw_uid in struct passwd
@@ -40,6 +41,7 @@ record Platform(
     int spawnAttributes,
     int spawnActions,
     int signalSet,
+    int signalChild,
     long setWindowSize,
     int setPipeSize,
     int passwdUid,
@@ -57,6 +59,7 @@ record Platform(
   static final int DESCRIPTOR_CLOEXEC = 1;
   static final int ERRNO_INTR = 4;
   static final int ERRNO_IO = 5;
+  static final int ERRNO_NO_CHILD = 10;
   static final int WAIT_PID = 1;
   static final int WAIT_NOHANG = 1;
   static final int WAIT_EXITED = 4;
@@ -81,6 +84,7 @@ record Platform(
           336,
           80,
           128,
+          17,
           0x5414,
           1031,
           16,
@@ -117,6 +121,7 @@ record Platform(
           8,
           8,
           4,
+          20,
           0x8008_7467L,
           0,
           16,

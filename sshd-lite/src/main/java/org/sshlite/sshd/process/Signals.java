@@ -21,7 +21,19 @@ public final class Signals {
    * started without. A JVM takes no signal that is ignored.
    */
   public static void restoreDefault(String name) {
-    number(name).ifPresent(number -> Libc.call("signal", number, SIG_DFL));
+    number(name).ifPresent(Signals::restoreDefault);
+  }
+
+  /**
+   * The same for SIGCHLD, so that the system keeps how processes of ours end until they are asked
+   * after.
+   */
+  public static void restoreDefaultOfChildren() {
+    restoreDefault(Platform.CURRENT.signalChild());
+  }
+
+  private static void restoreDefault(int number) {
+    Libc.call("signal", number, SIG_DFL);
   }
 
   /** Empty for a signal that RFC 4254 does not name. */

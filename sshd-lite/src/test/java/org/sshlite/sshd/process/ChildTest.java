@@ -28,6 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.program.system.Libc;
 import org.sshlite.program.system.SystemException;
 
 // calls of the system cannot be interrupted
@@ -58,6 +59,21 @@ class ChildTest {
       assertThat(child.await()).contains(new Exit.Signalled(number, false));
     }
     assertThat(Signals.name(number)).contains(name);
+  }
+
+  /** As by who was started so: the system then keeps no zombie to ask. */
+  @Test
+  void an_end_is_noticed_where_SIGCHLD_is_ignored_and_its_number_is_let_alone() throws Exception {
+    Libc.call("signal", Platform.CURRENT.signalChild(), 1);
+    try (Child child = Child.spawn(shell("exit 3"))) {
+      assertThat(child.await()).contains(Exit.UNKNOWN);
+      assertThat(child.signal(Platform.CURRENT.signals().get("TERM"))).isFalse();
+    } finally {
+      Signals.restoreDefaultOfChildren();
+    }
+    try (Child child = Child.spawn(shell("exit 3"))) {
+      assertThat(child.await()).contains(new Exit.Status(3));
+    }
   }
 
   /** Where no other session is closed that would look after it. */
@@ -237,6 +253,16 @@ class ChildTest {
     assertThat(before).containsAll(openFiles());
     assertThat(child.signal(15)).isFalse();
     ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void one_that_cannot_be_started_for_whatever_reason_leaves_no_file_open() throws Exception {
+    Command noUser =
+        new Command(
+            "/bin/true", List.of(), List.of(), "/", null, Optional.empty(), Optional.empty());
+    Set<String> before = openFiles();
+    assertThatThrownBy(() -> Child.spawn(noUser)).isInstanceOf(NullPointerException.class);
+    assertThat(before).containsAll(openFiles());
   }
 
   /** What descriptors lead to: a pipe with its number. */

@@ -1,0 +1,56 @@
+package org.sshlite.tests.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.tests.peer.Client;
+import org.sshlite.tests.peer.Finished;
+import org.sshlite.tests.peer.LiteServer;
+import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.Peers;
+import org.sshlite.tests.peer.Program;
+
+/** Servers that were started in a way that sshd takes no harm from. */
+class OddStartTest {
+  /** Each writes more lines than one in a hundred of which fits into a pipe. */
+  private static final int LOGINS = 8;
+
+  @BeforeAll
+  static void findPrograms() {
+    Client.SSH.require();
+    Peers.require("python3");
+  }
+
+  private static Finished run(LiteServer server, String command) {
+    return Login.to(server.target()).command(command).by(Client.SSH).run();
+  }
+
+  /** Of a process that nobody asks after the system keeps no status. */
+  @Test
+  void where_SIGCHLD_was_ignored_a_command_ends_with_its_status(@TempDir Path folder) {
+    try (LiteServer server = LiteServer.startIgnoring(folder, "CHLD")) {
+      assertThat(run(server, "exit 7").status()).isEqualTo(7);
+      assertThat(Login.to(server.target()).pty().command("exit 8").by(Client.SSH).run().status())
+          .isEqualTo(8);
+    }
+  }
+
+  /** A terminal that was stopped by Ctrl-S, or a pipe whose reader hangs: nobody waits for it. */
+  @Test
+  void one_whose_standard_error_nobody_reads_serves_on_and_ends(@TempDir Path folder) {
+    try (LiteServer server = LiteServer.startUnread(folder, "LogLevel DEBUG3")) {
+      for (int i = 0; i < LOGINS; i++) {
+        assertThat(run(server, "echo hello").text()).isEqualTo("hello\n");
+      }
+      Program.of("kill", "-TERM", "" + server.pid()).runWell();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> ProcessHandle.of(server.pid()).filter(ProcessHandle::isAlive).isEmpty());
+    }
+  }
+}
