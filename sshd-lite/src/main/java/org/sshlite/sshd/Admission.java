@@ -3,9 +3,6 @@ package org.sshlite.sshd;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -25,31 +22,19 @@ import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Negotiated;
 
-/** Limits connections that have not logged in, and sessions of one connection. Any thread. */
+/** Lets connections in, and sessions of each, up to their limits. Any thread. */
 final class Admission {
-  private final StartupLimit limit;
-  private final SourceLimit sources;
+  private final StartupSlots startups;
   private final int maximumSessions;
-  private final AtomicInteger startups = new AtomicInteger();
   private final OpenCount open;
 
   /**
    * @param open counts what is admitted, until it is over
    */
-  Admission(StartupLimit limit, SourceLimit sources, int maximumSessions, OpenCount open) {
-    this.open = open;
-    this.limit = limit;
-    this.sources = sources;
+  Admission(StartupSlots startups, int maximumSessions, OpenCount open) {
+    this.startups = startups;
     this.maximumSessions = maximumSessions;
-  }
-
-  /** Told of a connection that a limit drops. */
-  interface Dropped {
-    /**
-     * @param startups how many have not logged in
-     * @param penalty for what its source is penalised; empty when there are too many
-     */
-    void because(int startups, Optional<String> penalty);
+    this.open = open;
   }
 
   /**
@@ -62,39 +47,30 @@ final class Admission {
   Optional<ServerApplication> admit(
       Optional<InetAddress> address,
       Supplier<Optional<ServerApplication>> factory,
-      Dropped dropped) {
-    int before = startups.getAndIncrement();
-    Optional<String> penalty = address.flatMap(sources::refusal);
-    boolean tooMany = limit.drops(before, ThreadLocalRandom.current().nextInt(100));
-    if (penalty.isPresent() || tooMany || !address.map(sources::enter).orElse(true)) {
-      startups.decrementAndGet();
-      dropped.because(before, penalty);
+      StartupSlots.Dropped dropped) {
+    Optional<StartupSlots.Slot> slot = startups.take(address, dropped);
+    if (slot.isEmpty()) {
       return Optional.empty();
     }
-    Optional<ServerApplication> application = factory.get();
-    if (application.isEmpty()) {
-      startups.decrementAndGet();
-      address.ifPresent(sources::leave);
+    Optional<ServerApplication> admitted = Optional.empty();
+    try {
+      admitted = factory.get().map(own -> new Admitted(own, slot.get()));
+    } finally {
+      if (admitted.isEmpty()) {
+        slot.get().release();
+      }
     }
-    return application.map(own -> new Admitted(own, address));
+    return admitted;
   }
 
   private final class Admitted implements ServerApplication {
     private final ServerApplication application;
-    private final Optional<InetAddress> address;
-    private final AtomicBoolean starting = new AtomicBoolean(true);
+    private final StartupSlots.Slot slot;
 
-    Admitted(ServerApplication application, Optional<InetAddress> address) {
+    Admitted(ServerApplication application, StartupSlots.Slot slot) {
       this.application = application;
-      this.address = address;
+      this.slot = slot;
       open.opened();
-    }
-
-    private void started() {
-      if (starting.compareAndSet(true, false)) {
-        startups.decrementAndGet();
-        address.ifPresent(sources::leave);
-      }
     }
 
     @Override
@@ -114,7 +90,7 @@ final class Admission {
 
     @Override
     public void authenticated(Connection connection, String user, String method) {
-      started();
+      slot.release();
       application.authenticated(connection, user, method);
     }
 
@@ -149,7 +125,7 @@ final class Admission {
 
     @Override
     public void ended(Ending ending) {
-      started();
+      slot.release();
       try {
         application.ended(ending);
       } finally {

@@ -98,7 +98,8 @@ public final class SshServer implements AutoCloseable {
   }
 
   private static Admission admission(ServerOptions options, OpenCount open) {
-    return new Admission(options.startups(), options.sources(), options.maximumSessions(), open);
+    return new Admission(
+        new StartupSlots(options.startups(), options.sources()), options.maximumSessions(), open);
   }
 
   private static Optional<ServerApplication> admit(

@@ -41,6 +41,9 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   /** Closes after the farewell; holds this connection until it is cancelled. */
   private @Nullable Future<?> lastResort;
 
+  /** A loop tells nobody of what a task of its throws. */
+  private final Runnable pumping = () -> run(this::pump);
+
   private boolean pumpScheduled;
   private boolean inRead;
   private boolean closing;
@@ -116,9 +119,14 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
 
   private void begin() {
     if (driver == null) {
-      driver = factory.apply(this);
-      deadline = new Deadline(context().executor(), driver::deadline, this::tick);
-      driver.start();
+      ConnectionDriver made = factory.apply(this);
+      driver = made;
+      // else Netty takes this handler away, and leaves the socket
+      run(
+          () -> {
+            deadline = new Deadline(context().executor(), made::deadline, () -> run(this::tick));
+            made.start();
+          });
     }
   }
 
@@ -181,8 +189,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
     } else if (driver == null) {
       ctx.close(); // the application could not be made, and whoever makes it knows
     } else {
-      driver.failed(new IllegalStateException(cause));
-      pump();
+      failed(cause);
     }
   }
 
@@ -227,7 +234,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   public void outputReady() {
     if (!inRead && !pumpScheduled) {
       pumpScheduled = true;
-      context().executor().execute(this::pump);
+      context().executor().execute(pumping);
     }
   }
 
@@ -244,8 +251,19 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   private void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | AssertionError e) {
-      driver().failed(new IllegalStateException(e));
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  /** Whatever it is that failed, an Error too: a connection that nobody ends hangs for ever. */
+  private void failed(Throwable cause) {
+    try {
+      driver().failed(new IllegalStateException(cause));
+      pump();
+    } catch (Throwable e) {
+      LOG.log(Level.ERROR, "a connection that cannot be ended in order: {0}", String.valueOf(e));
+      context().close();
     }
   }
 

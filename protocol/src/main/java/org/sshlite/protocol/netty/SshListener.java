@@ -16,9 +16,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.ConnectionDriver;
+import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.transport.Carrier;
 
 /** Accepts SSH connections on one or more addresses. Any thread. */
 public final class SshListener implements AutoCloseable {
@@ -175,31 +181,54 @@ public final class SshListener implements AutoCloseable {
         : grace;
   }
 
+  private static Optional<ServerApplication> admitted(
+      SocketChannel channel, PeerAddresses peer, ServerSetup setup) {
+    try {
+      return setup.application().apply(peer);
+    } catch (Throwable e) {
+      channel.close(); // whoever makes it knows
+      throw e;
+    }
+  }
+
   private void serve(SocketChannel channel, PeerAddresses peer, ServerSetup setup) {
-    setup
-        .application()
-        .apply(peer)
+    admitted(channel, peer, setup)
         .ifPresentOrElse(
-            application -> {
-              channels.add(channel);
-              channel
-                  .pipeline()
-                  .addLast(
-                      new SshHandler(
-                          peer.remote(),
-                          carrier ->
-                              ConnectionDriver.server(
-                                  setup.options(),
-                                  setup.hostKeys(),
-                                  application,
-                                  budget,
-                                  random,
-                                  carrier)));
-            },
+            application -> join(channel, peer, setup, application),
             () ->
                 channel
                     .writeAndFlush(Unpooled.copiedBuffer(DROPPED, StandardCharsets.US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE));
+  }
+
+  /** Whatever happens, the application hears of an end: it counts who has not logged in. */
+  private void join(
+      SocketChannel channel, PeerAddresses peer, ServerSetup setup, ServerApplication application) {
+    AtomicReference<@Nullable Ending> notBegun =
+        new AtomicReference<>(new Ending.ConnectionLost("closed at once"));
+    Function<Carrier, ConnectionDriver> factory =
+        carrier -> {
+          try {
+            ConnectionDriver driver =
+                ConnectionDriver.server(
+                    setup.options(), setup.hostKeys(), application, budget, random, carrier);
+            notBegun.set(null);
+            return driver;
+          } catch (Throwable e) {
+            notBegun.set(new Ending.Failed(new IllegalStateException(e)));
+            throw e;
+          }
+        };
+    try {
+      channels.add(channel);
+      channel.pipeline().addLast(new SshHandler(peer.remote(), factory));
+    } finally {
+      Ending ending = notBegun.get();
+      if (ending != null) {
+        channel.close();
+        application.ended(ending);
+      }
+    }
   }
 
   /** The addresses listened on, with the ports that were chosen. */

@@ -384,7 +384,7 @@ class NettyTest {
     channel.request(new SessionRequest.Exec("wait"));
   }
 
-  private record NoRequests() implements ChannelHandler {
+  record NoRequests() implements ChannelHandler {
     @Override
     public boolean request(SessionRequest request) {
       return false;
