@@ -216,7 +216,16 @@ public final class ConnectionDriver implements TransportUser {
 
   /** The carrier lost the peer. Erases what keys are left. */
   public void carrierClosed(String problem) {
-    end(new Ending.ConnectionLost(problem), null);
+    lost(new Ending.ConnectionLost(problem));
+  }
+
+  /** The carrier lost the peer by a failure of its own. Erases what keys are left. */
+  public void carrierClosed(IOException failure) {
+    lost(Ending.ConnectionLost.by(failure));
+  }
+
+  private void lost(Ending.ConnectionLost ending) {
+    end(ending, null);
     transport.outputDone();
   }
 

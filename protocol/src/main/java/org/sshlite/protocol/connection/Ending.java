@@ -1,5 +1,7 @@
 package org.sshlite.protocol.connection;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.message.Refusal;
 
@@ -14,8 +16,21 @@ public sealed interface Ending {
   /** We refused something of the peer's. */
   record Refused(Refusal refusal) implements Ending {}
 
-  /** The transport below ended without a word. */
-  record ConnectionLost(String problem) implements Ending {}
+  /**
+   * The transport below ended without a word.
+   *
+   * @param system what the system, or who else carries it, says of it; empty where it just ended
+   */
+  record ConnectionLost(String problem, Optional<String> system) implements Ending {
+    public ConnectionLost(String problem) {
+      this(problem, Optional.empty());
+    }
+
+    static ConnectionLost by(IOException failure) {
+      String reason = String.valueOf(failure.getMessage());
+      return new ConnectionLost("connection lost: " + reason, Optional.of(reason));
+    }
+  }
 
   /** Something of ours failed: a key that cannot sign, an application's exception. */
   record Failed(Exception failure) implements Ending {}
@@ -27,7 +42,7 @@ public sealed interface Ending {
       case Disconnected(var reason, var description) ->
           "disconnected by the peer: " + Printable.line(description) + " (reason " + reason + ")";
       case Refused(var refusal) -> refusal.explain();
-      case ConnectionLost(var problem) -> Printable.line(problem);
+      case ConnectionLost(var problem, _) -> Printable.line(problem);
       case Failed(var failure) -> "failed on this side: " + Printable.line(failure.toString());
     };
   }

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -49,7 +50,7 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   private boolean closing;
   private boolean lingering;
   private long discarded;
-  private @Nullable String problem;
+  private @Nullable IOException problem;
 
   /**
    * @param factory makes the connection once the socket is connected
@@ -183,8 +184,8 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof java.io.IOException) {
-      problem = "connection lost: " + cause.getMessage();
+    if (cause instanceof IOException failure) {
+      problem = failure;
       ctx.close();
     } else if (driver == null) {
       ctx.close(); // the application could not be made, and whoever makes it knows

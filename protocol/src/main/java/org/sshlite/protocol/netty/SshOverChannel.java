@@ -200,7 +200,7 @@ final class SshOverChannel implements LoopCarrier, ChannelEnd {
     if (driver == null) {
       offLoop(() -> opened.completeExceptionally(reason));
     } else if (!ended) {
-      driver.carrierClosed("connection lost: " + reason.getMessage());
+      driver.carrierClosed(reason);
     } else {
       driver.carrierClosed();
     }

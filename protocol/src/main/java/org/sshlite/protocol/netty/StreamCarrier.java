@@ -152,7 +152,7 @@ final class StreamCarrier implements LoopCarrier {
   private void written(int count, @Nullable IOException failure) {
     unwritten -= count;
     if (failure != null) {
-      driver.carrierClosed("connection lost: " + failure.getMessage());
+      driver.carrierClosed(failure);
       closing = true;
     }
   }
@@ -175,7 +175,7 @@ final class StreamCarrier implements LoopCarrier {
         }
       } while (count >= 0 && !over);
     } catch (IOException e) {
-      end = () -> driver.carrierClosed("connection lost: " + e.getMessage());
+      end = () -> driver.carrierClosed(e);
     } catch (InterruptedException _) {
       end = () -> driver.carrierClosed("interrupted");
     }

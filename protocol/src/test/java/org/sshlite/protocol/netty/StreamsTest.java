@@ -13,6 +13,7 @@ import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -137,7 +138,8 @@ class StreamsTest {
         };
     serve(TransportOptions.defaults(), Channels.newInputStream(toServer.source()), broken);
     assertThat(echo.ended.get(20, TimeUnit.SECONDS))
-        .isEqualTo(new Ending.ConnectionLost("connection lost: broken pipe"));
+        .isEqualTo(
+            new Ending.ConnectionLost("connection lost: broken pipe", Optional.of("broken pipe")));
   }
 
   @Test

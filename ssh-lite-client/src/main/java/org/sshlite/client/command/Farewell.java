@@ -1,6 +1,7 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.sshlite.client.SshException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
@@ -10,9 +11,6 @@ import org.sshlite.protocol.message.Refusal;
 
 /** Says why there is no connection, or none any more, in ssh's words where it has some. */
 record Farewell(String host, int port, StderrLog log) {
-  /** How a connection ends that did not just close: {@link Ending.ConnectionLost}. */
-  private static final String LOST = "connection lost: ";
-
   /** A login that did not succeed. */
   void loginFailed(IOException e) {
     switch (e) {
@@ -21,7 +19,7 @@ record Farewell(String host, int port, StderrLog log) {
       case SshException typed when typed.getCause() instanceof SshException cause ->
           loginFailed(cause);
       case ConnectionEndedException ended
-          when ended.ending() instanceof Ending.ConnectionLost(String problem) ->
+          when ended.ending() instanceof Ending.ConnectionLost(String problem, _) ->
           log.error("Connection closed by " + where() + ": " + Printable.line(problem));
       case ConnectionEndedException ended -> ended(ended.ending());
       default -> log.error("ssh-lite: " + e.getMessage());
@@ -52,22 +50,21 @@ record Farewell(String host, int port, StderrLog log) {
         log.error("Disconnected from " + where());
       }
       case Ending.Refused(Refusal refusal) -> refused(refusal);
-      case Ending.ConnectionLost(String problem) -> {
-        String reason = Printable.line(problem);
-        log.debug(reason);
+      case Ending.ConnectionLost(String problem, Optional<String> system) -> {
+        String name = Printable.line(host);
+        log.debug(Printable.line(problem));
         log.error(
-            reason.startsWith(LOST)
-                ? "Read from remote host " + Printable.line(host) + ": " + system(reason)
-                : "Connection to " + Printable.line(host) + " closed by remote host.");
+            system
+                .map(reason -> "Read from remote host " + name + ": " + words(reason))
+                .orElse("Connection to " + name + " closed by remote host."));
       }
       case Ending.Failed _ -> log.error("ssh-lite: " + ending.explain());
     }
   }
 
   /** What the system says of it, in its own words: Java has a shorter one for a reset. */
-  private static String system(String reason) {
-    String text = reason.substring(LOST.length());
-    return text.equals("Connection reset") ? "Connection reset by peer" : text;
+  private static String words(String reason) {
+    return reason.equals("Connection reset") ? "Connection reset by peer" : Printable.line(reason);
   }
 
   private void refused(Refusal refusal) {

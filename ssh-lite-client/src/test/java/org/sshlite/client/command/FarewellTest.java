@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.program.config.LogLevel;
@@ -25,7 +26,7 @@ class FarewellTest {
 
   @Test
   void what_the_system_says_of_the_connection_is_told() throws Exception {
-    assertThat(said(new Ending.ConnectionLost("connection lost: Connection reset")))
+    assertThat(said(new Ending.ConnectionLost("lost", Optional.of("Connection reset"))))
         .isEqualTo("Read from remote host build-7: Connection reset by peer\n");
   }
 

@@ -57,14 +57,14 @@ final class EndingLine {
                       + ": "
                       + Printable.line(description)),
               info("Disconnected from " + peer));
-      case Ending.ConnectionLost(var problem) -> lost(problem, peer);
+      case Ending.ConnectionLost lost -> lost(lost.problem(), lost.system(), peer);
       case Ending.Failed _ -> List.of(info("Connection with " + peer + " " + ending.explain()));
       case Ending.Refused(var refusal) -> refused(refusal, peer, address);
     };
   }
 
-  private List<Line> lost(String problem, String peer) {
-    boolean reset = problem.endsWith("reset");
+  private List<Line> lost(String problem, Optional<String> system, String peer) {
+    boolean reset = system.filter(reason -> reason.endsWith("reset")).isPresent();
     String end = (reset ? "Connection reset by " : "Connection closed by ") + peer;
     return problem.contains("identification")
         ? List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.protocol.connection.Ending;
@@ -34,7 +35,7 @@ class EndingLineTest {
   void a_guesser_who_hangs_up_is_told_in_the_words_that_banning_programs_look_for() {
     assertThat(guesser(new Ending.ConnectionLost("connection closed by the peer")))
         .containsExactly("Connection closed by invalid user bob 192.0.2.7 port 4000 [preauth]");
-    assertThat(guesser(new Ending.ConnectionLost("connection lost: Connection reset")))
+    assertThat(guesser(new Ending.ConnectionLost("lost", Optional.of("Connection reset"))))
         .containsExactly("Connection reset by invalid user bob 192.0.2.7 port 4000 [preauth]");
     assertThat(guesser(new Ending.Disconnected(11, "bye\n")))
         .containsExactly(
