@@ -162,8 +162,9 @@ final class Binding {
     try {
       Channel socket = listen(() -> new UnixServerSocket(bound.socket()), Optional.empty(), true);
       return new Listening(List.of(socket), 0, () -> remove(at.path(), bound.key()));
-    } catch (IOException e) {
+    } catch (Throwable e) {
       bound.socket().close();
+      remove(at.path(), bound.key());
       throw e;
     }
   }
@@ -174,13 +175,18 @@ final class Binding {
       Files.deleteIfExists(path);
     }
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    boolean made = false;
     try {
       socket.bind(address, BACKLOG);
+      made = true;
       // until here it has what the umask of the process leaves, which lets no stranger write
       Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
       return new Bound(socket, key(path));
-    } catch (IOException e) {
+    } catch (Throwable e) {
       socket.close();
+      if (made) {
+        Files.deleteIfExists(path);
+      }
       throw e;
     }
   }

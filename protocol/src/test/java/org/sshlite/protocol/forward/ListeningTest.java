@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.sshlite.protocol.forward.ForwardPair.soon;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,6 +254,17 @@ class ListeningTest {
     assertThatThrownBy(() -> listen(new ListenAt.Unix(inTheWay, 0177, true)))
         .hasMessageContaining("in use");
     assertThat(inTheWay).isDirectory();
+  }
+
+  @Test
+  void one_that_cannot_be_served_leaves_no_file_behind() {
+    Path path = folder.resolve("socket");
+    EventLoopGroup ended = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    EventLoop loop = ended.next();
+    ended.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    Binding binding = new Binding(loop, SocketRights.OWN, _ -> {});
+    assertThatThrownBy(() -> binding.bind(unix(path))).isNotNull();
+    assertThat(path).doesNotExist();
   }
 
   @Test
