@@ -182,6 +182,21 @@ final class RemoteForwards {
     request.fail();
   }
 
+  /** In any case: who waits for it, waits with all that he asks next. */
+  static void answer(IncomingRequest request, Runnable deed) {
+    boolean done = false;
+    try {
+      deed.run();
+      done = true;
+    } finally {
+      if (done) {
+        request.succeed();
+      } else {
+        request.fail();
+      }
+    }
+  }
+
   private CompletableFuture<?> cancelNow(IncomingRequest request, GlobalRequestType key) {
     @Nullable Listening found = listening.remove(key);
     if (found == null) {
@@ -195,8 +210,7 @@ final class RemoteForwards {
           "forward-end",
           () -> {
             try {
-              found.close();
-              request.succeed();
+              answer(request, found::close);
             } finally {
               closed.complete(null);
             }
