@@ -116,7 +116,7 @@ final class HostKeyAgent {
     }
   }
 
-  private static <T> T within(Duration limit, Callable<T> question) throws IOException {
+  static <T> T within(Duration limit, Callable<T> question) throws IOException {
     FutureTask<T> asked =
         new FutureTask<>(
             () -> {
@@ -132,7 +132,12 @@ final class HostKeyAgent {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted");
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+      throw switch (e.getCause()) {
+        case IOException failure -> failure;
+        case RuntimeException fault -> throw fault;
+        case Error fault -> throw fault;
+        default -> new IOException(e.getCause());
+      };
     } finally {
       asked.cancel(true); // closes its socket, if it is not over
     }

@@ -70,6 +70,27 @@ class HostKeyAgentTest {
     key.close();
   }
 
+  @Test
+  void a_fault_of_ours_stays_one() {
+    assertThatThrownBy(
+            () ->
+                HostKeyAgent.within(
+                    LONG,
+                    () -> {
+                      throw new IllegalStateException("a fault");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a fault");
+    assertThatThrownBy(
+            () ->
+                HostKeyAgent.within(
+                    LONG,
+                    () -> {
+                      throw new OutOfMemoryError("thrown by a test");
+                    }))
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+
   private void accept() {
     try {
       while (true) {
