@@ -24,6 +24,9 @@ import org.sshlite.sshd.metrics.MetricsServer;
  * too.
  */
 final class Observers implements Events, AutoCloseable {
+  /** Seconds for a request and for its answer: the JDK's server would wait for ever. */
+  private static final String MOST_SECONDS = "10";
+
   private final StderrLog log;
   private volatile Optional<EventLog> eventLog = Optional.empty();
   private volatile Optional<MetricsServer> metrics = Optional.empty();
@@ -104,6 +107,9 @@ final class Observers implements Events, AutoCloseable {
     if (wanted.isEmpty()) {
       return Optional.empty();
     }
+    // the whole process's, which is our program
+    System.setProperty("sun.net.httpserver.maxReqTime", MOST_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", MOST_SECONDS);
     String where = PeerAddresses.text(wanted.get()) + " port ";
     try {
       MetricsServer server =

@@ -10,11 +10,12 @@ import java.util.function.IntSupplier;
 import org.sshlite.sshd.event.Event;
 import org.sshlite.sshd.event.Events;
 
-/** Serves figures over HTTP, at {@code /metrics}. Any thread. */
+/**
+ * Serves figures over HTTP, at {@code /metrics}. How long a request may take is the business of the
+ * JDK's server, and of its properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime},
+ * which are the process's. Any thread.
+ */
 public final class MetricsServer implements Events, AutoCloseable {
-  /** Seconds for a request and for its answer: the JDK's server would wait for ever. */
-  private static final String MOST_SECONDS = "10";
-
   private final Metrics metrics;
   private final HTTPServer server;
 
@@ -30,8 +31,6 @@ public final class MetricsServer implements Events, AutoCloseable {
    */
   public static MetricsServer start(
       InetSocketAddress address, IntSupplier queued, IntSupplier penalised) throws IOException {
-    System.setProperty("sun.net.httpserver.maxReqTime", MOST_SECONDS);
-    System.setProperty("sun.net.httpserver.maxRspTime", MOST_SECONDS);
     PrometheusRegistry registry = new PrometheusRegistry();
     Metrics metrics = new Metrics(registry, queued, penalised);
     JvmMemoryMetrics.builder().register(registry);

@@ -119,7 +119,7 @@ class LimitTableTest {
           Map.entry("UserVariables.MOST", "a file of the user's"),
           Map.entry("UserVariables.MOST_LINES", "a file of the user's"),
           Map.entry(
-              "MetricsServer.MOST_SECONDS",
+              "Observers.MOST_SECONDS",
               "who asks for figures, at an address of the administrator's"),
           Map.entry("PamLibrary.MOST_MESSAGES", "modules of the administrator's"),
           Map.entry("Said.MOST", "modules of the administrator's"),
