@@ -56,6 +56,7 @@ public final class HostsProgram {
 
   /** The exit status. */
   public int run(String[] words) {
+    Undo.quitEnds();
     NettyOfProgram.logToJdk();
     JceProvider.moveAhead();
     try {

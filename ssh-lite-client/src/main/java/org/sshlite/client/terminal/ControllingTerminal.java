@@ -4,14 +4,16 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jline.utils.Signals;
 import org.sshlite.crypto.wire.SecretBytes;
 
@@ -25,6 +27,11 @@ final class ControllingTerminal {
 
   /** What OpenSSH reads of an answer; the rest of the line is dropped. */
   private static final int LONGEST_ANSWER = 1023;
+
+  /** Where the key that quits stands in what GNU's stty saves. */
+  private static final int GNU_QUIT = 5;
+
+  private static final int BSD_DISABLED = 0xff;
 
   /** No byte gives a line up. */
   static final int NONE = -2;
@@ -45,6 +52,7 @@ final class ControllingTerminal {
    * @param interrupt what gives the line up: the empty answer as well
    */
   static Optional<String> ask(String question, OptionalInt interrupt) throws IOException {
+    Undo.quitEnds(Duration.ZERO);
     try (InputStream in = new FileInputStream(TTY)) {
       show(question);
       Optional<SecretBytes> answer = readLine(in, interrupt.orElse(NONE));
@@ -67,7 +75,7 @@ final class ControllingTerminal {
       return Optional.empty();
     }
     try (Hidden hidden = new Hidden(saved.get(), prompt);
-        InputStream in = new FileInputStream(TTY)) {
+        InputStream in = hidden.typed(new FileInputStream(TTY))) {
       hidden.prompt();
       Optional<SecretBytes> answer = readLine(in, NONE);
       newline();
@@ -81,6 +89,7 @@ final class ControllingTerminal {
   private static final class Hidden implements AutoCloseable {
     private final String saved;
     private final String prompt;
+    private final int quit;
     private final Undo.Registration undo;
     private final Object before;
     private boolean closed;
@@ -88,13 +97,35 @@ final class ControllingTerminal {
     Hidden(String saved, String prompt) {
       this.saved = saved;
       this.prompt = prompt;
+      this.quit = quitKey(saved);
       this.undo = Undo.onSignal(() -> restoreQuietly(saved));
       this.before = Signals.register("CONT", this::again);
     }
 
     synchronized void prompt() throws IOException {
-      stty("-echo").orElseThrow(() -> new IOException("cannot turn the terminal's echo off"));
+      // who quits is to have his echo back, so the key ends the line, and only then the process
+      String key = String.valueOf((char) quit);
+      String[] modes =
+          quit == NONE
+              ? new String[] {"-echo"}
+              : new String[] {"-echo", "quit", "undef", "eol", key};
+      stty(modes).orElseThrow(() -> new IOException("cannot turn the terminal's echo off"));
       show(prompt);
+    }
+
+    /** Ends the process when the key is read. */
+    InputStream typed(InputStream in) {
+      return new FilterInputStream(in) {
+        @Override
+        public int read() throws IOException {
+          int c = super.read();
+          if (c == quit && quit != NONE) {
+            newline();
+            Undo.dieOfQuit();
+          }
+          return c;
+        }
+      };
     }
 
     /** The shell put its own modes back when we were stopped: what is typed now would be shown. */
@@ -115,6 +146,31 @@ final class ControllingTerminal {
       restoreQuietly(saved);
       undo.close();
     }
+  }
+
+  /**
+   * What the key sends that quits; {@link #NONE} where there is none, or it is not to be seen.
+   *
+   * @param saved by stty(1) of GNU or of BSD: numbers, the fifth is the key that interrupts, or
+   *     names
+   */
+  static int quitKey(String saved) {
+    String[] fields = saved.split(":");
+    try {
+      for (String field : fields) {
+        if (field.startsWith("quit=")) {
+          return key(field.substring("quit=".length()), BSD_DISABLED);
+        }
+      }
+      return saved.contains("=") || fields.length <= GNU_QUIT ? NONE : key(fields[GNU_QUIT], 0);
+    } catch (NumberFormatException _) {
+      return NONE;
+    }
+  }
+
+  private static int key(String hexadecimal, int disabled) {
+    int key = Integer.parseInt(hexadecimal, 16);
+    return key == disabled || key == 0 ? NONE : key;
   }
 
   /** Over what may have been typed early. */
@@ -165,12 +221,12 @@ final class ControllingTerminal {
   }
 
   /** What it prints; empty when there is no terminal. */
-  private static Optional<String> stty(String argument) throws IOException {
+  private static Optional<String> stty(String... arguments) throws IOException {
     if (!TTY.canRead()) {
       return Optional.empty();
     }
     Process process =
-        new ProcessBuilder(List.of("stty", argument))
+        new ProcessBuilder(Stream.concat(Stream.of("stty"), Stream.of(arguments)).toList())
             .redirectInput(TTY)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -10,7 +10,10 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ffm.FfmTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
@@ -22,6 +25,8 @@ import org.jline.terminal.spi.SystemStream;
 public final class LineEditor implements AutoCloseable {
   /** Lines to go back to, as sftp(1). */
   private static final int HISTORY_LINES = 100;
+
+  private static final String QUIT = "quit";
 
   private final Terminal terminal;
   private final LineReader reader;
@@ -56,7 +61,15 @@ public final class LineEditor implements AutoCloseable {
             false,
             SystemStream.Output);
     terminal.handle(Terminal.Signal.INT, _ -> interrupted.run());
-    return new LineEditor(terminal, reader(terminal, completion));
+    LineReader reader = reader(terminal, completion);
+    reader
+        .getWidgets()
+        .put(
+            QUIT,
+            () -> {
+              throw new QuitTyped();
+            });
+    return new LineEditor(terminal, reader);
   }
 
   /** "!" begins a command and is no event of the history; nothing is kept in a file. */
@@ -91,6 +104,29 @@ public final class LineEditor implements AutoCloseable {
    * input.
    */
   public Optional<String> read(String prompt) {
+    Attributes found = terminal.getAttributes();
+    int quit = found.getControlChar(ControlChar.VQUIT);
+    Attributes editing = new Attributes(found);
+    if (quit != PassedTerminal.LAYOUT.disabled()) {
+      editing.setControlChar(ControlChar.VQUIT, PassedTerminal.LAYOUT.disabled());
+      reader
+          .getKeyMaps()
+          .get(LineReader.MAIN)
+          .bind(new Reference(QUIT), String.valueOf((char) quit));
+    }
+    terminal.setAttributes(editing);
+    try {
+      return line(prompt);
+    } catch (QuitTyped _) {
+      terminal.setAttributes(found);
+      Undo.dieOfQuit();
+      return Optional.empty();
+    } finally {
+      terminal.setAttributes(found);
+    }
+  }
+
+  private Optional<String> line(String prompt) {
     while (true) {
       try {
         return Optional.of(reader.readLine(prompt));
@@ -100,6 +136,11 @@ public final class LineEditor implements AutoCloseable {
         return Optional.empty();
       }
     }
+  }
+
+  /** The key that quits was typed: it is read as others are, for the terminal is changed. */
+  private static final class QuitTyped extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ffm.FfmTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
+import org.sshlite.program.system.QuitSignal;
 import org.sshlite.protocol.message.TerminalModes;
 
 /**
@@ -87,6 +88,7 @@ final class SystemTerminal {
       if (original == null) {
         original = new Attributes(terminal.getAttributes());
       }
+      QuitSignal.showsThreads(); // no key sends it, and to end of it would leave all of this
       terminal.setAttributes(raw(original));
     } finally {
       lock.unlock();

@@ -1,12 +1,16 @@
 package org.sshlite.client.terminal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jline.utils.ShutdownHooks;
 import org.jline.utils.Signals;
+import org.sshlite.program.system.QuitSignal;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
 
 /**
  * What has to be undone should a signal end the process. The process then ends as ssh(1) does: of
@@ -17,8 +21,14 @@ public final class Undo {
   /** Of a session, whatever the signal was. */
   private static final int KILLED = 255;
 
-  /** What ends a process, and ssh handles; SIGQUIT makes a virtual machine show its threads. */
+  /** What ends a process, and may be handled: of SIGQUIT see {@link QuitSignal}. */
   private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
+  /**
+   * To call the C library takes a start 100 ms of the processor's time. Most commands are over by
+   * then, and nobody presses the key before.
+   */
+  private static final Duration BEFORE_QUIT = Duration.ofSeconds(1);
 
   private static final Undo PROCESS = new Undo();
 
@@ -110,8 +120,21 @@ public final class Undo {
     dieOf("INT");
   }
 
+  /** As Ctrl-\ ends any other, once all is undone: where that key is read as any key is. */
+  static void dieOfQuit() {
+    synchronized (PROCESS) {
+      PROCESS.actions.forEach(Runnable::run);
+    }
+    QuitSignal.endsProcess();
+    kill("QUIT");
+  }
+
   private static void dieOf(String signal) {
     Signals.registerDefault(signal);
+    kill(signal);
+  }
+
+  private static void kill(String signal) {
     try {
       Process kill =
           new ProcessBuilder("kill", "-" + signal, Long.toString(ProcessHandle.current().pid()))
@@ -127,6 +150,30 @@ public final class Undo {
   /** Makes signals end the process as they end ssh even where there is nothing to undo. */
   public static void watch() {
     onSignal(() -> {});
+    quitEnds();
+  }
+
+  /** Makes SIGQUIT end the process, as it does any other, unless it is over soon. */
+  public static void quitEnds() {
+    quitEnds(BEFORE_QUIT);
+  }
+
+  /** Makes SIGQUIT end the process, as it does any other, before long. */
+  static void quitEnds(Duration before) {
+    try {
+      Threads.daemon(
+          "quit",
+          () -> {
+            try {
+              Thread.sleep(before);
+              QuitSignal.endsProcess();
+            } catch (InterruptedException _) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    } catch (NoThreadException _) {
+      return; // it shows what threads there are, then
+    }
   }
 
   /** From now on a signal ends the process with the status of a session that broke off. */

@@ -3,6 +3,7 @@ package org.sshlite.tools.keygen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.client.terminal.Undo;
 import org.sshlite.tools.Console;
 
 /** The program {@code ssh-lite-keygen}. */
@@ -10,6 +11,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    Undo.quitEnds();
     Optional<Path> agent =
         Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
             .filter(name -> !name.isEmpty())

@@ -51,6 +51,15 @@ class EditedLinesTest {
   }
 
   @Test
+  void the_key_that_quits_ends_it_of_the_signal_and_leaves_the_terminal_as_it_was() {
+    terminal.press("C-\\");
+
+    assertThat(terminal.awaitStatus()).isEqualTo(128 + 3);
+    terminal.type("echoed");
+    terminal.awaitScreen("echoed");
+  }
+
+  @Test
   void the_tabulator_completes_commands_and_names_of_both_machines() {
     terminal.type("prog");
     terminal.press("Tab");
