@@ -108,6 +108,18 @@ class AlgorithmTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SSH_TO_SSHD_LITE", "SSH_LITE_TO_SSHD", "SSH_LITE_TO_SSHD_LITE"})
+  void no_MAC_is_enough_for_a_cipher_that_authenticates(Pair pair) {
+    Login login = Login.to(servers.of(pair).target()).extra("-o", "MACs=-*").command("cat");
+    Finished through = login.cipher(CIPHERS.getFirst()).by(pair.client()).input("in").run();
+    assertThat(through.text()).isEqualTo("in");
+
+    Finished finished = login.cipher("aes128-ctr").by(pair.client()).run();
+    assertThat(finished.status()).isEqualTo(255);
+    assertThat(finished.errors()).contains("no matching MAC");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SSH_TO_SSHD_LITE", "SSH_LITE_TO_SSHD", "SSH_LITE_TO_SSHD_LITE"})
   void nothing_in_common_is_told_with_what_the_other_side_has(Pair pair) {
     Finished finished =
         Login.to(servers.of(pair).target())
