@@ -94,11 +94,15 @@ public record ListenAddress(String host, OptionalInt port) {
         && others.contains(new InetSocketAddress(InetAddress.ofLiteral("::"), socket.getPort()));
   }
 
-  /** What holds when none is named. */
-  static List<ListenAddress> everywhere(AddressFamily family) {
-    return Stream.of("::", "0.0.0.0")
-        .filter(host -> family.has(InetAddress.ofLiteral(host)))
-        .map(host -> new ListenAddress(host, OptionalInt.empty()))
+  /** What holds when none is named: port by port, as sshd shows it. */
+  static List<String> showEverywhere(AddressFamily family, List<Integer> ports) {
+    List<ListenAddress> all =
+        Stream.of("::", "0.0.0.0")
+            .filter(host -> family.has(InetAddress.ofLiteral(host)))
+            .map(host -> new ListenAddress(host, OptionalInt.empty()))
+            .toList();
+    return ports.stream()
+        .flatMap(port -> all.stream().flatMap(each -> each.show(List.of(port))))
         .toList();
   }
 

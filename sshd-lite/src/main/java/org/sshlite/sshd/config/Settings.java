@@ -60,10 +60,9 @@ public final class Settings {
           .adding(Settings::concatenated)
           .shownWith(
               (addresses, config) ->
-                  (addresses.isEmpty()
-                          ? ListenAddress.everywhere(config.get(ADDRESS_FAMILY))
-                          : addresses)
-                      .stream().flatMap(each -> each.show(config.get(PORT))).toList());
+                  addresses.isEmpty()
+                      ? ListenAddress.showEverywhere(config.get(ADDRESS_FAMILY), config.get(PORT))
+                      : addresses.stream().flatMap(each -> each.show(config.get(PORT))).toList());
 
   public static final Setting<Boolean> USE_PAM = TOPIC.yesNo("UsePAM", false);
 
@@ -399,7 +398,7 @@ public final class Settings {
       if (spec.matches()) {
         int begin = Integer.parseInt(spec.group(1));
         return spec.group(2) == null
-            ? new StartupLimit(begin, 100, begin)
+            ? new StartupLimit(begin, StartupLimit.DEFAULT.rate(), begin)
             : new StartupLimit(
                 begin, Integer.parseInt(spec.group(2)), Integer.parseInt(spec.group(3)));
       }

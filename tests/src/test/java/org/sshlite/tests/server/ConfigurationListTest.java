@@ -133,6 +133,20 @@ class ConfigurationListTest {
   }
 
   @Test
+  void each_port_is_shown_with_its_addresses_and_one_number_of_startups_as_three()
+      throws IOException {
+    String file = configuration("Port 22; Port 2022; MaxStartups 7").toString();
+
+    assertThat(ours("-T", "-f", file))
+        .containsSubsequence(
+            "ListenAddress [::]:22",
+            "ListenAddress 0.0.0.0:22",
+            "ListenAddress [::]:2022",
+            "ListenAddress 0.0.0.0:2022",
+            "MaxStartups 7:30:7");
+  }
+
+  @Test
   void without_any_key_the_values_are_told_by_G_alone() throws IOException {
     Path file = Files.writeString(folder.resolve("sshd_config"), "HostKey /no/such/key\nPort 7\n");
 
