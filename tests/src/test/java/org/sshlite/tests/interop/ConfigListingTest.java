@@ -57,6 +57,34 @@ class ConfigListingTest {
         .containsExactlyInAnyOrderElementsOf(recorded().get(arguments));
   }
 
+  @Test
+  void a_forward_has_a_port_or_a_host_of_a_variable_too() {
+    String listed =
+        OurProgram.sshLite(
+                "-F",
+                "none",
+                "-G",
+                "-L${FORWARD_PORT}:${FORWARD_HOST}:80",
+                "-oRemoteForward ${FORWARD_SOCKET} localhost:${FORWARD_PORT}",
+                "-oDynamicForward ${FORWARD_HOST}:1",
+                "-oLocalForward 2 ${FORWARD_NOT_SET}/s",
+                "host")
+            .env("FORWARD_PORT", "8080")
+            .env("FORWARD_HOST", "db.example")
+            .env("FORWARD_SOCKET", "/run/s")
+            .runWell();
+
+    assertThat(listed.lines())
+        .contains(
+            "localforward 8080 [db.example]:80",
+            "remoteforward /run/s [localhost]:8080",
+            "dynamicforward [db.example]:1",
+            "localforward 2 ${FORWARD_NOT_SET}/s");
+    assertThat(OurProgram.sshLite("-F", "none", "-G", "-L${FORWARD_NOT_SET}:h:1", "host").run())
+        .extracting(Finished::status)
+        .isEqualTo(255);
+  }
+
   /** The lines as OpenSSH 10.5 counts them, which begins some of its messages in lower case. */
   @Test
   void each_mistake_is_told_with_its_line_and_at_last_their_number(@TempDir Path folder)
