@@ -8,8 +8,8 @@ import org.sshlite.crypto.pattern.PatternList;
 
 /**
  * LogVerbose of ssh_config(5) and sshd_config(5): places of our source whose lines are written at
- * whatever level, {@code Login.java:judge():123}. Each line costs a walk over the stack, so there
- * is nothing of it where no place is named.
+ * whatever level, {@code NameJudge.java:judge():123}. Each line costs a walk over the stack, so
+ * there is nothing of it where no place is named.
  */
 record LogOverrides(List<PatternList> places) {
   static final LogOverrides NONE = new LogOverrides(List.of());

@@ -13,9 +13,14 @@ import org.sshlite.protocol.thread.Threads;
 /**
  * Searches on a thread of its own, so that one with the rights of another user reads his file and
  * does nothing else. Who reads waits for who searches: two pieces are held and no more.
+ *
+ * <p>The searcher is a virtual thread, which each piece wakes. That no carrier is born of that,
+ * with the rights of the user for ever, is by {@link org.sshlite.protocol.thread.Carriers}, which a
+ * server keeps before anybody logs in.
  */
-final class LineFeed<T> implements AutoCloseable {
+final class LineFeed<T> {
   private static final byte[] END = {};
+  private static final byte[] CUT = {};
 
   private final LineSearch<T> search;
   private final BlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
@@ -32,10 +37,10 @@ final class LineFeed<T> implements AutoCloseable {
       boolean ended = false;
       while (!ended && search.answer().isEmpty()) {
         byte[] piece = pieces.take();
-        ended = piece == END;
-        if (ended) {
+        ended = piece == END || piece == CUT;
+        if (piece == END) {
           search.end();
-        } else {
+        } else if (piece != CUT) {
           search.add(piece, piece.length);
         }
         room.release();
@@ -59,10 +64,13 @@ final class LineFeed<T> implements AutoCloseable {
     return !answer.isDone();
   }
 
-  /** There is no more to come. */
-  @Override
-  public void close() {
-    pieces.add(END);
+  /**
+   * There is no more to come.
+   *
+   * @param whole whether that was all; if not, what is there of a line is none
+   */
+  void end(boolean whole) {
+    pieces.add(whole ? END : CUT);
   }
 
   /** What came of it; waits for that. */

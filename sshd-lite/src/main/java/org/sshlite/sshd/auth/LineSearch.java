@@ -23,6 +23,7 @@ final class LineSearch<T> {
   private int length;
   private boolean tooLong;
   private int number;
+  private int ignored;
   private Optional<T> answer = Optional.empty();
 
   /**
@@ -58,6 +59,16 @@ final class LineSearch<T> {
   void end() {
     if (answer.isEmpty()) {
       endLine();
+      tellIgnored();
+    }
+  }
+
+  /** A file has room for many, and it is read for each key that is offered. */
+  private void tellIgnored() {
+    if (ignored > 1) {
+      log.info(
+          "%s: %d more that are longer than %d bytes: ignored"
+              .formatted(source, ignored - 1, MOST));
     }
   }
 
@@ -78,11 +89,17 @@ final class LineSearch<T> {
   private void endLine() {
     number++;
     if (tooLong) {
-      log.info("%s:%d: longer than %d bytes: ignored".formatted(source, number, MOST));
+      ignored++;
+      if (ignored == 1) {
+        log.info("%s:%d: longer than %d bytes: ignored".formatted(source, number, MOST));
+      }
     } else if (length > 0) {
       // what is not UTF-8 is replaced: a comment in another encoding must not hide a key
       String text = new String(line, 0, length, StandardCharsets.UTF_8);
       answer = question.apply(new TrustedLines.Line(source, number, text));
+      if (answer.isPresent()) {
+        tellIgnored();
+      }
     }
     length = 0;
     tooLong = false;

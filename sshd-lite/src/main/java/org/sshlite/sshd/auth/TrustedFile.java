@@ -31,23 +31,24 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
   // bytes: an ordinary file is one, and who searches many lets others have a turn between them
   private static final int PIECE = 16 * 1024;
 
-  /** Nothing is asked when it is not there or cannot be believed, which is told. */
+  /**
+   * Nothing is the answer when it is not there or cannot be believed, which is told: what was read
+   * before an error, or up to the limit, may end within a line that says something else.
+   */
   @Override
   public <T> Optional<T> first(Function<Line, Optional<T>> question) {
     try {
       LineFeed<T> feed = new LineFeed<>(new LineSearch<>(name(), question, log));
+      boolean believed = false;
       try {
-        actor.call(
-            () -> {
-              read(feed);
-              return true;
-            });
+        believed = actor.call(() -> read(feed));
       } catch (IOException e) {
         tellUnread(e.getMessage());
       } finally {
-        feed.close();
+        feed.end(believed);
       }
-      return feed.answer();
+      Optional<T> answer = feed.answer();
+      return believed ? answer : Optional.empty();
     } catch (NoThreadException e) {
       tellUnread(e.getMessage());
       return Optional.empty();
@@ -58,15 +59,16 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
     log.error("Could not read " + name() + ": " + reason);
   }
 
-  private void read(LineFeed<?> feed) {
+  /** Whether it was read, to its end or to the answer. */
+  private boolean read(LineFeed<?> feed) {
     try (OpenedFile file = OpenedFile.open(path)) {
       Optional<String> problem =
           modes.flatMap(strict -> strict.problem(path, file.owner(), file.mode()));
       if (problem.isPresent()) {
         log.info("Authentication refused: " + Printable.line(problem.get()));
-        return;
+        return false;
       }
-      read(file, feed);
+      return file.stamp().size() > MAXIMUM_SIZE ? tooLarge() : read(file, feed);
     } catch (NoSuchFileException _) {
       log.debug(unopened("No such file or directory"));
     } catch (FileSystemException e) {
@@ -74,9 +76,10 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
     } catch (IOException e) {
       log.info("Could not read " + name() + ": " + ConfigFile.reason(e));
     }
+    return false;
   }
 
-  private void read(OpenedFile file, LineFeed<?> feed) throws IOException {
+  private boolean read(OpenedFile file, LineFeed<?> feed) throws IOException {
     byte[] piece = new byte[PIECE];
     int left = MAXIMUM_SIZE;
     int count = file.read(piece);
@@ -84,9 +87,12 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
       left -= count;
       count = file.read(piece);
     }
-    if (count > left) {
-      log.info(name() + " is larger than " + MAXIMUM_SIZE + " bytes: the rest is not read");
-    }
+    return count <= left || tooLarge(); // it may grow meanwhile
+  }
+
+  private boolean tooLarge() {
+    log.info(name() + " is larger than " + MAXIMUM_SIZE + " bytes: none of it is believed");
+    return false;
   }
 
   /** In sshd's words. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,7 +117,7 @@ class TrustedFileTest {
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(lines()).isEmpty();
-    assertThat(logged()).contains("larger than 4194304 bytes: the rest is not read");
+    assertThat(logged()).contains("larger than 4194304 bytes: none of it is believed");
   }
 
   @Test
@@ -126,7 +129,80 @@ class TrustedFileTest {
         .containsExactly(tuple(1, "one"), tuple(2, longest), tuple(4, "four"));
     assertThat(logged())
         .contains(file + ":3: longer than 65536 bytes: ignored")
-        .contains(file + ":6: longer than 65536 bytes: ignored");
+        .contains(file + ": 1 more that are longer than 65536 bytes: ignored");
+  }
+
+  /** Whoever offers keys has the file read for each of them. */
+  @Test
+  void lines_that_are_too_long_fill_no_log() throws Exception {
+    write(file, ("x".repeat(LineSearch.MOST + 1) + "\n").repeat(30) + "last\n", "rw-------");
+    assertThat(trusted().first(line -> Optional.of(line.text()))).contains("last");
+    assertThat(logged().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains(file + ":1: longer"))
+        .anyMatch(line -> line.contains(": 29 more that are longer"));
+  }
+
+  /** Up to the limit: with {@code end} there. */
+  private static String full(String end) {
+    return ("x".repeat(1023) + "\n").repeat(4096).substring(end.length()) + end;
+  }
+
+  @Test
+  void a_file_is_as_large_as_it_may_be_and_no_larger() throws Exception {
+    write(file, full("\nbob"), "rw-------");
+    assertThat(lines().getLast().text()).isEqualTo("bob");
+    write(file, full("\nbob") + "-", "rw-------");
+    assertThat(lines()).isEmpty();
+    assertThat(logged()).contains("larger than 4194304 bytes: none of it is believed");
+  }
+
+  /** The first bytes of a line may say something else than all of it. */
+  @Test
+  void a_line_that_grows_beyond_the_limit_meanwhile_is_not_judged_by_its_beginning()
+      throws Exception {
+    write(file, "first\n" + full("\nbob").substring(6), "rw-------");
+    List<String> asked = new ArrayList<>();
+    Function<TrustedLines.Line, Optional<String>> question =
+        line -> {
+          if (asked.isEmpty()) {
+            append("-admin\n");
+          }
+          asked.add(line.text());
+          return Optional.of(line.text()).filter("bob"::equals);
+        };
+    assertThat(trusted().first(question)).isEmpty();
+    assertThat(asked).contains("first").doesNotContain("bob");
+    assertThat(logged()).contains("larger than 4194304 bytes: none of it is believed");
+  }
+
+  private void append(String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void what_cannot_be_read_to_its_end_says_nothing() throws Exception {
+    LineSearch<String> search =
+        new LineSearch<>("keys", line -> Optional.of(line.text()).filter("bob"::equals), log);
+    LineFeed<String> feed = new LineFeed<>(search);
+    byte[] piece = "alice\nbob".getBytes(StandardCharsets.US_ASCII);
+    assertThat(feed.add(piece, piece.length)).isTrue();
+    feed.end(false);
+    assertThat(feed.answer()).isEmpty();
+  }
+
+  /** A regular file for stat(2), of which the first byte cannot be read. */
+  @Test
+  void an_error_while_it_is_read_is_told() throws Exception {
+    Path memory = Path.of("/proc/self/mem");
+    Assumptions.assumeTrue(Files.isReadable(memory), "needs Linux");
+    TrustedFile broken = new TrustedFile(memory, "", Optional.empty(), Actor.of(own), log);
+    assertThat(linesOf(broken)).isEmpty();
+    assertThat(logged()).contains("Could not read " + memory + ": ", "Input/output error");
   }
 
   @Test
