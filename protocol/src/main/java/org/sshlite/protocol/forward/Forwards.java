@@ -43,6 +43,7 @@ public final class Forwards implements AutoCloseable {
   private final Connection connection;
   private final EventLoop loop;
   private final SocketRights rights;
+  private final SocketCount count;
   private final ReadAhead readAhead;
 
   /** By what is closed. */
@@ -61,16 +62,18 @@ public final class Forwards implements AutoCloseable {
    * @param connection on an event loop
    */
   public Forwards(Connection connection) {
-    this(connection, SocketRights.OWN);
+    this(connection, SocketRights.OWN, SocketCount.UNLIMITED);
   }
 
   /**
    * @param connection on an event loop
    * @param rights of whom the sockets are
+   * @param count of those that listen, and of those that connect to them
    */
-  public Forwards(Connection connection, SocketRights rights) {
+  public Forwards(Connection connection, SocketRights rights, SocketCount count) {
     this.connection = connection;
     this.rights = rights;
+    this.count = count;
     this.readAhead = new ReadAhead(connection.windowShare());
     if (!(connection.loop() instanceof EventLoop eventLoop)) {
       throw new IllegalArgumentException("the connection is on no event loop");
@@ -346,7 +349,11 @@ public final class Forwards implements AutoCloseable {
   private void bindNow(
       ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
     try {
-      Listening listening = new Binding(loop, rights, accepted).bind(at);
+      Listening listening = new Binding(loop, rights, socket -> accept(socket, accepted)).bind(at);
+      if (!listening.all(this::counts)) {
+        listening.close();
+        throw new IOException("too many sockets");
+      }
       open.put(listening, listening);
       listening.whenClosed(() -> open.remove(listening));
       if (closed) {
@@ -359,6 +366,22 @@ public final class Forwards implements AutoCloseable {
       // whoever waits for it, and all that wait behind him, must be told
       result.completeExceptionally(new IOException(e.getMessage(), e));
     }
+  }
+
+  private void accept(DuplexChannel socket, Consumer<DuplexChannel> accepted) {
+    if (counts(socket)) {
+      accepted.accept(socket);
+    } else {
+      socket.close();
+    }
+  }
+
+  private boolean counts(Channel socket) {
+    boolean may = count.take();
+    if (may) {
+      socket.closeFuture().addListener(_ -> count.giveBack());
+    }
+    return may;
   }
 
   /** Whether there is no socket of it. */

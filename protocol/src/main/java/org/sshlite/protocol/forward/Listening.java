@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Sockets that listen on this side for one forward. Any thread. */
 public final class Listening implements AutoCloseable {
@@ -25,6 +26,11 @@ public final class Listening implements AutoCloseable {
   /** The port listened at, the one that was found for port 0; 0 for a unix socket. */
   public int port() {
     return port;
+  }
+
+  /** Whether each of its sockets passes. */
+  boolean all(Predicate<Channel> test) {
+    return sockets.stream().allMatch(test);
   }
 
   void whenClosed(Runnable task) {

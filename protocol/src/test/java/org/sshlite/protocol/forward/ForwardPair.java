@@ -73,7 +73,7 @@ final class ForwardPair implements AutoCloseable {
 
     @Override
     public void authenticated(Connection of, String user, String method) {
-      forwards = new Forwards(of, rights);
+      forwards = new Forwards(of, rights, SocketCount.UNLIMITED);
       super.authenticated(of, user, method);
     }
 
@@ -121,8 +121,8 @@ final class ForwardPair implements AutoCloseable {
   }
 
   /** Others of the server. */
-  Forwards forwards(SocketRights rights) throws Exception {
-    return new Forwards(soon(server.connection), rights);
+  Forwards forwards(SocketRights rights, SocketCount count) throws Exception {
+    return new Forwards(soon(server.connection), rights, count);
   }
 
   /** Of the server. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,7 +165,7 @@ class ListeningTest {
   @Test
   void so_many_wait_for_the_system_at_once_and_the_others_for_them() throws Exception {
     SlowRights slow = new SlowRights(false);
-    try (Forwards forwards = pair.forwards(slow)) {
+    try (Forwards forwards = pair.forwards(slow, SocketCount.UNLIMITED)) {
       List<CompletableFuture<Listening>> all = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         all.add(
@@ -296,5 +297,57 @@ class ListeningTest {
     Path path = folder.resolve("late");
     listen(unix(path));
     await().until(() -> Files.notExists(path) && pair.forwards().isEmpty());
+  }
+
+  /** Whoever is counted by them has no more of them than he may. */
+  @Test
+  void what_listens_and_who_connects_to_it_counts_until_it_is_closed() throws Exception {
+    Semaphore left = new Semaphore(4);
+    try (Forwards forwards = pair.forwards(SocketRights.OWN, counting(left))) {
+      Listening both = soon(listen(forwards));
+      assertThat(left.availablePermits()).isEqualTo(2);
+      try (Socket first = connect("127.0.0.1", both.port())) {
+        Channel channel = pair.arrived();
+        assertThat(left.availablePermits()).isEqualTo(1);
+        assertThatThrownBy(() -> soon(listen(forwards))).hasMessageContaining("too many sockets");
+        await().until(() -> left.availablePermits() == 1);
+        try (Socket _ = connect("::1", both.port())) {
+          pair.arrived();
+          assertThat(left.availablePermits()).isZero();
+          try (Socket third = connect("::1", both.port())) {
+            assertThat(third.getInputStream().read()).isEqualTo(-1);
+          }
+          first.shutdownOutput();
+          channel.close();
+          await().until(() -> left.availablePermits() == 1);
+          both.close();
+          await().until(() -> left.availablePermits() == 3);
+        }
+      }
+    }
+    await().until(() -> left.availablePermits() == 4);
+  }
+
+  private static CompletableFuture<Listening> listen(Forwards forwards) {
+    return forwards.listen(
+        loopback(0),
+        from ->
+            new ChannelType.ForwardedTcpip(
+                "here", from.connectedPort(), from.address(), from.port()),
+        _ -> {});
+  }
+
+  private static SocketCount counting(Semaphore left) {
+    return new SocketCount() {
+      @Override
+      public boolean take() {
+        return left.tryAcquire();
+      }
+
+      @Override
+      public void giveBack() {
+        left.release();
+      }
+    };
   }
 }

@@ -17,33 +17,67 @@ public final class UserHandles {
   private static final Map<Object, Integer> COUNTS = new ConcurrentHashMap<>();
 
   private final Object user;
+  private final Count count;
 
-  private UserHandles(Object user) {
+  /** What they count for as well, as all that the user has open does. Any thread. */
+  public interface Count {
+    /** Counts one more; false when there are too many, and none is counted. */
+    boolean take();
+
+    /** One that was counted is closed. */
+    void giveBack();
+  }
+
+  private static final Count ALONE =
+      new Count() {
+        @Override
+        public boolean take() {
+          return true;
+        }
+
+        @Override
+        public void giveBack() {
+          // none was counted
+        }
+      };
+
+  private UserHandles(Object user, Count count) {
     this.user = user;
+    this.count = count;
   }
 
   /**
    * @param user who is the same in each of his sessions, by {@link Object#equals}
    */
   public static UserHandles of(Object user) {
-    return new UserHandles(user);
+    return of(user, ALONE);
+  }
+
+  /** As {@link #of(Object)}, where other things of his are counted with them. */
+  public static UserHandles of(Object user, Count count) {
+    return new UserHandles(user, count);
   }
 
   /** Of somebody who has this session alone. */
   public static UserHandles alone() {
-    return new UserHandles(new Object());
+    return of(new Object());
   }
 
   /** Counts one more; false when there are too many, and none is counted. */
   boolean take() {
-    if (COUNTS.merge(user, 1, Integer::sum) > MOST) {
-      giveBack();
-      return false;
+    if (COUNTS.merge(user, 1, Integer::sum) <= MOST && count.take()) {
+      return true;
     }
-    return true;
+    forget();
+    return false;
   }
 
   void giveBack() {
+    forget();
+    count.giveBack();
+  }
+
+  private void forget() {
     COUNTS.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
   }
 }

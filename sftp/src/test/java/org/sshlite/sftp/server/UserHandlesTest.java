@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,5 +88,34 @@ class UserHandlesTest {
     sessions.removeFirst().close();
 
     Awaitility.await().until(() -> last.code(FOLDER) == StatusCode.OK);
+  }
+
+  @Test
+  void they_count_with_what_else_he_has_open() throws Exception {
+    Semaphore left = new Semaphore(2);
+    UserHandles.Count count =
+        new UserHandles.Count() {
+          @Override
+          public boolean take() {
+            return left.tryAcquire();
+          }
+
+          @Override
+          public void giveBack() {
+            left.release();
+          }
+        };
+    TestSession session =
+        TestSession.open(() -> new PathFiles(zip.getPath("/")), UserHandles.of(user, count));
+    sessions.add(session);
+    FileHandle first = session.openFolder(".");
+    assertThat(session.code(FOLDER)).isEqualTo(StatusCode.OK);
+    assertThat(session.code(FOLDER)).isEqualTo(StatusCode.FAILURE);
+    session.code(new Request.Close(1, first));
+    assertThat(session.code(MISSING)).isEqualTo(StatusCode.NO_SUCH_FILE);
+    assertThat(left.availablePermits()).isEqualTo(1);
+    assertThat(session.code(FOLDER)).isEqualTo(StatusCode.OK);
+    sessions.removeLast().close();
+    Awaitility.await().until(() -> left.availablePermits() == 2);
   }
 }

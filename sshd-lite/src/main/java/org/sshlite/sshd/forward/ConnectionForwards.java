@@ -10,6 +10,7 @@ import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.forward.Forwards;
+import org.sshlite.protocol.forward.SocketCount;
 import org.sshlite.protocol.forward.SocketRights;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.message.ChannelType;
@@ -40,13 +41,15 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
 
   /**
    * @param account whose agent and displays are forwarded
+   * @param count of the sockets that nobody has opened a channel for
    */
-  public ConnectionForwards(Connection connection, Permit permit, Account account, StderrLog log) {
+  public ConnectionForwards(
+      Connection connection, Permit permit, Account account, SocketCount count, StderrLog log) {
     this.connection = connection;
     this.permit = permit;
     this.log = log;
     Actor actor = Actor.of(account);
-    this.forwards = new Forwards(connection, rights(actor));
+    this.forwards = new Forwards(connection, rights(actor), count);
     this.remote = new RemoteForwards(connection, forwards, permit, log, this::tell);
     this.agent = new AgentForward(forwards, actor, log);
   }

@@ -13,12 +13,14 @@ import org.sshlite.program.config.QualityOfService;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.auth.UserAuthenticator;
 import org.sshlite.protocol.connection.Channel;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.connection.ServerApplication;
 import org.sshlite.protocol.connection.ServiceClasses;
+import org.sshlite.protocol.forward.SocketCount;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.OpenFailureReason;
 import org.sshlite.protocol.transport.LegacyWatch;
@@ -48,6 +50,7 @@ import org.sshlite.sshd.session.NoLoginSession;
 import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
 import org.sshlite.sshd.session.UserShare;
+import org.sshlite.sshd.session.UserShare.Part;
 import org.sshlite.sshd.session.UserShares;
 import org.sshlite.sshd.session.Welcome;
 
@@ -131,7 +134,7 @@ final class SystemConnection implements ServerApplication {
       authInfo = AuthInfoFile.write(login.information(), Actor.of(account), log);
     }
     permit = new ConfiguredPermit(login.config(), granted(), subject).permit();
-    forwards = new ConnectionForwards(connection, permit, account, log);
+    forwards = new ConnectionForwards(connection, permit, account, sockets(), log);
     timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);
     timeouts.ifPresent(connection::limit);
     connection.serviceClasses(serviceClasses());
@@ -160,8 +163,8 @@ final class SystemConnection implements ServerApplication {
     if (over) {
       share.close(); // it went meanwhile
     }
-    return share.take(UserShare.Part.CONNECTION)
-        && (login.sessions().isEmpty() || share.take(UserShare.Part.SESSION_OF_PAM));
+    return share.take(Part.CONNECTION)
+        && (login.sessions().isEmpty() || share.take(Part.SESSION_OF_PAM));
   }
 
   private void tellTooMuch(String what) {
@@ -174,7 +177,7 @@ final class SystemConnection implements ServerApplication {
   @Override
   public void opening(IncomingChannel channel) {
     boolean isSession = channel.type() instanceof ChannelType.Session;
-    UserShare.Part part = isSession ? UserShare.Part.SESSION : UserShare.Part.FORWARD;
+    Part part = isSession ? Part.SESSION : Part.FORWARD;
     if (forwards == null || !share.take(part)) {
       tellTooMuch(isSession ? "session" : "forwarded connection");
       channel.refuse(
@@ -182,21 +185,22 @@ final class SystemConnection implements ServerApplication {
           "too many sessions and connections of " + Printable.line(login.user()));
       return;
     }
-    channel.channel().closed().whenComplete((_, _) -> share.giveBack(part));
     ConnectionForwards forwarding = Objects.requireNonNull(forwards);
     if (!isSession) {
+      channel.channel().closed().whenComplete((_, _) -> share.giveBack(part));
       forwarding.opening(channel);
       return;
     }
     Optional<Refusal> refusal = permit.session().refusesSession(channel.others());
     if (refusal.isPresent()) {
       log.log(refusal.get().level(), refusal.get().log());
+      share.giveBack(part);
       channel.refuse();
       return;
     }
     Optional<NoLoginSession> closed = closed(channel.channel());
     if (closed.isPresent()) {
-      channel.accept(closed.get());
+      channel.accept(counted(closed.get()));
       return;
     }
     int id = ids.take();
@@ -219,12 +223,45 @@ final class SystemConnection implements ServerApplication {
     SystemSession session =
         new SystemSession(channel.channel(), rules, account, login.ends(), forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
-    forwarding.session(() -> channel.accept(session));
+    forwarding.session(() -> channel.accept(counted(session)));
+  }
+
+  private ChannelHandler counted(ChannelHandler session) {
+    return new LastWord(session, () -> share.giveBack(Part.SESSION));
   }
 
   /** Who has no account has his own all the same, and not those of the server's owner. */
   private UserHandles handles() {
-    return UserHandles.of(identity());
+    return UserHandles.of(identity(), new Files(Part.HANDLE, "file of sftp"));
+  }
+
+  /** Those that listen for the client, and those of who connects to them. */
+  private SocketCount sockets() {
+    return new Files(Part.FORWARD, "socket of a forward");
+  }
+
+  private final class Files implements SocketCount, UserHandles.Count {
+    private final Part part;
+    private final String what;
+
+    Files(Part part, String what) {
+      this.part = part;
+      this.what = what;
+    }
+
+    @Override
+    public boolean take() {
+      boolean may = share.take(part);
+      if (!may) {
+        tellTooMuch(what);
+      }
+      return may;
+    }
+
+    @Override
+    public void giveBack() {
+      share.giveBack(part);
+    }
   }
 
   private Object identity() {

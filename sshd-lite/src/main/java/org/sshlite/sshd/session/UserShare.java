@@ -18,8 +18,13 @@ public final class UserShare implements AutoCloseable {
     SESSION_OF_PAM(4, 2),
     /** A process, its streams or its terminal, and the threads that carry them. */
     SESSION(10, 6),
-    /** A socket. */
-    FORWARD(1, 0);
+    /**
+     * A socket: one that listens, or is connected to what the client wants, or to what listens for
+     * it.
+     */
+    FORWARD(1, 0),
+    /** A file or a folder that sftp has open. */
+    HANDLE(1, 0);
 
     private final UserShares.Used used;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +15,10 @@ import org.sshlite.client.ClientSession;
 import org.sshlite.client.Exec;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.client.SshClient;
+import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.sftp.client.RemoteFile;
+import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.MachineUsers;
@@ -94,6 +98,63 @@ class CrowdedUserTest {
       for (ClientSession each : connections) {
         each.close();
       }
+    }
+  }
+
+  @Test
+  void what_listens_for_him_and_his_files_of_sftp_count_too() throws Exception {
+    MachineUsers.require();
+    Client.SSH.require();
+    try (Scratch scratch = new Scratch("listened");
+        MachineUsers users = MachineUsers.create(scratch);
+        RootServer server =
+            users.sshdLite(
+                program -> program.by("prlimit", "--nofile=" + FILES + ":" + FILES),
+                "Subsystem sftp internal-sftp",
+                "PerSourcePenalties no");
+        SshClient client =
+            SshClient.create(
+                OurLibrary.options(
+                    TransportOptions.defaults(),
+                    users.key().file(),
+                    server.alice().knownHosts()))) {
+      String alice = OurLibrary.destination(server.alice());
+      try (ClientSession first = client.connect(alice)) {
+        Target nowhere = new Target.Tcp("127.0.0.1", 1);
+        int ports = 0;
+        while (ports < FILES && first.forwarding().request("localhost", 0, nowhere).isPresent()) {
+          ports++;
+        }
+        // a socket or two each
+        assertThat(ports).isBetween((FILES / 2 - 1) / 2, FILES / 2 - 1);
+        assertThat(server.program().errors())
+            .contains("Refused a socket of a forward of " + server.alice().user());
+        assertThat(Login.to(server.bob()).command("echo in").by(Client.SSH).run().text())
+            .isEqualTo("in\n");
+      }
+      ClientSession again =
+          Awaitility.await()
+              .ignoreExceptionsInstanceOf(IOException.class)
+              .until(() -> client.connect(alice), Objects::nonNull);
+      SftpClient files =
+          Awaitility.await()
+              .ignoreExceptionsInstanceOf(IOException.class)
+              .until(again::files, Objects::nonNull);
+      Deque<RemoteFile> open = new ArrayDeque<>();
+      assertThat(
+              catchThrowable(
+                  () -> {
+                    while (open.size() < FILES) {
+                      open.add(files.open("/etc/passwd"));
+                    }
+                  }))
+          .isInstanceOf(IOException.class);
+      assertThat(open.size()).isBetween(FILES / 2 - 1 - 10 - 10, FILES / 2 - 1 - 10);
+      assertThat(Login.to(server.bob()).command("echo in").by(Client.SSH).run().text())
+          .isEqualTo("in\n");
+      open.removeLast().close();
+      open.add(files.open("/etc/passwd"));
+      again.close();
     }
   }
 }
