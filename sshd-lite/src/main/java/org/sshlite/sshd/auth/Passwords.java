@@ -78,7 +78,7 @@ public final class Passwords {
     long begun = System.nanoTime();
     boolean matches = users.matches(name, password);
     if (!matches) {
-      others.ifPresent(pam -> pam.refuseLikewise(begun));
+      others.ifPresent(pam -> pam.refuseLikewise(password, begun));
     }
     return matches;
   }

@@ -30,24 +30,24 @@ public final class Pam {
 
   private static final String CLOSED = "User account has expired";
 
+  /** Nobody: no name of an account or of a users file has a colon. */
+  private static final Candidate NOBODY = new Candidate("listed:elsewhere", "", false);
+
   private final PamLibrary library;
   private final String service;
   private final Lookups lookups;
-  private final PamRefusals refusals;
   private final StderrLog log;
 
-  private Pam(
-      PamLibrary library, String service, Lookups lookups, PamRefusals refusals, StderrLog log) {
+  private Pam(PamLibrary library, String service, Lookups lookups, StderrLog log) {
     this.library = library;
     this.service = service;
     this.lookups = lookups;
-    this.refusals = refusals;
     this.log = log;
   }
 
   /** The same, which tells what it has to tell to another log: that of one connection. */
   public Pam withLog(StderrLog other) {
-    return new Pam(library, service, lookups, refusals, other);
+    return new Pam(library, service, lookups, other);
   }
 
   /** What came of it. */
@@ -77,8 +77,7 @@ public final class Pam {
   }
 
   static Optional<Pam> of(String service, Lookups lookups, StderrLog log) {
-    return PamLibrary.find()
-        .map(library -> new Pam(library, service, lookups, new PamRefusals(), log));
+    return PamLibrary.find().map(library -> new Pam(library, service, lookups, log));
   }
 
   /**
@@ -230,6 +229,14 @@ public final class Pam {
   }
 
   private Verdict ask(Candidate who, PamTalk talk, Question question, Consumer<String> refused) {
+    return ask(who, talk, question, refused, 0);
+  }
+
+  /**
+   * @param before nanoseconds that somebody else has worked for the same answer
+   */
+  private Verdict ask(
+      Candidate who, PamTalk talk, Question question, Consumer<String> refused, long before) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     PamTurn turn = new PamTurn(lookups, talk, log);
     try {
@@ -246,19 +253,22 @@ public final class Pam {
     }
     Answer given = answer.join();
     if (given.verdict() == Verdict.REFUSED) {
-      refusals.await(given.delay(), turn::taken);
+      PamRefusals.await(given.delay(), before + turn.taken());
     }
     return given.verdict();
   }
 
   /**
    * Takes the time of a refusal by modules, for a password that somebody else has refused: time
-   * must not tell who was asked.
+   * must not tell who was asked. They are asked, about nobody: what delay they want, and what the
+   * library makes of it, which is never the same, nobody else knows.
    *
-   * @param begun by {@link System#nanoTime}
+   * @param password that was refused; they are not told it
+   * @param begun when it was asked about, by {@link System#nanoTime}
    */
-  public void refuseLikewise(long begun) {
-    refusals.awaitUsual(() -> System.nanoTime() - begun);
+  public void refuseLikewise(SecretBytes password, long begun) {
+    long before = System.nanoTime() - begun;
+    Verdict _ = ask(NOBODY, PamAnswers.of(password), this::judge, _ -> {}, before);
   }
 
   private Answer answer(Candidate who, PamTurn turn, Question question, Consumer<String> refused) {

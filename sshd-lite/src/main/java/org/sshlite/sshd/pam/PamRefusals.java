@@ -2,7 +2,6 @@ package org.sshlite.sshd.pam;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** When refused passwords are answered: time must not tell about whom. Any thread. */
 final class PamRefusals {
@@ -13,30 +12,19 @@ final class PamRefusals {
    */
   private static final long GRID_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private volatile Duration usual = Duration.ZERO;
+  private PamRefusals() {}
 
   /**
-   * Waits for it, of one that modules have refused.
+   * Waits for it. The delay, which the library makes differ by chance, begins on the grid: what is
+   * longer by some milliseconds each time would be seen through it after some guesses.
    *
-   * @param delay that they want
-   * @param taken nanoseconds that they have had
+   * @param delay that modules want
+   * @param taken nanoseconds that was worked for the answer
    */
-  void await(Duration delay, LongSupplier taken) {
-    if (!delay.isZero()) {
-      usual = delay;
-    }
-    sleep(delay, taken);
-  }
-
-  /** The same, with the delay that they wanted last. */
-  void awaitUsual(LongSupplier taken) {
-    sleep(usual, taken);
-  }
-
-  private static void sleep(Duration delay, LongSupplier taken) {
+  static void await(Duration delay, long taken) {
     try {
+      TimeUnit.NANOSECONDS.sleep(GRID_NANOS - taken % GRID_NANOS);
       Thread.sleep(delay);
-      TimeUnit.NANOSECONDS.sleep(GRID_NANOS - taken.getAsLong() % GRID_NANOS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -124,5 +126,24 @@ class PamUserTest {
     assertThat(answered).doesNotHaveValue(0);
     assertThat(Duration.ofNanos(System.nanoTime() - answered.get()))
         .isGreaterThanOrEqualTo(SOONEST);
+  }
+
+  /**
+   * The library makes the delay of a refusal differ by chance, in each second anew. What is refused
+   * without the modules must be late from the first guess on, and differ as well.
+   */
+  @Test
+  void who_is_refused_by_others_waits_as_the_modules_want_it_and_never_the_same() throws Exception {
+    Files.writeString(stack, "auth required pam_unix.so\naccount required pam_deny.so\n");
+    SecretBytes wrong = new SecretBytes("a@b".getBytes(UTF_8));
+    List<Duration> taken = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      long start = System.nanoTime();
+      pam.refuseLikewise(wrong, start);
+      taken.add(Duration.ofNanos(System.nanoTime() - start));
+    }
+    assertThat(taken).allMatch(each -> each.toMillis() >= 1000);
+    assertThat(Collections.max(taken).minus(Collections.min(taken)))
+        .isGreaterThan(Duration.ofMillis(20));
   }
 }
