@@ -13,8 +13,9 @@ import org.sshlite.sshd.process.Tasks;
 /**
  * How much of the open files and threads each user has: all are served in this process, and one who
  * takes everything shuts out all others. sshd has processes for each connection, and the system its
- * limits for each of them. One user gets half of what there is: so much is more than he has reason
- * to want, and leaves the others, the server itself and who comes to help their half. Any thread.
+ * limits for each of them. One user gets half of what there is: it leaves the others, the server
+ * itself and who comes to help their half, and is more than he has reason to want where the system
+ * does not give little: of 8,192 tasks it is 682 sessions. Any thread.
  */
 public final class UserShares {
   /** Of all connections of this process, whichever of its servers serves them. */
