@@ -26,18 +26,26 @@ record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, Std
    */
   private static final int SHORTEST = 40;
 
+  /**
+   * A line that lets a key be used.
+   *
+   * @param told to the log, once the line is believed: a program that says it may fail yet
+   */
+  private record Found(KeyGrant grant, String told) {}
+
   /** The grant of the first line that is about the key and lets it be used. */
   Optional<KeyGrant> find(KeyAttempt attempt) {
     for (TrustedLines source : sources) {
-      Optional<KeyGrant> grant = source.first(line -> grant(line, attempt));
-      if (grant.isPresent()) {
-        return grant;
+      Optional<Found> found = source.first(line -> find(line, attempt));
+      if (found.isPresent()) {
+        log.verbose(found.get().told());
+        return found.map(Found::grant);
       }
     }
     return Optional.empty();
   }
 
-  private Optional<KeyGrant> grant(TrustedLines.Line text, KeyAttempt attempt) {
+  private Optional<Found> find(TrustedLines.Line text, KeyAttempt attempt) {
     if (text.text().length() < SHORTEST || !PublicKeyLine.holdsKey(text.text())) {
       return Optional.empty();
     }
@@ -52,10 +60,10 @@ record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, Std
       return Optional.empty();
     }
     PublicKey wanted = attempt.certificate().map(Certificate::caKey).orElse(attempt.key());
-    return line.key().equals(wanted) ? grant(text.place(), line, attempt) : Optional.empty();
+    return line.key().equals(wanted) ? find(text.place(), line, attempt) : Optional.empty();
   }
 
-  private Optional<KeyGrant> grant(String place, PublicKeyLine line, KeyAttempt attempt) {
+  private Optional<Found> find(String place, PublicKeyLine line, KeyAttempt attempt) {
     KeyGrant grant;
     try {
       grant = KeyGrant.parse(line.options());
@@ -90,22 +98,20 @@ record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, Std
     if (attempt.certificate().isPresent()) {
       return certified(place, attempt.certificate().get(), attempt, grant);
     }
-    log.verbose("Accepted key " + KeyNames.of(line.key()) + " found at " + place);
-    return Optional.of(grant);
+    return Optional.of(
+        new Found(grant, "Accepted key " + KeyNames.of(line.key()) + " found at " + place));
   }
 
   private static String refusal(String place, PublicKey key, String why) {
     return place + ": key " + key.fingerprint() + " " + why;
   }
 
-  private Optional<KeyGrant> certified(
+  private Optional<Found> certified(
       String place, Certificate certificate, KeyAttempt attempt, KeyGrant line) {
     return switch (new UserCertificate(certificate, attempt, caAlgorithms)
         .judge(line.principals(), line)) {
-      case KeyVerdict.Granted(var grant) -> {
-        log.verbose(KeyNames.acceptance(certificate, place));
-        yield Optional.of(grant);
-      }
+      case KeyVerdict.Granted(var grant) ->
+          Optional.of(new Found(grant, KeyNames.acceptance(certificate, place)));
       case KeyVerdict.Refused(var reason) -> {
         log.error(KeyNames.refusal(certificate, place, reason));
         yield Optional.empty();

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
-import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
 import org.sshlite.sshd.process.Child;
 import org.sshlite.sshd.process.Command;
@@ -59,8 +58,8 @@ record CommandOutput(Command command, Duration limit) {
     try (Child child = Child.spawn(command)) {
       try {
         return read(child, name, search, log);
-      } catch (NoThreadException e) {
-        kill(child, log);
+      } catch (IOException | RuntimeException | Error e) {
+        kill(child, log); // nobody waits for it any more, and its time is not measured
         throw e;
       }
     }

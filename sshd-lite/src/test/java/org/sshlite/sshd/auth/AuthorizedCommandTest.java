@@ -1,6 +1,7 @@
 package org.sshlite.sshd.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -8,9 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.account.Accounts;
@@ -47,20 +51,22 @@ class AuthorizedCommandTest {
     return ask(program, own.name(), LONG);
   }
 
+  private AuthorizedCommand command(String program, String runner, Duration limit) {
+    return new AuthorizedCommand(
+        "Asked",
+        program,
+        runner,
+        CommandTokens.of(ALICE, "alice", ENDS, KEY),
+        "place",
+        "alice",
+        true,
+        new Accounts(own),
+        limit,
+        log);
+  }
+
   private List<String> ask(String program, String runner, Duration limit) {
-    CommandTokens tokens = CommandTokens.of(ALICE, "alice", ENDS, KEY);
-    AuthorizedCommand command =
-        new AuthorizedCommand(
-            "Asked",
-            program,
-            runner,
-            tokens,
-            "place",
-            "alice",
-            true,
-            new Accounts(own),
-            limit,
-            log);
+    AuthorizedCommand command = command(program, runner, limit);
     return command.first(Optional::of).isEmpty()
         ? List.of()
         : TrustedFileTest.linesOf(command).stream().map(TrustedLines.Line::text).toList();
@@ -162,7 +168,40 @@ class AuthorizedCommandTest {
         "/bin/sh -c 'echo line; echo no server >&2; sleep 1000 & echo $! > " + pid + "'";
     assertThat(ask(hanging, own.name(), Duration.ofMillis(500))).isEmpty();
     assertThat(logged()).contains("was ended after 0 seconds", " said: no server");
+    await_the_end_of(pid);
+  }
+
+  private static void await_the_end_of(Path pid) throws Exception {
     long left = Long.parseLong(Files.readString(pid).strip());
     await().until(() -> ProcessHandle.of(left).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
+  void one_whose_lines_nobody_can_judge_does_not_go_on() throws Exception {
+    Path pid = folder.resolve("pid");
+    AuthorizedCommand command =
+        command("/bin/sh -c 'echo $$ > " + pid + "; echo line; exec sleep 1000'", own.name(), LONG);
+    Function<TrustedLines.Line, Optional<Object>> failing =
+        _ -> {
+          throw new IllegalStateException("in doubt");
+        };
+    assertThatThrownBy(() -> command.first(failing)).hasMessageContaining("in doubt");
+    await_the_end_of(pid);
+  }
+
+  @Test
+  void a_key_is_said_to_be_accepted_once_all_of_it_is_believed() throws Exception {
+    log.level(LogLevel.VERBOSE);
+    String says = "/bin/sh -c 'echo %t %k; exit ";
+    KeyAttempt attempt = new KeyAttempt(KEY, "alice", "192.0.2.7", "192.0.2.7", Instant.now());
+    assertThat(keys(says + "3'").find(attempt)).isEmpty();
+    assertThat(logged()).contains("failed, status 3").doesNotContain("Accepted key");
+    assertThat(keys(says + "0'").find(attempt)).isPresent();
+    assertThat(logged()).contains("Accepted key ", KEY.fingerprint() + " found at place:1");
+  }
+
+  private AuthorizedKeys keys(String program) {
+    return new AuthorizedKeys(
+        List.of(command(program, own.name(), LONG)), SignatureAlgorithms.DEFAULT_CA, log);
   }
 }
