@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.log.RateLimit;
 import org.sshlite.sshd.login.TotpSecret;
 import org.sshlite.sshd.lookup.NotAskedException;
 import org.sshlite.sshd.process.OpenedFile;
@@ -52,7 +54,8 @@ public final class UsersFile {
    * What was read.
    *
    * @param stamp of the file that was read; empty where it may have changed since without a trace
-   * @param nobodys compared with what is said to be the password of one who is not there
+   * @param nobodys compared with what is said to be the password of one who is not there; at the
+   *     cost of the first user's, so that where all are made alike it is that of all
    */
   private record Content(
       Optional<OpenedFile.Stamp> stamp, Map<String, ListedUser> users, PasswordHash nobodys) {
@@ -65,6 +68,8 @@ public final class UsersFile {
   private final Optional<StrictModes> modes;
   private final StderrLog log;
   private final PasswordHash unknowable = PasswordHash.unknowable(new SecureRandom());
+  private final RateLimit unasked =
+      new RateLimit(RateLimit.PENALTIES, () -> System.nanoTime() / 1_000_000_000L);
   private final ReentrantLock reading = new ReentrantLock();
   private Content content = new Content(Optional.empty(), Map.of(), unknowable);
 
@@ -101,15 +106,30 @@ public final class UsersFile {
 
   /** Whether it is that user's password. Takes as long for a user who is not there. */
   public boolean matches(String name, SecretBytes password) {
+    return matches(name, password, PasswordHash.PATIENCE);
+  }
+
+  /**
+   * @param patience how long it waits for its turn
+   */
+  boolean matches(String name, SecretBytes password, Duration patience) {
     Optional<Content> found = readable();
     Optional<ListedUser> user = found.flatMap(read -> read.user(name));
     PasswordHash hash =
         user.map(ListedUser::hash).or(() -> found.map(Content::nobodys)).orElse(unknowable);
     try {
-      return hash.matches(password) & user.isPresent();
+      return hash.matches(password, patience) & user.isPresent();
     } catch (NotAskedException e) {
-      log.error(e.getMessage());
+      tellUnasked(e);
       return false;
+    }
+  }
+
+  private void tellUnasked(NotAskedException e) {
+    RateLimit.Verdict verdict = unasked.event();
+    if (verdict.told()) {
+      log.error(
+          e.getMessage() + (verdict.untold() > 0 ? "; " + verdict.untold() + " more before" : ""));
     }
   }
 

@@ -331,4 +331,23 @@ class UsersFileTest {
     assertThat(UsersFile.isName(name)).isFalse();
     assertThatThrownBy(() -> put(name, "x")).isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** Whoever guesses decides how many there are. */
+  @Test
+  void guesses_that_have_no_turn_fill_no_log() throws Exception {
+    put("alice", "secret");
+    StderrLog log = new StderrLog(LogLevel.INFO);
+    Path told = file.resolveSibling("log");
+    log.redirect(told);
+    UsersFile flooded = new UsersFile(file, Optional.empty(), log);
+    int all = PasswordHash.AT_ONCE.drainPermits();
+    try {
+      for (int i = 0; i < 50; i++) {
+        assertThat(flooded.matches("alice", secret("secret"), Duration.ZERO)).isFalse();
+      }
+    } finally {
+      PasswordHash.AT_ONCE.release(all);
+    }
+    assertThat(Files.readAllLines(told)).hasSizeBetween(1, 10);
+  }
 }
