@@ -4,14 +4,17 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,6 +62,20 @@ final class ListeningSockets implements AutoCloseable {
     void close() {
       channel.close().awaitUninterruptibly();
     }
+
+    /**
+     * Closes it and waits until the port is free: Java gives it back when its selector is asked
+     * next, which the loop does before what is scheduled.
+     */
+    void release() {
+      close();
+      EventLoop loop = channel.eventLoop();
+      try {
+        loop.schedule(() -> {}, 0, TimeUnit.NANOSECONDS).awaitUninterruptibly();
+      } catch (RejectedExecutionException _) {
+        // a loop that has ended closes all
+      }
+    }
   }
 
   private final Supplier<ServerBootstrap> bootstrap;
@@ -103,13 +120,16 @@ final class ListeningSockets implements AutoCloseable {
         throw new IOException("closed");
       }
       Attempt attempt = new Attempt();
+      boolean decided = false;
       try {
         attempt.adopt(given);
         attempt.bind(wanted);
         attempt.decide(unbound);
-      } catch (IOException e) {
-        attempt.undo();
-        throw e;
+        decided = true;
+      } finally {
+        if (!decided) {
+          attempt.undo();
+        }
       }
       ready.run();
       attempt.keep();
@@ -159,7 +179,7 @@ final class ListeningSockets implements AutoCloseable {
         take(ListeningSockets.this.bind(address));
         return;
       } catch (IOException e) {
-        if (!displace(address)) {
+        if (!isInUse(e) || !displace(address)) {
           failures.add(e);
           return;
         }
@@ -187,13 +207,22 @@ final class ListeningSockets implements AutoCloseable {
       chosen.add(socket);
     }
 
+    private static boolean isWildcard(InetSocketAddress address) {
+      return address.getAddress().isAnyLocalAddress();
+    }
+
+    private static boolean isInUse(IOException e) {
+      return e.getCause() instanceof BindException && e.getCause().getMessage().contains("in use");
+    }
+
     /** The wildcard address and another one exclude each other, while both have the same port. */
     private boolean displace(InetSocketAddress address) {
       List<Listening> found =
           surplus.stream()
               .filter(each -> each.given() == null && each.address().getPort() == address.getPort())
+              .filter(each -> isWildcard(each.address()) != isWildcard(address))
               .toList();
-      found.forEach(Listening::close);
+      found.forEach(Listening::release);
       surplus.removeAll(found);
       displaced.addAll(found);
       return !found.isEmpty();
@@ -217,7 +246,7 @@ final class ListeningSockets implements AutoCloseable {
 
     /** As before, also in its order: the first one is the server's port. */
     void undo() {
-      opened.forEach(Listening::close);
+      opened.forEach(Listening::release);
       List<Listening> before = new ArrayList<>();
       for (Listening each : all) {
         if (displaced.contains(each)) {
@@ -311,9 +340,11 @@ final class ListeningSockets implements AutoCloseable {
         done.channel().config().setAutoRead(true);
         LOG.log(Level.INFO, "listening again on " + PeerAddresses.text(socket.address()));
       } else {
-        done.channel().close();
         if (!now || lost.contains(socket)) {
           retry(socket);
+        }
+        if (done.channel().isRegistered()) { // one that could not even be made has no loop
+          done.channel().close();
         }
       }
     } finally {

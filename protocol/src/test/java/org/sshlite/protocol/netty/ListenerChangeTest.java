@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,6 +63,20 @@ class ListenerChangeTest {
     }
   }
 
+  /** The inode of the one that listens there: proc(5), /proc/net/tcp. */
+  private String socketAtOne() throws IOException {
+    String address = "0100007F:%04X".formatted(port);
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(table))) {
+        String[] fields = line.strip().split(" +");
+        if (fields[1].endsWith(address) && fields[3].equals("0A")) {
+          return fields[9];
+        }
+      }
+    }
+    throw new AssertionError("nobody listens at " + address);
+  }
+
   private ServerSocket taken(String address) throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
@@ -102,6 +118,16 @@ class ListenerChangeTest {
     assertThat(serves(ONE)).isTrue();
     await().until(() -> !serves("127.0.0.2"));
     assertThat(listener.addresses()).containsExactly(at(ONE));
+  }
+
+  /** Nobody could take it meanwhile: it is not closed and opened again. */
+  @Test
+  void an_address_that_is_not_here_lets_go_of_none_that_is() throws Exception {
+    String before = socketAtOne();
+    assertThatThrownBy(() -> change(new InetSocketAddress(ABSENT.getAddress(), port)))
+        .hasMessageContaining("203.0.113.9 port " + port);
+    assertThat(socketAtOne()).isEqualTo(before);
+    assertThat(serves(ONE)).isTrue();
   }
 
   @Test
