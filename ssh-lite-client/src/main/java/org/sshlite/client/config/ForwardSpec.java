@@ -91,26 +91,27 @@ public record ForwardSpec(End listen, Optional<End> connect) {
   }
 
   private static Optional<ForwardSpec> parse(String text) {
-    return fields(withVariables(text)).flatMap(ForwardSpec::of);
+    return withVariables(text).flatMap(ForwardSpec::fields).flatMap(ForwardSpec::of);
   }
 
   /**
-   * Variables come first: they may stand for ports and hosts, not for paths alone. One that is not
-   * set stays as it is, which a path is told of where it is used.
+   * Variables come first: they may stand for ports and hosts, not for paths alone.
+   *
+   * @return empty where one is not set or has no name or end, as ssh
    */
-  private static String withVariables(String text) {
+  private static Optional<String> withVariables(String text) {
     StringBuilder out = new StringBuilder();
     int at = 0;
     for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", at)) {
       int end = text.indexOf('}', start);
-      if (end < start + 3) {
-        break;
+      String value = end < 0 ? null : System.getenv(text.substring(start + 2, end));
+      if (value == null) {
+        return Optional.empty();
       }
-      String value = System.getenv(text.substring(start + 2, end));
-      out.append(text, at, start).append(value == null ? text.substring(start, end + 1) : value);
+      out.append(text, at, start).append(value);
       at = end + 1;
     }
-    return out.append(text.substring(at)).toString();
+    return Optional.of(out.append(text.substring(at)).toString());
   }
 
   private static Optional<ForwardSpec> of(List<Field> fields) {

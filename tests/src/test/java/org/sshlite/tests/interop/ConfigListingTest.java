@@ -67,7 +67,6 @@ class ConfigListingTest {
                 "-L${FORWARD_PORT}:${FORWARD_HOST}:80",
                 "-oRemoteForward ${FORWARD_SOCKET} localhost:${FORWARD_PORT}",
                 "-oDynamicForward ${FORWARD_HOST}:1",
-                "-oLocalForward 2 ${FORWARD_NOT_SET}/s",
                 "host")
             .env("FORWARD_PORT", "8080")
             .env("FORWARD_HOST", "db.example")
@@ -78,11 +77,13 @@ class ConfigListingTest {
         .contains(
             "localforward 8080 [db.example]:80",
             "remoteforward /run/s [localhost]:8080",
-            "dynamicforward [db.example]:1",
-            "localforward 2 ${FORWARD_NOT_SET}/s");
-    assertThat(OurProgram.sshLite("-F", "none", "-G", "-L${FORWARD_NOT_SET}:h:1", "host").run())
-        .extracting(Finished::status)
-        .isEqualTo(255);
+            "dynamicforward [db.example]:1");
+    for (String unset : List.of("-L${FORWARD_NOT_SET}:h:1", "-L2:${FORWARD_NOT_SET}/s", "-L2:${")) {
+      assertThat(OurProgram.sshLite("-F", "none", "-G", unset, "host").run())
+          .as(unset)
+          .extracting(Finished::status)
+          .isEqualTo(255);
+    }
   }
 
   /** The lines as OpenSSH 10.5 counts them, which begins some of its messages in lower case. */
