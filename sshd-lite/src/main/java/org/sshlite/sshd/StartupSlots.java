@@ -52,13 +52,19 @@ final class StartupSlots {
   Optional<Slot> take(Optional<InetAddress> address, Dropped dropped) {
     Optional<Slot> slot = Optional.of(new Slot(address));
     int before = taken.getAndIncrement();
-    Optional<String> penalty = address.flatMap(sources::refusal);
-    boolean tooMany = limit.drops(before, ThreadLocalRandom.current().nextInt(100));
-    if (penalty.isPresent() || tooMany || !address.map(sources::enter).orElse(true)) {
-      taken.decrementAndGet();
-      dropped.because(before, penalty);
-      return Optional.empty();
+    boolean enters = false;
+    try {
+      Optional<String> penalty = address.flatMap(sources::refusal);
+      boolean tooMany = limit.drops(before, ThreadLocalRandom.current().nextInt(100));
+      enters = penalty.isEmpty() && !tooMany && address.map(sources::enter).orElse(true);
+      if (!enters) {
+        dropped.because(before, penalty);
+      }
+    } finally {
+      if (!enters) { // also where there is no memory to ask
+        taken.decrementAndGet();
+      }
     }
-    return slot;
+    return enters ? slot : Optional.empty();
   }
 }

@@ -71,7 +71,11 @@ final class LogQueue {
   private void tellLoss() {
     long missing = lost.getAndSet(0);
     if (missing > 0) {
-      put(loss.apply(missing), missing);
+      try {
+        put(loss.apply(missing), missing);
+      } catch (OutOfMemoryError _) {
+        lost.addAndGet(missing); // told when there is some
+      }
     }
   }
 

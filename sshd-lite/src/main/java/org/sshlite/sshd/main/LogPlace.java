@@ -89,6 +89,7 @@ final class LogPlace {
     if (!isNamed() && socket().isEmpty()) {
       Path file = Folders.state().resolve("sshd-lite.log");
       log.log(LogLevel.VERBOSE, "logging to " + file);
+      log.flush();
       try {
         Files.createDirectories(
             file.getParent(),
