@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -264,7 +265,8 @@ class ListeningTest {
     EventLoop loop = ended.next();
     ended.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
     Binding binding = new Binding(loop, SocketRights.OWN, _ -> {});
-    assertThatThrownBy(() -> binding.bind(unix(path))).isNotNull();
+    assertThatThrownBy(() -> binding.bind(unix(path)))
+        .hasRootCauseInstanceOf(RejectedExecutionException.class);
     assertThat(path).doesNotExist();
   }
 

@@ -124,7 +124,7 @@ class OpenSshToProgramTest {
       assertThat(touched.text()).as(touched.errors() + server.log()).isEqualTo("in\n");
       assertThat(byToken(socket, PIN_REQUIRED).errors()).contains("Permission denied");
     }
-    assertThat(server.log()).contains("rejected: user verification requirement not met");
+    server.awaitLog("rejected: user verification requirement not met");
   }
 
   private static Finished byToken(Path agent, String from) {

@@ -47,14 +47,12 @@ class QuitTest {
   @Test
   void it_ends_a_command_without_a_terminal() {
     try (Servers servers = new Servers(folder);
+        // whoever runs the tests in the background of a shell has both ignored
         Running sleeping =
-            Login.to(servers.of(Pair.SSH_LITE_TO_SSHD).target())
-                .command("echo begun; exec cat")
-                .by(Client.SSH_LITE)
-                .start()) {
+            command(servers).by("env", "--default-signal=INT", "--default-signal=QUIT").start()) {
       sleeping.awaitOutput("begun\n");
       // a start has no time for it
-      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !isCaught(sleeping.pid()));
+      awaitUncaught(sleeping);
 
       Program.of("kill", "-QUIT", Long.toString(sleeping.pid())).runWell();
 
@@ -62,6 +60,30 @@ class QuitTest {
       assertThat(finished.errors()).isEmpty();
       assertThat(finished.status()).isEqualTo(ENDED_BY_IT);
     }
+  }
+
+  @Test
+  void it_goes_on_where_a_shell_has_signals_of_the_keyboard_ignored() {
+    try (Servers servers = new Servers(folder);
+        Running working = command(servers).ignoring("INT").start()) {
+      working.awaitOutput("begun\n");
+      awaitUncaught(working);
+
+      Program.of("kill", "-QUIT", Long.toString(working.pid())).runWell();
+
+      working.send("goes on\n");
+      working.awaitOutput("goes on\n");
+    }
+  }
+
+  private static Program command(Servers servers) {
+    return Login.to(servers.of(Pair.SSH_LITE_TO_SSHD).target())
+        .command("echo begun; exec cat")
+        .by(Client.SSH_LITE);
+  }
+
+  private static void awaitUncaught(Running program) {
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !isCaught(program.pid()));
   }
 
   private static boolean isCaught(long process) {

@@ -104,8 +104,7 @@ class FactorsTest {
 
     assertThat(finished.status()).as(finished.toString()).isZero();
     assertThat(person.asked()).containsExactly(prompt(server.passwordTarget(), "Password"));
-    assertThat(server.log())
-        .contains("Accepted keyboard-interactive/passwords for " + Account.NAME + " from");
+    server.awaitLog("Accepted keyboard-interactive/passwords for " + Account.NAME + " from");
   }
 
   @ParameterizedTest

@@ -56,7 +56,10 @@ public final class LiteServer implements Server {
           os.close(writing)
           text = b""
           while b"Server listening on" not in text or not text.endswith(b"\\n"):
-              text += os.read(reading, 4096)
+              piece = os.read(reading, 4096)
+              if not piece:
+                  break
+              text += piece
           os.write(2, text)
           server = os.getppid()
           while os.getppid() == server:

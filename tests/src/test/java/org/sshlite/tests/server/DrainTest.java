@@ -84,7 +84,7 @@ class DrainTest {
       terminate(server);
       assertThat(session.awaitEnd().status()).isEqualTo(255);
       await().until(() -> !runs(server));
-      assertThat(server.log()).contains("Received signal 15; terminating.");
+      server.awaitLog("Received signal 15; terminating.");
     }
   }
 }

@@ -199,7 +199,6 @@ class SessionRulesTest {
         .isEmpty();
     assertThat(run(Login.to(target.withUser("nobody-here")).byPassword().command("echo in")).text())
         .isEmpty();
-    assertThat(server.log())
-        .contains("Failed password for invalid user nobody-here from 127.0.0.1");
+    server.awaitLog("Failed password for invalid user nobody-here from 127.0.0.1");
   }
 }
