@@ -34,7 +34,7 @@ class SessionRulesTest {
         LiteServer.start(
             folder,
             "AcceptEnv GREETING LC_*",
-            "SetEnv FROM_SERVER=yes",
+            "SetEnv FROM_SERVER=yes SHLVL=1",
             "MaxSessions 2",
             "Subsystem shout /bin/sh -c \"tr a-z A-Z\"");
     authorizedKeys = folder.resolve("authorized_keys");
