@@ -36,7 +36,7 @@ import org.sshlite.sshd.process.ThreadRights;
  * Users of the server's own, a line each: {@code name:hash}, and behind it {@code :totp=SECRET},
  * {@code :account=NAME} of the account that the user runs as. Only its owner may read it. Looked at
  * afresh for each question, so that a change holds at once; read when it has changed, for strangers
- * ask. Any thread.
+ * ask, and for each code, for secrets do not stay in memory. Any thread.
  */
 public final class UsersFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -58,9 +58,16 @@ public final class UsersFile {
    *     cost of the first user's, so that where all are made alike it is that of all
    */
   private record Content(
-      Optional<OpenedFile.Stamp> stamp, Map<String, ListedUser> users, PasswordHash nobodys) {
-    Optional<ListedUser> user(String name) {
+      Optional<OpenedFile.Stamp> stamp, Map<String, Known> users, PasswordHash nobodys) {
+    Optional<Known> user(String name) {
       return Optional.ofNullable(users.get(name));
+    }
+  }
+
+  /** What stays of a user. */
+  private record Known(PasswordHash hash, Standing standing) {
+    static Known of(ListedUser user) {
+      return new Known(user.hash(), new Standing(user.totp().isPresent(), user.account()));
     }
   }
 
@@ -101,7 +108,7 @@ public final class UsersFile {
    * @throws ConfigException when the file cannot be read, and nothing is known of anybody
    */
   public Optional<Standing> standing(String name) throws ConfigException {
-    return content().user(name).map(user -> new Standing(user.totp().isPresent(), user.account()));
+    return content().user(name).map(Known::standing);
   }
 
   /** Whether it is that user's password. Takes as long for a user who is not there. */
@@ -114,9 +121,9 @@ public final class UsersFile {
    */
   boolean matches(String name, SecretBytes password, Duration patience) {
     Optional<Content> found = readable();
-    Optional<ListedUser> user = found.flatMap(read -> read.user(name));
+    Optional<Known> user = found.flatMap(read -> read.user(name));
     PasswordHash hash =
-        user.map(ListedUser::hash).or(() -> found.map(Content::nobodys)).orElse(unknowable);
+        user.map(Known::hash).or(() -> found.map(Content::nobodys)).orElse(unknowable);
     try {
       return hash.matches(password, patience) & user.isPresent();
     } catch (NotAskedException e) {
@@ -135,7 +142,16 @@ public final class UsersFile {
 
   /** What the user's authenticator app knows; empty for a user without one, or none at all. */
   public Optional<TotpSecret> totp(String name) {
-    return readable().flatMap(read -> read.user(name)).flatMap(ListedUser::totp);
+    try {
+      boolean has = standing(name).map(Standing::secondFactor).orElse(false);
+      return has ? listed(name, linesNow()).flatMap(ListedUser::totp) : Optional.empty();
+    } catch (ConfigException e) {
+      log.error(e.getMessage());
+      return Optional.empty();
+    } catch (IOException e) {
+      log.error(unreadable(e).getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<Content> readable() {
@@ -199,20 +215,31 @@ public final class UsersFile {
 
   private Content content(Optional<OpenedFile.Stamp> stamp, List<String> lines)
       throws ConfigException {
-    Map<String, ListedUser> users = new HashMap<>();
+    Map<String, Known> users = new HashMap<>();
     Optional<PasswordHash> first = Optional.empty();
     int number = 0;
     for (String line : lines) {
       number++;
       if (ListedUser.isIn(line)) {
         ListedUser user = user(line, number);
-        if (users.putIfAbsent(user.name(), user) != null) {
+        if (users.putIfAbsent(user.name(), Known.of(user)) != null) {
           throw new ConfigException(file.toString(), number, user.name() + " is there already");
         }
         first = first.or(() -> Optional.of(user.hash()));
       }
     }
     return new Content(stamp, users, first.map(unknowable::atTheCostOf).orElse(unknowable));
+  }
+
+  private Optional<ListedUser> listed(String name, List<String> lines) throws ConfigException {
+    int number = 0;
+    for (String line : lines) {
+      number++;
+      if (ListedUser.isIn(line) && user(line, number).name().equals(name)) {
+        return Optional.of(user(line, number));
+      }
+    }
+    return Optional.empty();
   }
 
   private ListedUser user(String line, int number) throws ConfigException {
@@ -285,9 +312,9 @@ public final class UsersFile {
       // a link stays one
       Path target = there ? file.toRealPath() : file.toAbsolutePath();
       try (EditLock _ = EditLock.acquire(target)) {
-        List<String> lines = Files.exists(target) ? new ArrayList<>(linesToChange()) : List.of();
-        Optional<ListedUser> before = content(Optional.empty(), lines).user(name);
-        Optional<ListedUser> changed = wanted.apply(before);
+        List<String> lines = Files.exists(target) ? linesNow() : List.of();
+        Content _ = content(Optional.empty(), lines); // where that fails nothing is changed
+        Optional<ListedUser> changed = wanted.apply(listed(name, lines));
         if (changed.isPresent()) {
           replace(target, with(changed.get(), lines));
         }
@@ -298,7 +325,7 @@ public final class UsersFile {
     }
   }
 
-  private List<String> linesToChange() throws ConfigException, IOException {
+  private List<String> linesNow() throws ConfigException, IOException {
     ThreadRights.own();
     try (OpenedFile opened = open()) {
       return lines(opened);
