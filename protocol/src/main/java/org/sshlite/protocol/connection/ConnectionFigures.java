@@ -1,9 +1,9 @@
 package org.sshlite.protocol.connection;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.protocol.transport.Endpoint;
 import org.sshlite.protocol.transport.TransportFigures;
 
 /**
@@ -17,8 +17,8 @@ import org.sshlite.protocol.transport.TransportFigures;
  * @param channels by number
  */
 public record ConnectionFigures(
-    Optional<InetSocketAddress> local,
-    Optional<InetSocketAddress> remote,
+    Optional<Endpoint> local,
+    Optional<Endpoint> remote,
     Duration age,
     long bytesReceived,
     long bytesSent,

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.transport.Carrier;
+import org.sshlite.protocol.transport.Endpoint;
 
 /** Joins a Netty channel to a {@link ConnectionDriver}: bytes in, bytes out. Event loop only. */
 final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarrier {
@@ -316,22 +317,22 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
 
   @Override
   public String peer() {
-    return remote()
-        .map(address -> address.getAddress().getHostAddress() + " port " + address.getPort())
-        .orElse("");
+    return remote().map(end -> end.address() + " port " + end.port()).orElse("");
   }
 
   @Override
-  public Optional<InetSocketAddress> local() {
+  public Optional<Endpoint> local() {
     return internet(context().channel().localAddress());
   }
 
   @Override
-  public Optional<InetSocketAddress> remote() {
+  public Optional<Endpoint> remote() {
     return internet(peer == null ? context().channel().remoteAddress() : peer);
   }
 
-  private static Optional<InetSocketAddress> internet(@Nullable SocketAddress address) {
-    return address instanceof InetSocketAddress internet ? Optional.of(internet) : Optional.empty();
+  private static Optional<Endpoint> internet(@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress internet
+        ? Optional.of(new Endpoint(internet.getAddress().getHostAddress(), internet.getPort()))
+        : Optional.empty();
   }
 }

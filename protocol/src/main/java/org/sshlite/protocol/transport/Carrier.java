@@ -1,6 +1,5 @@
 package org.sshlite.protocol.transport;
 
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -54,12 +53,12 @@ public interface Carrier {
   }
 
   /** Where it is connected here; empty where that is no address of a network. */
-  default Optional<InetSocketAddress> local() {
+  default Optional<Endpoint> local() {
     return Optional.empty();
   }
 
   /** Where it is connected there; as {@link #local}. */
-  default Optional<InetSocketAddress> remote() {
+  default Optional<Endpoint> remote() {
     return Optional.empty();
   }
 

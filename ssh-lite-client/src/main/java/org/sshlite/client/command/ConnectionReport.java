@@ -1,6 +1,6 @@
 package org.sshlite.client.command;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -20,6 +20,7 @@ import org.sshlite.protocol.connection.ConnectionFigures;
 import org.sshlite.protocol.connection.ConnectionInfo;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.NumericAddress;
+import org.sshlite.protocol.transport.Endpoint;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.protocol.transport.Traffic;
 
@@ -69,8 +70,9 @@ record ConnectionReport(ConnectionInfo info, Optional<ConnectionFigures> figures
     lines.add("  duration " + span(now.age()));
   }
 
-  private static String place(InetSocketAddress address) {
-    return NumericAddress.text(address.getAddress().getAddress()) + ":" + address.getPort();
+  private static String place(Endpoint end) {
+    byte[] address = InetAddress.ofLiteral(end.address()).getAddress();
+    return NumericAddress.text(address) + ":" + end.port();
   }
 
   private static void algorithms(List<String> lines, Negotiated negotiated) {
