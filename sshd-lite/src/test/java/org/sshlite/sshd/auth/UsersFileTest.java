@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,16 +212,15 @@ class UsersFileTest {
   }
 
   @Test
-  void a_hash_that_takes_more_than_half_of_the_heap_is_told_with_its_line() throws Exception {
+  void a_hash_that_takes_more_than_half_of_the_heap_or_a_GiB_is_told_with_its_line()
+      throws Exception {
     long most = Math.min(1024 * 1024, Runtime.getRuntime().maxMemory() / 2048);
     write(IMPORTED.replace("m=65536", "m=" + most));
     users.check();
-    Assumptions.assumeTrue(most < 1024 * 1024, "needs a heap of less than 2 GiB");
     write(IMPORTED.replace("m=65536", "m=" + (most + 1)));
     assertThatThrownBy(users::check)
-        .hasMessage(
-            "%s line 1: a hash that takes %d KiB of memory, where the heap has %d for one"
-                .formatted(file, most + 1, most));
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(file + " line 1: ");
   }
 
   @Test
