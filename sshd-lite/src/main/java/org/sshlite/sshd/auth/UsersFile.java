@@ -235,8 +235,10 @@ public final class UsersFile {
     int number = 0;
     for (String line : lines) {
       number++;
-      if (ListedUser.isIn(line) && user(line, number).name().equals(name)) {
-        return Optional.of(user(line, number));
+      Optional<ListedUser> user =
+          ListedUser.isIn(line) ? Optional.of(user(line, number)) : Optional.empty();
+      if (user.filter(his -> his.name().equals(name)).isPresent()) {
+        return user;
       }
     }
     return Optional.empty();
