@@ -5,6 +5,7 @@ module org.sshlite.crypto {
 
   exports org.sshlite.crypto.wire;
   exports org.sshlite.crypto.pattern;
+  exports org.sshlite.crypto.file;
   exports org.sshlite.crypto.key;
   exports org.sshlite.crypto.cert;
   exports org.sshlite.crypto.kex;

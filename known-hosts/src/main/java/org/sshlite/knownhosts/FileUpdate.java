@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import org.sshlite.crypto.key.EditLock;
+import org.sshlite.crypto.file.EditLock;
 
 /**
  * Changes a file as a whole or not at all: a reader, a crash or a full disk finds the old content

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.sshlite.crypto.key.EditLock;
+import org.sshlite.crypto.file.EditLock;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;

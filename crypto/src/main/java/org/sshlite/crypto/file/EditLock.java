@@ -1,4 +1,4 @@
-package org.sshlite.crypto.key;
+package org.sshlite.crypto.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
