@@ -71,20 +71,18 @@ class UsersFileTest {
   @Test
   void a_user_who_is_not_there_costs_as_much_as_one_who_is() throws Exception {
     put("alice", "secret");
-    assertThat(ratio()).isBetween(0.8, 1.25);
+    assertBobCostsAsMuch();
   }
 
   /** Made by another program. */
   @Test
   void he_costs_as_much_where_hashes_are_dearer_than_ours() throws Exception {
     write(IMPORTED);
-    assertThat(ratio()).isBetween(0.8, 1.25);
+    assertBobCostsAsMuch();
   }
 
-  /** Of the costs of one who is not there and one who is. */
-  private double ratio() {
-    List<Long> costs = Costs.least(List.of(() -> guess("bob"), () -> guess("alice")));
-    return (double) costs.getFirst() / costs.getLast();
+  private void assertBobCostsAsMuch() {
+    Costs.assertAlike(List.of(() -> guess("bob"), () -> guess("alice")));
   }
 
   private boolean guess(String name) {
