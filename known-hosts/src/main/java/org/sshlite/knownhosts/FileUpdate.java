@@ -1,7 +1,6 @@
 package org.sshlite.knownhosts;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -9,15 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.sshlite.crypto.file.EditLock;
+import org.sshlite.crypto.file.Replacement;
 
 /**
  * Changes a file as a whole or not at all: a reader, a crash or a full disk finds the old content
@@ -44,7 +41,7 @@ final class FileUpdate {
   private final Output output;
 
   FileUpdate(Path path) {
-    this(path, FileUpdate::writeAndSync);
+    this(path, Replacement::write);
   }
 
   /** For tests: a disk that fails. */
@@ -105,7 +102,7 @@ final class FileUpdate {
   private static void createFolder(Path target) throws IOException {
     Path folder = target.getParent();
     if (!Files.exists(folder)) {
-      Files.createDirectory(folder, permissions(folder, "rwx------"));
+      Files.createDirectory(folder, Replacement.permissions(folder, "rwx------"));
     }
   }
 
@@ -116,15 +113,12 @@ final class FileUpdate {
     if (changed.equals(old)) {
       return true;
     }
-    Path temporary =
-        Files.createTempFile(
-            target.getParent(), target.getFileName() + ".", "", permissions(target, "rw-------"));
-    try {
-      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+    try (Replacement fresh = new Replacement(target, Replacement.OWNER_ONLY)) {
+      try (FileChannel out = FileChannel.open(fresh.path(), StandardOpenOption.WRITE)) {
         output.write(out, FileText.bytes(changed));
       }
       if (before.isPresent()) {
-        copyOwnerAndMode(target, temporary);
+        copyOwnerAndMode(target, fresh.path());
       }
       if (!before.equals(Stamp.of(target))) {
         return false;
@@ -132,11 +126,8 @@ final class FileUpdate {
       if (keepOld && before.isPresent()) {
         keepOld(target);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      syncFolder(target.getParent());
+      fresh.commit();
       return true;
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 
@@ -193,30 +184,6 @@ final class FileUpdate {
     Path old = target.resolveSibling(target.getFileName() + ".old");
     Files.deleteIfExists(old);
     Files.createLink(old, target);
-  }
-
-  private static void writeAndSync(FileChannel file, byte[] bytes) throws IOException {
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    while (left.hasRemaining()) {
-      file.write(left);
-    }
-    file.force(true);
-  }
-
-  private static void syncFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException _) {
-      // some systems cannot: the content is safe, the rename may be undone by a power failure
-    }
-  }
-
-  private static FileAttribute<?>[] permissions(Path path, String mode) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Changes when the file does. */

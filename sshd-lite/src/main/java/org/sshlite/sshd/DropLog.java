@@ -15,8 +15,8 @@ import org.sshlite.protocol.netty.PeerAddresses;
 final class DropLog {
   private static final Logger LOG = System.getLogger("sshd");
 
-  private final RateLimit startups = new RateLimit(RateLimit.STARTUPS, DropLog::seconds);
-  private final RateLimit penalties = new RateLimit(RateLimit.PENALTIES, DropLog::seconds);
+  private final RateLimit startups = new RateLimit(RateLimit.STARTUPS);
+  private final RateLimit penalties = new RateLimit(RateLimit.PENALTIES);
 
   private final BiConsumer<PeerAddresses, String> told;
 
@@ -59,9 +59,5 @@ final class DropLog {
 
   private static String text(InetSocketAddress address) {
     return "[" + PeerAddresses.text(address) + "]:" + address.getPort();
-  }
-
-  private static long seconds() {
-    return System.nanoTime() / 1_000_000_000L;
   }
 }

@@ -2,22 +2,18 @@ package org.sshlite.crypto.key;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import org.sshlite.crypto.file.Replacement;
 import org.sshlite.crypto.key.KeyFileException.Reason;
 import org.sshlite.crypto.wire.Printable;
 
@@ -83,30 +79,13 @@ record ProtectedFile(Path path) {
   void replace(byte[] content) throws KeyFileException {
     try {
       Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
-      Path temporary = Files.createTempFile(target.getParent(), ".key", ".tmp", ownerOnly(target));
-      try {
-        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-          ByteBuffer left = ByteBuffer.wrap(content);
-          while (left.hasRemaining()) {
-            out.write(left);
-          }
-          out.force(true);
-        }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
+      try (Replacement fresh = new Replacement(target, Replacement.OWNER_ONLY)) {
+        fresh.write(content);
+        fresh.commit();
       }
     } catch (IOException e) {
       throw unreadable(e);
     }
-  }
-
-  private static FileAttribute<?>[] ownerOnly(Path target) {
-    return target.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private KeyFileException unreadable(IOException e) {

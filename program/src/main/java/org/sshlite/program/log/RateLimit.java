@@ -24,7 +24,12 @@ public final class RateLimit {
   /**
    * @param untold how many were not told since the last one that was
    */
-  public record Verdict(boolean told, long untold) {}
+  public record Verdict(boolean told, long untold) {
+    /** For the end of the line: nothing, or how many were not told before it. */
+    public String before() {
+      return untold > 0 ? "; " + untold + " more before" : "";
+    }
+  }
 
   private final Pace pace;
   private final LongSupplier clock;
@@ -35,10 +40,15 @@ public final class RateLimit {
   private long calmSince;
   private long untold;
 
+  /** By the system's clock. */
+  public RateLimit(Pace pace) {
+    this(pace, () -> System.nanoTime() / 1_000_000_000L);
+  }
+
   /**
    * @param clock in seconds, from any time on
    */
-  public RateLimit(Pace pace, LongSupplier clock) {
+  RateLimit(Pace pace, LongSupplier clock) {
     this.pace = pace;
     this.clock = clock;
     this.last = clock.getAsLong();

@@ -3,16 +3,12 @@ package org.sshlite.tools.keygen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.sshlite.crypto.file.Replacement;
 
 /** Files without secrets: read with a limit, replaced as a whole. */
 final class TextFile {
@@ -57,28 +53,9 @@ final class TextFile {
       return;
     }
     Path target = Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
-    Path temporary = temporary(target, mode);
-    try {
-      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        ByteBuffer left = ByteBuffer.wrap(content);
-        while (left.hasRemaining()) {
-          out.write(left);
-        }
-        out.force(true);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+    try (Replacement fresh = new Replacement(target, mode)) {
+      fresh.write(content);
+      fresh.commit();
     }
-  }
-
-  private static Path temporary(Path target, String mode) throws IOException {
-    FileAttribute<?>[] attributes =
-        target.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
-            }
-            : new FileAttribute<?>[0];
-    return Files.createTempFile(target.getParent(), target.getFileName() + ".", ".tmp", attributes);
   }
 }

@@ -1,16 +1,9 @@
 package org.sshlite.sshd.auth;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.sshlite.crypto.file.EditLock;
+import org.sshlite.crypto.file.Replacement;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
@@ -39,9 +32,6 @@ import org.sshlite.sshd.process.ThreadRights;
  * ask, and for each code, for secrets do not stay in memory. Any thread.
  */
 public final class UsersFile {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-
   /**
    * Permissions that its owner has, or others: only the owner's reading and writing may be there.
    */
@@ -54,11 +44,10 @@ public final class UsersFile {
    * What was read.
    *
    * @param stamp of the file that was read; empty where it may have changed since without a trace
-   * @param nobodys compared with what is said to be the password of one who is not there; at the
-   *     cost of the first user's, so that where all are made alike it is that of all
+   * @param nobodys compared with what is said to be the password of one who is not there
    */
   private record Content(
-      Optional<OpenedFile.Stamp> stamp, Map<String, Known> users, PasswordHash nobodys) {
+      Optional<OpenedFile.Stamp> stamp, Map<String, Known> users, NobodysHashes nobodys) {
     Optional<Known> user(String name) {
       return Optional.ofNullable(users.get(name));
     }
@@ -74,11 +63,10 @@ public final class UsersFile {
   private final Path file;
   private final Optional<StrictModes> modes;
   private final StderrLog log;
-  private final PasswordHash unknowable = PasswordHash.unknowable(new SecureRandom());
-  private final RateLimit unasked =
-      new RateLimit(RateLimit.PENALTIES, () -> System.nanoTime() / 1_000_000_000L);
+  private final NobodysHashes unread = new NobodysHashes(List.of());
+  private final RateLimit unasked = new RateLimit(RateLimit.PENALTIES);
   private final ReentrantLock reading = new ReentrantLock();
-  private Content content = new Content(Optional.empty(), Map.of(), unknowable);
+  private Content content = new Content(Optional.empty(), Map.of(), unread);
 
   /**
    * @param modes who else may not be able to write it; empty with StrictModes no
@@ -122,8 +110,8 @@ public final class UsersFile {
   boolean matches(String name, SecretBytes password, Duration patience) {
     Optional<Content> found = readable();
     Optional<Known> user = found.flatMap(read -> read.user(name));
-    PasswordHash hash =
-        user.map(Known::hash).or(() -> found.map(Content::nobodys)).orElse(unknowable);
+    PasswordHash nobodys = found.map(Content::nobodys).orElse(unread).of(name);
+    PasswordHash hash = user.map(Known::hash).orElse(nobodys);
     try {
       return hash.matches(password, patience) & user.isPresent();
     } catch (NotAskedException e) {
@@ -135,8 +123,7 @@ public final class UsersFile {
   private void tellUnasked(NotAskedException e) {
     RateLimit.Verdict verdict = unasked.event();
     if (verdict.told()) {
-      log.error(
-          e.getMessage() + (verdict.untold() > 0 ? "; " + verdict.untold() + " more before" : ""));
+      log.error(e.getMessage() + verdict.before());
     }
   }
 
@@ -216,7 +203,7 @@ public final class UsersFile {
   private Content content(Optional<OpenedFile.Stamp> stamp, List<String> lines)
       throws ConfigException {
     Map<String, Known> users = new HashMap<>();
-    Optional<PasswordHash> first = Optional.empty();
+    List<PasswordHash> hashes = new ArrayList<>();
     int number = 0;
     for (String line : lines) {
       number++;
@@ -225,10 +212,10 @@ public final class UsersFile {
         if (users.putIfAbsent(user.name(), Known.of(user)) != null) {
           throw new ConfigException(file.toString(), number, user.name() + " is there already");
         }
-        first = first.or(() -> Optional.of(user.hash()));
+        hashes.add(user.hash());
       }
     }
-    return new Content(stamp, users, first.map(unknowable::atTheCostOf).orElse(unknowable));
+    return new Content(stamp, users, new NobodysHashes(hashes));
   }
 
   private Optional<ListedUser> listed(String name, List<String> lines) throws ConfigException {
@@ -351,23 +338,9 @@ public final class UsersFile {
   }
 
   private static void replace(Path target, String text) throws IOException {
-    Path fresh =
-        Files.createTempFile(
-            target.getParent(),
-            "." + target.getFileName(),
-            null,
-            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    try {
-      try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        ByteBuffer left = StandardCharsets.UTF_8.encode(text);
-        while (left.hasRemaining()) {
-          channel.write(left); // as much as fits on the disk, and no error
-        }
-        channel.force(true);
-      }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
+    try (Replacement fresh = new Replacement(target, Replacement.OWNER_ONLY)) {
+      fresh.write(text.getBytes(StandardCharsets.UTF_8));
+      fresh.commit();
     }
   }
 }

@@ -45,8 +45,7 @@ public final class EventLog implements Events, AutoCloseable {
   private final Consumer<IOException> onFailure;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong lost = new AtomicLong();
-  private final RateLimit drops =
-      new RateLimit(RateLimit.PENALTIES, () -> System.nanoTime() / 1_000_000_000L);
+  private final RateLimit drops = new RateLimit(RateLimit.PENALTIES);
   private final Thread thread;
   private boolean failing;
 

@@ -73,7 +73,7 @@ public final class Lookups {
   private final int mostWaiting;
   private final Duration patience;
   private final AtomicInteger waiting = new AtomicInteger();
-  private final RateLimit refusals = new RateLimit(PACE, () -> System.nanoTime() / 1_000_000_000L);
+  private final RateLimit refusals = new RateLimit(PACE);
 
   /**
    * @param kind for the log
@@ -109,7 +109,7 @@ public final class Lookups {
     String message = "Too many " + kind + " at once: refused";
     RateLimit.Verdict verdict = refusals.event();
     if (verdict.told()) {
-      log.error(message + (verdict.untold() > 0 ? ", and " + verdict.untold() + " before" : ""));
+      log.error(message + verdict.before());
     }
     throw new NotAskedException(message);
   }

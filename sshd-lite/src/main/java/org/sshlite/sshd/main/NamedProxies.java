@@ -13,8 +13,7 @@ import org.sshlite.sshd.config.AddressList;
 final class NamedProxies implements Proxies {
   private final AddressList networks;
   private final StderrLog log;
-  private final RateLimit rate =
-      new RateLimit(RateLimit.STARTUPS, () -> System.nanoTime() / 1_000_000_000L);
+  private final RateLimit rate = new RateLimit(RateLimit.STARTUPS);
 
   NamedProxies(AddressList networks, StderrLog log) {
     this.networks = networks;

@@ -23,8 +23,7 @@ public final class UserShares {
 
   private final Used most;
   private final Map<Object, Used> users = new ConcurrentHashMap<>();
-  private final RateLimit refusals =
-      new RateLimit(RateLimit.PENALTIES, () -> System.nanoTime() / 1_000_000_000L);
+  private final RateLimit refusals = new RateLimit(RateLimit.PENALTIES);
 
   /**
    * Of a process.
@@ -101,7 +100,7 @@ public final class UserShares {
       log.error(
           "Refused %s: so much of the open files (half are %d) or threads (half are %d) is one user's"
                   .formatted(what, most.files(), most.tasks())
-              + (verdict.untold() > 0 ? "; " + verdict.untold() + " more before" : ""));
+              + verdict.before());
     }
   }
 }
