@@ -218,15 +218,10 @@ public final class ClientSession implements AutoCloseable {
   /**
    * Opens the host's files: the subsystem sftp on a channel of its own, which closing them closes.
    *
-   * @throws IOException when the host does not serve files
+   * @throws RequestFailedException when the host does not serve files
    */
   public SftpClient files() throws IOException {
-    SessionChannel channel;
-    try {
-      channel = subsystem("sftp");
-    } catch (RequestFailedException e) {
-      throw new IOException("subsystem request failed", e);
-    }
+    SessionChannel channel = subsystem("sftp");
     try {
       // what it says beside the protocol must not fill its window
       drain(channel.stderr());

@@ -49,7 +49,9 @@ public interface TrustPolicy {
   }
 
   /**
-   * Believes the key with this fingerprint and no other.
+   * Believes the key with this fingerprint and no other. A fingerprint does not say of which type
+   * the key is, so a host with several may show another one, which is refused; with the key itself,
+   * {@link #pinned(PublicKey)}, its type is asked for.
    *
    * @param fingerprint as {@code ssh-keygen -l} prints it: {@code SHA256:…}
    */

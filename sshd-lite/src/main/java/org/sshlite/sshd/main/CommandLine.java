@@ -32,8 +32,9 @@ final class CommandLine {
 
           Lets users log in over SSH. More: sshd-lite(8), sshd_lite_config(5).
 
-            -f file  -o Key=value    configuration; without a file: port 2222, the keys in
-                                     ~/.ssh/authorized_keys, a host key that is made
+            -f file  -o Key=value    configuration; without a file: /etc/ssh-lite/sshd_config, or
+                                     for root /etc/ssh/sshd_config; without those: port 2222, the
+                                     keys in ~/.ssh/authorized_keys, a host key that is made
             -p port  -4  -6          where to listen
             -h key_file  -c file     host key, its certificate
             -D  -d  -i               foreground; one connection, told; on standard streams
@@ -153,7 +154,7 @@ final class CommandLine {
       case 'o' -> option(value);
       case 'c' -> hostCertificates.add(value);
       default -> {
-        // -b and -k belong to protocol 1, -u to utmp, which is not written
+        // -b and -k belong to protocol 1, -u to how long names of hosts in utmp are
       }
     }
   }

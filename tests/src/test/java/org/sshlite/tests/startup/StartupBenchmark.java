@@ -23,7 +23,7 @@ import org.sshlite.tests.peer.Target;
  */
 public final class StartupBenchmark implements AutoCloseable {
   private static final Wanted CLIENT_WALL = Wanted.atMost(1.5, "× ssh's");
-  private static final Wanted CLIENT_CPU = Wanted.atMost(0.25, "s");
+  private static final Wanted CLIENT_CPU = Wanted.atMost(0.2, "s");
   private static final Wanted CLIENT_MEMORY = Wanted.below(80, "MB");
   private static final Wanted SERVER_WALL = Wanted.below(0.5, "s");
 
