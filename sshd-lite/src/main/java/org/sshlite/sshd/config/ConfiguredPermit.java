@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sshlite.sshd.permit.ForcedCommand;
+import org.sshlite.sshd.permit.ForcedCommand.Origin;
 import org.sshlite.sshd.permit.ForwardList;
 import org.sshlite.sshd.permit.KeyPermissions;
 import org.sshlite.sshd.permit.Permit;
@@ -42,14 +44,16 @@ public record ConfiguredPermit(ServerConfig config, KeyPermissions key, Subject 
   }
 
   private SessionPermit session() {
-    Optional<String> forced =
-        Optional.of(config.get(Settings.FORCE_COMMAND)).filter(command -> !command.isEmpty());
+    Optional<ForcedCommand> forced =
+        Optional.of(config.get(Settings.FORCE_COMMAND))
+            .filter(command -> !command.isEmpty())
+            .map(command -> new ForcedCommand(Origin.CONFIG, command));
     return new SessionPermit(
         config.get(Settings.MAX_SESSIONS),
         config.get(Settings.PERMIT_TTY) && key.pty(),
         // as sshd: who forces a command by the configuration lets nothing else run
         config.get(Settings.PERMIT_USER_RC) && key.userRc() && forced.isEmpty(),
-        forced.or(key::command),
+        forced.or(() -> key.command().map(command -> new ForcedCommand(Origin.KEY, command))),
         config.get(Settings.ACCEPT_ENV),
         config.get(Settings.SET_ENV),
         config.get(LoginSettings.PERMIT_USER_ENVIRONMENT),

@@ -279,7 +279,7 @@ final class SystemConnection implements ServerApplication {
     notice =
         login.sessions().isEmpty() || process.filter(LoginProcess::isOpen).isPresent()
             ? Optional.empty()
-            : process.map(LoginProcess::messages).or(() -> Optional.of(""));
+            : process.map(LoginProcess::takeMessages).or(() -> Optional.of(""));
   }
 
   private KeyPermissions granted() {

@@ -112,7 +112,7 @@ public final class Pam {
 
   /** Whether it is the user's password and he may come in. Blocks. */
   public Judgement password(Candidate who, SecretBytes password) {
-    return ask(who, PamAnswers.of(password), this::judge);
+    return ask(who, PamAnswers.toEach(password), this::judge);
   }
 
   /** Changes an expired password. Blocks. */
@@ -268,7 +268,7 @@ public final class Pam {
    */
   public void refuseLikewise(SecretBytes password, long begun) {
     long before = System.nanoTime() - begun;
-    Verdict _ = ask(NOBODY, PamAnswers.of(password), this::judge, _ -> {}, before);
+    Verdict _ = ask(NOBODY, PamAnswers.toEach(password), this::judge, _ -> {}, before);
   }
 
   private Answer answer(Candidate who, PamTurn turn, Question question, Consumer<String> refused) {

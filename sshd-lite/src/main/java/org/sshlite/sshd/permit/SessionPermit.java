@@ -10,7 +10,7 @@ import org.sshlite.program.config.LogLevel;
  *
  * @param most how many may be open at once (MaxSessions)
  * @param userRc whether ~/.ssh/rc is run
- * @param forcedCommand executed whatever the client asks for; empty for no such thing
+ * @param forced executed whatever the client asks for; empty for no such thing
  * @param acceptedEnvironment patterns of names that the client may set
  * @param environment what is set besides, each {@code NAME=value}
  * @param userEnvironment which variables the user may set
@@ -20,7 +20,7 @@ public record SessionPermit(
     int most,
     boolean terminal,
     boolean userRc,
-    Optional<String> forcedCommand,
+    Optional<ForcedCommand> forced,
     List<String> acceptedEnvironment,
     List<String> environment,
     UserEnvironment userEnvironment,
@@ -43,14 +43,14 @@ public record SessionPermit(
       int most,
       boolean terminal,
       boolean userRc,
-      Optional<String> forcedCommand,
+      Optional<ForcedCommand> forced,
       List<String> acceptedEnvironment,
       List<String> environment) {
     this(
         most,
         terminal,
         userRc,
-        forcedCommand,
+        forced,
         acceptedEnvironment,
         environment,
         UserEnvironment.NO,
@@ -66,6 +66,11 @@ public record SessionPermit(
     return open < most
         ? Optional.empty()
         : Optional.of(Refusal.logged(LogLevel.ERROR, "no more sessions"));
+  }
+
+  /** What is executed whatever the client asks for; empty for no such thing. */
+  public Optional<String> forcedCommand() {
+    return forced.map(ForcedCommand::line);
   }
 
   /** Why {@code pty-req} is refused; empty when it is permitted. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sshlite.program.system.Libc;
 
@@ -52,7 +53,7 @@ public final class LoginProcess implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private int status;
   private List<String> environment = List.of();
-  private String messages = "";
+  private final AtomicReference<String> messages = new AtomicReference<>("");
 
   private LoginProcess(Account account, int pid, Waker waker, Descriptor control) {
     this.account = account;
@@ -109,7 +110,7 @@ public final class LoginProcess implements AutoCloseable {
     String opened = reply();
     status = Integer.parseInt(opened.substring(opened.indexOf(' ') + 1));
     environment = status == 0 ? variables() : List.of();
-    messages = shown.text(LONGEST);
+    messages.set(shown.text(LONGEST));
   }
 
   private static int[] sockets() throws IOException {
@@ -174,9 +175,9 @@ public final class LoginProcess implements AutoCloseable {
     return environment;
   }
 
-  /** What modules have said. */
-  public String messages() {
-    return messages;
+  /** What modules have said: once, for the first who can be told; as sshd. */
+  public String takeMessages() {
+    return messages.getAndSet("");
   }
 
   /**

@@ -13,6 +13,7 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.sshd.account.Actor;
+import org.sshlite.sshd.permit.ForcedCommand;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Child;
@@ -187,10 +188,8 @@ public final class SystemSession implements ChannelHandler {
   }
 
   /** What is forced serves those who ask for a subsystem, whichever it is, and nobody else. */
-  private boolean forceSftp(String line) {
-    return startInside(
-        "forced-command '" + Printable.line(line) + "'",
-        subsystem ? sftp(line) : InternalSftp::refuse);
+  private boolean forceSftp(ForcedCommand forced) {
+    return startInside(forced.toString(), subsystem ? sftp(forced.line()) : InternalSftp::refuse);
   }
 
   private RunningSubsystem.Subsystem sftp(String line) {
@@ -264,8 +263,8 @@ public final class SystemSession implements ChannelHandler {
     if (running != null) {
       return false;
     }
-    Optional<String> forced = rules.permit().session().forcedCommand();
-    if (forced.filter(InternalSftp::isNamedBy).isPresent()) {
+    Optional<ForcedCommand> forced = rules.permit().session().forced();
+    if (forced.map(ForcedCommand::line).filter(InternalSftp::isNamedBy).isPresent()) {
       return forceSftp(forced.get());
     }
     if (rules.chroot().isPresent()) {
@@ -276,12 +275,12 @@ public final class SystemSession implements ChannelHandler {
               .formatted(kind, Printable.line(rules.user())));
       return false;
     }
-    byte[] line = forced.map(c -> c.getBytes(UTF_8)).orElse(asked);
+    byte[] line = forced.map(each -> each.line().getBytes(UTF_8)).orElse(asked);
     signalsAllowed &= forced.isEmpty();
     try {
       return run(
           command.shell(line, forced.isPresent() ? asked : null, subsystem),
-          forced.map(c -> "forced-command '" + Printable.line(c) + "'").orElse(kind),
+          forced.map(ForcedCommand::toString).orElse(kind),
           line == null ? welcome() : "");
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(Level.ERROR, account.shell() + ": " + e.getMessage());

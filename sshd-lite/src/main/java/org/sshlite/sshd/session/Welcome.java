@@ -48,7 +48,7 @@ public record Welcome(boolean motd, boolean last, Optional<LoginRecords> records
       return "";
     }
     StringBuilder text = new StringBuilder();
-    login.map(LoginProcess::messages).ifPresent(text::append);
+    login.map(LoginProcess::takeMessages).ifPresent(text::append);
     if (terminal) {
       text.append(notices);
       records

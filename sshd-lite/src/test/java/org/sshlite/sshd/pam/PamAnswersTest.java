@@ -24,4 +24,15 @@ class PamAnswersTest {
     assertThat(answers.ask(List.of(SECRET))).containsExactly("secret".getBytes(UTF_8));
     assertThatThrownBy(() -> answers.ask(List.of(SECRET))).isInstanceOf(IOException.class);
   }
+
+  /** As sshd: a second module may ask by a prompt of its own. */
+  @Test
+  void a_password_is_the_answer_to_each_secret_question_and_to_no_other() throws Exception {
+    byte[] secret = "secret".getBytes(UTF_8);
+    PamAnswers answers = PamAnswers.toEach(new SecretBytes(secret.clone()));
+
+    assertThat(answers.ask(List.of(SECRET, SECRET))).containsExactly(secret, secret);
+    assertThat(answers.ask(List.of(SECRET))).containsExactly(secret);
+    assertThatThrownBy(() -> answers.ask(List.of(SHOWN))).isInstanceOf(IOException.class);
+  }
 }

@@ -164,11 +164,14 @@ class RefusalTest {
 
   @Test
   void a_forced_command_of_the_configuration_comes_before_that_of_the_key() throws Exception {
-    assertThat(permitOfKey("command=\"k\"").session().forcedCommand()).contains("k");
+    SessionPermit ofKey = permitOfKey("command=\"k\"").session();
+    assertThat(ofKey.forcedCommand()).contains("k");
+    assertThat(ofKey.forced()).hasToString("Optional[forced-command (key-option) 'k']");
     Permit both =
         PermitTableTest.permit(
             PermitTableTest.config("ForceCommand c"),
             PermitTableTest.key("command=\"k\"").orElseThrow());
     assertThat(both.session().forcedCommand()).isEqualTo(Optional.of("c"));
+    assertThat(both.session().forced()).hasToString("Optional[forced-command (config) 'c']");
   }
 }

@@ -52,7 +52,7 @@ class LoginProcessTest {
 
   @Test
   void a_session_is_open() {
-    assertThat(login.status()).as(login.messages()).isZero();
+    assertThat(login.status()).as(login.takeMessages()).isZero();
   }
 
   @Test

@@ -73,6 +73,8 @@ class SessionRulesTest {
     assertThat(command.text()).isEqualTo("forced: echo free\n");
     assertThat(command.status()).isEqualTo(5);
 
+    server.awaitLog("Starting session: forced-command (key-option) 'echo forced: ");
+
     assertThat(run(with(options)).text()).isEqualTo("forced:\n");
     assertThat(run(with(options).extra("-s").command("shout")).text())
         .startsWith("forced: /bin/sh");

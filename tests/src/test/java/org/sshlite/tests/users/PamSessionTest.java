@@ -259,6 +259,23 @@ class PamSessionTest {
   }
 
   @Test
+  void of_shells_over_one_connection_the_first_is_told() {
+    for (RootServer server : List.of(theirs, ours)) {
+      Path socket = users.folder().resolve("mux-" + (server == ours));
+      try (Running _ = shared(server, socket).extra("-M", "-N").by(Client.SSH).start()) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(socket));
+        Program shell = shared(server, socket).by(Client.SSH).input("echo typed\n");
+        assertThat(shell.run().text()).isEqualTo("hello " + ALICE.name() + "\ntyped\n");
+        assertThat(shell.run().text()).isEqualTo("typed\n");
+      }
+    }
+  }
+
+  private static Login shared(RootServer server, Path socket) {
+    return Login.to(server.alice()).extra("-S", socket.toString());
+  }
+
+  @Test
   void a_script_of_the_users_runs_before_commands_unless_his_key_forbids_it() throws IOException {
     Path rc = users.home(ALICE).resolve(".ssh/rc");
     Path keys = users.home(ALICE).resolve(".ssh/authorized_keys");
