@@ -28,6 +28,11 @@ record Attempt(String step, Optional<PublicKey> key) {
             && !step.equals(Steps.INTERACTIVE + ":" + PamDevice.NAME);
   }
 
+  /** Whether something was typed for it: a password, or answers of a dialogue. */
+  boolean isTyped() {
+    return step.equals("password") || step.startsWith(Steps.INTERACTIVE);
+  }
+
   /** As sshd's log has it. */
   private String method() {
     return step.replace(':', '/');

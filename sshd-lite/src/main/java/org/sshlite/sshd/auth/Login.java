@@ -381,6 +381,9 @@ public final class Login implements UserAuthenticator {
 
   private void failed(Attempt attempt) {
     attempts.failed(attempt, who(isValid()), isLoud(attempt));
+    if (attempt.isTyped()) {
+      new FailedLogins(accounts).record(user(), ends);
+    }
   }
 
   /** Nothing was guessed: who gives up, or is cut off, is not told of as one who guesses. */

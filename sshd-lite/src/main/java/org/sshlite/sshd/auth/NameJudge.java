@@ -126,6 +126,7 @@ record NameJudge(
   /** Why the user may not log in, lines for the log; none when he may. */
   private List<String> refusal(Claim claim, boolean exists, ConnectionEnds ends) {
     if (!exists) {
+      new FailedLogins(accounts).record(claim.name(), ends);
       return List.of("Invalid user " + LoggedName.by(claim.name(), ends));
     }
     return UserRules.refusal(

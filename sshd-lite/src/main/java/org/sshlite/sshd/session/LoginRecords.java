@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,12 +25,13 @@ import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.ThreadRights;
 
 /**
- * Who is logged in, who has been, and when each was last: utmp(5), wtmp and lastlog. A file that is
- * not there is not made.
+ * Who is logged in, who has been, who was not let in, and when each was last: utmp(5), wtmp, btmp
+ * and lastlog. A file that is not there is not made.
  */
 public final class LoginRecords {
   private static final Logger LOG = System.getLogger("session");
 
+  private static final short LOGIN_PROCESS = 6;
   private static final short USER_PROCESS = 7;
   private static final short DEAD_PROCESS = 8;
   private static final int FIRST_WITH_ID = 5; // INIT_PROCESS, up to DEAD_PROCESS
@@ -45,6 +47,12 @@ public final class LoginRecords {
   private static final int HOST = 76;
   private static final int HOST_SIZE = 256;
 
+  /** In place of a terminal, as sshd. */
+  private static final String NO_TERMINAL = "ssh:notty";
+
+  /** Of btmp: who gives his password for his name stands in it. */
+  private static final int OF_OTHERS = 017;
+
   /**
    * Nobody waits longer for a record: whoever may read a file can lock it, and keep it locked. A
    * login is not made to wait for him, and a record is lost.
@@ -58,6 +66,7 @@ public final class LoginRecords {
 
   private final Path utmp;
   private final Path wtmp;
+  private final Path btmp;
   private final Path lastlog;
   private final Layout layout;
 
@@ -98,9 +107,10 @@ public final class LoginRecords {
    */
   record Entry(Account account, long pid, String terminal, String host, String address) {}
 
-  LoginRecords(Path utmp, Path wtmp, Path lastlog, Layout layout) {
+  LoginRecords(Path utmp, Path wtmp, Path btmp, Path lastlog, Layout layout) {
     this.utmp = utmp;
     this.wtmp = wtmp;
+    this.btmp = btmp;
     this.lastlog = lastlog;
     this.layout = layout;
   }
@@ -120,6 +130,7 @@ public final class LoginRecords {
             new LoginRecords(
                 Path.of("/run/utmp"),
                 Path.of("/var/log/wtmp"),
+                Path.of("/var/log/btmp"),
                 Path.of("/var/log/lastlog"),
                 known));
   }
@@ -193,12 +204,42 @@ public final class LoginRecords {
         lastlog,
         file -> write(file, last, lastlogOffset(entry.account())),
         StandardOpenOption.WRITE);
-    record(record(entry, USER_PROCESS, now));
+    ByteBuffer record = record(USER_PROCESS, entry.pid(), entry.terminal(), now);
+    put(record, USER, USER_SIZE, entry.account().name());
+    from(record, entry.host(), entry.address());
+    record(record);
   }
 
   /** He has logged out. */
   void logout(Entry entry, Instant now) {
-    record(record(entry, DEAD_PROCESS, now));
+    record(record(DEAD_PROCESS, entry.pid(), entry.terminal(), now));
+  }
+
+  /**
+   * Somebody was not let in: for lastb(1), as sshd, where nobody but root may read the file.
+   *
+   * @param user the name that was given
+   * @param host the client's name, or its address
+   */
+  public void failed(String user, String host, String address, Instant now) {
+    ByteBuffer record = record(LOGIN_PROCESS, ProcessHandle.current().pid(), NO_TERMINAL, now);
+    put(record, USER, USER_SIZE, user);
+    from(record, host, address);
+    open(
+        btmp,
+        file -> {
+          if (isRootsAlone(btmp)) {
+            append(file, record);
+          } else {
+            LOG.log(Level.INFO, "Excess permission or bad ownership on file " + btmp);
+          }
+        },
+        StandardOpenOption.WRITE);
+  }
+
+  private static boolean isRootsAlone(Path file) throws IOException {
+    Map<String, Object> of = Files.readAttributes(file, "unix:mode,uid");
+    return ((int) of.get("mode") & OF_OTHERS) == 0 && (int) of.get("uid") == Account.ROOT;
   }
 
   private void record(ByteBuffer record) {
@@ -207,28 +248,28 @@ public final class LoginRecords {
         file -> write(file, record, place(file, record)),
         StandardOpenOption.READ,
         StandardOpenOption.WRITE);
-    open(
-        wtmp,
-        // one that was cut off is written over, as the C library does
-        file -> write(file, record, file.size() - file.size() % layout.size()),
-        StandardOpenOption.WRITE);
+    open(wtmp, file -> append(file, record), StandardOpenOption.WRITE);
   }
 
-  private ByteBuffer record(Entry entry, short type, Instant now) {
+  /** One that was cut off is written over, as the C library does. */
+  private void append(FileChannel file, ByteBuffer record) throws IOException {
+    write(file, record, file.size() - file.size() % layout.size());
+  }
+
+  private ByteBuffer record(short type, long pid, String line, Instant now) {
     ByteBuffer record = little(layout.size());
-    record.putShort(0, type).putInt(PID, (int) entry.pid());
-    String line = entry.terminal();
+    record.putShort(0, type).putInt(PID, (int) pid);
     put(record, LINE, LINE_SIZE, line);
     put(record, ID, ID_SIZE, line.substring(Math.max(0, line.length() - ID_SIZE)));
     record.position(layout.time());
     layout.number(record, now.getEpochSecond());
     layout.number(record, now.getNano() / 1000);
-    if (type == USER_PROCESS) {
-      put(record, USER, USER_SIZE, entry.account().name());
-      put(record, HOST, HOST_SIZE, entry.host());
-      address(entry.address()).ifPresent(bytes -> record.put(layout.address(), bytes));
-    }
     return record;
+  }
+
+  private void from(ByteBuffer record, String host, String address) {
+    put(record, HOST, HOST_SIZE, host);
+    address(address).ifPresent(bytes -> record.put(layout.address(), bytes));
   }
 
   private static Optional<byte[]> address(String text) {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -29,17 +32,19 @@ class LoginRecordsTest {
   @TempDir Path folder;
   private Path utmp;
   private Path wtmp;
+  private Path btmp;
   private Path lastlog;
 
   @BeforeEach
   void name() {
     utmp = folder.resolve("utmp");
     wtmp = folder.resolve("wtmp");
+    btmp = folder.resolve("btmp");
     lastlog = folder.resolve("lastlog");
   }
 
   private LoginRecords records(Layout layout) {
-    return new LoginRecords(utmp, wtmp, lastlog, layout);
+    return new LoginRecords(utmp, wtmp, btmp, lastlog, layout);
   }
 
   private void make() throws IOException {
@@ -79,6 +84,29 @@ class LoginRecordsTest {
     assertThat(hex(record, 344, 20)).isEqualTo("a0fb0b6b0000000069670a00000000007f000001");
     assertThat(Files.size(lastlog)).isEqualTo(4 * 296);
     assertThat(records.last(ALICE).orElseThrow().host()).isEqualTo("client.example");
+  }
+
+  /** As sshd 10.5 was seen to write it. */
+  @Test
+  void who_was_not_let_in_is_recorded_where_root_alone_may_read_it() throws IOException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "needs root, who owns it");
+    Files.createFile(btmp, PosixFilePermissions.asFileAttribute(mode("rw-r-----")));
+    records(Layout.X86_64).failed("mallory", "client.example", "127.0.0.1", NOW);
+    byte[] record = Files.readAllBytes(btmp);
+    assertThat(record).hasSize(384);
+    assertThat(hex(record, 0, 2)).isEqualTo("0600");
+    assertThat(hex(record, 8, 10)).isEqualTo("7373683a6e6f74747900");
+    assertThat(hex(record, 40, 12)).isEqualTo("6f7474796d616c6c6f727900");
+    assertThat(hex(record, 76, 10)).isEqualTo("636c69656e742e657861");
+    assertThat(hex(record, 340, 12)).isEqualTo("a0fb0b6b69670a007f000001");
+
+    Files.setPosixFilePermissions(btmp, mode("rw-r--r--"));
+    records(Layout.X86_64).failed("his-password", "client.example", "127.0.0.1", NOW);
+    assertThat(Files.size(btmp)).isEqualTo(384);
+  }
+
+  private static Set<PosixFilePermission> mode(String text) {
+    return PosixFilePermissions.fromString(text);
   }
 
   @ParameterizedTest
