@@ -71,17 +71,21 @@ public final class HostPool implements AutoCloseable {
       member.calls++;
     }
     CompletableFuture<CompletableFuture<T>> calling = member.session.thenApply(call);
-    CompletableFuture<T> result = calling.thenCompose(under -> under);
+    CompletableFuture<T> made = calling.thenCompose(under -> under);
+    // who is told that the call is over finds the connection free for another
+    CompletableFuture<T> result = made.whenComplete((_, _) -> free(member)).copy();
     result.whenComplete(
         (_, _) -> {
-          synchronized (this) {
-            member.calls--;
-          }
           if (result.isCancelled()) {
+            made.cancel(false);
             calling.thenAccept(under -> under.cancel(false));
           }
         });
     return result;
+  }
+
+  private synchronized void free(Member member) {
+    member.calls--;
   }
 
   private Member choose() {

@@ -338,6 +338,19 @@ class LibraryTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_call_that_follows_another_goes_over_its_connection(Peer peer) throws Exception {
+    try (SshClient client = SshClient.create(options(peer).build());
+        HostPool pool = client.pool(destination(peer), 3)) {
+      CompletableFuture<Exec> first = new CompletableFuture<>();
+      CompletableFuture<ExecResult> next = pool.with(_ -> first).thenCompose(pool::execAsync);
+      first.complete(Exec.of("echo next"));
+      assertThat(next.get().text()).isEqualTo("next\n");
+      assertThat(pool.size()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_host_is_reached_through_others_in_one_call(Peer peer) throws Exception {
     try (SshClient client = SshClient.create(options(peer).build());
         ClientSession session =
