@@ -22,20 +22,23 @@ class NoSshClientTest {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private static LoopbackServer server;
+  private static LoopbackServer impatient;
 
   @BeforeAll
-  static void startServer() {
-    server =
+  static void startServers() {
+    server = LoopbackServer.start(TransportOptions.defaults());
+    impatient =
         LoopbackServer.start(TransportOptions.builder().loginGrace(Duration.ofMillis(500)).build());
   }
 
   @AfterAll
-  static void stopServer() {
+  static void stopServers() {
     server.close();
+    impatient.close();
   }
 
   /** Sends bytes and nothing more; what came back before the server hung up. */
-  private static String exchange(byte[] bytes) throws IOException {
+  private static String exchange(LoopbackServer server, byte[] bytes) throws IOException {
     try (Socket socket = new Socket(server.address().getAddress(), server.address().getPort())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(bytes);
@@ -43,7 +46,7 @@ class NoSshClientTest {
     }
   }
 
-  private static String ending() throws InterruptedException {
+  private static String ending(LoopbackServer server) throws InterruptedException {
     Ending ending = server.endings().poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     assertThat(ending).as("an ending").isNotNull();
     return ending.explain();
@@ -58,38 +61,38 @@ class NoSshClientTest {
   })
   void a_client_that_does_not_speak_SSH_2_is_sent_away(String line, String message)
       throws Exception {
-    String answer = exchange((line + "\r\n").getBytes(US_ASCII));
+    String answer = exchange(server, (line + "\r\n").getBytes(US_ASCII));
 
     assertThat(answer).startsWith(IdentificationString.OURS.line());
-    assertThat(ending()).isEqualTo(message);
+    assertThat(ending(server)).isEqualTo(message);
   }
 
   @Test
   void a_client_that_says_nothing_has_its_grace_time() throws Exception {
-    exchange(new byte[0]);
+    exchange(impatient, new byte[0]);
 
-    assertThat(ending()).isEqualTo("timed out waiting for authentication");
+    assertThat(ending(impatient)).isEqualTo("timed out waiting for authentication");
   }
 
   @Test
   void a_client_that_only_says_who_it_is_has_its_grace_time() throws Exception {
-    exchange("SSH-2.0-silent\r\n".getBytes(US_ASCII));
+    exchange(impatient, "SSH-2.0-silent\r\n".getBytes(US_ASCII));
 
-    assertThat(ending()).isEqualTo("timed out waiting for authentication");
+    assertThat(ending(impatient)).isEqualTo("timed out waiting for authentication");
   }
 
   @Test
   void noise_for_packets_is_refused() throws Exception {
-    exchange(("SSH-2.0-noise\r\n" + "x".repeat(1000)).getBytes(US_ASCII));
+    exchange(server, ("SSH-2.0-noise\r\n" + "x".repeat(1000)).getBytes(US_ASCII));
 
-    assertThat(ending()).isEqualTo("packet corrupt: its length, padding or MAC is wrong");
+    assertThat(ending(server)).isEqualTo("packet corrupt: its length, padding or MAC is wrong");
   }
 
   @Test
   void an_endless_line_is_refused_before_it_ends() throws Exception {
-    exchange(("SSH-2.0-" + "x".repeat(9000)).getBytes(US_ASCII));
+    exchange(server, ("SSH-2.0-" + "x".repeat(9000)).getBytes(US_ASCII));
 
-    assertThat(ending())
+    assertThat(ending(server))
         .isEqualTo("the peer sent an endless line instead of an identification string");
   }
 }

@@ -18,7 +18,9 @@ import org.sshlite.tests.loopback.LoopbackClient;
 
 /** What our client says of a peer that is no SSH server, or none that we can talk to. */
 class NoSshServerTest {
-  private static final TransportOptions OPTIONS =
+  private static final String TIMED_OUT = "timed out waiting for the server";
+
+  private static final TransportOptions SHORT =
       TransportOptions.builder().loginGrace(Duration.ofMillis(300)).build();
 
   private static byte[] ascii(String text) {
@@ -43,10 +45,7 @@ class NoSshServerTest {
             Script.sending(ascii("HTTP/1.1 400 Bad Request\r\n\r\n")),
             "the peer hung up before it sent an SSH identification string;"
                 + " it sent \"HTTP/1.1 400 Bad Request\""),
-        arguments(
-            "speaks SMTP",
-            Script.sendingAndSilent(ascii("220 mail ESMTP\r\n")),
-            "timed out waiting for the server"),
+        arguments("speaks SMTP", Script.sendingAndSilent(ascii("220 mail ESMTP\r\n")), TIMED_OUT),
         arguments(
             "speaks SSH 1",
             Script.sendingAndSilent(ascii("SSH-1.5-old\r\n")),
@@ -86,34 +85,31 @@ class NoSshServerTest {
         arguments(
             "sends a length and nothing more",
             Script.sendingAndSilent(ascii("SSH-2.0-short\r\n\0\0\1\0")),
-            "timed out waiting for the server"),
+            TIMED_OUT),
+        arguments("says nothing", Script.sendingAndSilent(new byte[0]), TIMED_OUT),
         arguments(
-            "says nothing",
-            Script.sendingAndSilent(new byte[0]),
-            "timed out waiting for the server"),
-        arguments(
-            "says who it is",
-            Script.sendingAndSilent(ascii("SSH-2.0-silent\r\n")),
-            "timed out waiting for the server"));
+            "says who it is", Script.sendingAndSilent(ascii("SSH-2.0-silent\r\n")), TIMED_OUT));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("peers")
   void one_line_says_what_is_wrong(String what, Script script, String message) {
-    assertThat(messageFor(script)).isEqualTo(message);
+    TransportOptions options = message.equals(TIMED_OUT) ? SHORT : TransportOptions.defaults();
+    assertThat(messageFor(script, options)).isEqualTo(message);
   }
 
-  private static String messageFor(Script script) {
+  private static String messageFor(Script script, TransportOptions options) {
     try (RawServer server = new RawServer(script);
         PrivateKey any = PrivateKey.generate("ssh-ed25519", new java.security.SecureRandom());
-        LoopbackClient client = new LoopbackClient(OPTIONS, any.publicKey())) {
+        LoopbackClient client = new LoopbackClient(options, any.publicKey())) {
       return client.failToLogIn(server.address()).explain();
     }
   }
 
   @Test
   void control_characters_of_the_peer_do_not_reach_the_terminal() {
-    assertThat(messageFor(Script.sendingAndSilent(ascii("SSH-9\033]0;title\007\r\n"))))
+    Script script = Script.sendingAndSilent(ascii("SSH-9\033]0;title\007\r\n"));
+    assertThat(messageFor(script, TransportOptions.defaults()))
         .doesNotContain("\033")
         .hasLineCount(1);
   }
