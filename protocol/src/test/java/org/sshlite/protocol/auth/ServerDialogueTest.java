@@ -144,7 +144,7 @@ class ServerDialogueTest extends ServerEnd {
 
     assertThat(server.receive(response).onlySent()).isEqualTo(FAILED);
     assertThat(answers).isEmpty();
-    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(30));
   }
 
   static List<UserauthInfoResponse> answers_that_do_not_fit_fail_and_no_device_sees_them() {
@@ -173,7 +173,7 @@ class ServerDialogueTest extends ServerEnd {
 
     assertThat(refusal(() -> server.receive(new UserauthMethodMessage(61, fields))))
         .isInstanceOf(Refusal.Malformed.class);
-    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(30));
   }
 
   @Test
@@ -226,7 +226,7 @@ class ServerDialogueTest extends ServerEnd {
 
     assertThat(refusal).isEqualTo(Refusal.TOO_MANY_FAILURES);
     assertThat(sent).hasSize(3);
-    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(30));
   }
 
   @Test
@@ -256,7 +256,7 @@ class ServerDialogueTest extends ServerEnd {
     server.sent();
 
     assertThat(server.receive(response("again")).onlySent()).isEqualTo(FAILED);
-    assertThat(noticed).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("too many questions");
+    assertThat(noticed).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("too many questions");
   }
 
   @Test
@@ -279,7 +279,7 @@ class ServerDialogueTest extends ServerEnd {
 
     server.abandon();
 
-    assertThat(noticed.get(10, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
+    assertThat(noticed.get(30, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
   }
 
   @Test
@@ -290,6 +290,6 @@ class ServerDialogueTest extends ServerEnd {
 
     new ServerAnswer(NameList.of(), "", asked).discard();
 
-    assertThat(noticed.get(10, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
+    assertThat(noticed.get(30, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
   }
 }
