@@ -2,6 +2,7 @@ package org.sshlite.knownhosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeFileTest {
   private static final int LINES = 100_000;
   private static final Duration BUDGET = Duration.ofMillis(100);
-  // the compiler needs some to warm up, a busy machine some to be idle for once
+
+  /** The compiler needs some to warm up. */
   private static final int RUNS = 40;
 
   @TempDir Path folder;
@@ -38,22 +40,27 @@ class LargeFileTest {
     return Files.writeString(folder.resolve("known_hosts"), text);
   }
 
+  /** Of this thread alone: what a machine does besides is no time of the search. */
+  private static Duration processorTime() {
+    return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
+  }
+
   @Test
   void a_host_is_found_among_100_000_in_less_than_100_ms() throws Exception {
     Path file = generate();
     Duration best = Duration.ofDays(1);
-    for (int i = 0; i < RUNS && best.compareTo(BUDGET.dividedBy(2)) > 0; i++) {
+    for (int i = 0; i < RUNS && best.compareTo(BUDGET) >= 0; i++) {
       int line = LINES - 1 - i % 2;
-      long start = System.nanoTime();
+      Duration start = processorTime();
       assertThat(KnownHostsEdits.find(file, host(line)))
           .singleElement()
           .satisfies(found -> assertThat(found.number()).isEqualTo(line + 1));
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      Duration took = processorTime().minus(start);
       best = took.compareTo(best) < 0 ? took : best;
     }
     assertThat(best).isLessThan(BUDGET);
     System.out.printf(
-        "%,d lines of known_hosts, half of them hashed: %d ms warm; %s%n",
+        "%,d lines of known_hosts, half of them hashed: %d ms; %s%n",
         LINES, best.toMillis(), sshKeygen(file));
   }
 
