@@ -32,6 +32,8 @@ import org.sshlite.protocol.transport.TransportOptions;
 
 /** A client that trusts the true key, an honest server, and the proxy between them. */
 class ProxyTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final SecureRandom random = new SecureRandom();
   private final Scene honest = Scene.create(random, KexMethods.DEFAULT);
   private final List<String> events = new CopyOnWriteArrayList<>();
@@ -57,20 +59,18 @@ class ProxyTest {
   }
 
   private String login(String name) throws Exception {
-    try (BenchServer server =
-            new BenchServer(honest, Honest.KNOWN_HOST, new Evidence(), Duration.ofSeconds(5));
+    try (BenchServer server = new BenchServer(honest, Honest.KNOWN_HOST, new Evidence(), PATIENCE);
         Proxy proxy = proxy(name, server.port());
         SshConnector connector = new SshConnector()) {
       Thread.ofVirtual().start(() -> acceptOne(proxy));
       Connection connection =
           connector
-              .connect(
-                  proxy.address(), Duration.ofSeconds(5), TransportOptions.defaults(), new User())
-              .get(5, TimeUnit.SECONDS);
+              .connect(proxy.address(), PATIENCE, TransportOptions.defaults(), new User())
+              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return connection
           .authenticated()
           .handle((_, failure) -> failure == null ? "logged in" : "" + failure.getMessage())
-          .get(10, TimeUnit.SECONDS);
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
