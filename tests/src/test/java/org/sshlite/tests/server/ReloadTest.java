@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -243,7 +244,7 @@ class ReloadTest {
           hasIt.set(true);
           await().forever().untilTrue(over);
         } catch (IOException _) {
-          Thread.onSpinWait(); // it is taken
+          LockSupport.parkNanos(50_000); // it is taken
         }
       }
     }
