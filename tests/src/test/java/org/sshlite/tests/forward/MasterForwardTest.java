@@ -60,7 +60,7 @@ class MasterForwardTest {
             Files.createDirectory(folder.resolve("server")),
             "X11Forwarding yes",
             "XAuthLocation " + xauth,
-            "X11DisplayOffset 600");
+            "X11DisplayOffset 1600");
     agent = OpenSshAgent.start(folder.resolve("agent"));
     agent.add(server.target().identity().file().toString());
     answer("yes");
@@ -145,7 +145,7 @@ class MasterForwardTest {
 
   /** An X client of the far side gets to the display with the cookie that it was given there. */
   private static void assertShown(String output) throws IOException {
-    Matcher shown = Pattern.compile("display localhost:(6\\d\\d)\\.0").matcher(output);
+    Matcher shown = Pattern.compile("display localhost:(16\\d\\d)\\.0").matcher(output);
     assertThat(shown.find()).as(output).isTrue();
     int number = Integer.parseInt(shown.group(1));
     Matcher told =

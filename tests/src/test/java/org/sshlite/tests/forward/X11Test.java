@@ -1,10 +1,12 @@
 package org.sshlite.tests.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -235,7 +238,12 @@ class X11Test {
     List<ServerSocket> taken = new ArrayList<>();
     try (ClientSession session = library.connect(OurLibrary.destination(ours.target()))) {
       for (int number = 500; number < 1500; number++) {
-        taken.add(new ServerSocket(FIRST_PORT + number, 1, here));
+        int port = FIRST_PORT + number;
+        // one of a session that has just ended may still be about to be closed
+        taken.add(
+            await()
+                .ignoreException(BindException.class)
+                .until(() -> new ServerSocket(port, 1, here), Objects::nonNull));
       }
       SessionRequest request = new SessionRequest.X11Request(false, PROTOCOL, REAL, 0);
       SessionChannel channel = session.open().get(20, TimeUnit.SECONDS);
