@@ -12,9 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
@@ -94,16 +92,12 @@ class OldDeviceTest {
     assertThat(finished.errors()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "0, no matching key exchange method found",
-    "2, no matching host key type found",
-    "4, no matching cipher",
-    "6, no matching MAC",
-  })
-  void without_its_name_each_door_is_closed(int option, String problem) {
+  /** Which are closed is known before: see OldAlgorithmsTest of the client. */
+  @Test
+  void a_door_that_is_not_named_is_closed() {
+    String problem = "no matching cipher";
     List<String> options = new ArrayList<>(List.of(OPT_IN));
-    options.subList(option, option + 2).clear();
+    options.subList(4, 6).clear();
     Finished finished = run(Client.SSH_LITE, options.toArray(String[]::new));
 
     assertThat(finished.status()).isEqualTo(255);
@@ -111,10 +105,9 @@ class OldDeviceTest {
     assertThat(finished.errors()).contains(problem);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"+*", "*", "^*", "+diffie-hellman-group14-sha?"})
-  void no_wildcard_opens_one(String pattern) {
-    Finished finished = run(Client.SSH_LITE, "-o", "KexAlgorithms=" + pattern);
+  @Test
+  void no_wildcard_opens_one() {
+    Finished finished = run(Client.SSH_LITE, "-o", "KexAlgorithms=+*");
 
     assertThat(finished.status()).isEqualTo(255);
     assertThat(finished.errors()).contains("no matching key exchange method found");
