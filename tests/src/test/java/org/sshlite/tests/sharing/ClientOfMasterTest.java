@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Client;
@@ -26,16 +26,16 @@ import org.sshlite.tests.peer.Terminal;
 /** {@code ssh-lite} as the client of a master that is {@code ssh}. */
 class ClientOfMasterTest {
   @TempDir Path folder;
-  private LiteServer server;
+  private static LiteServer server;
 
-  @BeforeEach
-  void startServer() {
+  @BeforeAll
+  static void startServer(@TempDir Path shared) {
     Client.SSH.require();
-    server = LiteServer.start(folder, "MaxSessions 1");
+    server = LiteServer.start(shared, "MaxSessions 1");
   }
 
-  @AfterEach
-  void stopServer() {
+  @AfterAll
+  static void stopServer() {
     if (server != null) {
       server.close();
     }
