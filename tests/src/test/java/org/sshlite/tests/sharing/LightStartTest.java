@@ -25,31 +25,14 @@ class LightStartTest {
   @TempDir private Path folder;
 
   @Test
-  void without_a_master_it_begins_anew_and_its_user_does_not_notice() {
+  void without_a_master_it_begins_anew_with_its_compilers_and_its_user_does_not_notice()
+      throws IOException {
     try (LiteServer server = LiteServer.start(folder)) {
       Path absent = folder.resolve("absent");
       Program login =
           Login.to(server.target())
               .extra("-v", "-o", "ControlPath=" + absent, "-o", "GSSAPIKeyExchange=yes")
-              .command("cat; exit 3")
-              .by(Client.SSH_LITE);
-
-      Finished ended = light(arguments(login)).input("all of it").run();
-
-      assertThat(ended.status()).isEqualTo(3);
-      assertThat(ended.text()).isEqualTo("all of it");
-      assertThat(ended.errors().lines().filter(line -> line.contains("Control socket"))).hasSize(1);
-      assertThat(ended.errors().lines().filter(line -> line.contains("Java"))).hasSize(1);
-    }
-  }
-
-  @Test
-  void begun_anew_it_has_its_compilers() throws IOException {
-    try (LiteServer server = LiteServer.start(folder)) {
-      Program login =
-          Login.to(server.target())
-              .extra("-S", folder.resolve("absent").toString())
-              .command("echo there; cat")
+              .command("echo there; cat; exit 3")
               .by(Client.SSH_LITE);
       try (Running running = light(arguments(login)).start()) {
         running.awaitOutput("there");
@@ -58,6 +41,15 @@ class LightStartTest {
             .contains("-XX:+TieredCompilation", "-XX:CompileThresholdScaling=6")
             .doesNotContain("-Xint")
             .noneMatch(word -> word.startsWith("-Dssh-lite."));
+
+        running.send("all of it");
+        running.endInput();
+        Finished ended = running.awaitEnd();
+        assertThat(ended.status()).isEqualTo(3);
+        assertThat(ended.text()).isEqualTo("there\nall of it");
+        assertThat(ended.errors().lines().filter(line -> line.contains("Control socket")))
+            .hasSize(1);
+        assertThat(ended.errors().lines().filter(line -> line.contains("Java"))).hasSize(1);
       }
     }
   }
