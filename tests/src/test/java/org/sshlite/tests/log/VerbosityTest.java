@@ -94,7 +94,7 @@ class VerbosityTest {
   }
 
   @Test
-  void twice_shows_what_each_side_proposes_and_how_windows_stand() {
+  void twice_shows_what_each_side_proposes_and_how_windows_stand_and_so_does_a_server() {
     assertThat(errors("-vv"))
         .contains(
             "debug2: send: KEX algorithms: mlkem768x25519-sha256,",
@@ -103,23 +103,8 @@ class VerbosityTest {
             "debug2: receive: channel 0: open as channel 0, window ",
             "debug2: receive: channel 0: close")
         .doesNotContain("debug3: ");
-  }
 
-  @Test
-  void three_times_shows_every_packet() {
-    assertThat(errors("-vvv"))
-        .contains(
-            "debug3: send packet: type 20 SSH_MSG_KEXINIT, ",
-            "debug3: receive packet: type 31 of the key exchange method, ",
-            "debug3: send packet: type 50 SSH_MSG_USERAUTH_REQUEST",
-            "debug3: send packet: type 98 SSH_MSG_CHANNEL_REQUEST, ",
-            "debug3: receive packet: type 97 SSH_MSG_CHANNEL_CLOSE, 5 bytes");
-  }
-
-  @Test
-  void a_server_shows_the_same_and_tells_its_connections_apart() {
-    errors("-q");
-
+    // and tells its connections apart
     server.awaitLog("Disconnected from user ");
     assertThat(server.log())
         .containsPattern("debug1: 127.0.0.1 port \\d+: Remote version string SSH-2.0-sshlite")
@@ -131,7 +116,7 @@ class VerbosityTest {
 
   /** The password, what is typed, a variable's value and a command; nor how long a password is. */
   @Test
-  void nothing_that_a_user_sends_is_shown_at_any_level() throws IOException {
+  void three_times_shows_every_packet_and_nothing_that_a_user_sends() throws IOException {
     Path askpass =
         Files.writeString(
             folder.resolve("askpass"), "#!/bin/sh\necho %s\n".formatted(Account.PASSWORD));
@@ -151,7 +136,13 @@ class VerbosityTest {
 
     assertThat(finished.status()).isZero();
     assertThat(finished.errors())
-        .contains("send packet: type 94 SSH_MSG_CHANNEL_DATA")
+        .contains(
+            "debug3: send packet: type 20 SSH_MSG_KEXINIT, ",
+            "debug3: receive packet: type 31 of the key exchange method, ",
+            "debug3: send packet: type 50 SSH_MSG_USERAUTH_REQUEST",
+            "debug3: send packet: type 98 SSH_MSG_CHANNEL_REQUEST, ",
+            "debug3: send packet: type 94 SSH_MSG_CHANNEL_DATA",
+            "debug3: receive packet: type 97 SSH_MSG_CHANNEL_CLOSE, 5 bytes")
         .doesNotContain(PRIVATE, Account.PASSWORD)
         .doesNotContainPattern("SSH_MSG_USERAUTH_REQUEST.*bytes");
     assertThat(server.log())
