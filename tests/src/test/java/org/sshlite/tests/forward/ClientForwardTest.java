@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.protocol.connection.ChannelRefusedException;
@@ -50,43 +50,57 @@ class ClientForwardTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir Path folder;
-  private Echo echo;
-  private OpenSshServer server;
+  private static Echo echo;
+  private static Echo other;
+  private static OpenSshServer server;
+  private static int local;
+  private static int remote;
+  private static int socks;
+  private static int remoteSocks;
+  private static Path here;
 
-  @BeforeEach
-  void startServer() throws IOException {
+  /** Forwards all of these while the tests use them. */
+  private static Running holding;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start(@TempDir Path shared) throws IOException {
     OpenSshServer.require();
     echo = Echo.start();
-    server = OpenSshServer.start(folder);
+    other = Echo.start();
+    server = OpenSshServer.start(shared);
+    local = LoopbackPort.free();
+    remote = LoopbackPort.free();
+    socks = LoopbackPort.free();
+    remoteSocks = LoopbackPort.free();
+    here = shared.resolve("here");
+    Path there = shared.resolve("there");
+    holding =
+        Login.to(server.target())
+            .extra("-N", "-L", local + ":localhost:" + echo.port())
+            .extra("-R", remote + ":localhost:" + echo.port())
+            .extra("-D", "" + socks, "-R", "" + remoteSocks)
+            .extra("-R", there + ":localhost:" + echo.port(), "-L", here + ":" + there)
+            .extra("-R", "0:localhost:" + echo.port(), "-R", "0:localhost:" + other.port())
+            .by(Client.SSH_LITE)
+            .start();
   }
 
-  @AfterEach
-  void stop() throws IOException {
-    if (echo != null) {
-      echo.close();
+  @AfterAll
+  static void stop() throws IOException {
+    if (holding != null) {
+      holding.close();
     }
     if (server != null) {
       server.close();
+      echo.close();
+      other.close();
     }
   }
 
-  private Program client(String... flags) {
+  private static Program client(String... flags) {
     return Login.to(server.target()).extra(flags).by(Client.SSH_LITE);
-  }
-
-  /** Holds a connection while {@code body} uses what it forwards. */
-  private void holding(Runnable body, String... flags) {
-    String[] all = Arrays.copyOf(flags, flags.length + 1);
-    all[flags.length] = "-N";
-    try (Running running = client(all).start()) {
-      try {
-        body.run();
-      } catch (AssertionError | RuntimeException e) {
-        e.addSuppressed(new AssertionError(running.errors()));
-        throw e;
-      }
-    }
   }
 
   private static void awaitEcho(int port) {
@@ -95,34 +109,16 @@ class ClientForwardTest {
 
   @Test
   void local_and_remote_forwards_carry_all_of_both_ways_and_half_a_close() {
-    int local = LoopbackPort.free();
-    int remote = LoopbackPort.free();
-    holding(
-        () -> {
-          awaitEcho(local);
-          awaitEcho(remote);
-          assertThat(Echo.ask(local, MUCH)).isEqualTo(MUCH);
-          assertThat(Echo.ask(remote, MUCH)).isEqualTo(MUCH);
-        },
-        "-L",
-        local + ":localhost:" + echo.port(),
-        "-R",
-        remote + ":localhost:" + echo.port());
+    awaitEcho(local);
+    awaitEcho(remote);
+    assertThat(Echo.ask(local, MUCH)).isEqualTo(MUCH);
+    assertThat(Echo.ask(remote, MUCH)).isEqualTo(MUCH);
   }
 
   @Test
   void SOCKS_clients_get_through_either_way() {
-    int local = LoopbackPort.free();
-    int remote = LoopbackPort.free();
-    holding(
-        () -> {
-          awaitSocks(local);
-          awaitSocks(remote);
-        },
-        "-D",
-        "" + local,
-        "-R",
-        "" + remote);
+    awaitSocks(socks);
+    awaitSocks(remoteSocks);
   }
 
   private void awaitSocks(int port) {
@@ -143,18 +139,10 @@ class ClientForwardTest {
 
   @Test
   void sockets_of_the_file_system_are_forwarded_both_ways() {
-    Path here = folder.resolve("here");
-    Path there = folder.resolve("there");
-    holding(
-        () ->
-            Awaitility.await()
-                .atMost(PATIENCE)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> Arrays.equals(LITTLE, throughSocket(here))),
-        "-R",
-        there + ":localhost:" + echo.port(),
-        "-L",
-        here + ":" + there);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> Arrays.equals(LITTLE, throughSocket(here)));
   }
 
   private static byte[] throughSocket(Path path) throws IOException {
@@ -228,19 +216,14 @@ class ClientForwardTest {
   }
 
   @Test
-  void of_two_free_ports_each_leads_where_it_was_asked_to() throws IOException {
-    try (Echo other = Echo.start();
-        Running running =
-            client("-R", "0:localhost:" + echo.port(), "-R", "0:localhost:" + other.port(), "-N")
-                .start()) {
-      int first = allocated(running, echo.port());
-      int second = allocated(running, other.port());
-      int before = other.accepted();
-      assertThat(Echo.ask(first, LITTLE)).isEqualTo(LITTLE);
-      assertThat(other.accepted()).isEqualTo(before);
-      assertThat(Echo.ask(second, LITTLE)).isEqualTo(LITTLE);
-      assertThat(other.accepted()).isEqualTo(before + 1);
-    }
+  void of_two_free_ports_each_leads_where_it_was_asked_to() {
+    int first = allocated(holding, echo.port());
+    int second = allocated(holding, other.port());
+    int before = other.accepted();
+    assertThat(Echo.ask(first, LITTLE)).isEqualTo(LITTLE);
+    assertThat(other.accepted()).isEqualTo(before);
+    assertThat(Echo.ask(second, LITTLE)).isEqualTo(LITTLE);
+    assertThat(other.accepted()).isEqualTo(before + 1);
   }
 
   private static int allocated(Running running, int target) {
