@@ -38,6 +38,7 @@ public final class Child implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final int pid;
+  private final Optional<Account> user;
   // of Linux; -1 where there is none
   private final int pidDescriptor;
   private final Waker waker;
@@ -52,12 +53,14 @@ public final class Child implements AutoCloseable {
 
   private Child(
       int pid,
+      Optional<Account> user,
       Waker waker,
       @Nullable Pty pty,
       OutputStream input,
       InputStream output,
       InputStream errors) {
     this.pid = pid;
+    this.user = user;
     this.waker = waker;
     this.pty = pty;
     this.input = input;
@@ -75,7 +78,13 @@ public final class Child implements AutoCloseable {
     reapLeftBehind();
     int pid = pty.spawn(command);
     return new Child(
-        pid, pty.waker(), pty, pty.input(), pty.output(), InputStream.nullInputStream());
+        pid,
+        command.user(),
+        pty.waker(),
+        pty,
+        pty.input(),
+        pty.output(),
+        InputStream.nullInputStream());
   }
 
   /** Starts a process that has pipes as its standard streams. */
@@ -92,6 +101,7 @@ public final class Child implements AutoCloseable {
       Child child =
           new Child(
               pid,
+              command.user(),
               waker,
               null,
               new Descriptor(pipes[0][1], waker).output(),
@@ -198,35 +208,38 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Sends a signal to the process group in the foreground of its terminal, without a terminal to
-   * its own process group.
+   * Sends a signal to its process group, with the rights of its user: in a group can be who has
+   * become somebody else. What keys of a terminal send (SIGINT, SIGQUIT) goes from its terminal, as
+   * by these, to what is in the foreground there.
    *
    * @return whether there was anybody to get it
    */
   public boolean signal(int number) {
-    int group = pid;
-    if (pty != null) {
-      try {
-        group = pty.foregroundGroup();
-      } catch (IOException _) {
-        // nobody has the terminal any more
-      }
-    }
-    return signalGroup(group > 1 ? group : pid, number);
-  }
-
-  private boolean signalGroup(int group, int number) {
     lock.lock();
     try {
-      return !reaped && !gone && !Libc.call("kill", -group, number).failed();
+      return isThere() && pty != null && pty.signal(number) || signalGroup(number);
     } finally {
       lock.unlock();
     }
   }
 
-  /** SIGHUP to its process group, or what is left of it. */
+  /** Whether its number, and that of its group, can be nobody else's. */
+  private boolean isThere() {
+    return !reaped && !gone;
+  }
+
+  private boolean signalGroup(int number) {
+    lock.lock();
+    try {
+      return isThere() && GroupSignal.send(user, pid, number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** SIGHUP to its process group, or what is left of it, in the same way. */
   public void hangUp() {
-    signalGroup(pid, Platform.SIGNAL_HANGUP);
+    signalGroup(Platform.SIGNAL_HANGUP);
   }
 
   /** Ends all waiting, closes streams and terminal; the process itself may go on. */

@@ -8,7 +8,8 @@ enum Machine {
   X86_64(
       62,
       6,
-      new Calls(1, 60, 59, 116, 117, 119, 80, 3, 115, 118, 120, 112, 16, 292, 56, 436, 319, 8)) {
+      new Calls(
+          1, 60, 59, 116, 117, 119, 80, 3, 115, 118, 120, 112, 16, 292, 56, 436, 319, 8, 62)) {
     /** The first two bytes of mov r, imm64: rax, rdi, rsi, rdx, r10, r8, r9. */
     private static final int[] MOVES = {0xb848, 0xbf48, 0xbe48, 0xba48, 0xba49, 0xb849, 0xb949};
 
@@ -93,7 +94,7 @@ enum Machine {
       183,
       1025,
       new Calls(
-          64, 93, 221, 159, 147, 149, 49, 57, 158, 148, 150, 157, 29, 24, 220, 436, 279, 62)) {
+          64, 93, 221, 159, 147, 149, 49, 57, 158, 148, 150, 157, 29, 24, 220, 436, 279, 62, 129)) {
     @Override
     void call(ByteBuffer code, long number, long... arguments) {
       move(code, 8, number);
@@ -192,7 +193,8 @@ enum Machine {
       int fork,
       int closeRange,
       int memfdCreate,
-      int lseek) {}
+      int lseek,
+      int kill) {}
 
   /** When a jump is taken, by what stands at an address. */
   enum Condition {

@@ -21,6 +21,7 @@ import org.sshlite.program.system.TerminalLayout;
  * @param signalSet sizeof(sigset_t)
  * @param signalChild SIGCHLD of signal.h
  * @param setWindowSize TIOCSWINSZ of sys/ioctl.h
+ * @param sendTerminalSignal TIOCSIG of sys/ioctl.h, 0 where its use is not known
  * @param setPipeSize F_SETPIPE_SZ of fcntl.h, 0 where there is none
  * @param passwdUid offset of pw_uid in struct passwd
  * @param passwdDirectory offset of pw_dir
@@ -43,6 +44,7 @@ record Platform(
     int signalSet,
     int signalChild,
     long setWindowSize,
+    long sendTerminalSignal,
     int setPipeSize,
     int passwdUid,
     int passwdDirectory,
@@ -69,6 +71,7 @@ record Platform(
   static final int SPAWN_SETSIGDEF = 4;
   static final int SPAWN_SETSIGMASK = 8;
   static final int SIGNAL_HANGUP = 1;
+  static final int SIGNAL_KILL = 9;
 
   static final Platform LINUX =
       new Platform(
@@ -86,6 +89,7 @@ record Platform(
           128,
           17,
           0x5414,
+          0x4004_5436L,
           1031,
           16,
           32,
@@ -123,6 +127,7 @@ record Platform(
           4,
           20,
           0x8008_7467L,
+          0,
           0,
           16,
           48,

@@ -122,9 +122,26 @@ public final class Pty implements AutoCloseable {
     master.check("tcsendbreak", 0);
   }
 
-  /** The process group in the foreground. */
-  int foregroundGroup() throws IOException {
-    return master.check("tcgetpgrp");
+  /**
+   * Sends a signal to the process group in the foreground, as the terminal does for Ctrl-C and its
+   * kind, and for those alone. It knows the group itself: by its number, another one could be hit
+   * that has got it meanwhile.
+   *
+   * @return whether it has; nobody else need be told then
+   */
+  boolean signal(int number) {
+    if (PLATFORM.sendTerminalSignal() == 0) {
+      return false;
+    }
+    try {
+      if (master.check("tcgetpgrp") <= 0) {
+        return false; // nobody has the terminal any more
+      }
+      master.control(PLATFORM.sendTerminalSignal(), number);
+      return true;
+    } catch (IOException _) {
+      return false; // of a kind that no terminal sends
+    }
   }
 
   int spawn(Command command) throws IOException {

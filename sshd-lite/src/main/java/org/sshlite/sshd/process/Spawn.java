@@ -115,13 +115,7 @@ final class Spawn {
       return spawn.run(
           Command.of("/", environment, "/proc/self/fd/" + LoginProgram.PROGRAM, "sshd-lite"),
           actions -> {
-            Libc.checkZero(
-                "posix_spawn_file_actions_addopen",
-                actions,
-                0,
-                spawn.string("/dev/null").address(),
-                Platform.OPEN_READ_WRITE,
-                0);
+            spawn.openNothing(actions);
             // neither of the two is one of the numbers that are made
             duplicate(actions, messages, 1);
             duplicate(actions, messages, 2);
@@ -130,6 +124,40 @@ final class Spawn {
           },
           LoginProgram.PROGRAM + 1);
     }
+  }
+
+  /**
+   * Starts a process that has nothing of this one's.
+   *
+   * @param program that is run with root's rights
+   * @return its process id
+   */
+  static int alone(byte[] program) throws IOException {
+    ThreadRights.own();
+    try (Arena arena = Arena.ofConfined();
+        MemoryFile file = MemoryFile.of("sshd-lite", program)) {
+      Spawn spawn = new Spawn(arena);
+      return spawn.run(
+          Command.of("/", List.of(), "/proc/self/fd/" + UserProgram.ITSELF, "sshd-lite"),
+          actions -> {
+            spawn.openNothing(actions);
+            duplicate(actions, 0, 1);
+            duplicate(actions, 0, 2);
+            duplicate(actions, file.number(), UserProgram.ITSELF);
+          },
+          UserProgram.ITSELF + 1);
+    }
+  }
+
+  /** /dev/null becomes its standard input. */
+  private void openNothing(long actions) throws SystemException {
+    Libc.checkZero(
+        "posix_spawn_file_actions_addopen",
+        actions,
+        0,
+        string("/dev/null").address(),
+        Platform.OPEN_READ_WRITE,
+        0);
   }
 
   private interface Streams {

@@ -78,6 +78,24 @@ final class UserProgram {
     return program.elf();
   }
 
+  /**
+   * Of a process that becomes a user, sends a signal to a process group, and ends: well, if there
+   * was anybody who got it. It says nothing.
+   *
+   * @throws IOException where this machine is not known
+   */
+  static byte[] signal(Account account, int group, int number) throws IOException {
+    Machine machine = machine();
+    Machine.Calls calls = machine.calls();
+    CallProgram program = new CallProgram(machine);
+    long groups = program.data().numbers(account.groups());
+    program.call("", calls.setgroups(), account.groups().size(), groups);
+    become(program, calls, account);
+    program.call("", calls.kill(), -group, number);
+    program.call("", calls.exit(), 0);
+    return program.elf();
+  }
+
   private static Machine machine() throws IOException {
     return Machine.current()
         .orElseThrow(() -> new IOException("users other than the server's own need Linux"));

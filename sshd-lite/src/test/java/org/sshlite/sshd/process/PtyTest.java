@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,13 +108,46 @@ class PtyTest {
   }
 
   @Test
-  void a_signal_goes_to_the_job_in_the_foreground_not_to_its_shell() throws Exception {
+  void what_keys_send_goes_to_the_job_in_the_foreground_not_to_its_shell() throws Exception {
     String script = "set -m; sh -c 'echo ready; exec sleep 1000'; echo status $?; exit 9";
     try (Child child = Child.spawn(ChildTest.shell(script), pty)) {
       until(child.output(), "ready");
-      assertThat(child.signal(15)).isTrue();
-      assertThat(until(child.output(), "143")).contains("status 143");
+      assertThat(child.signal(3)).isTrue();
+      assertThat(until(child.output(), "131")).contains("status 131");
       assertThat(child.await()).contains(new Exit.Status(9));
+    }
+  }
+
+  /** As by sshd: the group in the foreground is known by a number, which can be another's soon. */
+  @Test
+  void other_signals_go_to_the_group_of_the_process_whatever_is_in_the_foreground()
+      throws Exception {
+    String script = "set -m; trap 'exit 7' TERM; sh -c 'echo ready; read -r x; echo got $x'";
+    try (Child child = Child.spawn(ChildTest.shell(script), pty)) {
+      until(child.output(), "ready");
+      assertThat(child.signal(15)).isTrue();
+      child.input().write("it\n".getBytes(UTF_8));
+      assertThat(until(child.output(), "got")).contains("got");
+      assertThat(child.await()).contains(new Exit.Status(7));
+    }
+  }
+
+  @Test
+  void a_signal_reaches_the_process_whose_job_in_the_foreground_is_gone() throws Exception {
+    // what it puts into the foreground ends without anybody taking the terminal back
+    String script =
+        "import os, signal, sys, time\n"
+            + "signal.signal(signal.SIGTTOU, signal.SIG_IGN)\n"
+            + "job = os.fork()\n"
+            + "if job == 0: os.setpgid(0, 0); os.tcsetpgrp(0, os.getpid()); os._exit(0)\n"
+            + "os.waitpid(job, 0); print('ready', flush=True); time.sleep(1000)\n";
+    Path python = Path.of("/usr/bin/python3");
+    Assumptions.assumeTrue(Files.isExecutable(python), "needs " + python);
+    Command command = Command.of("/", List.of(), "" + python, "python3", "-c", script);
+    try (Child child = Child.spawn(command, pty)) {
+      until(child.output(), "ready");
+      assertThat(child.signal(15)).isTrue();
+      assertThat(child.await()).contains(new Exit.Signalled(15, false));
     }
   }
 

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sshlite.client.ClientSession;
+import org.sshlite.client.Exec;
+import org.sshlite.client.Exit;
+import org.sshlite.client.SessionChannel;
 import org.sshlite.client.SshClient;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sftp.client.SftpClient;
@@ -274,6 +277,21 @@ class OthersThingsTest {
     assertThat(users.folder().resolve("got")).doesNotExist();
   }
 
+  private static void isNotConnectedTo(ServerSocketChannel socket, Path way) throws IOException {
+    int port = LoopbackPort.free();
+    try (Running ssh =
+        Login.to(server.alice())
+            .extra("-N", "-L", port + ":" + way, "-o", "ExitOnForwardFailure=yes", "-v")
+            .by(Client.SSH)
+            .start()) {
+      ssh.awaitErrors("Local forwarding listening");
+      ssh.awaitErrors("Entering interactive session");
+      new Socket("127.0.0.1", port).close();
+      ssh.awaitErrors("open failed");
+    }
+    assertThat(socket.accept()).isNull();
+  }
+
   @Test
   void sockets_of_others_are_not_connected_to() throws IOException {
     Path path = roots.resolveSibling("socket");
@@ -282,18 +300,7 @@ class OthersThingsTest {
       socket.configureBlocking(false);
       aliceLink("link", path);
       for (Path way : List.of(path, aliceFile("link"))) {
-        int port = LoopbackPort.free();
-        try (Running ssh =
-            Login.to(server.alice())
-                .extra("-N", "-L", port + ":" + way, "-o", "ExitOnForwardFailure=yes", "-v")
-                .by(Client.SSH)
-                .start()) {
-          ssh.awaitErrors("Local forwarding listening");
-          ssh.awaitErrors("Entering interactive session");
-          new Socket("127.0.0.1", port).close();
-          ssh.awaitErrors("open failed");
-        }
-        assertThat(socket.accept()).isNull();
+        isNotConnectedTo(socket, way);
       }
     }
     Files.delete(path);
@@ -378,6 +385,22 @@ class OthersThingsTest {
           Login.to(server.alice()).extra("-A").command("stat -c '%u %g %a' $SSH_AUTH_SOCK");
       assertThat(login.by(Client.SSH).env("SSH_AUTH_SOCK", "" + agent.socket()).run().text())
           .isEqualTo(ALICE.uid() + " " + ALICE.gid() + " 600\n");
+    }
+  }
+
+  @Test
+  void a_signal_ends_what_runs_for_her() throws Exception {
+    try (SshClient client =
+            SshClient.create(
+                OurLibrary.options(
+                    TransportOptions.defaults(),
+                    server.alice().identity().file(),
+                    server.alice().knownHosts()));
+        ClientSession session = client.connect(OurLibrary.destination(server.alice()));
+        SessionChannel running = session.start(Exec.of("echo ready; cat"))) {
+      assertThat(running.stdout().readNBytes(6)).asString().isEqualTo("ready\n");
+      running.signal("KILL");
+      assertThat(running.waitFor()).isEqualTo(new Exit.Signal("KILL", false));
     }
   }
 
