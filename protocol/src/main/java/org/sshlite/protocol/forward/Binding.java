@@ -152,13 +152,7 @@ final class Binding {
   private record Bound(ServerSocketChannel socket, Object key) {}
 
   private Listening bindSocket(ListenAt.Unix at) throws IOException {
-    UnixDomainSocketAddress address;
-    try {
-      address = UnixDomainSocketAddress.of(at.path());
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-    Bound bound = rights.call(() -> bound(at, address));
+    Bound bound = rights.callIn(at.path(), path -> bound(at, path));
     try {
       Channel socket = listen(() -> new UnixServerSocket(bound.socket()), Optional.empty(), true);
       return new Listening(List.of(socket), 0, () -> remove(at.path(), bound.key()));
@@ -169,8 +163,13 @@ final class Binding {
     }
   }
 
-  private static Bound bound(ListenAt.Unix at, UnixDomainSocketAddress address) throws IOException {
-    Path path = at.path();
+  private static Bound bound(ListenAt.Unix at, Path path) throws IOException {
+    UnixDomainSocketAddress address;
+    try {
+      address = UnixDomainSocketAddress.of(path);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    }
     if (at.unlink() && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.deleteIfExists(path);
     }
@@ -212,7 +211,7 @@ final class Binding {
   /** Not what somebody else has put there meanwhile. */
   private void remove(Path path, Object key) {
     try {
-      rights.call(() -> key(path).equals(key) && Files.deleteIfExists(path));
+      rights.callIn(path, at -> key(at).equals(key) && Files.deleteIfExists(at));
     } catch (IOException _) {
       // it is gone, or not ours to remove
     }

@@ -157,19 +157,19 @@ final class Connecting {
 
   private void connect(Path path) {
     withRights(
-        () -> connected(UnixDomainSocketAddress.of(path)),
+        () -> rights.callAt(path, at -> connected(UnixDomainSocketAddress.of(at))),
         socket -> join(new UnixSocket(null, socket), UnixDomainSocketAddress.of(path)));
   }
 
   /**
-   * Makes a socket with the rights of whose it is to be. May wait.
+   * Takes a socket that is made with the rights of whose it is to be. May wait.
    *
    * @param then on the loop
    */
-  private void withRights(SocketRights.Deed<SocketChannel> deed, Consumer<SocketChannel> then) {
+  private void withRights(SocketRights.Deed<SocketChannel> making, Consumer<SocketChannel> then) {
     SocketChannel made;
     try {
-      made = rights.call(deed);
+      made = making.done();
     } catch (IOException e) {
       fail(e);
       return;
@@ -218,7 +218,7 @@ final class Connecting {
           making,
           () ->
               withRights(
-                  SocketChannel::open,
+                  () -> rights.call(SocketChannel::open),
                   socket -> connect(() -> new NioSocketChannel(socket), address, addresses)));
     } else {
       connect(NioSocketChannel::new, address, addresses);

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.forward;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * With whose rights sockets are made, and those of the file system are connected to and removed: a
@@ -39,4 +40,30 @@ public interface SocketRights {
    * @throws IOException when it fails, or the rights cannot be had
    */
   <T> T call(Deed<T> deed) throws IOException;
+
+  /** What is done with a file. */
+  interface PathDeed<T> {
+    /**
+     * @param path that leads to it as long as this takes
+     */
+    T done(Path path) throws IOException;
+  }
+
+  /**
+   * As {@link #call}, with a file that is there.
+   *
+   * @param file whose links are followed
+   */
+  default <T> T callAt(Path file, PathDeed<T> deed) throws IOException {
+    return call(() -> deed.done(file));
+  }
+
+  /**
+   * As {@link #call}, with a name in a folder.
+   *
+   * @param file may be there or not; no link there is to be followed
+   */
+  default <T> T callIn(Path file, PathDeed<T> deed) throws IOException {
+    return call(() -> deed.done(file));
+  }
 }

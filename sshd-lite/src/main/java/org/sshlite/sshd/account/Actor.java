@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.sshlite.program.system.Libc;
 import org.sshlite.sshd.process.Account;
 import org.sshlite.sshd.process.Command;
+import org.sshlite.sshd.process.PinnedPath;
 
 /** Acts for one who has logged in. Each file, socket and process of his is had by this. */
 public sealed interface Actor permits OwnActor, OtherActor {
@@ -53,12 +54,16 @@ public sealed interface Actor permits OwnActor, OtherActor {
     return call(
         () -> {
           try {
-            Files.readAttributes(path, BasicFileAttributes.class);
-            return true;
+            return PinnedPath.at(path, Actor::isThere);
           } catch (IOException _) {
             return false;
           }
         });
+  }
+
+  private static boolean isThere(Path path) throws IOException {
+    Files.readAttributes(path, BasicFileAttributes.class);
+    return true;
   }
 
   /**

@@ -18,6 +18,7 @@ import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.sshd.account.Actor;
+import org.sshlite.sshd.process.PinnedPath;
 
 /**
  * The client's agent, at a socket in the user's home, as OpenSSH since 10.1: {@code
@@ -81,9 +82,14 @@ final class AgentForward {
     for (String name : new String[] {".ssh", "agent"}) {
       folder = folder.resolve(name);
       try {
-        Files.createDirectory(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path _ =
+            PinnedPath.in(
+                folder,
+                path ->
+                    Files.createDirectory(
+                        path,
+                        PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------"))));
       } catch (FileAlreadyExistsException _) {
         // as it should be
       }

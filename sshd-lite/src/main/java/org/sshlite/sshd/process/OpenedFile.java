@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,21 +19,20 @@ import org.sshlite.program.system.Libc;
 /**
  * A regular file that is opened once: what is read is the very file whose owner and mode were
  * looked at, whatever its name leads to meanwhile. To open it waits for nobody: a FIFO without a
- * writer is refused like all that is no regular file. Links are followed, as by sshd. One thread.
+ * writer is refused like all that is no regular file. Links are followed, as by sshd, but for those
+ * of /proc on a thread that acts for a user ({@link PathOpening}). One thread.
  */
 public final class OpenedFile implements AutoCloseable {
   /** Why it is not opened. */
   public static final String NOT_REGULAR = "not a regular file";
 
-  private static final int ERRNO_NO_ENTRY = 2;
-  private static final int ERRNO_ACCESS = 13;
   private static final int CHUNK = 64 * 1024;
   private static final int FORMAT = 0170000;
   private static final int REGULAR = 0100000;
   private static final String FACTS = "unix:uid,mode,dev,ino,size,lastModifiedTime,ctime";
 
   /** Where the open files of this process have names. */
-  private static final Path DESCRIPTORS =
+  static final Path DESCRIPTORS =
       Path.of(Platform.CURRENT == Platform.MACOS ? "/dev/fd" : "/proc/self/fd");
 
   private final Path path;
@@ -84,28 +82,13 @@ public final class OpenedFile implements AutoCloseable {
    * @throws FileSystemException when it is no regular file, among others
    */
   public static OpenedFile open(Path path) throws IOException {
-    int number = Descriptor.aboveStandard(openForReading(path));
+    int flags = Platform.CURRENT.openNonblock() | Platform.CURRENT.openNoctty();
+    int number = PathOpening.open(path, flags);
     try {
       return new OpenedFile(path, number);
     } catch (IOException | RuntimeException e) {
       Descriptor.close(number);
       throw e;
-    }
-  }
-
-  private static int openForReading(Path path) throws IOException {
-    int flags = Platform.CURRENT.openNonblock() | Platform.CURRENT.openNoctty();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = Libc.string(arena, path.toString().getBytes(StandardCharsets.UTF_8));
-      Libc.Result opened = Libc.call("open", name.address(), flags);
-      if (!opened.failed()) {
-        return opened.asInt();
-      }
-      throw switch (opened.errno()) {
-        case ERRNO_NO_ENTRY -> new NoSuchFileException(path.toString());
-        case ERRNO_ACCESS -> new AccessDeniedException(path.toString());
-        default -> new FileSystemException(path.toString(), null, Libc.message(opened.errno()));
-      };
     }
   }
 
