@@ -331,9 +331,10 @@ public final class Login implements UserAuthenticator {
     return may;
   }
 
-  /** Who has logged in, by methods that were each permitted. */
+  /** Who has logged in, by methods that were each permitted: modules know the account. */
   private Pam.Candidate authenticated() {
-    return candidate(claim, "publickey", grant().permissions().command().isPresent());
+    return candidate(claim, "publickey", grant().permissions().command().isPresent())
+        .as(claim.own() ? claim.account().name() : claim.name());
   }
 
   /** Of a method that succeeded, or did not: whether that was all, or what is left to do. */

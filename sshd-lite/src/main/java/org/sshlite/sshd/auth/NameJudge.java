@@ -54,7 +54,7 @@ record NameJudge(
     Optional<Account> runsAs =
         of.or(() -> listed.flatMap(UsersFile.Standing::account).flatMap(accounts::find));
     boolean exists = of.isPresent() || listed.isPresent();
-    ServerConfig config = config(name, exists, ends);
+    ServerConfig config = config(name, runsAs, exists, ends);
     Claim open =
         new Claim(
             name,
@@ -65,7 +65,8 @@ record NameJudge(
             listed,
             Claim.UNKNOWN,
             config.get(LoginSettings.REFUSE_CONNECTION));
-    List<String> refusal = refusal(open, exists, ends);
+    List<String> refusal =
+        of.flatMap(account -> torn(account, listed)).orElseGet(() -> refusal(open, exists, ends));
     refusal.forEach(log::info);
     if (open.prohibited()) {
       log.info(
@@ -82,6 +83,22 @@ record NameJudge(
     return new Judged(claim, steps(claim, listed));
   }
 
+  /**
+   * Why one is refused whose name is an account's, and who is to run as another one by the users
+   * file: one of them is not what is wanted, and nobody but who has written it knows which.
+   */
+  private static Optional<List<String>> torn(Account account, Optional<UsersFile.Standing> listed) {
+    return listed
+        .flatMap(UsersFile.Standing::account)
+        .filter(other -> !other.equals(account.name()))
+        .map(
+            other ->
+                List.of(
+                    ("User %s not allowed because that is an account here,"
+                            + " and the users file names %s for it")
+                        .formatted(Printable.line(account.name()), Printable.line(other))));
+  }
+
   private Steps steps(Claim claim, Optional<UsersFile.Standing> listed) {
     Steps steps = Steps.of(claim.config().get(Settings.AUTHENTICATION_METHODS), offered(claim));
     if (listed.filter(UsersFile.Standing::secondFactor).isPresent()) {
@@ -95,7 +112,8 @@ record NameJudge(
   }
 
   /** What holds for a name; the log follows it. */
-  private ServerConfig config(String name, boolean exists, ConnectionEnds ends) {
+  private ServerConfig config(
+      String name, Optional<Account> runsAs, boolean exists, ConnectionEnds ends) {
     ServerConfig config =
         server.forLogin(
             new Candidate(
@@ -105,7 +123,11 @@ record NameJudge(
                 ends.remote(),
                 ends.local(),
                 ends.localPort(),
-                () -> Groups.names(name)));
+                // as AllowGroups: those that his sessions are in
+                () ->
+                    runsAs
+                        .map(account -> Groups.names(account.groups()))
+                        .orElseGet(() -> Groups.names(name))));
     if (config.get(Settings.LOG_LEVEL) != server.get(Settings.LOG_LEVEL)) {
       log.level(config.get(Settings.LOG_LEVEL));
     }

@@ -153,8 +153,11 @@ public final class Passwords {
     }
   }
 
-  /** Whether one who has logged in by whatever methods may come in. Blocks. */
+  /**
+   * Whether one who has logged in by whatever methods may come in. It is a question about the
+   * account that he runs as, whatever his name. Blocks.
+   */
   boolean permits(Claim claim, Pam.Candidate who) {
-    return !claim.known() || pam.map(asked -> accountStage.permits(asked, who)).orElse(true);
+    return !claim.own() || pam.map(asked -> accountStage.permits(asked, who)).orElse(true);
   }
 }

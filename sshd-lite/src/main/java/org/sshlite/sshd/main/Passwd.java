@@ -17,6 +17,7 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.sshd.auth.PasswordHash;
 import org.sshlite.sshd.auth.UsersFile;
+import org.sshlite.sshd.process.Account;
 
 /**
  * {@code sshd-lite passwd FILE USER [ACCOUNT]}: adds a user to a users file, or changes his
@@ -49,8 +50,18 @@ final class Passwd {
             ExitException.USAGE, "a password has 1 to " + LONGEST + " bytes; nothing changed");
       }
       users.put(user, PasswordHash.of(password, new SecureRandom()), account);
+      account.filter(other -> !other.equals(user)).ifPresent(other -> warn(user, other));
     } catch (ConfigException | IOException e) {
       throw new ExitException(ExitException.USAGE, e.getMessage());
+    }
+  }
+
+  /** Of a line that will let nobody in. */
+  private static void warn(String user, String other) {
+    if (Account.byName(user).isPresent()) {
+      System.err.printf(
+          "%s is an account of this machine: a server that has it refuses who is to run as %s%n",
+          user, other);
     }
   }
 

@@ -101,6 +101,11 @@ public final class Pam {
       this(user, remote, may, may, false, "");
     }
 
+    /** The same, asked about by another name. */
+    public Candidate as(String name) {
+      return new Candidate(name, remote, valid, may, emptyPassword, information);
+    }
+
     private String name() {
       return Printable.line(user.substring(0, Math.min(user.length(), LONGEST_NAME)));
     }

@@ -41,6 +41,8 @@ import org.sshlite.tests.peer.Target;
 class OwnUsersTest {
   private static final String SERVICE = "sshlite-own-users";
   private static final Path STACK = Path.of("/etc/pam.d", SERVICE);
+  private static final String OF_ONE = SERVICE + "-one";
+  private static final Path STACK_OF_ONE = Path.of("/etc/pam.d", OF_ONE);
   private static final Path NOLOGIN = Path.of("/etc/nologin");
   private static final String SECRET = "12345678901234567890";
   private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -60,6 +62,10 @@ class OwnUsersTest {
     Path file = users.folder().resolve("users");
     addUser(file, "carol", ALICE.name());
     addUser(file, "dave");
+    assertThat(addUser(file, BOB.name(), ALICE.name()))
+        .isEqualTo(
+            "%s is an account of this machine: a server that has it refuses who is to run as %s\n"
+                .formatted(BOB.name(), ALICE.name()));
     String carol = Files.readAllLines(file).getFirst();
     Files.writeString(
         file,
@@ -81,12 +87,14 @@ class OwnUsersTest {
             "UsersFile " + file, "StrictModes no", "UsePAM yes", "PAMServiceName " + SERVICE);
   }
 
-  private static void addUser(Path file, String name, String... account) {
+  /** What it says. */
+  private static String addUser(Path file, String name, String... account) {
     try (Running passwd = OurProgram.sshdLite("passwd", "" + file, name).with(account).start()) {
       passwd.send(MachineUsers.PASSWORD + "\n");
       passwd.endInput();
       Finished finished = passwd.awaitEnd();
       assertThat(finished.status()).as(finished.toString()).isZero();
+      return finished.errors();
     }
   }
 
@@ -94,6 +102,7 @@ class OwnUsersTest {
   static void stop() throws IOException {
     if (scratch != null) {
       Files.deleteIfExists(STACK);
+      Files.deleteIfExists(STACK_OF_ONE);
     }
     if (users != null) {
       users.close();
@@ -152,6 +161,59 @@ class OwnUsersTest {
             .isGreaterThanOrEqualTo(Duration.ofMillis(100));
       }
     }
+  }
+
+  /** An account that is closed is closed to all who would run as it. */
+  @Test
+  void with_PAM_the_account_stage_is_asked_about_the_account() throws IOException {
+    Path file = users.folder().resolve("users");
+    for (String asked : new String[] {ALICE.name(), BOB.name()}) {
+      Files.writeString(
+          STACK_OF_ONE,
+          "account required pam_succeed_if.so quiet user = %s%nsession required pam_permit.so%n"
+              .formatted(asked));
+      try (RootServer server =
+          users.sshdLite(
+              "UsersFile " + file, "StrictModes no", "UsePAM yes", "PAMServiceName " + OF_ONE)) {
+        Finished finished = run(server, "carol", "id -u");
+        boolean may = asked.equals(ALICE.name());
+        assertThat(finished.text())
+            .as(finished + server.program().errors())
+            .isEqualTo(may ? ALICE.uid() + "\n" : "");
+        assertThat(finished.status()).isEqualTo(may ? 0 : 255);
+        if (!may) {
+          server.program().awaitErrors("Access denied for user carol by PAM account");
+        }
+      }
+    }
+  }
+
+  @Test
+  void rules_for_a_group_hold_for_who_runs_as_one_of_it() throws IOException {
+    Path file = users.folder().resolve("users");
+    try (RootServer server =
+        users.sshdLite(
+            "UsersFile " + file,
+            "StrictModes no",
+            "Match Group " + ALICE.name(),
+            "ForceCommand echo forced",
+            "Match all")) {
+      assertThat(run(server, "carol", "id -u").text()).isEqualTo("forced\n");
+      assertThat(Login.to(server.alice()).command("id -u").by(Client.SSH).run().text())
+          .isEqualTo("forced\n");
+    }
+  }
+
+  /** As whom he was to run nobody can know: as neither he is let in. */
+  @Test
+  void a_name_that_is_an_account_and_leads_to_another_lets_nobody_in() {
+    assertThat(run(plain, BOB.name(), "id -u").status()).isEqualTo(255);
+    assertThat(Login.to(plain.bob()).command("id -u").by(Client.SSH).run().status()).isEqualTo(255);
+    plain
+        .program()
+        .awaitErrors(
+            "User %s not allowed because that is an account here, and the users file names %s"
+                .formatted(BOB.name(), ALICE.name()));
   }
 
   @Test
