@@ -68,6 +68,9 @@ public final class UsersFile {
   private final ReentrantLock reading = new ReentrantLock();
   private Content content = new Content(Optional.empty(), Map.of(), unread);
 
+  /** Whether that was read, and says who there is. */
+  private boolean known;
+
   /**
    * @param modes who else may not be able to write it; empty with StrictModes no
    */
@@ -156,11 +159,19 @@ public final class UsersFile {
    * @throws ConfigException when it cannot be read, or others could
    */
   public void check() throws ConfigException {
-    content();
+    Content _ = content(true);
   }
 
-  /** By one at a time: what all ask for is read once. */
   private Content content() throws ConfigException {
+    return content(false);
+  }
+
+  /**
+   * By one at a time: what all ask for is read once.
+   *
+   * @param strict whether a wrong line counts, though it is known who was there before
+   */
+  private Content content(boolean strict) throws ConfigException {
     reading.lock();
     try {
       ThreadRights.own();
@@ -168,7 +179,7 @@ public final class UsersFile {
         if (!content.stamp().equals(Optional.of(opened.stamp()))) {
           Optional<OpenedFile.Stamp> stamp =
               Optional.of(opened.stamp()).filter(now -> now.isSettled(Instant.now()));
-          content = content(stamp, lines(opened));
+          content = orAsBefore(strict, stamp, lines(opened));
         }
         return content;
       }
@@ -176,6 +187,22 @@ public final class UsersFile {
       throw unreadable(e);
     } finally {
       reading.unlock();
+    }
+  }
+
+  /** One slip of an editor's locks nobody out, and lets nobody in who was not there. */
+  private Content orAsBefore(boolean strict, Optional<OpenedFile.Stamp> stamp, List<String> lines)
+      throws ConfigException {
+    try {
+      Content read = content(stamp, lines);
+      known = true;
+      return read;
+    } catch (ConfigException e) {
+      if (strict || !known) {
+        throw e;
+      }
+      log.error(e.getMessage() + ": the file as it was before holds");
+      return content;
     }
   }
 
@@ -222,10 +249,9 @@ public final class UsersFile {
     int number = 0;
     for (String line : lines) {
       number++;
-      Optional<ListedUser> user =
-          ListedUser.isIn(line) ? Optional.of(user(line, number)) : Optional.empty();
-      if (user.filter(his -> his.name().equals(name)).isPresent()) {
-        return user;
+      // what is wrong with another's line is not his mistake
+      if (ListedUser.isIn(line) && line.strip().startsWith(name + ":")) {
+        return Optional.of(user(line, number));
       }
     }
     return Optional.empty();

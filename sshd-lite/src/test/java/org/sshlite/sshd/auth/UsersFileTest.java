@@ -316,6 +316,43 @@ class UsersFileTest {
   }
 
   @Test
+  void a_line_that_is_none_locks_out_nobody_who_was_there() throws Exception {
+    StderrLog log = new StderrLog(LogLevel.INFO);
+    Path told = file.resolveSibling("log");
+    log.redirect(told);
+    UsersFile running = new UsersFile(file, Optional.empty(), log);
+    put("alice", "secret");
+    users.put("alice", TotpSecret.parse("GEZDGNBVGY3TQOJQ").orElseThrow());
+    String good = Files.readString(file);
+    running.check();
+    for (String wrong : List.of("bob:plain\n" + good, good + good)) {
+      write(wrong);
+      assertThat(running.matches("alice", secret("secret"))).isTrue();
+      assertThat(running.matches("alice", secret("plain"))).isFalse();
+      assertThat(running.matches("bob", secret("plain"))).isFalse();
+      assertThat(running.standing("alice").orElseThrow().secondFactor()).isTrue();
+      assertThatThrownBy(running::check).isInstanceOf(ConfigException.class);
+    }
+    assertThat(Files.readString(told))
+        .contains(
+            file + " line 1: not a line of name:argon2id-hash: the file as it was before holds");
+    write("bob:plain\n" + good);
+    assertThat(running.totp("alice")).isPresent();
+    assertThat(running.totp("bob")).isEmpty();
+    write("carol" + good.substring(5));
+    assertThat(running.matches("alice", secret("secret"))).isFalse();
+    assertThat(running.matches("carol", secret("secret"))).isTrue();
+  }
+
+  @Test
+  void a_line_that_is_none_lets_nobody_in_where_nothing_better_was_read() throws Exception {
+    put("alice", "secret");
+    write(Files.readString(file) + "bob:plain\n");
+    assertThat(users.matches("alice", secret("secret"))).isFalse();
+    assertThatThrownBy(() -> users.standing("alice")).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
   void a_missing_file_is_one_clear_line() {
     assertThatThrownBy(users::check).hasMessage(file + ": No such file or directory");
   }
