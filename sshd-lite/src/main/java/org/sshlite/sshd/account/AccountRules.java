@@ -35,7 +35,8 @@ public record AccountRules(boolean pam, boolean chrooted, Clock clock) {
       return List.of(user + "nobody can be asked about the account: " + e.getMessage());
     }
     try (Shadow entry = shadow.orElse(Shadow.OPEN)) {
-      if (entry.isLocked()) {
+      // as sshd: where the shadow database says nothing, the user database's own word counts
+      if (entry.isLocked() || !pam && shadow.isEmpty() && account.locked()) {
         return List.of(user + LOCKED);
       }
       if (entry.hasExpired(Shadow.today(clock))) {

@@ -16,17 +16,32 @@ import org.sshlite.program.system.Libc;
  * @param groups all that he is in
  * @param home absolute path
  * @param shell absolute path of the login shell
+ * @param locked whether the user database itself says that the password is locked
  */
 public record Account(
-    String name, int uid, int gid, List<Integer> groups, String home, String shell) {
+    String name,
+    int uid,
+    int gid,
+    List<Integer> groups,
+    String home,
+    String shell,
+    boolean locked) {
   /** Of root. */
   public static final int ROOT = 0;
 
   // names, directories and groups of a user; 1024 is what the C library proposes
   private static final int STRINGS_SIZE = 64 * 1024;
 
+  /** pw_passwd in struct passwd: the second, on every system we know. */
+  private static final int PASSWORD = 8;
+
   public Account {
     groups = List.copyOf(groups);
+  }
+
+  /** Of one whose password is not locked. */
+  public Account(String name, int uid, int gid, List<Integer> groups, String home, String shell) {
+    this(name, uid, gid, groups, home, shell, false);
   }
 
   /** Of one who is in the group of his own number alone. */
@@ -55,7 +70,7 @@ public record Account(
   }
 
   private Account in(List<Integer> all) {
-    return new Account(name, uid, gid, all, home, shell);
+    return new Account(name, uid, gid, all, home, shell, locked);
   }
 
   private static Optional<Account> find(String function, long key) {
@@ -72,7 +87,8 @@ public record Account(
         gid,
         List.of(gid),
         string(record, platform.passwdDirectory()),
-        shell.isEmpty() ? "/bin/sh" : shell);
+        shell.isEmpty() ? "/bin/sh" : shell,
+        string(record, PASSWORD).startsWith("!"));
   }
 
   private static String string(MemorySegment record, int offset) {

@@ -168,6 +168,8 @@ public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineL
       passwd.append(line(each.substring(0, each.indexOf(':')), LOCKED, LOCKED, "/bin/bash"));
       shadow.append(each).append('\n');
     }
+    // of whom the shadow database says nothing
+    passwd.append(line("unshadowed", LOCKED, LOCKED, "/bin/bash").replace(":x:", ":!x:"));
     // the number that means none to the system's calls
     passwd.append("beyond:x:4294967295:4294967295:beyond:%s:/bin/bash%n".formatted(folder));
     shadow.append(shadow("beyond", Account.PASSWORD_HASH, ""));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -208,7 +209,7 @@ class RootServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"locked", "expired", "noshell", "nobody-of-that-name"})
+  @ValueSource(strings = {"locked", "unshadowed", "expired", "noshell", "nobody-of-that-name"})
   void who_may_not_log_in_does_not(String name) throws IOException {
     Path keys = users.folder().resolve("keys");
     Files.writeString(keys, users.key().line() + "\n");
@@ -220,12 +221,33 @@ class RootServerTest {
           .program()
           .awaitErrors(
               switch (name) {
+                case "unshadowed" -> "User unshadowed not allowed because account is locked";
                 case "locked" -> "User locked not allowed because account is locked";
                 case "expired" -> "User expired not allowed because account is locked";
                 case "noshell" ->
                     "User noshell not allowed because shell /no/such/shell does not exist";
                 default -> "Invalid user " + name + " from 127.0.0.1";
               });
+    }
+  }
+
+  /** Its record is larger than what a group takes usually. */
+  @Test
+  void a_group_of_a_whole_university_is_one_that_DenyGroups_names() throws IOException {
+    Path groups = users.folder().resolve("group");
+    String before = Files.readString(groups);
+    String crowd =
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> "student-" + i)
+            .collect(Collectors.joining(",", "crowd:x:64999:", "," + ALICE.name() + "\n"));
+    Files.writeString(groups, before + crowd);
+    try (RootServer denying = users.sshdLite("DenyGroups crowd")) {
+      Finished refused = Login.to(denying.alice()).command("id").by(Client.SSH).run();
+      assertThat(refused.status()).as(refused.toString()).isEqualTo(255);
+      denying.program().awaitErrors("not allowed because a group is listed in DenyGroups");
+      assertThat(Login.to(denying.bob()).command("true").by(Client.SSH).run().status()).isZero();
+    } finally {
+      Files.writeString(groups, before);
     }
   }
 
