@@ -1,12 +1,18 @@
 package org.sshlite.crypto.wire;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A name-list, RFC 4251 §5: names in order of preference; duplicates are kept as they came. */
 public record NameList(List<String> names) {
   /** Names are at most this long, RFC 4251 §6. */
   public static final int MAXIMUM_NAME_LENGTH = 64;
+
+  /**
+   * Names that are read of a list. No program we know sends 60, and OpenSSH looks at 40; a packet
+   * before the login has room for 32,000, each of which costs many times its two bytes here.
+   */
+  public static final int MAXIMUM_NAMES = 128;
 
   public static final NameList EMPTY = new NameList(List.of());
 
@@ -22,17 +28,25 @@ public record NameList(List<String> names) {
    * A list ends at its first empty name, as it does for OpenSSH: RFC 4251 §5 has none, but libssh
    * 0.10 ends its lists in a comma.
    *
-   * @throws IllegalArgumentException if a name holds anything but printable US-ASCII
+   * @throws IllegalArgumentException if a name holds anything but printable US-ASCII, or there are
+   *     more than {@value #MAXIMUM_NAMES}
    */
   public static NameList parse(String text) {
-    List<String> names =
-        Arrays.stream(text.split(",", -1)).takeWhile(name -> !name.isEmpty()).toList();
-    for (String name : names) {
+    List<String> names = new ArrayList<>();
+    int end;
+    for (int at = 0; at < text.length() && text.charAt(at) != ','; at = end + 1) {
+      int comma = text.indexOf(',', at);
+      end = comma < 0 ? text.length() : comma;
+      String name = text.substring(at, end);
       // the length limit of RFC 4251 §6 is not enforced here: an over-long name never matches one
       // of ours
       if (!isPrintable(name)) {
         throw new IllegalArgumentException("not a name-list");
       }
+      if (names.size() == MAXIMUM_NAMES) {
+        throw new IllegalArgumentException("more than " + MAXIMUM_NAMES + " names");
+      }
+      names.add(name);
     }
     return new NameList(names);
   }

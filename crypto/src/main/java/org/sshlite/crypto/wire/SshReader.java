@@ -134,7 +134,7 @@ public final class SshReader {
     try {
       return NameList.parse(text);
     } catch (IllegalArgumentException e) {
-      throw malformed(field, "not a name-list");
+      throw malformed(field, e.getMessage());
     }
   }
 

@@ -35,17 +35,21 @@ import org.sshlite.protocol.message.TransportMessage;
 final class Exchange {
   private final Parties parties;
   private final KexInit ours;
-  private final KexEvent.ReceivedKexInit theirs;
-  private final Negotiation negotiation;
+  private final byte[] theirPayload;
+
+  /** Until the algorithms are chosen, and on a client for who wants it explained. */
+  private @Nullable KexInit theirs;
+
   private @Nullable Negotiated negotiated;
+  private boolean guessIsWrong;
   private GroupExchange.@Nullable Request groupRequest;
   private byte[] groupFields = new byte[0];
 
   Exchange(Parties parties, KexInit ours, KexEvent.ReceivedKexInit theirs) {
     this.parties = parties;
     this.ours = ours;
-    this.theirs = theirs;
-    this.negotiation = new Negotiation(ours, theirs.kexInit(), parties.role());
+    this.theirPayload = theirs.payload();
+    this.theirs = theirs.kexInit();
   }
 
   /**
@@ -95,15 +99,28 @@ final class Exchange {
     return parties;
   }
 
-  /** Chooses the algorithms; throws when there is no choice. */
+  /** Chooses the algorithms, once; throws when there is no choice. */
   void negotiate() throws RefusedException {
+    KexInit proposed = theirs();
+    Negotiation negotiation = new Negotiation(ours, proposed, parties.role());
     negotiated = negotiation.negotiate();
+    guessIsWrong = proposed.firstKexPacketFollows() && negotiation.guessIsWrong();
+    if (!parties.role().isClient()) {
+      theirs = null; // names of a client nobody knows, which may take his time to go on
+    }
     KexDriver.log(negotiated); // before the host key is judged: in the order in which it happens
   }
 
   /** Whether the packet that follows the peer's KEXINIT is a wrong guess. */
   boolean guessIsWrong() {
-    return theirs.kexInit().firstKexPacketFollows() && negotiation.guessIsWrong();
+    return guessIsWrong;
+  }
+
+  private KexInit theirs() {
+    if (theirs == null) {
+      throw new AssertionError("let go of");
+    }
+    return theirs;
   }
 
   private Negotiated negotiated() {
@@ -286,7 +303,7 @@ final class Exchange {
         parties.ourIdentification(),
         parties.theirIdentification(),
         ours,
-        theirs.kexInit(),
+        theirs(),
         negotiated(),
         hash.clone(),
         signature.clone());
@@ -299,8 +316,8 @@ final class Exchange {
         new ExchangeHash(
             client ? parties.ourIdentification() : parties.theirIdentification(),
             client ? parties.theirIdentification() : parties.ourIdentification(),
-            client ? ourKexInit : theirs.payload(),
-            client ? theirs.payload() : ourKexInit);
+            client ? ourKexInit : theirPayload,
+            client ? theirPayload : ourKexInit);
     return inputs.compute(negotiated().kex().hash(), hostKey, groupFields, init, reply, secret);
   }
 

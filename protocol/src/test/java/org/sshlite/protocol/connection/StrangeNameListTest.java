@@ -37,6 +37,23 @@ class StrangeNameListTest {
             Refusal.NoCommonAlgorithm.class, refusal -> assertThat(refusal.theirs()).isEmpty());
   }
 
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void so_many_names_are_read_and_one_more_is_refused(Role role) {
+    Stage most = Stage.of(role).identified();
+    most.peer.kexInitEdit = kexInit -> each(kexInit, list -> filledUp(list, 128, ""));
+    most.kex();
+    most.assertAlive();
+    assertThat(most.end.info().keyExchanges()).isEqualTo(1);
+
+    Stage more = Stage.of(role).identified();
+    more.peer.kexInitEdit = kexInit -> each(kexInit, list -> filledUp(list, 129, ""));
+    more.peer.sendKexInit();
+    more.settle();
+    assertThat(more.refusal())
+        .isEqualTo(new Refusal.Malformed("message 20", "kex_algorithms", "more than 128 names"));
+  }
+
   private static NameList endingInComma(NameList list) {
     List<String> names = new ArrayList<>(list.names());
     names.add("");
@@ -49,7 +66,16 @@ class StrangeNameListTest {
     return new NameList(names);
   }
 
-  private static KexInit each(KexInit from, UnaryOperator<NameList> edit) {
+  /** The names and as many others, no two of them the same, as make {@code count}. */
+  static NameList filledUp(NameList list, int count, String more) {
+    List<String> names = new ArrayList<>(list.names());
+    while (names.size() < count) {
+      names.add(names.size() + more);
+    }
+    return new NameList(names);
+  }
+
+  static KexInit each(KexInit from, UnaryOperator<NameList> edit) {
     return new KexInit(
         from.cookie(),
         edit.apply(from.kexAlgorithms()),
