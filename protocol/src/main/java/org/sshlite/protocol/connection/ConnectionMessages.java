@@ -65,7 +65,7 @@ final class ConnectionMessages {
       case RequestFailure _ -> globalRequests.replied(Optional.empty());
       case ChannelOpen open -> {
         if (!proxies.takes(open)) {
-          openings.received(open);
+          openings.received(open, payload.length());
         }
       }
       case ChannelOpenConfirmation confirmation -> openings.confirmed(confirmation);

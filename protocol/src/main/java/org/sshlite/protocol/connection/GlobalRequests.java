@@ -29,6 +29,9 @@ final class GlobalRequests {
 
   private static final int MAXIMUM_WAITING_BYTES = 1024 * 1024;
 
+  /** Bytes of a request to listen: its address or path is kept as long as that is listened at. */
+  private static final int MAXIMUM_LISTEN_BYTES = 2048;
+
   private final Link link;
   private final Strays strays;
   private final Runnable onNoMoreSessions;
@@ -132,6 +135,9 @@ final class GlobalRequests {
       case GlobalRequestType.Unknown(var name, var data)
           when hostKeys != null && name.equals(HostKeyProof.NAME) ->
           hostKeys.prove(request, data);
+      case GlobalRequestType.TcpipForward _, GlobalRequestType.StreamlocalForward _
+          when size > MAXIMUM_LISTEN_BYTES ->
+          request.fail();
       default -> application.accept(request);
     }
   }

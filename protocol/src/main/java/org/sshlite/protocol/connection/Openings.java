@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.sshlite.crypto.wire.NameList;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.protocol.message.ChannelOpen;
 import org.sshlite.protocol.message.ChannelOpenConfirmation;
@@ -26,6 +27,12 @@ final class Openings {
    * proxy's clients do when it comes back, is refused none.
    */
   private static final int MAXIMUM_WAITING = 1024;
+
+  /**
+   * Bytes of a CHANNEL_OPEN: what its names say is kept as long as the channel. A host has 255
+   * characters, a path of a socket 107.
+   */
+  private static final int MAXIMUM_OPEN_BYTES = 2048;
 
   private static final System.Logger LOG = System.getLogger("connection");
 
@@ -130,8 +137,15 @@ final class Openings {
     noMoreSessions = true;
   }
 
-  void received(ChannelOpen message) {
+  /**
+   * @param size bytes of the message
+   */
+  void received(ChannelOpen message, int size) {
     ChannelType type = message.type();
+    if (size > MAXIMUM_OPEN_BYTES) {
+      refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too long");
+      return;
+    }
     if (noMoreSessions && type instanceof ChannelType.Session) {
       refuse(message, OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, "open failed");
       return;
@@ -154,7 +168,10 @@ final class Openings {
     LOG.log(
         System.Logger.Level.INFO,
         "refused to open a channel {0}: {1}",
-        Printable.line(message.type().name()),
+        message.type() instanceof ChannelType.Unknown(var name, _)
+            ? Printable.line(
+                name.substring(0, Math.min(NameList.MAXIMUM_NAME_LENGTH, name.length())))
+            : message.type().name(),
         description);
     link.send(new ChannelOpenFailure(message.senderChannel(), reason, description));
   }

@@ -105,6 +105,43 @@ class OpeningTest {
                 assertThat(((ChannelOpenConfirmation) second).recipientChannel()).isEqualTo(11));
   }
 
+  /** What is kept as long as the channel: a connection with a thousand of them holds little. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void names_in_an_opening_are_as_long_as_they_may_be_and_no_longer(Role role) {
+    Stage stage = thinking(role);
+    for (ChannelType type : knownTypes()) {
+      if (!names(type, "other").equals(type)) {
+        int named = open(names(type, ""), 7).payload().length;
+        stage.send(open(names(type, "x".repeat(2048 - named)), 7));
+        assertThat(stage.peer.payloads()).isEmpty();
+        waiting.removeFirst().refuse();
+        stage.settle();
+        stage.peer.payloads();
+
+        stage.send(open(names(type, "x".repeat(2049 - named)), 7));
+        assertThat(stage.onlyAnswer())
+            .isEqualTo(new ChannelOpenFailure(7, OpenFailureReason.RESOURCE_SHORTAGE, "too long"));
+        assertThat(waiting).isEmpty();
+      }
+    }
+    stage.assertAlive();
+  }
+
+  /** The type with this for the text that an application need not look at. */
+  private static ChannelType names(ChannelType type, String text) {
+    return switch (type) {
+      case ChannelType.DirectTcpip _ -> new ChannelType.DirectTcpip("host", 80, text, 1);
+      case ChannelType.ForwardedTcpip _ -> new ChannelType.ForwardedTcpip("", 80, text, 1);
+      case ChannelType.DirectStreamlocal(var path, _, _) ->
+          new ChannelType.DirectStreamlocal(path, text, 0);
+      case ChannelType.ForwardedStreamlocal(var path, _) ->
+          new ChannelType.ForwardedStreamlocal(path, text);
+      case ChannelType.X11 _ -> new ChannelType.X11(text, 1);
+      default -> type;
+    };
+  }
+
   @Test
   void an_opening_may_be_answered_by_any_thread() {
     Stage stage = thinking(Role.SERVER);

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.protocol.message.ChannelClose;
 import org.sshlite.protocol.message.ChannelData;
 import org.sshlite.protocol.message.ChannelFailure;
@@ -163,34 +164,48 @@ class RequestTest {
     assertThat(stage.onlyAnswer()).isEqualTo(new ChannelSuccess(Stage.PEER_CHANNEL));
   }
 
-  @Test
-  void only_so_many_requests_may_wait_for_a_handler() {
+  /** A session whose handler has begun with a request, and does not get on. */
+  private static Stage thinking() {
     Stage stage = Stage.server().open();
     stage.session();
-    ChannelRequest request = new ChannelRequest(0, false, new SessionRequest.Env("A", "1"));
-    // all in one read: the handler does not run between them
-    java.io.ByteArrayOutputStream burst = new java.io.ByteArrayOutputStream();
-    for (int i = 0; i < 600; i++) {
-      burst.writeBytes(stage.peer.seal(request.payload()));
-    }
-    stage.peer.sendBytes(burst.toByteArray());
+    stage.carrier.holdWork(true);
+    stage.send(setting(""));
+    return stage;
+  }
+
+  private static ChannelRequest setting(String value) {
+    return new ChannelRequest(0, false, new SessionRequest.Env("A", value));
+  }
+
+  private static void assertTooMany(Stage stage) {
+    stage.carrier.holdWork(false);
     stage.settle();
-    stage.assertRefused(Refusal.LimitExceeded.class);
+    assertThat(stage.refusal())
+        .isEqualTo(new Refusal.LimitExceeded("too many channel requests that wait for an answer"));
+  }
+
+  @Test
+  void only_so_many_requests_may_wait_for_a_handler() {
+    Stage stage = thinking();
+    for (int i = 0; i < 512; i++) {
+      stage.send(setting(""));
+    }
+    stage.assertAlive();
+    stage.send(setting(""));
+    assertTooMany(stage);
   }
 
   @Test
   void only_so_many_bytes_of_requests_may_wait_for_a_handler() {
-    Stage stage = Stage.server().open();
-    stage.session();
-    ChannelRequest large =
-        new ChannelRequest(0, false, new SessionRequest.Env("A", "x".repeat(100_000)));
-    stage.carrier.holdWork(true);
-    for (int i = 0; i < 20 && stage.ending() == null; i++) {
-      stage.send(large);
+    Stage stage = thinking();
+    int least = setting("").payload().length;
+    for (int i = 0; i < 7; i++) {
+      stage.send(setting("x".repeat(128 * 1024 - least)));
     }
-    stage.carrier.holdWork(false);
-    stage.settle();
-    stage.assertRefused(Refusal.LimitExceeded.class);
+    stage.send(setting("x".repeat(128 * 1024 - 2 * least))); // with the one that has begun
+    stage.assertAlive();
+    stage.send(setting(""));
+    assertTooMany(stage);
   }
 
   @Test
@@ -370,12 +385,40 @@ class RequestTest {
   void only_so_many_bytes_of_global_requests_may_wait_for_an_answer() {
     Stage stage = Stage.server().open();
     stage.requested = _ -> {};
-    GlobalRequest large =
-        new GlobalRequest(new GlobalRequestType.Unknown("x@example.com", new byte[200_000]), true);
-    for (int i = 0; i < 5; i++) {
-      stage.send(large);
+    GlobalRequest least =
+        new GlobalRequest(new GlobalRequestType.Unknown("x@example.com", new byte[0]), true);
+    byte[] data = new byte[128 * 1024 - least.payload().length];
+    for (int i = 0; i < 8; i++) {
+      stage.send(
+          new GlobalRequest(new GlobalRequestType.Unknown("x@example.com", data.clone()), true));
     }
     stage.assertAlive();
-    stage.send(large).assertRefused(Refusal.LimitExceeded.class);
+    stage.send(least).assertRefused(Refusal.LimitExceeded.class);
+  }
+
+  static List<GlobalRequestType> listening() {
+    return List.of(
+        new GlobalRequestType.TcpipForward("", 80), new GlobalRequestType.StreamlocalForward(""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("listening")
+  void the_names_of_what_is_listened_at_have_a_limit(GlobalRequestType type) {
+    Stage stage = Stage.server().open();
+    stage.requested = IncomingRequest::succeed;
+    int named = listenAt(type, "").payload().length;
+    stage.send(listenAt(type, "x".repeat(2048 - named)));
+    assertThat(stage.onlyAnswer()).isInstanceOf(RequestSuccess.class);
+    stage.send(listenAt(type, "x".repeat(2049 - named)));
+    assertThat(stage.onlyAnswer()).isInstanceOf(RequestFailure.class);
+    stage.assertAlive();
+  }
+
+  private static GlobalRequest listenAt(GlobalRequestType type, String name) {
+    return new GlobalRequest(
+        type instanceof GlobalRequestType.TcpipForward
+            ? new GlobalRequestType.TcpipForward(name, 80)
+            : new GlobalRequestType.StreamlocalForward(name),
+        true);
   }
 }
