@@ -25,8 +25,12 @@ import org.sshlite.protocol.transport.Transport;
  * only.
  */
 final class HostKeyAnnouncement {
+  /** Requests for proofs that are answered: each costs a signature of every key. ssh sends one. */
+  private static final int MAXIMUM_PROOFS = 8;
+
   private final Transport transport;
   private final List<Signer> keys;
+  private int proofs;
 
   /**
    * @param keys certificates among them are left out: known_hosts holds plain keys
@@ -49,7 +53,7 @@ final class HostKeyAnnouncement {
 
   /** Signs off the loop. Nothing is decoded meanwhile: one client has one thread sign. */
   void prove(IncomingRequest request, byte[] keysAsked) {
-    if (!request.wantReply()) {
+    if (!request.wantReply() || ++proofs > MAXIMUM_PROOFS) {
       request.fail();
       return;
     }
@@ -57,7 +61,7 @@ final class HostKeyAnnouncement {
     byte[] session = transport.sessionIdentifier();
     transport.ask(
         () -> signatures(keysAsked, session, rsaAlgorithm),
-        proofs -> proofs.ifPresentOrElse(request::succeed, request::fail));
+        signed -> signed.ifPresentOrElse(request::succeed, request::fail));
   }
 
   /** By what the host signed in the key exchange: of two names for one key the client took that. */

@@ -75,6 +75,40 @@ final class Exchange {
       byte @Nullable [] sessionIdentifier,
       @Nullable PublicKey trusted) {
 
+    /** Before the first exchange: nothing is known but how the peer calls itself. */
+    static Parties first(
+        Role role,
+        TransportOptions options,
+        IdentificationString theirs,
+        List<Signer> hostKeys,
+        @Nullable HostKeyVerifier verifier,
+        SecureRandom random) {
+      List<String> algorithms =
+          role.isClient()
+              ? options.hostKeyAlgorithms()
+              : options.hostKeyAlgorithms().stream()
+                  .filter(
+                      name ->
+                          hostKeys.stream()
+                              .anyMatch(key -> key.publicKey().namedAlgorithms().contains(name)))
+                  .toList();
+      if (verifier != null) {
+        algorithms = verifier.preferred(algorithms);
+      }
+      return new Parties(
+          role,
+          options.proposal(algorithms),
+          options.identification(),
+          theirs,
+          hostKeys,
+          verifier,
+          options.moduli(),
+          options.minimumRsaBits(),
+          random,
+          null,
+          null);
+    }
+
     KexInit kexInit() {
       return proposal.kexInit(role, sessionIdentifier == null, random);
     }

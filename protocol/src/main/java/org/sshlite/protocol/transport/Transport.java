@@ -49,6 +49,7 @@ public final class Transport {
   private final KexDriver kex;
   private final SecureRandom random;
   private final RekeyPolicy rekeyPolicy;
+  private final ExchangePace pace = new ExchangePace();
   private final PacketLog log;
 
   private @Nullable IdentificationReader identification;
@@ -61,6 +62,11 @@ public final class Transport {
   private long packetsBeforeAuthentication;
   private boolean proxied;
   private boolean paused;
+
+  /** Paused until then: the client asks for new keys too often. */
+  private boolean held;
+
+  private long heldUntil;
   private boolean closed;
 
   /**
@@ -96,6 +102,7 @@ public final class Transport {
     outbound.identification(
         (options.identification().line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
     rekeyPolicy.begin(carrier.nanoTime());
+    pace.begin(carrier.nanoTime());
     carrier.outputReady();
   }
 
@@ -203,7 +210,7 @@ public final class Transport {
         }
         unimplemented();
       }
-      case KexInit kexInit -> kex.receivedKexInit(kexInit, reader);
+      case KexInit kexInit -> received(kexInit);
       case Disconnect disconnect -> {
         user.disconnected(disconnect.reason(), disconnect.description());
       }
@@ -227,6 +234,37 @@ public final class Transport {
           user.received(reader);
         }
       }
+    }
+  }
+
+  private void received(KexInit kexInit) throws RefusedException {
+    boolean asked = kex.isIdle() && !role.isClient();
+    if (asked && !authenticated) {
+      pace.asksEarly();
+    }
+    kex.receivedKexInit(kexInit, reader);
+    if (asked && authenticated) {
+      hold(pace.asks(carrier.nanoTime()));
+    }
+  }
+
+  /** Takes nothing more from the peer for a while. */
+  private void hold(long nanos) {
+    if (nanos > 0) {
+      paused = true;
+      held = true;
+      heldUntil = carrier.nanoTime() + nanos;
+      carrier.reading(false);
+      carrier.deadlineChanged();
+    }
+  }
+
+  private void release() {
+    if (held && !closed && carrier.nanoTime() - heldUntil >= 0) {
+      paused = false;
+      held = false;
+      carrier.reading(true);
+      process();
     }
   }
 
@@ -307,11 +345,15 @@ public final class Transport {
 
   /** Lets time pass. */
   public void tick() {
+    release();
     rekeyIfDue();
   }
 
   /** When {@link #tick} is wanted, in {@link Carrier#nanoTime}; Long.MAX_VALUE for never. */
   public long deadline() {
+    if (held) {
+      return heldUntil;
+    }
     return kex.isIdle() && outbound.loginOver() ? rekeyPolicy.deadline() : Long.MAX_VALUE;
   }
 
@@ -411,30 +453,7 @@ public final class Transport {
   }
 
   Exchange.Parties parties(IdentificationString theirs) {
-    List<String> algorithms =
-        role.isClient()
-            ? options.hostKeyAlgorithms()
-            : options.hostKeyAlgorithms().stream()
-                .filter(
-                    name ->
-                        hostKeys.stream()
-                            .anyMatch(key -> key.publicKey().namedAlgorithms().contains(name)))
-                .toList();
-    if (verifier != null) {
-      algorithms = verifier.preferred(algorithms);
-    }
-    return new Exchange.Parties(
-        role,
-        options.proposal(algorithms),
-        options.identification(),
-        theirs,
-        hostKeys,
-        verifier,
-        options.moduli(),
-        options.minimumRsaBits(),
-        random,
-        null,
-        null);
+    return Exchange.Parties.first(role, options, theirs, hostKeys, verifier, random);
   }
 
   /** What passes now. */

@@ -108,6 +108,16 @@ class HostKeyAnnouncementTest {
   }
 
   @Test
+  void keys_are_proved_eight_times_and_no_more() {
+    Stage stage = open(HOST_KEY);
+    for (int i = 0; i < 8; i++) {
+      assertThat(prove(stage, HOST_KEY.publicKey())).isInstanceOf(RequestSuccess.class);
+    }
+    assertThat(prove(stage, HOST_KEY.publicKey())).isInstanceOf(RequestFailure.class);
+    stage.assertAlive();
+  }
+
+  @Test
   void what_is_no_key_fails_and_the_connection_goes_on() {
     Stage stage = open(HOST_KEY);
     stage.peer.messages();

@@ -351,6 +351,61 @@ class RekeyTest {
         .containsExactly(ConnectionPair.HOST_KEY.publicKey(), other.publicKey());
   }
 
+  /** Each costs a server milliseconds and a signature, and the client next to nothing. */
+  @Test
+  void a_client_that_nobody_knows_gets_new_keys_three_times() {
+    Stage stage = Stage.of(Role.SERVER, "curve25519-sha256").keys();
+    stage.peer.payloads();
+    for (int i = 0; i < 3; i++) {
+      stage.kex();
+    }
+    stage.assertAlive();
+    stage.peer.sendKexInit();
+    stage.settle();
+    assertThat(stage.refusal())
+        .isEqualTo(new Refusal.LimitExceeded("too many key exchanges before authentication"));
+  }
+
+  @Test
+  void a_user_gets_new_keys_a_hundred_times_at_once_and_then_ten_times_in_a_second() {
+    Stage stage = Stage.of(Role.SERVER, "curve25519-sha256").open();
+    for (int i = 0; i < 100; i++) {
+      stage.kex();
+    }
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(101);
+    for (int i = 0; i < 3; i++) {
+      stage.peer.sendKexInit();
+      stage.settle();
+      stage.peer.receiveKexInit();
+      stage.peer.sendInit();
+      stage.settle();
+      assertThat(stage.peer.payloads()).isEmpty();
+      assertThat(stage.driver.deadline() - stage.carrier.nanoTime()).isEqualTo(100_000_000);
+
+      stage.carrier.advance(99_999_999);
+      stage.settle();
+      assertThat(stage.peer.payloads()).isEmpty();
+      stage.carrier.advance(1);
+      stage.settle();
+      stage.peer.receiveReply();
+      stage.peer.sendNewKeys();
+      stage.settle();
+      stage.peer.receiveNewKeys();
+    }
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(104);
+  }
+
+  @Test
+  void new_keys_that_a_server_wants_itself_do_not_count() {
+    Stage stage = Stage.of(Role.SERVER, "curve25519-sha256").open();
+    for (int i = 0; i < 110; i++) {
+      stage.end.rekey();
+      stage.settle();
+      stage.kex();
+    }
+    assertThat(stage.end.info().keyExchanges()).isEqualTo(111);
+  }
+
   private static List<Flow> flows(ConnectionPair pair, int channels) {
     List<Flow> flows = new ArrayList<>();
     for (int i = 0; i < channels; i++) {

@@ -21,6 +21,7 @@ final class MemoryEnd implements Carrier {
   private final Queue<ByteBuf> arrived = new ArrayDeque<>();
   private final LoopArrays arrays = new LoopArrays();
   private boolean reading = true;
+  private long now;
 
   /**
    * Does the next thing there is to do.
@@ -81,7 +82,7 @@ final class MemoryEnd implements Carrier {
 
   @Override
   public long nanoTime() {
-    return System.nanoTime();
+    return now += 100_000_000; // passes: a server makes new keys only so often for who asks
   }
 
   @Override
