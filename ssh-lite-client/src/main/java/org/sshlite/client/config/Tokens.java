@@ -25,6 +25,7 @@ import org.sshlite.program.config.LocalHost;
  * @param keyAlias HostKeyAlias, or the host as given, {@code %k}
  * @param port {@code %p}
  * @param remoteUser {@code %r}
+ * @param jumpHost the last host of ProxyJump, {@code %j}; empty for none
  * @param local whose files and variables they are
  */
 public record Tokens(
@@ -33,6 +34,7 @@ public record Tokens(
     String keyAlias,
     int port,
     String remoteUser,
+    String jumpHost,
     LocalUser local) {
 
   /** While files are read: of the values that are in force so far, or else the defaults. */
@@ -45,6 +47,7 @@ public record Tokens(
         config.hostKeyAlias.get().orElse(host),
         config.port.get(),
         config.user.get().orElse(context.local().name()),
+        jumpHost(config),
         context.local());
   }
 
@@ -62,6 +65,7 @@ public record Tokens(
             config.hostKeyAlias.get().map(alias -> alias.toLowerCase(Locale.ROOT)).orElse(original),
             config.port.get(),
             context.local().name(),
+            jumpHost(config),
             context.local());
     return config.user.get().isEmpty()
         ? names
@@ -69,7 +73,12 @@ public record Tokens(
   }
 
   private Tokens withUser(String name) {
-    return new Tokens(host, originalHost, keyAlias, port, name, local);
+    return new Tokens(host, originalHost, keyAlias, port, name, jumpHost, local);
+  }
+
+  /** The one that the connection comes from, as it was written: without its user and port. */
+  private static String jumpHost(ClientConfig config) {
+    return config.proxyJump.get().map(jump -> jump.hosts().getLast().host()).orElse("");
   }
 
   /** User knows all tokens but those that it is part of; what was typed knows none. */
@@ -188,7 +197,7 @@ public record Tokens(
       case 'd' -> local.home().toString();
       case 'h' -> host;
       case 'i' -> local.uid();
-      case 'j' -> ""; // ProxyJump: never in force here
+      case 'j' -> jumpHost;
       case 'k' -> keyAlias;
       case 'L' -> LocalHost.name().split("\\.", 2)[0];
       case 'l' -> LocalHost.name();
@@ -204,11 +213,15 @@ public record Tokens(
     return new ConfigException("unknown token %" + name + " in \"" + Printable.line(text) + "\"");
   }
 
-  /** {@code %C}: a name for this very connection. The hash keeps names short, nothing secret. */
+  /**
+   * {@code %C}: a name for this very connection, and for the way to it: behind another jump host
+   * the same name and address may be another machine's. The hash keeps names short, nothing secret.
+   */
   private String connectionHash() {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-1");
-      hash.update((LocalHost.name() + host + port + remoteUser).getBytes(StandardCharsets.UTF_8));
+      String names = LocalHost.name() + host + port + remoteUser + jumpHost;
+      hash.update(names.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e); // every JDK has it

@@ -26,6 +26,7 @@ class KnownHostsCommandTest {
           "b7",
           2222,
           "alice",
+          "",
           new Tokens.LocalUser("bob", Path.of("/home/bob"), _ -> null));
 
   private static String run(String command, Invocation invocation, Optional<PublicKey> key)

@@ -19,7 +19,7 @@ class TokensTest {
   private final Tokens.LocalUser local =
       new Tokens.LocalUser("alice", Path.of("/home/al%h"), environment::get);
   private final Tokens tokens =
-      new Tokens("build-7.example.org", "b7", "alias", 2222, "bob", local);
+      new Tokens("build-7.example.org", "b7", "alias", 2222, "bob", "gate", local);
 
   @ParameterizedTest
   @CsvSource({
@@ -30,7 +30,7 @@ class TokensTest {
     "%r, bob",
     "%u, alice",
     "%%h, %h",
-    "a%j%%, a%",
+    "a%j%%, agate%",
     "known_%h_%p, known_build-7.example.org_2222",
   })
   void tokens_are_replaced(String text, String expected) throws Exception {
@@ -53,6 +53,28 @@ class TokensTest {
   @Test
   void the_connection_has_a_name_of_fixed_length() throws Exception {
     assertThat(tokens.path("%C")).matches("[0-9a-f]{40}");
+  }
+
+  /** The lists that ProxyJump has, and what of them is the way that the connection comes. */
+  @ParameterizedTest
+  @CsvSource({
+    "none, ''",
+    "gate, gate",
+    "Gate, Gate",
+    "eve@gate:22, gate",
+    "'first,eve@gate:2222', gate",
+    "ssh://eve@gate:22, gate",
+    "[::1]:22, ::1",
+  })
+  void a_connection_through_a_jump_host_has_another_name(String jump, String last)
+      throws Exception {
+    ClientConfig config = new ClientConfig();
+    new ConfigReader(config, new StderrLog(LogLevel.QUIET)).option("ProxyJump " + jump);
+    Tokens through = read(config, "b7");
+
+    assertThat(through.path("%j")).isEqualTo(last);
+    assertThat(through.path("%C").equals(read(new ClientConfig(), "b7").path("%C")))
+        .isEqualTo(last.isEmpty());
   }
 
   @ParameterizedTest

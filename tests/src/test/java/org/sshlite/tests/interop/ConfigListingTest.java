@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.OurProgram;
@@ -84,6 +87,31 @@ class ConfigListingTest {
           .extracting(Finished::status)
           .isEqualTo(255);
     }
+  }
+
+  /** As OpenSSH 10.5: releases before 9.7 leave the way out of the name. */
+  @ParameterizedTest
+  @CsvSource({
+    "host, 22, ''",
+    "-J none host, 22, ''",
+    "-J gate host, 22, gate",
+    "-J other host, 22, other",
+    "-J eve@gate:2222 host, 22, gate",
+    "'-J first,ssh://eve@gate:2222 -p 23 host', 23, gate",
+    "-J [::1]:22 host, 22, ::1",
+    "-o ProxyCommand=none -J gate host, 22, ''",
+    "-J none -o ProxyJump=gate host, 22, ''",
+  })
+  void the_path_of_a_master_names_the_way_that_its_connection_goes(
+      String arguments, int port, String jump) throws Exception {
+    String here = Program.of("uname", "-n").runWell().strip();
+    byte[] hash =
+        MessageDigest.getInstance("SHA-1")
+            .digest((here + "host" + port + "bob" + jump).getBytes(StandardCharsets.UTF_8));
+    String flags = "-F none -G -l bob -o ControlPath=/%j-%C ";
+
+    assertThat(lines(OurProgram.sshLite((flags + arguments).split(" "))))
+        .contains("controlpath /" + jump + "-" + HexFormat.of().formatHex(hash));
   }
 
   /** The lines as OpenSSH 10.5 counts them, which begins some of its messages in lower case. */
