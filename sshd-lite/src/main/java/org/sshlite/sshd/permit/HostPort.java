@@ -2,6 +2,7 @@ package org.sshlite.sshd.permit;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sshlite.program.system.ServiceName;
 
 /**
  * An entry of PermitOpen, PermitListen, {@code permitopen=} or {@code permitlisten=}. Hosts are
@@ -9,8 +10,9 @@ import java.util.OptionalInt;
  *
  * @param host {@code *} for any
  * @param port {@link #ANY_PORT} for any
+ * @param written the port as it was written, which may be the name of a service
  */
-public record HostPort(String host, int port) {
+public record HostPort(String host, int port, String written) {
   public static final int ANY_PORT = 0;
 
   private static final String ANY = "*";
@@ -20,7 +22,7 @@ public record HostPort(String host, int port) {
 
   /**
    * {@code host:port}, {@code [address]:port}, {@code *} in place of either; empty for anything
-   * else. Deviation: services are numbers here.
+   * else. A port may be the name of a service, services(5).
    */
   public static Optional<HostPort> parse(String text) {
     boolean bracketed = text.startsWith("[");
@@ -29,10 +31,11 @@ public record HostPort(String host, int port) {
       return Optional.empty();
     }
     String host = bracketed ? text.substring(1, end - 1) : text.substring(0, end);
-    OptionalInt port = port(text.substring(end + 1));
+    String written = text.substring(end + 1);
+    OptionalInt port = port(written);
     boolean usable =
         host.length() <= LONGEST_HOST && (bracketed || host.indexOf('/') < 0) && port.isPresent();
-    return usable ? Optional.of(new HostPort(host, port.getAsInt())) : Optional.empty();
+    return usable ? Optional.of(new HostPort(host, port.getAsInt(), written)) : Optional.empty();
   }
 
   /** As {@link #parse}; a port alone is that of any host. */
@@ -46,8 +49,9 @@ public record HostPort(String host, int port) {
     }
     boolean number =
         !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(HostPort::digit);
-    int port = number ? Integer.parseInt(text) : 0;
-    return port > 0 && port < Subject.PORTS ? OptionalInt.of(port) : OptionalInt.empty();
+    OptionalInt port = number ? OptionalInt.of(Integer.parseInt(text)) : ServiceName.port(text);
+    boolean usable = port.isPresent() && port.getAsInt() > 0 && port.getAsInt() < Subject.PORTS;
+    return usable ? port : OptionalInt.empty();
   }
 
   private static boolean digit(int character) {
@@ -65,6 +69,6 @@ public record HostPort(String host, int port) {
   @Override
   public String toString() {
     String name = host.indexOf(':') >= 0 || host.indexOf('/') >= 0 ? "[" + host + "]" : host;
-    return name + ":" + (anyPort() ? ANY : String.valueOf(port));
+    return name + ":" + written;
   }
 }

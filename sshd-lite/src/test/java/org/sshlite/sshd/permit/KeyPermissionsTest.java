@@ -49,6 +49,18 @@ class KeyPermissionsTest {
   }
 
   @Test
+  void a_port_has_the_name_of_its_service_too() throws Exception {
+    KeyPermissions web = key("permitopen=\"localhost:http\",permitopen=\"[::1]:https\"");
+    assertThat(opens(web, "localhost", 80)).isTrue();
+    assertThat(opens(web, "::1", 443)).isTrue();
+    assertThat(opens(web, "localhost", 443)).isFalse();
+    assertThat(PermitTableTest.key("permitlisten=\"http\"")).isPresent();
+    // one of UDP alone, as for sshd, and one of nobody
+    assertThat(PermitTableTest.key("permitopen=\"localhost:tftp\"")).isEmpty();
+    assertThat(PermitTableTest.key("permitlisten=\"no-such-service\"")).isEmpty();
+  }
+
+  @Test
   void what_one_key_forbids_the_other_does_not_give() {
     assertThat(key("restrict").and(KeyPermissions.ALL)).contains(KeyPermissions.NONE);
     assertThat(KeyPermissions.ALL.and(key("restrict"))).contains(KeyPermissions.NONE);
