@@ -94,7 +94,8 @@ final class EscapeCommands {
           new TerminalDialog(log, false, UserEnvironment.variables())
               .askLine("\r\nssh-lite> ", interrupt);
       if (line.isPresent()) {
-        new ForwardPrompt(forwards.requested(), log).obey(line.get());
+        boolean permitsCommands = forwards.config().permitLocalCommand.get();
+        new ForwardPrompt(forwards.requested(), permitsCommands, log).obey(line.get());
       }
     } catch (IOException e) {
       log.error(String.valueOf(e.getMessage()));

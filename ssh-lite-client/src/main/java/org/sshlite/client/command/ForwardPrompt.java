@@ -5,8 +5,12 @@ import java.util.Optional;
 import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.program.config.StderrLog;
 
-/** The command line behind {@code ~C} of ssh(1): forwardings come and go in a running session. */
-record ForwardPrompt(RequestedForwards forwards, StderrLog log) {
+/**
+ * The command line behind {@code ~C} of ssh(1): forwardings come and go in a running session.
+ *
+ * @param permitsCommands PermitLocalCommand: a line may be one for the user's shell
+ */
+record ForwardPrompt(RequestedForwards forwards, boolean permitsCommands, StderrLog log) {
   private static final String HELP =
       """
       Commands:
@@ -18,6 +22,9 @@ record ForwardPrompt(RequestedForwards forwards, StderrLog log) {
             -KD[bind_address:]port                 Cancel dynamic forward\
       """;
 
+  private static final String COMMAND_HELP =
+      "      !args                                  Execute local command";
+
   /** Obeys one line. */
   void obey(String typed) throws IOException {
     String line = typed.strip();
@@ -25,11 +32,22 @@ record ForwardPrompt(RequestedForwards forwards, StderrLog log) {
     if (command.isEmpty()) {
       return;
     }
+    if (permitsCommands && command.startsWith("!")) {
+      if (command.length() > 1) {
+        new LocalCommand(command.substring(1)).run(log);
+      }
+      return;
+    }
     boolean cancels = command.startsWith("K");
     String rest = cancels ? command.substring(1) : command;
     String spec = rest.isEmpty() ? "" : rest.substring(1).strip();
     switch (rest.isEmpty() ? ' ' : rest.charAt(0)) {
-      case 'h', 'H', '?' -> HELP.lines().forEach(log::info);
+      case 'h', 'H', '?' -> {
+        HELP.lines().forEach(log::info);
+        if (permitsCommands) {
+          log.info(COMMAND_HELP);
+        }
+      }
       case 'L' -> take(cancels, false, spec, ForwardSpec.local(spec));
       case 'D' -> take(cancels, false, spec, ForwardSpec.dynamic(spec));
       case 'R' -> take(cancels, true, spec, ForwardSpec.remote(spec));

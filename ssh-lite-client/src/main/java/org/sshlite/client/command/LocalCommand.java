@@ -9,7 +9,10 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
 
-/** LocalCommand of ssh_config(5): what runs here once the login is done, and is waited for. */
+/**
+ * LocalCommand of ssh_config(5): what runs here once the login is done, and is waited for. And a
+ * line behind {@code ~C} that begins with an exclamation mark.
+ */
 record LocalCommand(String line) {
   /** With its tokens replaced; empty unless PermitLocalCommand. */
   static Optional<LocalCommand> of(ClientConfig config, Tokens names) throws ConfigException {

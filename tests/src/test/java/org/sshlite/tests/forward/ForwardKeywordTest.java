@@ -265,6 +265,25 @@ class ForwardKeywordTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"yes, local 42", "no, Invalid command."})
+  void a_line_behind_an_escape_is_a_command_for_here_where_those_are_permitted(
+      String permitted, String answer) throws Exception {
+    Terminal.require();
+    Path place = Files.createDirectory(folder.resolve("local" + permitted));
+    Program login =
+        Login.to(server.target())
+            .extra("-o", "EnableEscapeCommandline=yes", "-t")
+            .extra("-o", "PermitLocalCommand=" + permitted)
+            .command("echo prompt; cat")
+            .by(Client.SSH_LITE);
+    try (Terminal terminal = Terminal.open(place, 100, 30, login)) {
+      terminal.awaitScreen("prompt");
+      obey(terminal, "!tty -s && echo local $((6*7))", answer);
+      openCommandLine(terminal, "the session goes on");
+    }
+  }
+
   @Test
   void a_server_that_answers_no_more_ends_the_client_and_its_forwards() throws Exception {
     int there = LoopbackPort.free();
