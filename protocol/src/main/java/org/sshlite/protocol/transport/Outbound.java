@@ -14,6 +14,7 @@ import org.sshlite.protocol.message.NewKeys;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.TransportMessage;
+import org.sshlite.protocol.message.UserauthBanner;
 import org.sshlite.protocol.message.UserauthInfoResponse;
 import org.sshlite.protocol.message.UserauthRequest;
 import org.sshlite.protocol.message.UserauthSuccess;
@@ -34,6 +35,12 @@ final class Outbound {
 
   private static final int MAXIMUM_QUEUED_BYTES = 1024 * 1024;
 
+  /**
+   * Bytes of them before the login, banners apart, which are ours: who is asked about a key answers
+   * with the key, a thousand times.
+   */
+  private static final int MAXIMUM_QUEUED_BYTES_BEFORE_AUTHENTICATION = 128 * 1024;
+
   private final TransportUser user;
   private final PacketWriter writer;
   private final RekeyPolicy rekeyPolicy;
@@ -41,6 +48,10 @@ final class Outbound {
   private final ArrayDeque<byte[]> queued = new ArrayDeque<>();
   private final ArrayDeque<NextKeys> nextKeys = new ArrayDeque<>();
   private int queuedBytes;
+
+  /** Of banners, sent or not. */
+  private int bannerBytes;
+
   private byte @Nullable [] identification;
 
   /** From our KEXINIT to our NEWKEYS only the transport may speak, RFC 4253 §7.1. */
@@ -115,8 +126,12 @@ final class Outbound {
     } else {
       queued.add(payload);
       queuedBytes += payload.length;
+      bannerBytes += message instanceof UserauthBanner ? payload.length : 0;
     }
-    if (urgent.size() + queued.size() > MAXIMUM_QUEUED || queuedBytes > MAXIMUM_QUEUED_BYTES) {
+    if (urgent.size() + queued.size() > MAXIMUM_QUEUED
+        || queuedBytes > MAXIMUM_QUEUED_BYTES
+        || !authenticated
+            && queuedBytes - bannerBytes > MAXIMUM_QUEUED_BYTES_BEFORE_AUTHENTICATION) {
       throw new RefusedException(
           new Refusal.LimitExceeded("the peer provokes replies without reading them"));
     }
