@@ -3,11 +3,11 @@ package org.sshlite.protocol.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sshlite.crypto.wire.SecretBytes;
-import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.protocol.conversation.Answers;
 import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.Prompt;
@@ -141,13 +141,18 @@ class ClientDialogueTest extends ClientEnd {
 
   @Test
   void more_prompts_than_a_screen_holds_are_refused_and_nobody_is_asked() throws Exception {
-    byte[] fields =
-        new SshWriter().string("").string("").string("").uint32(0x7fffffff).toByteArray();
-    beginning(1);
+    wallet.withAnswers(prompts(64));
+    beginning(1).sent();
+    client.receive(round(prompts(64))).sent();
+    List<String> asked = List.copyOf(wallet.asked);
 
-    assertThat(refusal(() -> client.receive(new UserauthMethodMessage(60, fields))))
+    assertThat(refusal(() -> client.receive(round(prompts(65)))))
         .isInstanceOf(Refusal.Malformed.class);
-    assertThat(wallet.asked).containsExactly("submethods 1");
+    assertThat(wallet.asked).isEqualTo(asked).hasSize(2);
+  }
+
+  private static String[] prompts(int count) {
+    return Collections.nCopies(count, "? ").toArray(String[]::new);
   }
 
   @Test

@@ -54,6 +54,15 @@ class CompressionTest {
   }
 
   @Test
+  void a_payload_inflates_to_256_KiB_and_no_more() {
+    int head = new Ignore(new byte[0]).payload().length;
+    byte[] most = new Ignore(new byte[256 * 1024 - head]).payload();
+    byte[] more = new Ignore(new byte[256 * 1024 - head + 1]).payload();
+    Stage.server(ZLIB, ZLIB).open(false).send(deflate(most)).assertAlive();
+    Stage.server(ZLIB, ZLIB).open(false).send(deflate(more)).assertRefused(Refusal.Malformed.class);
+  }
+
+  @Test
   void a_payload_that_is_no_zlib_stream_is_refused() {
     Stage stage = Stage.server(ZLIB, ZLIB).open(false);
     stage.send(new Ignore(new byte[100])).assertRefused(Refusal.Malformed.class);

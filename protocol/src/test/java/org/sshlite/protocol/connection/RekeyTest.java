@@ -264,10 +264,12 @@ class RekeyTest {
     Stage stage = Stage.server().open();
     stage.end.rekey();
     stage.settle();
-    for (int i = 0; i < 5000 && stage.ending() == null; i++) {
-      stage.send(new GlobalRequest(new GlobalRequestType.Unknown("unknown", new byte[0]), true));
+    GlobalRequest asked = new GlobalRequest(new GlobalRequestType.Unknown("x", new byte[0]), true);
+    for (int i = 0; i < 4096; i++) {
+      stage.send(asked);
     }
-    stage.assertRefused(Refusal.LimitExceeded.class);
+    stage.assertAlive();
+    stage.send(asked).assertRefused(Refusal.LimitExceeded.class);
     List<byte[]> payloads = stage.peer.payloads();
     assertThat(payloads).hasSize(2);
     assertThat(payloads.getLast()[0]).isEqualTo((byte) Disconnect.NUMBER);
@@ -278,10 +280,12 @@ class RekeyTest {
     Stage stage = Stage.server().open();
     stage.end.rekey();
     stage.settle();
-    for (int i = 0; i < 100 && stage.ending() == null; i++) {
-      stage.send(new Ping(new byte[100_000]));
+    int head = new Ping(new byte[0]).payload().length;
+    for (int i = 0; i < 8; i++) {
+      stage.send(new Ping(new byte[128 * 1024 - head]));
     }
-    stage.assertRefused(Refusal.LimitExceeded.class);
+    stage.assertAlive();
+    stage.send(new Ping(new byte[0])).assertRefused(Refusal.LimitExceeded.class);
   }
 
   @Test

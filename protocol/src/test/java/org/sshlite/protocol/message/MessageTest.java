@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,10 +234,23 @@ class MessageTest {
   }
 
   @Test
-  void more_extensions_than_there_can_be_are_malformed() {
+  void more_extensions_than_there_can_be_are_malformed() throws Exception {
+    byte[] most = extensions(1024);
+    assertThat(Samples.read(most).payload()).isEqualTo(most);
+    assertThatThrownBy(() -> Samples.read(extensions(1025)))
+        .hasMessageContaining("nr-extensions: too many: 1025");
+
     byte[] payload = new SshWriter().uint8(ExtInfo.NUMBER).uint32(0xffffffffL).toByteArray();
 
     assertThatThrownBy(() -> Samples.read(payload)).hasMessageContaining("nr-extensions");
+  }
+
+  private static byte[] extensions(int count) {
+    return new ExtInfo(
+            IntStream.range(0, count)
+                .mapToObj(i -> new ExtInfo.Extension("x" + i, new byte[0]))
+                .toList())
+        .payload();
   }
 
   @Test
