@@ -2,6 +2,7 @@ package org.sshlite.protocol.auth;
 
 import java.util.List;
 import org.sshlite.protocol.message.RefusedException;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /**
  * Where the user authentication of one connection stands, RFC 4252, either role: no socket, no
@@ -26,18 +27,14 @@ public sealed interface AuthState permits ServerAuth, ClientAuth {
     }
   }
 
-  /**
-   * A server that waits for the service to be requested.
-   *
-   * @param sessionIdentifier the first exchange hash, RFC 4253 §7.2
-   */
-  static AuthState server(ServerAuthOptions options, byte[] sessionIdentifier) {
-    return new ServerAuth.AwaitService(new ServerAuth.Context(options, sessionIdentifier.clone()));
+  /** A server that waits for the service to be requested. */
+  static AuthState server(ServerAuthOptions options, SessionIdentity session) {
+    return new ServerAuth.AwaitService(new ServerAuth.Context(options, session));
   }
 
   /** A client that waits for {@link AuthEvent.Start}. */
-  static AuthState client(ClientAuthOptions options, byte[] sessionIdentifier) {
-    return new ClientAuth.Idle(new ClientAuth.Context(options, sessionIdentifier.clone()));
+  static AuthState client(ClientAuthOptions options, SessionIdentity session) {
+    return new ClientAuth.Idle(new ClientAuth.Context(options, session));
   }
 
   /**

@@ -11,6 +11,7 @@ import org.sshlite.protocol.message.ServiceRequest;
 import org.sshlite.protocol.message.UserauthBanner;
 import org.sshlite.protocol.message.UserauthFailure;
 import org.sshlite.protocol.message.UserauthSuccess;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /** The client side of user authentication, RFC 4252, less what is a method's own. */
 sealed interface ClientAuth extends AuthState {
@@ -20,7 +21,7 @@ sealed interface ClientAuth extends AuthState {
           AuthMethod.PublicKey.NAME, AuthMethod.KeyboardInteractive.NAME, AuthMethod.Password.NAME);
 
   /** What stays the same during one authentication. */
-  record Context(ClientAuthOptions options, byte[] sessionIdentifier) {}
+  record Context(ClientAuthOptions options, SessionIdentity session) {}
 
   /** Nothing happened yet. */
   record Idle(Context context) implements ClientAuth {}

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.auth;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -10,12 +11,15 @@ import java.util.function.Supplier;
  * @param signatureAlgorithms those that "publickey" may use, best first
  * @param serverSignatureAlgorithms what "server-sig-algs" (RFC 8308 §3.1) said so far; empty when
  *     it said nothing. Asked on the loop, at each key
+ * @param hostBound whether signatures are to name the host's key, OpenSSH PROTOCOL §3.1: the server
+ *     takes such, and the user wants them. Asked on the loop, at each signature
  */
 public record ClientAuthOptions(
     UserCredentials credentials,
     String host,
     List<String> signatureAlgorithms,
-    Supplier<List<String>> serverSignatureAlgorithms) {
+    Supplier<List<String>> serverSignatureAlgorithms,
+    BooleanSupplier hostBound) {
   public ClientAuthOptions {
     signatureAlgorithms = List.copyOf(signatureAlgorithms);
   }

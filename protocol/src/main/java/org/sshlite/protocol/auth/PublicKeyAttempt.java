@@ -10,6 +10,7 @@ import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.UserauthMethodMessage;
 import org.sshlite.protocol.message.UserauthPkOk;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /** "publickey", RFC 4252 §7, of a client: a key is asked about before it signs. */
 sealed interface PublicKeyAttempt extends ClientAttempt {
@@ -20,7 +21,7 @@ sealed interface PublicKeyAttempt extends ClientAttempt {
   record Query(Offer offer) implements PublicKeyAttempt {}
 
   /** The server accepts the key, which signs. */
-  record Signing(Offer offer) implements PublicKeyAttempt {}
+  record Signing(Offer offer, AuthMethod.PublicKey request) implements PublicKeyAttempt {}
 
   /** The signature is sent. */
   record Signature() implements PublicKeyAttempt {}
@@ -60,8 +61,10 @@ sealed interface PublicKeyAttempt extends ClientAttempt {
       case At(Query(var offer), AuthEvent.Received(UserauthMethodMessage message))
           when message.number() == UserauthPkOk.NUMBER ->
           sign(login, offer, message);
-      case At(Signing(var offer), ClientAnswer.Signed(var signature)) ->
-          signature.isPresent() ? send(login, offer, signature.get()) : login.next();
+      case At(Signing(_, var request), ClientAnswer.Signed(var signature)) ->
+          signature.isPresent()
+              ? login.request(request.signed(signature.get()), new Signature())
+              : login.next();
       default -> throw login.unexpected(this, event);
     };
   }
@@ -72,8 +75,9 @@ sealed interface PublicKeyAttempt extends ClientAttempt {
   }
 
   /**
-   * Signs for exactly the key and algorithm asked about, RFC 4252 §7. Which key is meant, its blob
-   * says; npm's ssh2 names {@code ssh-rsa} in each answer about an RSA key.
+   * Signs for exactly the key and algorithm asked about, RFC 4252 §7, and for this host alone where
+   * the server takes that; queries name no host, as OpenSSH's. Which key is meant, its blob says;
+   * npm's ssh2 names {@code ssh-rsa} in each answer about an RSA key.
    */
   private static AuthState.Step sign(ClientLogin login, Offer offer, UserauthMethodMessage message)
       throws RefusedException {
@@ -87,22 +91,19 @@ sealed interface PublicKeyAttempt extends ClientAttempt {
       throw new RefusedException(
           new Refusal.Malformed("SSH_MSG_USERAUTH_PK_OK", "public key", "not the one asked about"));
     }
-    byte[] data =
-        SignedData.of(
-            login.context().sessionIdentifier(), login.user(), offer.algorithm(), offer.blob());
+    SessionIdentity session = login.context().session();
+    boolean hostBound = login.context().options().hostBound().getAsBoolean();
+    AuthMethod.PublicKey request =
+        new AuthMethod.PublicKey(
+            offer.algorithm(), offer.blob(), hostBound ? session.hostKey() : null, null);
+    byte[] data = SignedData.of(session.identifier(), login.user(), request);
     return login.ask(
-        new Signing(offer), () -> ClientQuestions.sign(login.credentials(), offer, data));
+        new Signing(offer, request), () -> ClientQuestions.sign(login.credentials(), offer, data));
   }
 
   private static boolean isAbout(Offer offer, UserauthPkOk answer) {
     return SignatureAlgorithms.keyType(answer.algorithm())
             .equals(SignatureAlgorithms.keyType(offer.algorithm()))
         && Arrays.equals(answer.blob(), offer.blob());
-  }
-
-  private static AuthState.Step send(ClientLogin login, Offer offer, byte[] signature)
-      throws RefusedException {
-    return login.request(
-        new AuthMethod.PublicKey(offer.algorithm(), offer.blob(), signature), new Signature());
   }
 }

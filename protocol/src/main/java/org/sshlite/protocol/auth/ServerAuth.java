@@ -1,6 +1,7 @@
 package org.sshlite.protocol.auth;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
@@ -22,6 +23,7 @@ import org.sshlite.protocol.message.UserauthMethodMessage;
 import org.sshlite.protocol.message.UserauthPasswdChangereq;
 import org.sshlite.protocol.message.UserauthRequest;
 import org.sshlite.protocol.message.UserauthSuccess;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /** The server side of user authentication, RFC 4252. */
 sealed interface ServerAuth extends AuthState {
@@ -32,7 +34,7 @@ sealed interface ServerAuth extends AuthState {
   int MAXIMUM_USER = 255;
 
   /** What stays the same during one authentication. */
-  record Context(ServerAuthOptions options, byte[] sessionIdentifier) {}
+  record Context(ServerAuthOptions options, SessionIdentity session) {}
 
   /**
    * What came so far.
@@ -140,7 +142,7 @@ sealed interface ServerAuth extends AuthState {
     }
     ServerDecision decision = new ServerDecision(context, progress, request, abandoned);
     return new Step(
-        new Deciding(context, progress.request(request.user()), request.method().name()),
+        new Deciding(context, progress.request(request.user()), request.method().listedName()),
         new AuthAction.Ask(decision::decide));
   }
 
@@ -160,6 +162,14 @@ sealed interface ServerAuth extends AuthState {
     }
     if (!request.service().equals(NEXT_SERVICE)) {
       throw new RefusedException(new Refusal.NoSuchService(request.service()));
+    }
+    // as OpenSSH: who means another host is in the wrong place, or somebody stands in between
+    if (request.method() instanceof AuthMethod.PublicKey(_, _, byte[] hostKey, _)
+        && hostKey != null
+        && !Arrays.equals(hostKey, context.session().hostKey())) {
+      throw new RefusedException(
+          new Refusal.Malformed(
+              "SSH_MSG_USERAUTH_REQUEST", "server host key", "not the one of this connection"));
     }
   }
 

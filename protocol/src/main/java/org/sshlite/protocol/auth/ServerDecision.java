@@ -53,7 +53,7 @@ record ServerDecision(
   private Outcome outcome(NameList methods) {
     return switch (request.method()) {
       case AuthMethod.None _ -> of(authenticator().none(user()), null);
-      case AuthMethod method when !methods.contains(method.name()) -> new Outcome.Failure();
+      case AuthMethod method when !methods.contains(method.listedName()) -> new Outcome.Failure();
       case AuthMethod.Password method -> password(method);
       case AuthMethod.PublicKey method -> publicKey(method);
       case AuthMethod.KeyboardInteractive(var submethods) -> {
@@ -101,7 +101,7 @@ record ServerDecision(
     if (signature == null) {
       return new Outcome.KeyOk(new UserauthPkOk(algorithm, method.blob()));
     }
-    byte[] data = SignedData.of(context.sessionIdentifier(), user(), algorithm, method.blob());
+    byte[] data = SignedData.of(context.session().identifier(), user(), method);
     return verify(key, algorithm, data, signature)
         ? of(authenticator().publicKey(user(), key, algorithm), plain(key))
         : new Outcome.Failure();

@@ -23,6 +23,15 @@ public interface UserCredentials {
   List<String> methods();
 
   /**
+   * Whether a key's signature is to name the host's key where the server takes that, OpenSSH
+   * PROTOCOL §3.1: an agent can then tell whom it signs for. Called on the event loop: must not
+   * block.
+   */
+  default boolean bindsToHost() {
+    return true;
+  }
+
+  /**
    * The next key to try, each once; empty when there are no more. Its private half may still be
    * locked: {@link Signer#sign} is called only when the server accepts the key.
    */

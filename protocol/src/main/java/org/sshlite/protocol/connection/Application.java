@@ -6,6 +6,7 @@ import org.sshlite.crypto.key.Signer;
 import org.sshlite.protocol.auth.AuthState;
 import org.sshlite.protocol.auth.ClientAuthOptions;
 import org.sshlite.protocol.auth.ServerAuthOptions;
+import org.sshlite.protocol.auth.UserCredentials;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Negotiated;
 import org.sshlite.protocol.transport.Transport;
@@ -48,13 +49,15 @@ interface Application {
     return new Application() {
       @Override
       public AuthState login(TransportOptions options, Transport transport) {
+        UserCredentials credentials = client.credentials();
         return AuthState.client(
             new ClientAuthOptions(
-                client.credentials(),
+                credentials,
                 client.host(),
                 options.userKeyAlgorithms(),
-                () -> transport.peerExtensions().serverSignatureAlgorithms()),
-            transport.sessionIdentifier());
+                () -> transport.peerExtensions().serverSignatureAlgorithms(),
+                () -> credentials.bindsToHost() && transport.peerExtensions().takesHostBound()),
+            transport.sessionIdentity());
       }
 
       @Override
@@ -131,7 +134,7 @@ interface Application {
                 server.authenticator(),
                 options.userKeyAlgorithms(),
                 options.authenticationAttempts()),
-            transport.sessionIdentifier());
+            transport.sessionIdentity());
       }
 
       @Override

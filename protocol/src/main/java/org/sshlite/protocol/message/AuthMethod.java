@@ -13,6 +13,11 @@ public sealed interface AuthMethod {
   /** The method's name on the wire. */
   String name();
 
+  /** The name that servers list it by and count it as: a variant has that of its method. */
+  default String listedName() {
+    return name();
+  }
+
   /** Appends the fields that follow the name. */
   void write(SshWriter out);
 
@@ -74,34 +79,65 @@ public sealed interface AuthMethod {
   }
 
   /**
-   * RFC 4252 §7. Owns its arrays.
+   * RFC 4252 §7, and its variant that names the host's key, OpenSSH PROTOCOL §3.1. Owns its arrays.
    *
    * @param algorithm the public key algorithm name, which says how the key signs
    * @param blob the public key
+   * @param hostKey the server's key or certificate; null unless the request is bound to it
    * @param signature the signature blob; null in the query form
    */
-  record PublicKey(String algorithm, byte[] blob, byte @Nullable [] signature)
+  record PublicKey(
+      String algorithm, byte[] blob, byte @Nullable [] hostKey, byte @Nullable [] signature)
       implements AuthMethod {
     public static final String NAME = "publickey";
+    public static final String HOST_BOUND = "publickey-hostbound-v00@openssh.com";
 
-    static PublicKey read(SshReader in) throws MalformedException {
+    /** Bound to no host key. */
+    public PublicKey(String algorithm, byte[] blob, byte @Nullable [] signature) {
+      this(algorithm, blob, null, signature);
+    }
+
+    static PublicKey read(String name, SshReader in) throws MalformedException {
       boolean signed = in.bool("signed");
       return new PublicKey(
           in.ascii("public key algorithm name"),
           in.string("public key blob"),
+          name.equals(HOST_BOUND) ? in.string("server host key") : null,
           signed ? in.string("signature") : null);
+    }
+
+    /** The request with its signature. */
+    public PublicKey signed(byte[] by) {
+      return new PublicKey(algorithm, blob, hostKey, by);
     }
 
     @Override
     public String name() {
+      return hostKey == null ? NAME : HOST_BOUND;
+    }
+
+    @Override
+    public String listedName() {
       return NAME;
     }
 
     @Override
     public void write(SshWriter out) {
-      out.bool(signature != null).string(algorithm).string(blob);
+      writeUnsigned(out, signature != null);
       if (signature != null) {
         out.string(signature);
+      }
+    }
+
+    /**
+     * Appends the fields less the signature.
+     *
+     * @param toBeSigned what they say of themselves
+     */
+    public void writeUnsigned(SshWriter out, boolean toBeSigned) {
+      out.bool(toBeSigned).string(algorithm).string(blob);
+      if (hostKey != null) {
+        out.string(hostKey);
       }
     }
   }
@@ -154,7 +190,7 @@ public sealed interface AuthMethod {
     return switch (name) {
       case None.NAME -> new None();
       case Password.NAME -> Password.read(in);
-      case PublicKey.NAME -> PublicKey.read(in);
+      case PublicKey.NAME, PublicKey.HOST_BOUND -> PublicKey.read(name, in);
       case KeyboardInteractive.NAME -> KeyboardInteractive.read(in);
       default -> {
         in.rest(); // whatever it is, it is erased with the payload

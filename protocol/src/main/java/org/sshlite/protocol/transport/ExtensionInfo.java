@@ -1,6 +1,7 @@
 package org.sshlite.protocol.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +17,12 @@ public record ExtensionInfo(Map<String, byte[]> values) {
 
   /** OpenSSH PROTOCOL §1.8: the peer answers SSH2_MSG_PING. */
   static final String PING = "ping@openssh.com";
+
+  /** OpenSSH PROTOCOL §3.1: the server takes keys' signatures that name its host key. */
+  static final String HOST_BOUND = "publickey-hostbound@openssh.com";
+
+  /** The one version there is, of both. */
+  private static final byte[] VERSION = {'0'};
 
   static final ExtensionInfo NONE = new ExtensionInfo(Map.of());
 
@@ -38,12 +45,18 @@ public record ExtensionInfo(Map<String, byte[]> values) {
             new ExtInfo.Extension(
                 SERVER_SIG_ALGS,
                 new NameList(userKeyAlgorithms).toString().getBytes(StandardCharsets.US_ASCII)),
-            new ExtInfo.Extension(PING, new byte[] {'0'})));
+            new ExtInfo.Extension(HOST_BOUND, VERSION.clone()),
+            new ExtInfo.Extension(PING, VERSION.clone())));
   }
 
   /** Whether SSH2_MSG_PING is answered. */
   public boolean answersPings() {
     return values.containsKey(PING);
+  }
+
+  /** Whether signatures may name the host key; as OpenSSH, of no other version than this one. */
+  public boolean takesHostBound() {
+    return Arrays.equals(values.get(HOST_BOUND), VERSION);
   }
 
   /** Signature algorithms the server accepts of users, RFC 8308 §3.1; empty when it did not say. */

@@ -29,6 +29,7 @@ final class KexDriver {
   private boolean strict;
   private boolean theirExtInfo;
   private byte[] sessionIdentifier = {};
+  private byte[] firstHostKey = {};
   private @Nullable Negotiated negotiated;
   private int count;
 
@@ -205,6 +206,9 @@ final class KexDriver {
     transport.reader().switchTo(result.inbound(), compression, strict);
     peerKexInitSeen = false;
     sessionIdentifier = result.sessionIdentifier();
+    if (count == 0) {
+      firstHostKey = result.hostKey().blob();
+    }
     negotiated = result.negotiated();
     count++;
     transport.keysChanged(result, count == 1);
@@ -234,6 +238,10 @@ final class KexDriver {
       throw new IllegalStateException("no key exchange is over yet");
     }
     return sessionIdentifier.clone();
+  }
+
+  SessionIdentity sessionIdentity() {
+    return new SessionIdentity(sessionIdentifier(), firstHostKey.clone());
   }
 
   @Nullable Negotiated negotiated() {

@@ -437,6 +437,10 @@ public final class Transport {
     return kex.sessionIdentifier();
   }
 
+  public SessionIdentity sessionIdentity() {
+    return kex.sessionIdentity();
+  }
+
   /** The current algorithms; empty before the first key exchange is over. */
   public @Nullable Negotiated negotiated() {
     return kex.negotiated();

@@ -13,14 +13,19 @@ import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.ServiceRequest;
 import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /** Both ends in memory, with nothing between them but their messages. */
 class AuthPairTest {
   private static final byte[] SESSION = "session identifier".getBytes(StandardCharsets.US_ASCII);
 
+  private static final byte[] HOST_KEY = "host key".getBytes(StandardCharsets.US_ASCII);
+
   private final CountingKey key = new CountingKey();
   private final Directory users = new Directory();
   private final Wallet wallet = new Wallet();
+  private boolean hostBound;
+  private byte[] hostKey = HOST_KEY; // the server's own
   private AuthEnd client = client(SESSION);
   private AuthEnd server = server(SESSION);
   private UnaryOperator<byte[]> onTheWay = payload -> payload;
@@ -28,12 +33,16 @@ class AuthPairTest {
   private AuthEnd client(byte[] session) {
     return new AuthEnd(
         AuthState.client(
-            new ClientAuthOptions(wallet, "build-7", List.of("ssh-ed25519"), List::of), session));
+            new ClientAuthOptions(
+                wallet, "build-7", List.of("ssh-ed25519"), List::of, () -> hostBound),
+            new SessionIdentity(session, HOST_KEY)));
   }
 
   private AuthEnd server(byte[] session) {
     return new AuthEnd(
-        AuthState.server(new ServerAuthOptions(users, List.of("ssh-ed25519"), 6), session));
+        AuthState.server(
+            new ServerAuthOptions(users, List.of("ssh-ed25519"), 6),
+            new SessionIdentity(session, hostKey)));
   }
 
   /** Carries messages until neither end has one. */
@@ -149,6 +158,33 @@ class AuthPairTest {
 
     assertThat(e.refusal()).isInstanceOf(Refusal.AuthenticationFailed.class);
     assertThat(key.signatures).isEqualTo(1);
+    assertThat(server.hasSucceeded()).isFalse();
+  }
+
+  @Test
+  void a_key_logs_in_that_signs_for_the_host() throws Exception {
+    hostBound = true;
+    users.withKey(key.publicKey());
+    wallet.withKeys(new CountingKey(), key);
+
+    login();
+
+    assertLoggedInBy("publickey");
+  }
+
+  /** Somebody in between has one key with the client and another one with the server. */
+  @Test
+  void a_key_that_signs_for_another_host_ends_the_connection() {
+    hostBound = true;
+    users.withKey(key.publicKey());
+    wallet.withKeys(key);
+    hostKey = "another host key".getBytes(StandardCharsets.US_ASCII);
+    server = server(SESSION);
+
+    RefusedException e = catchThrowableOfType(RefusedException.class, this::login);
+
+    assertThat(e.refusal()).isInstanceOf(Refusal.Malformed.class);
+    assertThat(e.getMessage()).contains("server host key");
     assertThat(server.hasSucceeded()).isFalse();
   }
 

@@ -14,24 +14,31 @@ import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.ServiceAccept;
 import org.sshlite.protocol.message.UserauthFailure;
 import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /** A client whose wallet is filled, and what it is sent. */
 class ClientEnd {
   static final byte[] SESSION = "session identifier".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] HOST_KEY = "host key".getBytes(StandardCharsets.US_ASCII);
   static final ServiceAccept ACCEPT = new ServiceAccept("ssh-userauth");
   static final UserauthFailure BOTH = failure("publickey", "password");
 
   final CountingKey key = new CountingKey();
   final Wallet wallet = new Wallet();
   final List<String> serverSigAlgs = new ArrayList<>();
+  boolean hostBound;
   final AuthEnd client = client("ssh-ed25519");
 
   AuthEnd client(String... signatureAlgorithms) {
     return new AuthEnd(
         AuthState.client(
             new ClientAuthOptions(
-                wallet, "build-7", List.of(signatureAlgorithms), () -> serverSigAlgs),
-            SESSION));
+                wallet,
+                "build-7",
+                List.of(signatureAlgorithms),
+                () -> serverSigAlgs,
+                () -> hostBound),
+            new SessionIdentity(SESSION, HOST_KEY)));
   }
 
   static UserauthFailure failure(String... methods) {

@@ -34,7 +34,10 @@ class ClientKeyAuthTest extends ClientEnd {
             key.publicKey()
                 .verify(
                     "ssh-ed25519",
-                    SignedData.of(SESSION, "alice", "ssh-ed25519", key.blob()),
+                    SignedData.of(
+                        SESSION,
+                        "alice",
+                        new AuthMethod.PublicKey("ssh-ed25519", key.blob(), null)),
                     signed.signature()))
         .isTrue();
     client.receive(new UserauthSuccess());
@@ -43,7 +46,9 @@ class ClientKeyAuthTest extends ClientEnd {
 
   @Test
   void the_data_that_is_signed_is_that_of_the_RFC() {
-    byte[] data = SignedData.of(new byte[] {1, 2}, "u", "alg", new byte[] {3});
+    byte[] data =
+        SignedData.of(
+            new byte[] {1, 2}, "u", new AuthMethod.PublicKey("alg", new byte[] {3}, null));
 
     assertThat(HexFormat.of().formatHex(data))
         .isEqualTo(
@@ -56,6 +61,25 @@ class ClientKeyAuthTest extends ClientEnd {
                 + "01"
                 + "00000003616c67"
                 + "0000000103");
+  }
+
+  @Test
+  void a_signature_names_the_host_where_it_may_and_a_query_does_not() throws Exception {
+    hostBound = true;
+    wallet.withKeys(key);
+    var query = (AuthMethod.PublicKey) onlyMethod(asking().receive(BOTH));
+    assertThat(query.name()).isEqualTo("publickey");
+
+    client.receive(new UserauthPkOk("ssh-ed25519", key.blob()));
+    var signed = (AuthMethod.PublicKey) onlyMethod(client);
+    assertThat(signed.name()).isEqualTo("publickey-hostbound-v00@openssh.com");
+    assertThat(signed.hostKey()).isEqualTo(HOST_KEY);
+    byte[] data =
+        SignedData.of(
+            SESSION, "alice", new AuthMethod.PublicKey("ssh-ed25519", key.blob(), HOST_KEY, null));
+    assertThat(key.publicKey().verify("ssh-ed25519", data, signed.signature())).isTrue();
+    client.receive(new UserauthSuccess());
+    assertThat(client.succeeded()).isEqualTo(new AuthAction.Succeeded("alice", "publickey"));
   }
 
   @Test

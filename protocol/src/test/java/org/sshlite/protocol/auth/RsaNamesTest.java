@@ -18,6 +18,7 @@ import org.sshlite.protocol.message.ServiceAccept;
 import org.sshlite.protocol.message.UserauthMethodMessage;
 import org.sshlite.protocol.message.UserauthPkOk;
 import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /**
  * RSA keys under the names of RFC 8332, which programs mix up: a blob says which key it is, the
@@ -52,7 +53,8 @@ class RsaNamesTest extends ServerEnd {
     assertThat(answer.algorithm()).isEqualTo("rsa-sha2-512");
     assertThat(answer.blob()).isEqualTo(blob);
 
-    byte[] data = SignedData.of(SESSION, "alice", "rsa-sha2-512", blob);
+    byte[] data =
+        SignedData.of(SESSION, "alice", new AuthMethod.PublicKey("rsa-sha2-512", blob, null));
     byte[] signature = RSA.sign("rsa-sha2-512", data);
     AuthMethod signed = new AuthMethod.PublicKey("rsa-sha2-512", blob, signature);
     assertThat(end.receive(request("alice", signed)).hasSucceeded()).isTrue();
@@ -61,7 +63,8 @@ class RsaNamesTest extends ServerEnd {
   @Test
   void its_name_changes_nothing_about_what_it_must_sign() throws Exception {
     users.withKey(RSA.publicKey());
-    byte[] data = SignedData.of(SESSION, "alice", "rsa-sha2-512", BLOB);
+    byte[] data =
+        SignedData.of(SESSION, "alice", new AuthMethod.PublicKey("rsa-sha2-512", BLOB, null));
     byte[] signature = RSA.sign("rsa-sha2-512", data);
     AuthMethod signed =
         new AuthMethod.PublicKey("rsa-sha2-512", blobNamed("rsa-sha2-512"), signature);
@@ -95,7 +98,8 @@ class RsaNamesTest extends ServerEnd {
 
   private static UserauthRequest signedAs(String name) throws Exception {
     byte[] blob = blobNamed(name);
-    byte[] data = SignedData.of(SESSION, "alice", "rsa-sha2-512", blob);
+    byte[] data =
+        SignedData.of(SESSION, "alice", new AuthMethod.PublicKey("rsa-sha2-512", blob, null));
     return request(
         "alice", new AuthMethod.PublicKey("rsa-sha2-512", blob, RSA.sign("rsa-sha2-512", data)));
   }
@@ -109,8 +113,9 @@ class RsaNamesTest extends ServerEnd {
     AuthEnd client =
         new AuthEnd(
             AuthState.client(
-                new ClientAuthOptions(wallet, "build-7", List.of("rsa-sha2-256"), List::of),
-                SESSION));
+                new ClientAuthOptions(
+                    wallet, "build-7", List.of("rsa-sha2-256"), List::of, () -> false),
+                new SessionIdentity(SESSION, HOST_KEY)));
     client.start().receive(new ServiceAccept("ssh-userauth")).receive(FAILURE);
     client.sent();
     return client;
@@ -129,7 +134,8 @@ class RsaNamesTest extends ServerEnd {
             RSA.publicKey()
                 .verify(
                     "rsa-sha2-256",
-                    SignedData.of(SESSION, "alice", "rsa-sha2-256", BLOB),
+                    SignedData.of(
+                        SESSION, "alice", new AuthMethod.PublicKey("rsa-sha2-256", BLOB, null)),
                     signed.signature()))
         .isTrue();
   }

@@ -13,10 +13,12 @@ import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.ServiceRequest;
 import org.sshlite.protocol.message.UserauthFailure;
 import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.transport.SessionIdentity;
 
 /** A server that waits for requests, and the requests of a client. */
 class ServerEnd {
   static final byte[] SESSION = "session identifier".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] HOST_KEY = "host key".getBytes(StandardCharsets.US_ASCII);
   static final UserauthFailure FAILURE =
       new UserauthFailure(NameList.of("publickey", "password"), false);
 
@@ -27,7 +29,8 @@ class ServerEnd {
   AuthEnd server(int maximumFailures, String... signatureAlgorithms) {
     return new AuthEnd(
         AuthState.server(
-            new ServerAuthOptions(users, List.of(signatureAlgorithms), maximumFailures), SESSION));
+            new ServerAuthOptions(users, List.of(signatureAlgorithms), maximumFailures),
+            new SessionIdentity(SESSION, HOST_KEY)));
   }
 
   AuthEnd serving() throws RefusedException {
@@ -62,7 +65,10 @@ class ServerEnd {
 
   UserauthRequest signed(CountingKey by, byte[] session, String user, String algorithm)
       throws Exception {
-    byte[] signature = by.sign("ssh-ed25519", SignedData.of(session, user, algorithm, by.blob()));
+    byte[] signature =
+        by.sign(
+            "ssh-ed25519",
+            SignedData.of(session, user, new AuthMethod.PublicKey(algorithm, by.blob(), null)));
     return request("alice", new AuthMethod.PublicKey("ssh-ed25519", by.blob(), signature));
   }
 

@@ -174,7 +174,10 @@ class ServerKeyAuthTest extends ServerEnd {
   private static UserauthRequest signedBy(Signer key) throws Exception {
     String algorithm = key.publicKey().signatureAlgorithms().getFirst();
     byte[] blob = key.publicKey().blob();
-    byte[] signature = key.sign(algorithm, SignedData.of(SESSION, "alice", algorithm, blob));
+    byte[] signature =
+        key.sign(
+            algorithm,
+            SignedData.of(SESSION, "alice", new AuthMethod.PublicKey(algorithm, blob, null)));
     return request("alice", new AuthMethod.PublicKey(algorithm, blob, signature));
   }
 
@@ -217,7 +220,10 @@ class ServerKeyAuthTest extends ServerEnd {
     users.withKey(token.publicKey()).withoutTouch();
     String type = token.publicKey().type();
     byte[] blob = token.publicKey().blob();
-    byte[] signature = Token.vouching(1).sign(type, SignedData.of(SESSION, "alice", type, blob));
+    byte[] signature =
+        Token.vouching(1)
+            .sign(
+                type, SignedData.of(SESSION, "alice", new AuthMethod.PublicKey(type, blob, null)));
 
     assertThat(
             serving(server(3, type))

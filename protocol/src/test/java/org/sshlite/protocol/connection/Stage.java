@@ -72,17 +72,17 @@ final class Stage {
   Optional<UserAuthenticator> authenticator = Optional.empty();
 
   private Stage(Role role, TransportOptions options, TransportOptions peerOptions) {
+    this(role, options, peerOptions, List.of(ConnectionPair.HOST_KEY));
+  }
+
+  private Stage(
+      Role role, TransportOptions options, TransportOptions peerOptions, List<Signer> hostKeys) {
     this.role = role;
     driver =
         role.isClient()
             ? ConnectionDriver.client(options, new Client(), budget, ConnectionPair.RANDOM, carrier)
             : ConnectionDriver.server(
-                options,
-                List.of(ConnectionPair.HOST_KEY),
-                new Server(),
-                budget,
-                ConnectionPair.RANDOM,
-                carrier);
+                options, hostKeys, new Server(), budget, ConnectionPair.RANDOM, carrier);
     peer =
         new RawPeer(
             role.isClient() ? Role.SERVER : Role.CLIENT,
@@ -104,6 +104,12 @@ final class Stage {
 
   static Stage server(TransportOptions options, TransportOptions peerOptions) {
     return new Stage(Role.SERVER, options, peerOptions);
+  }
+
+  /** A server of ours with these host keys, best first. */
+  static Stage serverWith(Signer... hostKeys) {
+    TransportOptions options = TransportOptions.defaults();
+    return new Stage(Role.SERVER, options, options, List.of(hostKeys));
   }
 
   /** A client of ours. */

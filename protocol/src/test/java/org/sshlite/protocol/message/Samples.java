@@ -48,6 +48,10 @@ final class Samples {
         request(new AuthMethod.Password(secret("old"), secret("new"))),
         request(new AuthMethod.PublicKey("ssh-ed25519", bytes("blob"), null)),
         request(new AuthMethod.PublicKey("ssh-ed25519", bytes("blob"), bytes("signature"))),
+        request(new AuthMethod.PublicKey("ssh-ed25519", bytes("blob"), bytes("host key"), null)),
+        request(
+            new AuthMethod.PublicKey(
+                "ssh-ed25519", bytes("blob"), bytes("host key"), bytes("signature"))),
         request(new AuthMethod.KeyboardInteractive(List.of("pam", "totp"))),
         request(new AuthMethod.None()),
         new UserauthFailure(NameList.of("publickey", "password"), true),

@@ -74,6 +74,52 @@ class UserauthRequestTest {
   }
 
   @Test
+  void a_request_that_is_bound_to_a_host_has_its_key_before_the_signature() throws Exception {
+    byte[] payload =
+        new SshWriter()
+            .uint8(UserauthRequest.NUMBER)
+            .string("alice")
+            .string("ssh-connection")
+            .string("publickey-hostbound-v00@openssh.com")
+            .bool(true)
+            .string("ssh-ed25519")
+            .string("blob")
+            .string("host key")
+            .string("signature")
+            .toByteArray();
+
+    AuthMethod method = ((UserauthRequest) Samples.read(payload)).method();
+
+    assertThat(method)
+        .usingRecursiveComparison()
+        .isEqualTo(
+            new AuthMethod.PublicKey(
+                "ssh-ed25519",
+                Samples.bytes("blob"),
+                Samples.bytes("host key"),
+                Samples.bytes("signature")));
+    assertThat(method.listedName()).isEqualTo("publickey");
+  }
+
+  @Test
+  void a_request_that_is_bound_to_a_host_and_has_no_key_of_it_is_malformed() {
+    byte[] payload =
+        new SshWriter()
+            .uint8(UserauthRequest.NUMBER)
+            .string("alice")
+            .string("ssh-connection")
+            .string("publickey-hostbound-v00@openssh.com")
+            .bool(false)
+            .string("ssh-ed25519")
+            .string("blob")
+            .toByteArray();
+
+    assertThatThrownBy(() -> Samples.read(payload))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("server host key");
+  }
+
+  @Test
   void number_60_is_read_on_by_who_knows_the_method() throws Exception {
     UserauthPkOk pkOk = new UserauthPkOk("ssh-ed25519", new byte[] {1});
     UserauthPasswdChangereq change = new UserauthPasswdChangereq("too old", "en");

@@ -128,7 +128,8 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         addedKeys(),
         config.numberOfPasswordPrompts.get(),
         config.requiredRsaSize.get(),
-        Optional.empty());
+        Optional.empty(),
+        config.pubkeyAuthentication.get().bindsToHost());
   }
 
   private Optional<AddedKeys> addedKeys() {

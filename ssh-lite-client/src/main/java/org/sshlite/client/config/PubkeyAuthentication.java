@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import org.sshlite.program.config.Syntax;
 
-/** PubkeyAuthentication of ssh_config(5). The two kinds in the middle are as all of them, here. */
+/** PubkeyAuthentication of ssh_config(5). */
 public enum PubkeyAuthentication {
   NO,
   UNBOUND,
@@ -19,4 +19,9 @@ public enum PubkeyAuthentication {
           entry("no", NO),
           entry("unbound", UNBOUND),
           entry("host-bound", HOST_BOUND));
+
+  /** Whether signatures name the host's key where the server takes that, OpenSSH PROTOCOL §3.1. */
+  public boolean bindsToHost() {
+    return this == HOST_BOUND || this == ALL;
+  }
 }

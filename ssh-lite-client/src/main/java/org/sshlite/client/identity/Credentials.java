@@ -85,6 +85,11 @@ public final class Credentials implements UserCredentials {
   }
 
   @Override
+  public boolean bindsToHost() {
+    return options.bindsToHost();
+  }
+
+  @Override
   public Optional<Signer> nextKey() {
     if (!loaded.isEmpty()) {
       return nextLoaded();

@@ -26,6 +26,8 @@ import org.sshlite.crypto.wire.SecretBytes;
  * @param requiredRsaBits RSA keys with fewer bits are not used
  * @param password known beforehand: tried once, and nobody is asked for one; it stays its owner's,
  *     who erases it when no login needs it any more
+ * @param bindsToHost whether a key's signature names the host's key where the server takes that, so
+ *     that an agent can tell whom it signs for (publickey-hostbound-v00@openssh.com)
  */
 public record LoginOptions(
     List<String> methods,
@@ -38,7 +40,8 @@ public record LoginOptions(
     Optional<AddedKeys> addedKeys,
     int prompts,
     int requiredRsaBits,
-    Optional<SecretBytes> password) {
+    Optional<SecretBytes> password,
+    boolean bindsToHost) {
   public LoginOptions {
     methods = List.copyOf(methods);
     devices = List.copyOf(devices);
@@ -69,7 +72,8 @@ public record LoginOptions(
         Optional.empty(),
         prompts,
         requiredRsaBits,
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   /** With the certificates that lie beside the files, and without an agent. */
@@ -130,6 +134,7 @@ public record LoginOptions(
     private int prompts;
     private int requiredRsaBits = RsaPublicKey.DEFAULT_MINIMUM_BITS;
     private Optional<SecretBytes> password = Optional.empty();
+    private boolean bindsToHost = true;
 
     private Builder() {}
 
@@ -217,6 +222,12 @@ public record LoginOptions(
       return this;
     }
 
+    /** Whether signatures name the host's key where the server takes that; by default they do. */
+    public Builder bindsToHost(boolean value) {
+      bindsToHost = value;
+      return this;
+    }
+
     public LoginOptions build() {
       return new LoginOptions(
           methods,
@@ -229,7 +240,8 @@ public record LoginOptions(
           addedKeys,
           prompts,
           requiredRsaBits,
-          password);
+          password,
+          bindsToHost);
     }
   }
 }

@@ -39,6 +39,8 @@ class KeywordTableTest {
       program with root's rights that OpenSSH brings along (HostbasedAuthentication, HostbasedAcceptedAlgorithms, EnableSSHKeysign); keys of smart cards and
       authenticators are used through an agent, which has the libraries for them (PKCS11Provider, SecurityKeyProvider).
 
+      PubkeyAuthentication: a signature names the host's key where the server takes that, with `yes` and `host-bound`; with `unbound` never.
+
       LogVerbose names places of our source: `Dialer.java:dial():*`; as with ssh, the first list of patterns alone holds.
       """;
 

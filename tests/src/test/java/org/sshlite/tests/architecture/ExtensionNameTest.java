@@ -63,6 +63,13 @@ class ExtensionNameTest {
         "ping@openssh.com",
         new Shown(CONNECTION + "TransportMessagesTest", "PING_is_answered_with_its_data"));
     understood(
+        "publickey-hostbound@openssh.com",
+        new Shown(
+            CONNECTION + "HostBoundLoginTest", "a_client_signs_for_the_host_that_it_has_verified"));
+    understood(
+        "publickey-hostbound-v00@openssh.com",
+        new Shown(TESTS + "algorithm/HostBoundTest", "a_key_for_a_way_over_two_hosts_goes_it"));
+    understood(
         "keepalive@openssh.com",
         new Shown(CONNECTION + "LivenessTest", "a_refusal_is_a_sign_of_life"),
         new Shown(
