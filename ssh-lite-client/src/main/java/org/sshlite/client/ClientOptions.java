@@ -36,7 +36,8 @@ public record ClientOptions(
 
   /** Names of key files in {@code ~/.ssh} in the order in which OpenSSH tries them. */
   private static final List<String> KEY_FILES =
-      List.of("id_rsa", "id_ecdsa", "id_ed25519", "id_mldsa44_ed25519");
+      List.of(
+          "id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "id_mldsa44_ed25519");
 
   /** One that queues nothing. */
   public ClientOptions(

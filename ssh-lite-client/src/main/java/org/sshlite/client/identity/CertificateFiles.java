@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
@@ -21,12 +17,14 @@ import org.sshlite.crypto.wire.Printable;
 /**
  * The user's certificates.
  *
- * @param named CertificateFile; when there are none, those beside the keys count
- * @param used those that certify a key which was seen
+ * @param paths CertificateFile; when there are none, those beside the keys count
  */
-record CertificateFiles(List<Path> named, Dialog dialog, Set<Path> used) {
-  CertificateFiles(List<Path> named, Dialog dialog) {
-    this(named, dialog, new HashSet<>());
+record CertificateFiles(List<Path> paths, Dialog dialog) {
+  /** A certificate and where it stands. */
+  record Found(Path file, Certificate certificate) {
+    boolean is(Certificate other) {
+      return certificate.equals(other);
+    }
   }
 
   private static final String SUFFIX = "-cert.pub";
@@ -42,55 +40,21 @@ record CertificateFiles(List<Path> named, Dialog dialog, Set<Path> used) {
         : location;
   }
 
-  /** A key of no file with each certificate for it that is named. */
-  List<Identity> of(Identity key) {
-    return of(key, named.stream(), _ -> true);
-  }
-
-  /**
-   * The key with each certificate for it.
-   *
-   * @param given the identity as it was named: the key's file or its certificate's
-   */
-  List<Identity> of(Identity key, KeyLocation given) {
-    Path file = keyOf(given).file();
-    Path beside = file.resolveSibling(file.getFileName() + SUFFIX);
-    boolean asked = given.file().equals(beside);
-    Stream<Path> files =
-        asked || named.isEmpty()
-            ? Stream.concat(Stream.of(beside), named.stream())
-            : named.stream();
-    return of(key, files, path -> named.contains(path) || asked);
-  }
-
-  private List<Identity> of(Identity key, Stream<Path> files, Predicate<Path> wanted) {
-    return files
+  /** Those of CertificateFile. */
+  List<Found> named() {
+    return paths.stream()
         .distinct()
-        .flatMap(
-            path ->
-                read(path, wanted.test(path))
-                    .filter(certificate -> certificate.key().equals(key.publicKey()))
-                    .map(certificate -> certified(key, certificate, path))
-                    .stream())
+        .flatMap(path -> read(path, true).map(found -> new Found(path, found)).stream())
         .toList();
   }
 
-  private Identity certified(Identity key, Certificate certificate, Path path) {
-    used.add(path);
-    return key.certifiedBy(certificate);
-  }
-
-  /** Tells of the named ones for which no key turned up; once all keys are known. */
-  void tellUnused() {
-    named.stream()
-        .filter(used::add)
-        .forEach(
-            path ->
-                dialog.tell(
-                    Level.DEBUG,
-                    "no separate private key for certificate \""
-                        + Printable.line(path.toString())
-                        + "\""));
+  /**
+   * The one beside a key.
+   *
+   * @param asked whether the user named it
+   */
+  Optional<Certificate> beside(KeyLocation key, boolean asked) {
+    return read(key.file().resolveSibling(key.file().getFileName() + SUFFIX), asked);
   }
 
   private Optional<Certificate> read(Path file, boolean wanted) {

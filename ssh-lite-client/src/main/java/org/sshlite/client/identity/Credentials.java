@@ -33,16 +33,14 @@ public final class Credentials implements UserCredentials {
   private final BooleanSupplier secretsAllowed;
   private final Consumer<LegacyUse> legacy;
   private final Queue<Signer> signers;
-  private final Queue<KeyLocation> files;
-  private final CertificateFiles certificates;
-  private @Nullable AgentKeys agent; // asked when it is their turn
+  private @Nullable KeyOrder others; // looked for when it is their turn
   private volatile Optional<SessionBinding> session = Optional.empty();
 
   /** Keys and their certificates, not yet offered. */
   private final Queue<Identity> loaded = new ArrayDeque<>();
 
   /**
-   * @param host its name, for the prompt
+   * @param host its name or alias, for the prompts
    * @param secretsAllowed whether the host may be given a password; asked once its key was verified
    * @param legacy told of what a key signs by that only old devices need
    */
@@ -61,8 +59,6 @@ public final class Credentials implements UserCredentials {
     this.secretsAllowed = secretsAllowed;
     this.legacy = legacy;
     this.signers = new ArrayDeque<>(options.signers());
-    this.files = new ArrayDeque<>(options.files());
-    this.certificates = new CertificateFiles(options.certificates(), dialog);
   }
 
   /** The host is believed: what an agent is told of it. The first session is the one. */
@@ -91,49 +87,22 @@ public final class Credentials implements UserCredentials {
 
   @Override
   public Optional<Signer> nextKey() {
-    if (!loaded.isEmpty()) {
-      return nextLoaded();
-    }
     while (!signers.isEmpty()) {
       Signer signer = signers.remove();
       if (isLongEnough(signer)) {
         return Optional.of(signer);
       }
     }
-    if (agent == null) {
-      agent = AgentKeys.ask(options, session, dialog);
-      for (AgentKeys.Offer offer : agent.offers()) {
-        offer(offer.identity(), offer.certificates(certificates));
-      }
-      if (!loaded.isEmpty()) {
-        return nextLoaded();
-      }
+    if (others == null) {
+      others = new KeyOrder(options, session, dialog);
     }
-    while (!files.isEmpty()) {
-      KeyLocation location = files.remove();
-      if (agent.has(location)) {
-        continue; // it has been offered
+    while (loaded.isEmpty()) {
+      List<Identity> next = others.next();
+      if (next.isEmpty()) {
+        return Optional.empty();
       }
-      Optional<FileKey> key = FileKey.open(CertificateFiles.keyOf(location), dialog, options);
-      if (key.filter(this::isLongEnough).isPresent()) {
-        Identity identity = Identity.of(key.get(), location);
-        offer(identity, certificates.of(identity, location));
-        return nextLoaded();
-      }
+      next.stream().filter(this::isLongEnough).forEach(loaded::add);
     }
-    certificates.tellUnused();
-    return Optional.empty();
-  }
-
-  private void offer(Identity key, List<Identity> certified) {
-    if (isLongEnough(key)) {
-      // a certificate says more than its key, so it comes first
-      loaded.addAll(certified);
-      loaded.add(key);
-    }
-  }
-
-  private Optional<Signer> nextLoaded() {
     return Optional.of(loaded.remove());
   }
 

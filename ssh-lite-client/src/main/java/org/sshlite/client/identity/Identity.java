@@ -24,8 +24,9 @@ record Identity(Signer signer, String name, boolean asked, boolean inAgent) impl
     return new Identity(key, name, asked, true);
   }
 
-  Identity certifiedBy(Certificate certificate) {
-    return new Identity(new CertifiedSigner(certificate, signer), name, asked, inAgent);
+  /** Whoever signs, the certificate is not the agent's. */
+  Identity certifiedBy(Certificate certificate, String file, boolean named) {
+    return new Identity(new CertifiedSigner(certificate, this), file, named, false);
   }
 
   @Override
@@ -54,6 +55,9 @@ record Identity(Signer signer, String name, boolean asked, boolean inAgent) impl
 
   /** In a message about a signature that failed, as ssh has it. */
   String describeSigner() {
+    if (signer instanceof CertifiedSigner(_, Identity key)) {
+      return key.describeSigner();
+    }
     return publicKey().typeName()
         + " \""
         + Printable.line(name)

@@ -29,7 +29,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ScriptedDialog;
+import org.sshlite.crypto.cert.Certificate;
+import org.sshlite.crypto.cert.CertificateFields;
+import org.sshlite.crypto.cert.CertificateOption;
+import org.sshlite.crypto.cert.CertificateType;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
@@ -166,6 +171,151 @@ class AgentTest {
         .containsExactly(second.publicKey(), first.publicKey(), rsa.publicKey());
     assertThat(offered(false))
         .containsExactly(first.publicKey(), second.publicKey(), rsa.publicKey());
+  }
+
+  private Certificate certificate(
+      PublicKey about, List<CertificateOption> critical, CertificateOption... extensions)
+      throws Exception {
+    CertificateFields fields =
+        new CertificateFields(
+            about,
+            CertificateType.USER,
+            1,
+            "test",
+            List.of("alice"),
+            0,
+            CertificateFields.FOREVER,
+            critical,
+            List.of(extensions));
+    return Certificate.sign(fields, rsa, "rsa-sha2-512", new SecureRandom());
+  }
+
+  private Path certificateFile(String name, Certificate certificate) throws IOException {
+    String line = new PublicKeyLine("", certificate, "").toString();
+    return Files.writeString(folder.resolve(name), line + "\n");
+  }
+
+  private void agentHas(PublicKey... keys) {
+    answers =
+        _ -> {
+          SshWriter answer = new SshWriter().uint8(12).uint32(keys.length);
+          List.of(keys).forEach(key -> answer.string(key.blob()).string("comment"));
+          return framed(answer);
+        };
+  }
+
+  /** What ssh 10.5 lists by -Z. */
+  private List<PublicKey> inOrder(
+      List<Path> certificates, boolean identitiesOnly, KeyLocation... files) {
+    Credentials credentials =
+        new Credentials(
+            "alice",
+            "build-7",
+            LoginOptions.builder()
+                .files(List.of(files))
+                .certificates(certificates)
+                .agent(Optional.of(socket))
+                .identitiesOnly(identitiesOnly)
+                .build(),
+            new ScriptedDialog(),
+            () -> true,
+            _ -> {});
+    return Stream.generate(credentials::nextKey)
+        .takeWhile(Optional::isPresent)
+        .map(key -> key.get().publicKey())
+        .toList();
+  }
+
+  private static KeyLocation usual(Path file) {
+    return new KeyLocation(file, false);
+  }
+
+  @Test
+  void certificates_of_CertificateFile_come_before_all_else() throws Exception {
+    agentHas(rsa.publicKey(), second.publicKey());
+    Certificate certificate = certificate(second.publicKey(), List.of());
+    Path named = certificateFile("named", certificate);
+    Path foreign = certificateFile("foreign", certificate(first.publicKey(), List.of()));
+
+    assertThat(inOrder(List.of(foreign, named), false))
+        .containsExactly(certificate, rsa.publicKey(), second.publicKey());
+  }
+
+  @Test
+  void an_agents_certificates_come_before_its_plain_keys() throws Exception {
+    Certificate certificate = certificate(second.publicKey(), List.of());
+    agentHas(first.publicKey(), second.publicKey(), certificate, rsa.publicKey());
+
+    assertThat(inOrder(List.of(), false))
+        .containsExactly(certificate, first.publicKey(), second.publicKey(), rsa.publicKey());
+  }
+
+  @Test
+  void of_an_agents_keys_those_that_were_named_keep_the_first_places() throws Exception {
+    Certificate certificate = certificate(second.publicKey(), List.of());
+    agentHas(first.publicKey(), certificate, rsa.publicKey(), second.publicKey());
+    publicFile("id.pub", rsa);
+
+    assertThat(inOrder(List.of(), false, new KeyLocation(folder.resolve("id"), true)))
+        .containsExactly(rsa.publicKey(), certificate, first.publicKey(), second.publicKey());
+  }
+
+  /** The certificate beside the key's file is not the agent's, which has the key alone. */
+  @Test
+  void a_certificate_in_a_file_comes_after_the_agents_keys() throws Exception {
+    agentHas(first.publicKey(), second.publicKey());
+    publicFile("id.pub", second);
+    Certificate certificate = certificate(second.publicKey(), List.of());
+    certificateFile("id-cert.pub", certificate);
+
+    assertThat(inOrder(List.of(), false, usual(folder.resolve("id"))))
+        .containsExactly(second.publicKey(), first.publicKey(), certificate);
+  }
+
+  @Test
+  void of_a_tokens_certificates_those_that_ask_for_less_come_first() throws Exception {
+    PublicKey token = token("sk-ssh-ed25519@openssh.com");
+    Certificate verified = certificate(token, List.of(CertificateOption.flag("verify-required")));
+    Certificate touched = certificate(token, List.of());
+    Certificate untouched =
+        certificate(token, List.of(), CertificateOption.flag("no-touch-required"));
+    Certificate plain = certificate(first.publicKey(), List.of());
+    agentHas(token, verified, touched, untouched, plain);
+
+    assertThat(inOrder(List.of(), false))
+        .containsExactly(untouched, touched, plain, verified, token);
+  }
+
+  private PublicKey token(String type) throws Exception {
+    SshReader plain = new SshReader("key", first.publicKey().blob());
+    plain.string("type");
+    byte[] blob =
+        new SshWriter().string(type).string(plain.string("point")).string("ssh:").toByteArray();
+    return Certificate.readKeyOrCertificate(blob);
+  }
+
+  /** id_ed25519_sk and id_ecdsa_sk are usual names too, for keys that an agent has. */
+  @Test
+  void with_IdentitiesOnly_an_agents_keys_of_tokens_are_known_by_the_usual_files()
+      throws Exception {
+    PublicKey token = token("sk-ssh-ed25519@openssh.com");
+    agentHas(first.publicKey(), token);
+    Path ssh = Files.createDirectory(folder.resolve(".ssh"));
+    Files.writeString(ssh.resolve("id_ed25519_sk.pub"), new PublicKeyLine("", token, "") + "\n");
+    KeyLocation[] usual = ClientOptions.usualKeys(folder).toArray(KeyLocation[]::new);
+
+    assertThat(inOrder(List.of(), true, usual)).containsExactly(token);
+    assertThat(usual)
+        .extracting(location -> location.file().getFileName().toString())
+        .containsExactly(
+            "id_rsa",
+            "id_ecdsa",
+            "id_ecdsa_sk",
+            "id_ed25519",
+            "id_ed25519_sk",
+            "id_mldsa44_ed25519");
+    agentHas(first.publicKey());
+    assertThat(inOrder(List.of(), true, usual)).isEmpty();
   }
 
   @Test

@@ -67,6 +67,10 @@ class CertificateFilesTest {
   }
 
   private List<Signer> offered(Path identity, Path... certificates) {
+    return offered(new KeyLocation(identity, true), certificates);
+  }
+
+  private List<Signer> offered(KeyLocation identity, Path... certificates) {
     Credentials credentials =
         new Credentials(
             "alice",
@@ -75,7 +79,7 @@ class CertificateFilesTest {
                 List.of("publickey"),
                 List.of(),
                 List.of(),
-                List.of(new KeyLocation(identity, true)),
+                List.of(identity),
                 List.of(certificates),
                 Optional.empty(),
                 false,
@@ -103,10 +107,15 @@ class CertificateFilesTest {
     assertThat(certificate.verify(certificate.type(), data, signature)).isTrue();
   }
 
+  /** As ssh 10.5: what the user named keeps its place. */
   @Test
-  void a_certificate_beside_its_key_is_offered_before_it() throws Exception {
+  void a_certificate_beside_its_key_is_offered_before_it_unless_the_key_was_named()
+      throws Exception {
     certify("id-cert.pub", key.publicKey(), CertificateType.USER);
-    isCertificateThenKey(offered(file));
+    isCertificateThenKey(offered(new KeyLocation(file, false)));
+    assertThat(offered(file))
+        .extracting(offer -> offer.publicKey().type())
+        .containsExactly("ssh-ed25519", "ssh-ed25519-cert-v01@openssh.com");
   }
 
   @Test
