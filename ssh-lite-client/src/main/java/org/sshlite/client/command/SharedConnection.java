@@ -58,7 +58,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
 
   /** Does what {@code -O} says; the exit status. */
   int command(MasterCommand command) throws IOException {
-    try (Master master = Master.at(path)) {
+    try (Master master = Master.at(path, config.connectTimeout.get())) {
       switch (command) {
         case CHECK -> log.log(LogLevel.QUIET, "Master running (pid=" + master.alive() + ")");
         case CONNINFO -> print(master.info("connection"));
@@ -96,7 +96,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
    */
   Optional<ClientSession> proxy(SshClient client) throws IOException {
     try {
-      Master master = Master.at(path); // open as long as the session
+      Master master = Master.at(path, config.connectTimeout.get()); // open as long as the session
       master.proxy();
       return Optional.of(client.proxied(master.input(), master.output()));
     } catch (SystemException e) {
@@ -223,7 +223,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
       }
     }
     try {
-      Master master = Master.at(path);
+      Master master = Master.at(path, config.connectTimeout.get());
       log.release();
       return Optional.of(master);
     } catch (SystemException e) {
@@ -272,7 +272,14 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
         environment);
   }
 
+  private List<ForwardSpec> there() {
+    return config.clearAllForwardings.get() ? List.of() : config.remoteForward.get();
+  }
+
   private List<ForwardSpec> here() {
+    if (config.clearAllForwardings.get()) {
+      return List.of();
+    }
     return Stream.concat(config.localForward.get().stream(), config.dynamicForward.get().stream())
         .toList();
   }
@@ -284,7 +291,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
       all &= done(() -> master.open(forward, false)).isPresent();
     }
     List<Integer> ports = new ArrayList<>();
-    for (ForwardSpec forward : config.remoteForward.get()) {
+    for (ForwardSpec forward : there()) {
       Optional<OptionalInt> port = done(() -> master.open(forward, true));
       all &= port.isPresent();
       port.orElse(OptionalInt.empty()).ifPresent(ports::add);
@@ -303,7 +310,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     for (ForwardSpec forward : here()) {
       all &= done(() -> cancelled(master, forward, false)).isPresent();
     }
-    for (ForwardSpec forward : config.remoteForward.get()) {
+    for (ForwardSpec forward : there()) {
       all &= done(() -> cancelled(master, forward, true)).isPresent();
     }
     if (!all) {

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import org.sshlite.program.stream.ArrayInput;
@@ -49,6 +50,7 @@ final class ControlSocket implements AutoCloseable {
   private static final int TRUNCATED = MAC ? 0x20 : 0x8;
   private static final int RECEIVE_CLOEXEC = MAC ? 0 : 0x40000000;
   private static final int SO_PEERCRED = 17;
+  private static final int SO_RCVTIMEO = MAC ? 0x1006 : 20;
   private static final int SHUT_RDWR = 2;
 
   private final int number;
@@ -145,6 +147,20 @@ final class ControlSocket implements AutoCloseable {
       throw new EOFException("the other end of the control socket is gone");
     }
     return bytes;
+  }
+
+  /**
+   * Has reading fail with {@link Errno#AGAIN} where nothing comes for so long.
+   *
+   * @param time zero to wait for ever
+   */
+  void patience(Duration time) throws SystemException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(16, 8); // struct timeval: seconds, microseconds
+      value.set(ValueLayout.JAVA_LONG, 0, time.toSeconds());
+      value.set(ValueLayout.JAVA_INT, 8, time.toNanosPart() / 1000);
+      Libc.check("setsockopt", number, SOL_SOCKET, SO_RCVTIMEO, value.address(), value.byteSize());
+    }
   }
 
   /** What comes, as a stream; ends when the other end is gone. */

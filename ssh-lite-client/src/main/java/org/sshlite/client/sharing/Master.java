@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.crypto.wire.SshWriter;
+import org.sshlite.program.system.SystemException;
 
 /**
  * A master as its client sees it: PROTOCOL.mux. Calls wait, and are made by one thread. What the
@@ -67,17 +70,19 @@ public final class Master implements AutoCloseable {
   /**
    * Connects and greets.
    *
-   * @throws org.sshlite.program.system.SystemException when nobody listens at {@code path}
+   * @param patience how long the greeting may take: whoever hangs must not hold up who would do
+   *     without him; empty for as long as it takes, as ssh
+   * @throws SystemException when nobody listens at {@code path}
    * @throws RefusedByMasterException when somebody else does than a master of ours or of root's: it
    *     gets our terminal, and ControlPath may lie where anybody can put a socket
    */
-  public static Master at(String path) throws IOException {
+  public static Master at(String path, Optional<Duration> patience) throws IOException {
     Master master = new Master(ControlSocket.connect(path));
     try {
       if (!ControlListener.admits(master.socket.peerUser(), ControlListener.ourUser())) {
         throw new RefusedByMasterException("the socket " + path + " is another user's");
       }
-      master.greet();
+      master.greet(patience.orElse(Duration.ZERO));
       return master;
     } catch (IOException e) {
       master.close();
@@ -85,9 +90,19 @@ public final class Master implements AutoCloseable {
     }
   }
 
-  private void greet() throws IOException {
+  private void greet(Duration patience) throws IOException {
     send(new SshWriter().uint32(MuxNumber.HELLO).uint32(MuxNumber.VERSION));
-    Received hello = receive();
+    socket.patience(patience);
+    Received hello;
+    try {
+      hello = receive();
+    } catch (SystemException e) {
+      if (e.errno() != Errno.AGAIN) {
+        throw e;
+      }
+      throw new RefusedByMasterException("master hello exchange failed");
+    }
+    socket.patience(Duration.ZERO);
     if (hello.number() != MuxNumber.HELLO) {
       throw new RefusedByMasterException("master hello exchange failed");
     }

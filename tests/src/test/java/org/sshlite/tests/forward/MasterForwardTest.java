@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -141,6 +144,44 @@ class MasterForwardTest {
       assertShown(session.output());
     }
     assertThat(asked()).contains("Allow shared connection to 127.0.0.1?  confirm");
+  }
+
+  /** Not even the master is asked for what is not to be. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Client.class,
+      names = {"SSH", "SSH_LITE"})
+  void with_ClearAllForwardings_the_master_listens_nowhere(Client client) throws Exception {
+    answer("yes");
+    Path socket = folder.resolve("cleared." + client);
+    Finished finished =
+        through("-o", "ClearAllForwardings=yes", "-L", socket + ":127.0.0.1:1")
+            .command("echo in")
+            .by(client)
+            .run();
+
+    assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");
+    assertThat(socket).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Client.class,
+      names = {"SSH", "SSH_LITE"})
+  void a_master_that_hangs_is_given_up_after_ConnectTimeout(Client client) throws Exception {
+    Path hanging = folder.resolve("hanging." + client);
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(hanging));
+      Finished finished =
+          Login.to(server.target())
+              .extra("-o", "ConnectTimeout=2", "-S", hanging.toString())
+              .command("echo in")
+              .by(client)
+              .run();
+
+      assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");
+      assertThat(finished.errors()).contains("master hello exchange failed");
+    }
   }
 
   /** An X client of the far side gets to the display with the cookie that it was given there. */
