@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -66,7 +67,11 @@ final class LoginApplication implements ClientApplication {
     this.credentials =
         new Credentials(
             destination.user().orElseGet(() -> System.getProperty("user.name")),
-            host,
+            options
+                .trust()
+                .hostKeyAlias()
+                .map(alias -> alias.toLowerCase(Locale.ROOT))
+                .orElse(host),
             options.login(),
             dialog,
             trust::secretsAllowed,

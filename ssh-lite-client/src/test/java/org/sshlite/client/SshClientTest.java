@@ -96,6 +96,28 @@ class SshClientTest {
   }
 
   @Test
+  void a_password_is_asked_for_by_the_hosts_alias() throws Exception {
+    byte[] blob = server.hostKey.publicKey().blob();
+    Files.writeString(
+        knownHosts, "prod-db ssh-ed25519 " + Base64.getEncoder().encodeToString(blob) + "\n");
+    ScriptedDialog dialog = new ScriptedDialog(TestServer.PASSWORD);
+    ClientOptions options =
+        ClientOptions.builder()
+            .trust(
+                TrustOptions.builder()
+                    .knownHosts(KnownHosts.open(List.of(knownHosts), List.of()))
+                    .hostKeyAlias("Prod-DB")
+                    .build())
+            .login(LoginOptions.builder().methods("password").prompts(3).build())
+            .dialog(dialog)
+            .build();
+    try (SshClient client = SshClient.create(options);
+        ClientSession _ = client.connect(server.destination())) {
+      assertThat(dialog.questions).singleElement().asString().endsWith("@prod-db's password: ");
+    }
+  }
+
+  @Test
   void what_was_negotiated_is_told_before_anything_is_given_away() throws Exception {
     List<String> seen = new ArrayList<>();
     try (SshClient client = client();
