@@ -226,9 +226,23 @@ class CertificateTest {
     Certificate most = Certified.sign(Certified.user(names.toArray(String[]::new)));
     assertThat(Certificate.read(most.blob()).fields().principals()).hasSize(256);
 
+    assertThatThrownBy(() -> Certificate.read(withOneMore(most.blob())))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("more than 256");
+
     List<String> tooMany = Collections.nCopies(257, "a");
     assertThatThrownBy(() -> Certified.user(tooMany.toArray(String[]::new)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** What no program that signs writes: a 257th principal in a list of 256 named "a". */
+  private static byte[] withOneMore(byte[] certificate) {
+    String name = "\0\0\0\1a";
+    String list = name.repeat(256);
+    String before = new String(certificate, StandardCharsets.ISO_8859_1);
+    String after = before.replace("\0\0\5\0" + list, "\0\0\5\5" + list + name);
+    assertThat(after).isNotEqualTo(before);
+    return after.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @Test
