@@ -15,11 +15,11 @@ import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
+import org.sshlite.sshd.session.VariableRoom;
 
 /** One session channel with an application behind it: its shell, or its files. */
 final class ApplicationSession implements ChannelHandler, Terminal {
   private static final Logger LOG = System.getLogger("sshd");
-  private static final int MOST_VARIABLES = 128;
   private static final String SFTP = "sftp";
 
   private final Channel channel;
@@ -27,6 +27,7 @@ final class ApplicationSession implements ChannelHandler, Terminal {
   private final Optional<ShellApplication> application;
   private final Optional<FilesApplication> files;
   private final Map<String, String> environment = new LinkedHashMap<>();
+  private final VariableRoom room = new VariableRoom();
   private volatile Optional<String> type = Optional.empty();
   private volatile Optional<Size> size = Optional.empty();
   private Optional<String> command = Optional.empty();
@@ -71,7 +72,7 @@ final class ApplicationSession implements ChannelHandler, Terminal {
   }
 
   private boolean variable(SessionRequest.Env env) {
-    if (thread != null || environment.size() >= MOST_VARIABLES) {
+    if (thread != null || !room.take(env.name(), env.value())) {
       return false;
     }
     environment.put(env.name(), env.text());

@@ -25,9 +25,6 @@ import org.sshlite.sshd.process.RcScript;
  * time.
  */
 final class SessionCommand {
-  // as OpenSSH
-  private static final int MOST_VARIABLES = 128;
-
   private static final String PASSWD = "/usr/bin/passwd";
   private static final Path SYSTEM_RC = Path.of("/etc/ssh/sshrc");
   private static final Logger LOG = System.getLogger("session");
@@ -40,6 +37,7 @@ final class SessionCommand {
   private final ConnectionEnds ends;
   private final SessionForwards forwards;
   private final List<Variable> sent = new ArrayList<>();
+  private final VariableRoom room = new VariableRoom();
   private String terminalType = "";
   private @Nullable Pty pty;
   private SessionForwards.@Nullable Display display;
@@ -66,7 +64,7 @@ final class SessionCommand {
 
   /** What the client wants in its environment; false where it may not. */
   boolean variable(String name, byte[] value) {
-    boolean accepted = sent.size() < MOST_VARIABLES && rules.permit().session().accepts(name);
+    boolean accepted = rules.permit().session().accepts(name) && room.take(name, value);
     if (accepted) {
       sent.add(new Variable(name, value));
     } else {

@@ -105,7 +105,6 @@ class LimitTableTest {
           Map.entry("RealPath.MOST_LINKS", "steps, none of which is kept"),
           Map.entry("FileHandle.MAXIMUM_LENGTH", "within a packet"),
           Map.entry("Limits.MAXIMUM_DATA_LENGTH", "within a packet"),
-          Map.entry("ApplicationSession.MOST_VARIABLES", "as SessionCommand's, for applications"),
           Map.entry("CommandOutput.MOST_TOLD", "of a line of the log"),
           Map.entry("PasswordHash.MOST_MEMORY", "a file of the administrator's"),
           Map.entry("PasswordHash.MOST_PASSES", "a file of the administrator's"),
