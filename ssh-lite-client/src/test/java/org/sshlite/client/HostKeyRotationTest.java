@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustOptions;
@@ -93,6 +94,19 @@ class HostKeyRotationTest {
   void a_known_key_is_not_forgotten_for_one_that_was_not_proved() throws Exception {
     server.announced.add(other.publicKey());
     assertThat(login(UpdateHostKeys.YES).told).containsExactly(NOT_PROVED);
+    assertThat(knownHosts).content().isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, true", "65, false"})
+  void so_many_keys_are_looked_at_and_with_one_more_none(int count, boolean asked)
+      throws Exception {
+    for (int i = 0; i < count; i++) {
+      try (PrivateKey key = PrivateKey.generate("ssh-ed25519", new SecureRandom())) {
+        server.announced.add(key.publicKey());
+      }
+    }
+    assertThat(login(UpdateHostKeys.YES).told.contains(NOT_PROVED)).isEqualTo(asked);
     assertThat(knownHosts).content().isEqualTo(before);
   }
 

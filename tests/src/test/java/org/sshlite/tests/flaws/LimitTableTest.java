@@ -125,6 +125,26 @@ class LimitTableTest {
           Map.entry("LoginProcess.MOST_VARIABLES", "modules of the administrator's"),
           Map.entry("InheritedSockets.MOST", "who starts the server"),
           Map.entry("Groups.MOST", "the system's"),
+          Map.entry("Crossing.MOST_DEEP", "folders of a client's own copy"),
+          Map.entry("ConfigReader.MOST_INCLUDES", "a file of the user's or the administrator's"),
+          Map.entry("HostKeyRotation.MOST_QUESTIONS", "time of a client that its user can end"),
+          Map.entry("LineParser.MAXIMUM_KEY_TYPE", "a file of the user's or the administrator's"),
+          Map.entry("LineCompletion.MOST_NAMES", "time of a client that its user can end"),
+          Map.entry("TransferSetting.MOST", "what the user asks for"),
+          Map.entry("HostsArguments.MOST_PARALLEL", "what the user asks for"),
+          Map.entry("AnswerChain.MOST_ALIASES", "steps through one answer of the user's resolver"),
+          Map.entry("ResolverConfig.MOST_SERVERS", "a file of the administrator's"),
+          Map.entry("ResolverConfig.MOST_SECONDS", "a file of the administrator's"),
+          Map.entry("ResolverConfig.MOST_ATTEMPTS", "a file of the administrator's"),
+          Map.entry("SharedProxy.MOST_WAITING", "the user's own programs"),
+          Map.entry("ControlDialogue.MOST_FORWARDS", "the user's own programs"),
+          Map.entry("KnownHostsCommand.MOST_BYTES", "a program of the user's"),
+          Map.entry("Routes.MAXIMUM_HOPS", "a file of the user's"),
+          Map.entry("SessionOpenings.MOST_ALONE", "what we ask for"),
+          Map.entry("MuxRequest.MOST_VARIABLES", "the user's own programs"),
+          Map.entry("Explainer.MOST_OTHER_NAMES", "of a line that is shown"),
+          Map.entry("KnownHostsFile.MAXIMUM_BYTES", "a file of the user's or the administrator's"),
+          Map.entry("RemarkText.MOST_AUTHORITIES", "of a line that is shown"),
           Map.entry("Descriptor.MOST_AFTER_WAKING", "what the system buffers of a terminal"));
 
   @Test
@@ -132,7 +152,7 @@ class LimitTableTest {
     Set<String> limits = new TreeSet<>();
     for (Path file : new Sources().files()) {
       String path = Sources.ROOT.relativize(file).toString();
-      if (path.matches("(protocol|sftp|sshd-lite)/src/main/.*")) {
+      if (path.matches("(protocol|sftp|sshd-lite|ssh-lite-client|known-hosts)/src/main/.*")) {
         Matcher limit = LIMIT.matcher(Sources.text(file));
         while (limit.find()) {
           String name = file.getFileName().toString().replace(".java", "." + limit.group(1));
