@@ -3,6 +3,7 @@ package org.sshlite.sftp.client;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -26,16 +27,17 @@ final class LocalFile {
   private LocalFile() {}
 
   /** What is known of a file. */
-  record Facts(boolean regular, boolean folder, Attributes attributes) {}
+  record Facts(boolean regular, boolean folder, boolean link, Attributes attributes) {}
 
-  /** Of what {@code path} leads to. */
-  static Facts facts(Path path) throws LocalFileException {
+  /** Of what {@code path} leads to, or with {@link LinkOption#NOFOLLOW_LINKS} of {@code path}. */
+  static Facts facts(Path path, LinkOption... how) throws LocalFileException {
     try {
-      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+      PosixFileAttributeView view =
+          Files.getFileAttributeView(path, PosixFileAttributeView.class, how);
       int permissions = 0644;
       BasicFileAttributes facts;
       if (view == null) {
-        facts = Files.readAttributes(path, BasicFileAttributes.class);
+        facts = Files.readAttributes(path, BasicFileAttributes.class, how);
         permissions = facts.isDirectory() ? 0755 : permissions;
       } else {
         PosixFileAttributes posix = view.readAttributes();
@@ -49,7 +51,8 @@ final class LocalFile {
               .withTimes(
                   facts.lastAccessTime().to(TimeUnit.SECONDS),
                   facts.lastModifiedTime().to(TimeUnit.SECONDS));
-      return new Facts(facts.isRegularFile(), facts.isDirectory(), attributes);
+      return new Facts(
+          facts.isRegularFile(), facts.isDirectory(), facts.isSymbolicLink(), attributes);
     } catch (IOException e) {
       throw new LocalFileException(e);
     }
@@ -96,53 +99,47 @@ final class LocalFile {
     }
   }
 
-  private static FileAttribute<?>[] made(Path path, int mode) {
+  static FileAttribute<?>[] made(Path path, int mode) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FileMode.permissions(mode))}
         : new FileAttribute<?>[0];
   }
 
-  /** Times, permissions and the disk, as {@code options} ask for them. */
-  static void finish(FileChannel channel, Path path, Attributes attributes, TransferOptions options)
-      throws LocalFileException {
+  static void sync(FileChannel channel) throws LocalFileException {
     try {
-      if (options.sync()) {
-        channel.force(true);
-      }
-      if (options.preserve()) {
-        preserve(path, attributes);
-      }
+      channel.force(true);
     } catch (IOException e) {
       throw new LocalFileException(e);
     }
   }
 
-  static void preserve(Path path, Attributes attributes) throws LocalFileException {
-    try {
-      PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-      if (view == null) {
-        return;
-      }
-      if (attributes.has(Attributes.PERMISSIONS)) {
-        view.setPermissions(FileMode.permissions(attributes.permissions()));
-      }
-      if (attributes.has(Attributes.ACMODTIME)) {
-        view.setTimes(
-            FileTime.from(attributes.modificationSeconds(), TimeUnit.SECONDS),
-            FileTime.from(attributes.accessSeconds(), TimeUnit.SECONDS),
-            null);
-      }
-    } catch (IOException e) {
-      throw new LocalFileException(e);
+  static void preserve(Finishing finishing, Path path, Attributes attributes) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    String shown = "\"" + Shown.of(path) + "\"";
+    if (attributes.has(Attributes.PERMISSIONS)) {
+      finishing.attempt(
+          "local chmod " + shown,
+          () -> change(() -> view.setPermissions(FileMode.permissions(attributes.permissions()))));
+    }
+    if (attributes.has(Attributes.ACMODTIME)) {
+      finishing.attempt(
+          "local set times " + shown,
+          () ->
+              change(
+                  () ->
+                      view.setTimes(
+                          FileTime.from(attributes.modificationSeconds(), TimeUnit.SECONDS),
+                          FileTime.from(attributes.accessSeconds(), TimeUnit.SECONDS),
+                          null)));
     }
   }
 
-  /** Makes a folder where there is none. */
-  static void makeFolder(Path path, int mode) throws LocalFileException {
+  private static void change(Finishing.Step step) throws LocalFileException {
     try {
-      if (!Files.isDirectory(path)) {
-        Files.createDirectory(path, made(path, mode & 0777 | 0700));
-      }
+      step.run();
     } catch (IOException e) {
       throw new LocalFileException(e);
     }

@@ -59,6 +59,7 @@ public final class Transfers {
     boolean atomic = options.atomic() && !options.resume();
     Path target =
         atomic ? local.resolveSibling(Replacement.beside(local.getFileName().toString())) : local;
+    Finishing finishing = new Finishing();
     // a file that is only made better must not be opened by a link of that name
     try (Source from =
         step(
@@ -77,7 +78,7 @@ public final class Transfers {
         } finally {
           progress.end();
         }
-        LocalFile.finish(to, target, attributes, options);
+        finish(finishing, to, target, attributes, atomic);
       } catch (ClosedByInterruptException e) {
         throw new InterruptedIOException("interrupted");
       }
@@ -89,6 +90,21 @@ public final class Transfers {
         LocalFile.discard(target);
       }
       throw e;
+    }
+    finishing.tell(remote, options.shortfall());
+  }
+
+  /** Times and permissions, and the disk: without that, an atomic copy replaces nothing. */
+  private void finish(
+      Finishing finishing, FileChannel to, Path target, Attributes attributes, boolean atomic)
+      throws IOException {
+    if (options.preserve()) {
+      LocalFile.preserve(finishing, target, attributes);
+    }
+    if (options.sync() && atomic) {
+      LocalFile.sync(to);
+    } else if (options.sync()) {
+      finishing.attempt("local sync \"" + Shown.of(target) + "\"", () -> LocalFile.sync(to));
     }
   }
 
@@ -144,7 +160,9 @@ public final class Transfers {
         putAtomically(from, attributes, remote);
       } else {
         int flags = options.resume() ? 0 : Request.Open.TRUNCATE;
-        put(from, attributes, remote, remote, flags, done);
+        Finishing finishing = new Finishing();
+        put(finishing, from, attributes, remote, remote, flags, done);
+        finishing.tell(remote, options.shortfall());
       }
     } catch (ClosedByInterruptException e) {
       throw new InterruptedIOException("interrupted");
@@ -170,13 +188,15 @@ public final class Transfers {
   private void putAtomically(FileChannel from, Attributes attributes, FileName remote)
       throws IOException {
     FileName target = Replacement.beside(remote);
+    Finishing finishing = new Finishing();
     try {
-      put(from, attributes, target, remote, Request.Open.EXCLUSIVE, 0);
+      put(finishing, from, attributes, target, remote, Request.Open.EXCLUSIVE, 0);
       replace(target, remote);
     } catch (IOException e) {
       discard(target);
       throw e;
     }
+    finishing.tell(remote, options.shortfall());
   }
 
   /** A folder is not what a file is to replace, also where the server would let us. */
@@ -206,6 +226,7 @@ public final class Transfers {
   }
 
   private void put(
+      Finishing finishing,
       FileChannel from,
       Attributes attributes,
       FileName target,
@@ -225,15 +246,26 @@ public final class Transfers {
       } finally {
         progress.end();
       }
-      CompletableFuture<Void> preserved =
-          options.preserve()
-              ? file.setAttributesAsync(
-                  made.withTimes(attributes.accessTime(), attributes.modificationTime()))
-              : CompletableFuture.completedFuture(null);
-      if (options.sync()) {
-        file.sync();
-      }
-      Waiting.on(preserved);
+      finish(finishing, file, made, attributes, !target.equals(remote));
+    }
+  }
+
+  /** As of a copy here. Both are asked for at once: the way may be long. */
+  private void finish(
+      Finishing finishing, RemoteFile file, Attributes made, Attributes attributes, boolean atomic)
+      throws IOException {
+    CompletableFuture<Void> preserved =
+        options.preserve()
+            ? file.setAttributesAsync(
+                made.withTimes(attributes.accessTime(), attributes.modificationTime()))
+            : CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> synced =
+        options.sync() ? file.syncAsync() : CompletableFuture.completedFuture(null);
+    finishing.attempt("remote fsetstat", () -> Waiting.on(preserved));
+    if (atomic) {
+      step("remote fsync", () -> Waiting.on(synced));
+    } else {
+      finishing.attempt("remote fsync", () -> Waiting.on(synced));
     }
   }
 }

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.sshlite.sftp.wire.Attributes;
@@ -42,10 +43,15 @@ public final class Trees {
   }
 
   /**
-   * What is to be done to folders when all files are there: their times, and permissions that might
-   * forbid to write into them.
+   * What is to be done to folders here when all files are there: their times, and permissions that
+   * might forbid to write into them.
    */
   private final List<Step> afterwards = new ArrayList<>();
+
+  /** What folders of the server's are to get then. */
+  private final List<Filled> filled = new ArrayList<>();
+
+  private record Filled(int depth, FileName remote, Path local, Attributes attributes) {}
 
   /**
    * Gets {@code remote} as {@code local}, which is made where it is missing.
@@ -53,6 +59,7 @@ public final class Trees {
    * @return whether all was moved
    */
   public boolean get(FileName remote, Path local) throws IOException {
+    begin();
     try (Crew crew = new Crew(Math.min(options.atOnce(), client.mostAtOnce()))) {
       attempt(remote, local, () -> getFolder(crew, remote, client.stat(remote), local, 0));
       finish(crew);
@@ -62,11 +69,18 @@ public final class Trees {
 
   /** As {@link #get}, the other way. */
   public boolean put(Path local, FileName remote) throws IOException {
+    begin();
     try (Crew crew = new Crew(Math.min(options.atOnce(), client.mostAtOnce()))) {
       attempt(remote, local, () -> putFolder(crew, local, remote, 0));
       finish(crew);
     }
     return complete.get();
+  }
+
+  private void begin() {
+    complete.set(true);
+    afterwards.clear();
+    filled.clear();
   }
 
   private void finish(Crew crew) throws IOException {
@@ -75,6 +89,48 @@ public final class Trees {
     for (Step step : afterwards.reversed()) {
       step.run();
     }
+    filled.sort(Comparator.comparingInt(Filled::depth).reversed());
+    int done = 0;
+    while (done < filled.size()) {
+      int depth = filled.get(done).depth;
+      List<Filled> level = new ArrayList<>();
+      while (done < filled.size() && filled.get(done).depth == depth) {
+        level.add(filled.get(done++));
+      }
+      change(level);
+    }
+  }
+
+  /** Folders none of which is in another, asked for at once: each takes a round trip. */
+  private void change(List<Filled> level) throws IOException {
+    List<CompletableFuture<Void>> asked =
+        level.stream()
+            .map(folder -> client.setAttributesAsync(folder.remote, folder.attributes))
+            .toList();
+    for (int i = 0; i < asked.size(); i++) {
+      Filled folder = level.get(i);
+      CompletableFuture<Void> answer = asked.get(i);
+      attempt(
+          folder.remote,
+          folder.local,
+          () ->
+              finish(
+                  folder.remote,
+                  finishing ->
+                      finishing.attempt(
+                          "remote setstat \"" + Shown.of(folder.remote) + "\"",
+                          () -> Waiting.on(answer))));
+    }
+  }
+
+  private interface Last {
+    void run(Finishing finishing) throws IOException;
+  }
+
+  private void finish(FileName remote, Last last) throws IOException {
+    Finishing finishing = new Finishing();
+    last.run(finishing);
+    finishing.tell(remote, options.shortfall());
   }
 
   /** What is wrong with one file is told; what is wrong with the session is thrown. */
@@ -98,14 +154,46 @@ public final class Trees {
           StatusCode.FAILURE, "\"" + Shown.of(remote) + "\" is not a directory");
     }
     listener.folder(remote, local);
-    LocalFile.makeFolder(local, attributes.permissions());
-    if (options.preserve()) {
-      afterwards.add(() -> attempt(remote, local, () -> LocalFile.preserve(local, attributes)));
+    int mode = LocalFolder.make(local, attributes.permissions());
+    afterwards.add(
+        () ->
+            attempt(
+                remote,
+                local,
+                () ->
+                    finish(
+                        remote,
+                        finishing ->
+                            LocalFolder.finish(
+                                finishing, local, attributes, mode, options.preserve()))));
+    for (Found found : found(remote)) {
+      FileName from = found.path;
+      attempt(from, local, () -> getEntry(crew, found, local, depth));
     }
-    for (Entry entry : entries(remote)) {
-      FileName from = remote.resolve(entry.name());
-      attempt(from, local, () -> getEntry(crew, from, entry, local, depth));
+  }
+
+  /**
+   * What a folder of the server's holds.
+   *
+   * @param told of what is listed so that it says too little: of what a link leads to, or where
+   *     only names are listed
+   */
+  private record Found(FileName path, Entry entry, Optional<CompletableFuture<Attributes>> told) {}
+
+  /** All of a folder is asked for at once: the way may be long. */
+  private List<Found> found(FileName folder) throws IOException {
+    List<Found> found = new ArrayList<>();
+    for (Entry entry : entries(folder)) {
+      FileName path = folder.resolve(entry.name());
+      boolean follows = options.followLinks();
+      boolean vague = !entry.attributes().has(Attributes.PERMISSIONS);
+      Optional<CompletableFuture<Attributes>> told =
+          vague || follows && entry.attributes().isLink()
+              ? Optional.of(follows ? client.statAsync(path) : client.lstatAsync(path))
+              : Optional.empty();
+      found.add(new Found(path, entry, told));
     }
+    return found;
   }
 
   private List<Entry> entries(FileName folder) throws IOException {
@@ -116,16 +204,18 @@ public final class Trees {
     }
   }
 
-  private void getEntry(Crew crew, FileName from, Entry entry, Path folder, int depth)
-      throws IOException {
-    Path to = LocalFile.child(folder, entry.name());
-    Attributes attributes = entry.attributes();
+  private void getEntry(Crew crew, Found found, Path folder, int depth) throws IOException {
+    FileName from = found.path;
+    Path to = LocalFile.child(folder, found.entry.name());
+    Attributes attributes =
+        found.told.isEmpty()
+            ? found.entry.attributes()
+            : Transfers.step(
+                "remote stat \"" + Shown.of(from) + "\"", () -> Waiting.on(found.told.get()));
     if (attributes.isDirectory()) {
       getFolder(crew, from, attributes, to, depth + 1);
     } else if (attributes.isRegular()) {
       crew.give(() -> attempt(from, to, () -> getFile(from, attributes, to)));
-    } else if (attributes.isLink() || !attributes.has(Attributes.PERMISSIONS)) {
-      crew.give(() -> attempt(from, to, () -> getFile(from, client.stat(from), to)));
     } else {
       listener.skipped(from, to);
     }
@@ -145,41 +235,53 @@ public final class Trees {
       throw new LocalFileException("\"" + Shown.of(local) + "\" is not a directory");
     }
     listener.folder(remote, local);
-    makeFolder(remote, facts.attributes().permissions());
-    if (options.preserve()) {
-      Attributes kept =
-          Attributes.NONE
-              .withPermissions(facts.attributes().permissions())
-              .withTimes(facts.attributes().accessTime(), facts.attributes().modificationTime());
-      afterwards.add(() -> attempt(remote, local, () -> client.setAttributes(remote, kept)));
+    int mode = LocalFolder.mode(local, facts.attributes().permissions());
+    boolean made = makeFolder(remote, mode);
+    if (made || options.preserve()) {
+      Attributes kept = Attributes.NONE.withPermissions(mode);
+      Attributes all =
+          options.preserve()
+              ? kept.withTimes(
+                  facts.attributes().accessTime(), facts.attributes().modificationTime())
+              : kept;
+      filled.add(new Filled(depth, remote, local, all));
     }
-    for (Path from : children(local)) {
+    for (Path from : LocalFolder.children(local)) {
       FileName name = FileName.of(from.getFileName().toString().getBytes(StandardCharsets.UTF_8));
       FileName to = remote.resolve(name);
       attempt(to, from, () -> putEntry(crew, from, to, depth));
     }
   }
 
-  private static List<Path> children(Path folder) throws LocalFileException {
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      List<Path> children = new ArrayList<>();
-      stream.forEach(children::add);
-      return children;
-    } catch (IOException e) {
-      throw new LocalFileException(e);
-    } catch (DirectoryIteratorException e) {
-      throw new LocalFileException(e.getCause());
+  /**
+   * One that is there already is as good, whatever a server says of it; the owner must be able to
+   * fill it.
+   *
+   * @return whether it was made
+   */
+  private boolean makeFolder(FileName path, int mode) throws IOException {
+    String shown = "\"" + Shown.of(path) + "\"";
+    Attributes made = Attributes.NONE.withPermissions(mode | LocalFolder.WHILE_FILLED);
+    try {
+      client.makeFolder(path, made);
+      return true;
+    } catch (SftpException e) {
+      Optional<Attributes> there = what(path);
+      if (there.filter(Attributes::isDirectory).isPresent()) {
+        return false;
+      }
+      throw there.isPresent()
+          ? new SftpException(e.code(), shown + " exists but is not a directory")
+          : e.during("remote mkdir " + shown);
     }
   }
 
-  /** One that is there already is as good; the owner must be able to fill it. */
-  private void makeFolder(FileName path, int permissions) throws IOException {
+  /** Empty where nothing is. */
+  private Optional<Attributes> what(FileName path) throws IOException {
     try {
-      client.makeFolder(path, Attributes.NONE.withPermissions(permissions & 0777 | 0300));
-    } catch (SftpException e) {
-      if (e.code() != StatusCode.FAILURE || !client.stat(path).isDirectory()) {
-        throw e;
-      }
+      return Optional.of(client.stat(path));
+    } catch (SftpException _) {
+      return Optional.empty();
     }
   }
 
@@ -188,8 +290,13 @@ public final class Trees {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     }
-    LocalFile.Facts facts = LocalFile.facts(from);
-    if (facts.folder() && !Files.isSymbolicLink(from)) {
+    LocalFile.Facts named = LocalFile.facts(from, LinkOption.NOFOLLOW_LINKS);
+    LocalFile.Facts facts =
+        named.link() && options.followLinks()
+            ? Transfers.step(
+                "local stat \"" + Shown.of(from.getFileName()) + "\"", () -> LocalFile.facts(from))
+            : named;
+    if (facts.folder()) {
       putFolder(crew, from, to, depth + 1);
     } else if (facts.regular()) {
       crew.give(

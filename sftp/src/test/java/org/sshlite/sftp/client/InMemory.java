@@ -9,6 +9,7 @@ import java.io.PipedOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.sshlite.crypto.wire.MalformedException;
@@ -69,6 +70,19 @@ final class InMemory {
   /** The files of this machine. */
   static SftpClient machine() throws IOException {
     return machine(SymlinkOrder.TARGET_FIRST, SymlinkOrder.TARGET_FIRST);
+  }
+
+  /** The files of this machine, of a server that refuses some operations. */
+  static SftpClient refusing(String... operations) throws IOException {
+    Permissions permissions =
+        new Permissions(false, Set.of(operations), Optional.empty(), Permissions.ALL.guard());
+    return open(
+        (in, out) -> {
+          try (MachineFiles files =
+              new MachineFiles(Optional.empty(), FileName.of("/"), OptionalInt.empty())) {
+            SftpServer.serve(in, out, files, permissions, SessionLog.NONE);
+          }
+        });
   }
 
   /**

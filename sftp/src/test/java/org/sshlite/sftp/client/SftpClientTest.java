@@ -170,7 +170,7 @@ class SftpClientTest {
     }
     Files.createSymbolicLink(tree.resolve("link"), Path.of("file 7"));
     Files.setLastModifiedTime(tree, FileTime.from(1_000_000_000, TimeUnit.SECONDS));
-    TransferOptions options = TransferOptions.DEFAULT.withPreserve(true);
+    TransferOptions options = TransferOptions.DEFAULT.withPreserve(true).withFollowLinks(true);
 
     assertThat(
             new Trees(client, options, new TreeListener() {})
@@ -206,7 +206,7 @@ class SftpClientTest {
         };
 
     boolean all =
-        new Trees(client, TransferOptions.DEFAULT, listener)
+        new Trees(client, TransferOptions.DEFAULT.withFollowLinks(true), listener)
             .get(name("tree"), folder.resolve("here"));
 
     assertThat(all).isFalse();

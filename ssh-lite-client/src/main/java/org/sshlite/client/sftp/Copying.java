@@ -95,6 +95,12 @@ final class Copying {
     return true;
   }
 
+  /** What is left out, in the words of sftp and scp. */
+  static String skipped(boolean down, FileName remote, Path local) {
+    String which = down ? "download \"" + Shown.of(remote) + "\"" : Shown.of(local.getFileName());
+    return which + ": not a regular file";
+  }
+
   private interface Work {
     boolean run() throws IOException;
   }
@@ -140,8 +146,7 @@ final class Copying {
 
       @Override
       public void skipped(FileName remote, Path local) {
-        String which = down ? "download \"" + Shown.of(remote) + "\"" : shown(local);
-        screen.error(which + ": not a regular file");
+        screen.error(Copying.skipped(down, remote, local));
       }
 
       @Override

@@ -28,19 +28,26 @@ final class Crossing {
   private final TransferOptions options;
   private final boolean recursive;
   private final Consumer<String> errors;
+  private final Consumer<String> notes;
   private final byte[] buffer = new byte[BUFFER];
 
+  /**
+   * @param errors what could not be copied
+   * @param notes what of a tree is neither file nor folder, which is no failure
+   */
   Crossing(
       SftpClient from,
       SftpClient to,
       TransferOptions options,
       boolean recursive,
-      Consumer<String> errors) {
+      Consumer<String> errors,
+      Consumer<String> notes) {
     this.from = from;
     this.to = to;
     this.options = options;
     this.recursive = recursive;
     this.errors = errors;
+    this.notes = notes;
   }
 
   /** What cannot be copied is told. */
@@ -51,8 +58,12 @@ final class Crossing {
   private void copy(FileName source, FileName target, int depth) throws IOException {
     try {
       Attributes attributes = from.stat(source);
-      if (attributes.isDirectory() && recursive && depth < MOST_DEEP) {
+      if (attributes.isDirectory() && recursive && depth == MOST_DEEP) {
+        errors.accept("Maximum directory depth exceeded: " + depth + " levels");
+      } else if (attributes.isDirectory() && recursive) {
         copyFolder(source, attributes, target, depth);
+      } else if (attributes.has(Attributes.PERMISSIONS) && !attributes.isRegular() && depth > 0) {
+        notes.accept("origin \"" + Shown.of(source) + "\": not a regular file");
       } else if (attributes.has(Attributes.PERMISSIONS) && !attributes.isRegular()) {
         errors.accept("download " + Shown.of(source) + ": not a regular file");
       } else {
@@ -65,15 +76,33 @@ final class Crossing {
 
   private void copyFolder(FileName source, Attributes attributes, FileName target, int depth)
       throws IOException {
-    if (!new RemotePlace(to).isFolder(target)) {
-      to.makeFolder(
-          target, Attributes.NONE.withPermissions(attributes.permissions() & 0777 | 0700));
+    boolean made = !new RemotePlace(to).isFolder(target);
+    int mode = attributes.permissions() & 01777;
+    if (made) {
+      to.makeFolder(target, Attributes.NONE.withPermissions(mode | 0300));
     }
     for (Entry entry : entries(source)) {
       copy(source.resolve(entry.name()), target.resolve(entry.name()), depth + 1);
     }
-    if (options.preserve()) {
-      to.setAttributes(target, kept(attributes));
+    if (made || options.preserve()) {
+      Attributes filled = options.preserve() ? kept(attributes) : Attributes.NONE;
+      finish(
+          "remote setstat \"" + Shown.of(target) + "\"",
+          target,
+          () -> to.setAttributes(target, filled.withPermissions(mode)));
+    }
+  }
+
+  private interface Finish {
+    void run() throws IOException;
+  }
+
+  /** The bytes are there: what is refused then is told and no failure. */
+  private void finish(String what, FileName target, Finish finish) throws IOException {
+    try {
+      finish.run();
+    } catch (SftpException e) {
+      options.shortfall().of(target, e.during(what));
     }
   }
 
@@ -108,7 +137,7 @@ final class Crossing {
         progress.end();
       }
       if (options.preserve()) {
-        write.setAttributes(kept(attributes));
+        finish("remote fsetstat", target, () -> write.setAttributes(kept(attributes)));
       }
     }
   }

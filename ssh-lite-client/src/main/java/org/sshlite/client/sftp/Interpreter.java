@@ -163,6 +163,8 @@ final class Interpreter {
       options = options.withProgress(drawn);
       told = screen.with(drawn);
     }
+    Screen shown = told;
+    options = options.withShortfall((_, why) -> shown.error(why.getMessage()));
     boolean recursive = command.has('r') || command.has('R') || arguments.has('r');
     return new Copying(client, told, options, recursive, here, there);
   }

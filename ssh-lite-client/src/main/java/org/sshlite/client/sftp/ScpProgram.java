@@ -41,7 +41,11 @@ final class ScpProgram {
     this.arguments = arguments;
     Terminals terminals = new Terminals();
     TransferOptions plain =
-        TransferOptions.DEFAULT.withAtomic(false).withPreserve(arguments.has('p'));
+        TransferOptions.DEFAULT
+            .withAtomic(false)
+            .withFollowLinks(true)
+            .withPreserve(arguments.has('p'))
+            .withShortfall((_, why) -> tell(why.getMessage()));
     Screen standard = Screen.standard(false);
     if (terminals.out() && !arguments.has('q')) {
       Meter meter = new Meter(standard, terminals.columns());
@@ -76,6 +80,11 @@ final class ScpProgram {
 
   private void error(String message) {
     failed = true;
+    tell(message);
+  }
+
+  /** What is no failure. */
+  private void tell(String message) {
     screen.error("ssh-lite-scp: " + message);
   }
 
@@ -197,7 +206,7 @@ final class ScpProgram {
     try {
       if (!tree) {
         new Transfers(client, options).put(local, path);
-      } else if (!new Trees(client, options, told()).put(local, path)) {
+      } else if (!new Trees(client, options, told(false)).put(local, path)) {
         error("failed to upload directory " + what);
       }
     } catch (SftpException | LocalFileException e) {
@@ -206,7 +215,7 @@ final class ScpProgram {
     }
   }
 
-  private TreeListener told() {
+  private TreeListener told(boolean down) {
     return new TreeListener() {
       @Override
       public void failed(FileName remote, Path local, IOException why) {
@@ -215,7 +224,7 @@ final class ScpProgram {
 
       @Override
       public void skipped(FileName remote, Path local) {
-        screen.error("ssh-lite-scp: " + Shown.of(local) + ": not a regular file");
+        tell(Copying.skipped(down, remote, local));
       }
     };
   }
@@ -255,7 +264,7 @@ final class ScpProgram {
       try {
         Path to = folder ? local.resolve(Copying.localName(source)) : local;
         if (isFolder && arguments.has('r')) {
-          failed |= !new Trees(client, options, told()).get(source, to);
+          failed |= !new Trees(client, options, told(true)).get(source, to);
         } else {
           FileName named = isFolder ? source.resolve(FileName.EMPTY) : source;
           new Transfers(client, options).get(named, to);
@@ -282,7 +291,8 @@ final class ScpProgram {
     if (!folder && arguments.targetIsFolder()) {
       throw new CommandException(Shown.of(path) + ": destination is not a directory");
     }
-    Crossing crossing = new Crossing(source, target, options, arguments.has('r'), this::error);
+    Crossing crossing =
+        new Crossing(source, target, options, arguments.has('r'), this::error, this::tell);
     for (FileName name : sources(source, from)) {
       crossing.copy(name, folder ? path.resolve(Copying.lastName(name)) : path);
     }
