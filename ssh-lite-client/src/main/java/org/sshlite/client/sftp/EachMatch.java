@@ -13,11 +13,16 @@ final class EachMatch {
   private final SftpClient client;
   private final Screen screen;
   private final FileName folder;
+  private final boolean stops;
 
-  EachMatch(SftpClient client, Screen screen, FileName folder) {
+  /**
+   * @param stops at the first that fails, as a batch does; else the others are tried
+   */
+  EachMatch(SftpClient client, Screen screen, FileName folder, boolean stops) {
     this.client = client;
     this.screen = screen;
     this.folder = folder;
+    this.stops = stops;
   }
 
   private interface Work {
@@ -98,6 +103,9 @@ final class EachMatch {
       } catch (CommandException | SftpException e) {
         screen.error(e.getMessage());
         complete = false;
+        if (stops) {
+          break;
+        }
       }
     }
     return complete;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Patterns of file names as glob(7): {@code *}, {@code ?}, {@code [a-z]}, and a backslash. */
+/**
+ * Patterns of file names as glob(7): {@code *}, {@code ?}, {@code [a-z]}, {@code [[:alpha:]]}, and
+ * a backslash.
+ */
 final class Glob {
   /** Where names are looked up. Paths are text: of a server, a character for each byte. */
   interface Place {
@@ -105,31 +108,9 @@ final class Glob {
     return switch (pattern.charAt(p)) {
       case '*' -> 0;
       case '?' -> 1;
-      case '[' -> set(pattern, p, c);
+      case '[' -> CharacterSet.length(pattern, p, c);
       case '\\' -> p + 1 < pattern.length() && pattern.charAt(p + 1) == c ? 2 : 0;
       default -> pattern.charAt(p) == c ? 1 : 0;
     };
-  }
-
-  private static int set(String pattern, int start, char c) {
-    int p = start + 1;
-    boolean not = p < pattern.length() && (pattern.charAt(p) == '!' || pattern.charAt(p) == '^');
-    p += not ? 1 : 0;
-    int close = pattern.indexOf(']', p + 1);
-    if (close < 0) {
-      return c == '[' ? 1 : 0;
-    }
-    boolean in = false;
-    while (p < close) {
-      char low = pattern.charAt(p);
-      if (p + 2 < close && pattern.charAt(p + 1) == '-') {
-        in |= low <= c && c <= pattern.charAt(p + 2);
-        p += 3;
-      } else {
-        in |= low == c;
-        p++;
-      }
-    }
-    return in != not ? close + 1 - start : 0;
   }
 }

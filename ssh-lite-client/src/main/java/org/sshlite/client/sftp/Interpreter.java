@@ -3,6 +3,7 @@ package org.sshlite.client.sftp;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,27 +70,40 @@ final class Interpreter {
    * @throws IOException when the session is over
    */
   Next run(String line, boolean echo) throws IOException {
+    if (line.indexOf('\0') >= 0) {
+      screen.error("A line with a NUL byte is no command.");
+      return Next.FAILED;
+    }
     TypedLine typed = TypedLine.of(line);
     boolean ignores = typed.ignoresErrors();
     if (echo && !typed.silent()) {
-      screen.print("sftp> " + Shown.of(line));
+      screen.print("sftp> " + Shown.of(TypedText.name(line)));
     }
     try {
       Command command = Command.parse(typed.text());
       if (List.of("bye", "exit", "quit").contains(command.name())) {
         return Next.QUIT;
       }
-      return dispatch(command) || ignores ? Next.GO_ON : Next.FAILED;
+      return dispatch(command, arguments.batch().isPresent() && !ignores) || ignores
+          ? Next.GO_ON
+          : Next.FAILED;
     } catch (CommandException | SftpException | LocalFileException e) {
       screen.error(e.getMessage());
+    } catch (InvalidPathException e) {
+      screen.error(
+          Shown.of(TypedText.name(e.getInput()))
+              + ": the name is no UTF-8, which this program cannot read or write");
     } catch (InterruptedIOException e) {
       Thread.interrupted();
     }
     return ignores ? Next.GO_ON : Next.FAILED;
   }
 
-  /** Whether it went well. */
-  private boolean dispatch(Command command) throws IOException, CommandException {
+  /**
+   * @param stops a command for several files ends at the first that fails
+   * @return whether it went well
+   */
+  private boolean dispatch(Command command, boolean stops) throws IOException, CommandException {
     switch (command.name()) {
       case "" -> {}
       case "get", "mget", "reget" -> {
@@ -102,10 +116,10 @@ final class Interpreter {
       case "cd", "chdir" -> changeFolder(command.hasOperand(0) ? command.path(0) : "");
       case "pwd" -> screen.print("Remote working directory: " + Shown.of(there));
       case "rm" -> {
-        return new EachMatch(client, screen, there).remove(command.word(0));
+        return new EachMatch(client, screen, there, stops).remove(command.word(0));
       }
       case "chmod", "chown", "chgrp" -> {
-        return new EachMatch(client, screen, there).change(command);
+        return new EachMatch(client, screen, there, stops).change(command);
       }
       case "mkdir", "rmdir", "rename", "ln", "symlink", "cp", "copy" ->
           new PathCommand(client, there).run(command);
@@ -118,8 +132,8 @@ final class Interpreter {
       case "lcd", "lchdir" -> changeLocalFolder(command);
       case "lpwd" -> screen.print("Local working directory: " + Shown.of(here));
       case "lmkdir" -> makeLocalFolder(command.path(0));
-      case "lls" -> shell.list(here, command.rest());
-      case "!" -> shell.run(here, command.rest());
+      case "lls" -> shell.list(here, forShell(command));
+      case "!" -> shell.run(here, forShell(command));
       case "lumask" -> changeUmask(command);
       case "progress" -> {
         meter = !meter;
@@ -129,6 +143,14 @@ final class Interpreter {
       default -> screen.out().print(Help.TEXT);
     }
     return true;
+  }
+
+  private static String forShell(Command command) throws CommandException {
+    if (TypedText.isText(command.rest())) {
+      return command.rest();
+    }
+    throw new CommandException(
+        Shown.of(TypedText.name(command.rest())) + ": no UTF-8, which no command is given");
   }
 
   private boolean get(Command command) throws IOException, CommandException {

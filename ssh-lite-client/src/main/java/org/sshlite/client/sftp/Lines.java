@@ -1,6 +1,5 @@
 package org.sshlite.client.sftp;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
 import org.sshlite.client.terminal.LineEditor;
@@ -14,16 +13,16 @@ interface Lines extends AutoCloseable {
   default void close() throws IOException {}
 
   /** A file or a pipe. */
-  static Lines of(BufferedReader reader) {
-    return () -> Optional.ofNullable(reader.readLine());
+  static Lines of(TypedLines lines) {
+    return lines::next;
   }
 
   /** A terminal without a screen: it shows what is typed, and we ask. */
-  static Lines prompting(BufferedReader reader, Screen screen) {
+  static Lines prompting(TypedLines lines, Screen screen) {
     return () -> {
       screen.out().print("sftp> ");
       screen.out().flush();
-      return Optional.ofNullable(reader.readLine());
+      return lines.next();
     };
   }
 

@@ -46,13 +46,17 @@ final class ListCommand {
       return;
     }
     String word = command.word(0);
-    List<FileName> matches = new RemotePlace(client).matches(word, folder);
+    // as with sftp, of all commands this one alone knows braces
+    List<FileName> matches = new ArrayList<>();
+    for (String pattern : Braces.expand(word)) {
+      matches.addAll(new RemotePlace(client).matches(pattern, folder));
+    }
     if (matches.isEmpty()) {
       String path = Shown.of(RemotePlace.absolute(word, folder));
       throw new CommandException("Can't ls: \"" + path + "\" not found");
     }
     String stripped = word.startsWith("/") ? "" : RemotePlace.bytes(folder);
-    if (matches.size() == 1 && client.stat(matches.getFirst()).isDirectory()) {
+    if (matches.size() == 1 && attributes(matches.getFirst()).isDirectory()) {
       FileName path = matches.getFirst();
       String within = RemotePlace.bytes(path);
       print(inFolder(path, strip(within.endsWith("/") ? within : within + "/", stripped)), true);

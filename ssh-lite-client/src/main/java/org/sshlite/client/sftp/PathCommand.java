@@ -58,7 +58,7 @@ record PathCommand(SftpClient client, FileName folder) {
 
   private void pair(Command command) throws IOException, CommandException {
     boolean symbolic = command.name().equals("symlink") || command.has('s');
-    FileName from = symbolic ? FileName.of(command.path(0)) : path(command, 0);
+    FileName from = symbolic ? TypedText.name(command.path(0)) : path(command, 0);
     FileName to = path(command, 1);
     String both = "\"" + Shown.of(from) + "\" to \"" + Shown.of(to) + "\"";
     switch (command.name()) {

@@ -15,7 +15,7 @@ import org.sshlite.sftp.wire.FileName;
 record RemotePlace(SftpClient client) implements Glob.Place {
   /** What a person typed. */
   static String typed(String text) {
-    return bytes(FileName.of(text));
+    return bytes(TypedText.name(text));
   }
 
   static String bytes(FileName name) {
@@ -28,7 +28,7 @@ record RemotePlace(SftpClient client) implements Glob.Place {
 
   /** {@code path} from {@code folder}, where it does not begin at the root. */
   static FileName absolute(String path, FileName folder) {
-    FileName name = FileName.of(path);
+    FileName name = TypedText.name(path);
     return path.startsWith("/") ? name : folder.resolve(name);
   }
 

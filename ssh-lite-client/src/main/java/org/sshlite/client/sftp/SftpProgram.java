@@ -1,9 +1,6 @@
 package org.sshlite.client.sftp;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +34,7 @@ final class SftpProgram {
       return misuse(screen, e);
     }
     screen = Screen.standard(arguments.quiet());
-    try (BufferedReader lines = lines(arguments)) {
+    try (TypedLines lines = lines(arguments)) {
       return serve(arguments, screen, lines);
     } catch (IOException e) {
       screen.error(Printable.line(String.valueOf(e.getMessage())));
@@ -56,21 +53,19 @@ final class SftpProgram {
     return FATAL;
   }
 
-  private static BufferedReader lines(SftpArguments arguments) throws IOException {
+  private static TypedLines lines(SftpArguments arguments) throws IOException {
     Optional<String> file = arguments.batch().filter(name -> !name.equals("-"));
     if (file.isEmpty()) {
-      return new BufferedReader(
-          new InputStreamReader(StandardStream.stdin(), StandardCharsets.UTF_8));
+      return new TypedLines(StandardStream.stdin());
     }
     try {
-      return Files.newBufferedReader(Path.of(file.get()));
+      return new TypedLines(Files.newInputStream(Path.of(file.get())));
     } catch (IOException e) {
       throw new IOException("No such file or directory (" + file.get() + ").", e);
     }
   }
 
-  private int serve(SftpArguments arguments, Screen screen, BufferedReader lines)
-      throws IOException {
+  private int serve(SftpArguments arguments, Screen screen, TypedLines lines) throws IOException {
     try (Link link = connect(arguments)) {
       boolean batch = arguments.batch().isPresent();
       if (!arguments.quiet()) {
@@ -97,7 +92,7 @@ final class SftpProgram {
   }
 
   private int converse(
-      SftpArguments arguments, Interpreter interpreter, Screen screen, BufferedReader lines)
+      SftpArguments arguments, Interpreter interpreter, Screen screen, TypedLines lines)
       throws IOException {
     boolean batch = arguments.batch().isPresent();
     boolean prompts = !batch && terminals.in();
@@ -117,7 +112,7 @@ final class SftpProgram {
 
   /** A line is edited where both ends of it are on the terminal. */
   private Lines lines(
-      Interpreter interpreter, Interrupts interrupts, Screen screen, BufferedReader lines)
+      Interpreter interpreter, Interrupts interrupts, Screen screen, TypedLines lines)
       throws IOException {
     if (!interrupts.interactive()) {
       return Lines.of(lines);
