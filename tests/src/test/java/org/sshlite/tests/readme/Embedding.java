@@ -4,13 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.ExecResult;
 import org.sshlite.client.Route;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.config.Destination;
+import org.sshlite.client.files.SftpFileSystemProvider;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.protocol.forward.ListenAt;
@@ -19,6 +25,9 @@ import org.sshlite.protocol.forward.Target;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.TransferOptions;
 import org.sshlite.sftp.client.Transfers;
+import org.sshlite.sftp.client.TreeListener;
+import org.sshlite.sftp.client.Trees;
+import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.Terminal;
@@ -60,6 +69,42 @@ final class Embedding {
     // begin files
     try (SftpClient files = session.files()) {
       new Transfers(files, TransferOptions.DEFAULT).get("log", copies.resolve("log"));
+    }
+    // end
+  }
+
+  static boolean copy(SftpClient files, Path site, FileName target, Map<String, Long> moved)
+      throws IOException {
+    // begin tree
+    TransferOptions options =
+        TransferOptions.DEFAULT
+            .withPreserve(true) // times and modes
+            .withProgress((file, done, size) -> more -> moved.merge(file.text(), more, Long::sum))
+            .withShortfall((file, why) -> System.err.println(file + " is whole, but " + why));
+    TreeListener failures =
+        new TreeListener() {
+          @Override
+          public void failed(FileName remote, Path local, IOException why) {
+            System.err.println(local + ": " + why.getMessage());
+          }
+        };
+    return new Trees(files, options, failures).put(site, target);
+    // end
+  }
+
+  static void goOn(SftpClient files, Path copy) throws IOException {
+    // begin resume
+    new Transfers(files, TransferOptions.DEFAULT.withResume(true)).get("image.iso", copy);
+    // end
+  }
+
+  static List<String> read(ClientSession session, String host) throws IOException {
+    // begin provider
+    try (FileSystem there =
+        new SftpFileSystemProvider()
+            .newFileSystem(
+                URI.create("sftp://" + host), Map.of(SftpFileSystemProvider.SESSION, session))) {
+      return Files.readAllLines(there.getPath("log"));
     }
     // end
   }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,8 @@ import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.config.Destination;
 import org.sshlite.protocol.transport.TransportOptions;
+import org.sshlite.sftp.client.SftpClient;
+import org.sshlite.sftp.wire.FileName;
 import org.sshlite.sshd.SshServer;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
@@ -88,6 +92,37 @@ class ReadmeTest {
     }
 
     assertThat(folder.resolve("log")).hasContent("all is well\n");
+  }
+
+  @Test
+  void its_client_moves_trees_goes_on_and_has_a_file_system() throws IOException {
+    Path served = Files.createDirectory(folder.resolve("served"));
+    Files.writeString(served.resolve("log"), "all is well\n");
+    Files.writeString(served.resolve("image.iso"), "whole");
+    Path copy = Files.writeString(folder.resolve("copy"), "wh");
+    Path site = Files.createDirectories(folder.resolve("site/inner")).getParent();
+    Files.writeString(site.resolve("inner/page"), "page");
+    Map<String, Long> moved = new ConcurrentHashMap<>();
+    try (LiteServer server =
+        LiteServer.start(folder, "Subsystem sftp internal-sftp -d " + served)) {
+      Target target = server.target();
+      ClientOptions options =
+          OurLibrary.options(
+              TransportOptions.defaults(), target.identity().file(), target.knownHosts());
+      String host = OurLibrary.destination(target);
+      try (SshClient client = SshClient.create(options);
+          ClientSession session = client.connect(host);
+          SftpClient files = session.files()) {
+        assertThat(Embedding.copy(files, site, FileName.of("site"), moved)).isTrue();
+        Embedding.goOn(files, copy);
+        assertThat(Embedding.read(session, host.replace("ssh://", "")))
+            .containsExactly("all is well");
+      }
+    }
+
+    assertThat(served.resolve("site/inner/page")).hasContent("page");
+    assertThat(moved).containsExactly(Map.entry("site/inner/page", 4L));
+    assertThat(copy).hasContent("whole");
   }
 
   @Test
