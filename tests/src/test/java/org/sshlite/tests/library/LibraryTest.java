@@ -336,16 +336,22 @@ class LibraryTest {
     }
   }
 
+  /** Whoever holds the pool up sees what is done first. */
   @ParameterizedTest
   @EnumSource
-  void a_call_that_follows_another_goes_over_its_connection(Peer peer) throws Exception {
+  void a_call_is_over_once_its_connection_is_free_for_another(Peer peer) throws Exception {
     try (SshClient client = SshClient.create(options(peer).build());
         HostPool pool = client.pool(destination(peer), 3)) {
-      CompletableFuture<Exec> first = new CompletableFuture<>();
-      CompletableFuture<ExecResult> next = pool.with(_ -> first).thenCompose(pool::execAsync);
-      first.complete(Exec.of("echo next"));
-      assertThat(next.get().text()).isEqualTo("next\n");
-      assertThat(pool.size()).isEqualTo(1);
+      pool.with(CompletableFuture::completedFuture).get(); // it is connected
+      CompletableFuture<String> under = new CompletableFuture<>();
+      CompletableFuture<String> call = pool.with(_ -> under);
+      Thread ending = Thread.ofPlatform().unstarted(() -> under.complete("done"));
+      synchronized (pool) {
+        ending.start();
+        Awaitility.await().until(() -> ending.getState() == Thread.State.BLOCKED);
+        assertThat(call).isNotDone();
+      }
+      assertThat(call.get()).isEqualTo("done");
     }
   }
 
