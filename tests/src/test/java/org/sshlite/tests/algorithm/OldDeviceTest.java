@@ -73,6 +73,7 @@ class OldDeviceTest {
     assertThat(finished.text()).as(finished.toString()).isEqualTo("in");
     assertThat(finished.status()).isEqualTo(4);
     assertThat(warnings(finished.errors())).containsExactly("Warning: 127.0.0.1: " + USED);
+    server.awaitLog(USED);
     assertThat(warnings(server.log()))
         .anyMatch(line -> line.startsWith("Warning: connection from 127.0.0.1 port "))
         .allMatch(line -> line.endsWith(USED));
@@ -160,7 +161,7 @@ class OldDeviceTest {
       Target to = other.target().withHostKey(host.signing("ssh-rsa").publicKey());
       Finished finished = Login.to(to).command("cat; exit 4").by(Client.DBCLIENT).input("in").run();
       assertThat(finished.text()).as(finished.toString()).isEqualTo("in");
-      assertThat(other.log()).contains("MAC hmac-sha1 (SHA-1)");
+      other.awaitLog("MAC hmac-sha1 (SHA-1)");
     }
   }
 }

@@ -322,7 +322,7 @@ class ClientForwardTest {
       // to both of them from here, and no further
       agent.add("-H", "" + known, "-h", hopName, "-h", name, key);
       try (Running running = login.start()) {
-        running.awaitOutput("there");
+        running.awaitOutput("there\n");
         assertThat(running.output()).isEqualTo("there\n");
         try (SocketChannel thief = SocketChannel.open(UnixDomainSocketAddress.of(evil))) {
           assertThat(greedy.refused.get(20, TimeUnit.SECONDS))
@@ -333,7 +333,7 @@ class ClientForwardTest {
 
       agent.add("-H", "" + known, "-h", hopName, "-h", name, "-h", name + ">" + name, key);
       try (Running running = login.start()) {
-        running.awaitOutput("there");
+        running.awaitOutput("there\n");
         assertThat(running.output()).isEqualTo("in\nthere\n");
       }
     }

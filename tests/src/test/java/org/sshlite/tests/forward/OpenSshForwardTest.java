@@ -81,6 +81,12 @@ class OpenSshForwardTest {
     return ssh;
   }
 
+  /** Of what it says on standard error, which may come after the command's output. */
+  private static Matcher allocated(Running ssh) {
+    ssh.awaitErrors(" for remote forward");
+    return ALLOCATED.matcher(ssh.errors());
+  }
+
   private String target() {
     return "127.0.0.1:" + echo.port();
   }
@@ -120,7 +126,7 @@ class OpenSshForwardTest {
   @Test
   void a_port_of_the_servers_leads_to_a_target_here() throws Exception {
     try (Running ssh = forward("-R", "0:" + target())) {
-      Matcher allocated = ALLOCATED.matcher(ssh.errors());
+      Matcher allocated = allocated(ssh);
       assertThat(allocated.find()).as(ssh.errors()).isTrue();
       int port = Integer.parseInt(allocated.group(1));
       assertThat(Echo.ask(port, "there and back")).isEqualTo("there and back");
@@ -174,7 +180,7 @@ class OpenSshForwardTest {
   @Test
   void a_port_of_the_servers_is_a_SOCKS_proxy() throws Exception {
     try (Running ssh = forward("-R", "0")) {
-      Matcher allocated = ALLOCATED.matcher(ssh.errors());
+      Matcher allocated = allocated(ssh);
       assertThat(allocated.find()).as(ssh.errors()).isTrue();
       InetSocketAddress there =
           new InetSocketAddress("127.0.0.1", Integer.parseInt(allocated.group(1)));

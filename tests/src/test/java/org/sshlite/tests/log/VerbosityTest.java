@@ -145,6 +145,7 @@ class VerbosityTest {
             "debug3: receive packet: type 97 SSH_MSG_CHANNEL_CLOSE, 5 bytes")
         .doesNotContain(PRIVATE, Account.PASSWORD)
         .doesNotContainPattern("SSH_MSG_USERAUTH_REQUEST.*bytes");
+    server.awaitLog("Close session: user " + target.user());
     assertThat(server.log())
         .contains("receive packet: type 94 SSH_MSG_CHANNEL_DATA")
         .doesNotContain(PRIVATE, Account.PASSWORD)

@@ -163,7 +163,7 @@ class FactorsTest {
       int port = ports(reloading).getLast();
       assertThat(person.logIn(client, reloading.passwordTarget().withPort(port)).status())
           .isEqualTo(255);
-      assertThat(reloading.log()).contains("Failed keyboard-interactive/totp for");
+      reloading.awaitLog("Failed keyboard-interactive/totp for");
     }
   }
 

@@ -73,6 +73,7 @@ class LightStartTest {
               .by(Client.SSH_LITE);
       try (Running running = light(arguments(login)).start()) {
         running.awaitOutput("second");
+        running.awaitErrors("refused by peer");
 
         assertThat(words(running))
             .contains("-XX:CompileThresholdScaling=6")

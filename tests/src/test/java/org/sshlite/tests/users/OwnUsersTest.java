@@ -254,7 +254,7 @@ class OwnUsersTest {
         .contains("dave has no account on this machine, and so no session.")
         .contains("sshd-lite passwd USERSFILE dave ACCOUNT");
     assertThat(finished.status()).isEqualTo(254);
-    assertThat(plain.program().errors()).contains("Accepted password for dave from");
+    plain.program().awaitErrors("Accepted password for dave from");
   }
 
   @Test
