@@ -7,14 +7,17 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Looks soon whether what a test waits for has come, which is mostly there at once, and then ever
- * more seldom up to Awaitility's own tenth of a second. JUnit finds it by its name in a file.
+ * more seldom up to Awaitility's own tenth of a second. It waits for longer than Awaitility would,
+ * as programs start and end meanwhile. JUnit finds it by its name in a file.
  */
 public final class EagerWaiting implements LauncherSessionListener {
   private static final int FIRST_MILLIS = 10;
   private static final int LAST_MILLIS = 100;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
+    Awaitility.setDefaultTimeout(PATIENCE);
     Awaitility.setDefaultPollDelay(Duration.ofMillis(FIRST_MILLIS));
     Awaitility.setDefaultPollInterval((count, _) -> Duration.ofMillis(after(count)));
   }

@@ -11,7 +11,10 @@ import org.awaitility.Awaitility;
 
 /** A program that runs, and what it has said so far. Closing ends it and what it started. */
 public final class Running implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** For what is still in the pipes of a program that has ended. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
   private final List<String> command;
   private final Process process;
@@ -131,7 +134,7 @@ public final class Running implements AutoCloseable {
         .atMost(PATIENCE)
         .until(() -> contains(stream, from, text) || !process.isAlive());
     if (!process.isAlive()) {
-      stream.all(PATIENCE);
+      stream.all(LAST_WORDS);
     }
     if (!contains(stream, from, text)) {
       throw new IllegalStateException(describe("ended without: " + text));
@@ -156,8 +159,8 @@ public final class Running implements AutoCloseable {
     }
     return new Finished(
         process.exitValue(),
-        output.all(PATIENCE),
-        new String(errors.all(PATIENCE), StandardCharsets.UTF_8));
+        output.all(LAST_WORDS),
+        new String(errors.all(LAST_WORDS), StandardCharsets.UTF_8));
   }
 
   private String describe(String problem) {
