@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,15 @@ class NoThreadsTest {
     limiting.runWell();
   }
 
+  /** How many the system gives it, a number or a word of prlimit's. */
+  private static String threadLimit(LiteServer server) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + server.pid() + "/limits")).stream()
+        .filter(line -> line.startsWith("Max processes"))
+        .map(line -> line.split(" {2,}")[1])
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void who_knocks_meanwhile_is_answered_and_who_comes_afterwards_too() throws Exception {
     Peers.require("prlimit", "setpriv");
@@ -64,6 +74,7 @@ class NoThreadsTest {
                     server.target().knownHosts()))) {
       String destination = OurLibrary.destination(server.target());
       Thread.sleep(IDLE);
+      String most = threadLimit(server);
       limit(server, "1");
       List<Socket> strangers = new ArrayList<>();
       for (int i = 0; i < STRANGERS; i++) {
@@ -75,7 +86,7 @@ class NoThreadsTest {
       for (Socket stranger : strangers) {
         stranger.close();
       }
-      limit(server, "4096");
+      limit(server, most);
       await()
           .untilAsserted(
               () -> {
