@@ -35,6 +35,7 @@ class ClientZoo {
   private static Keys userKeys;
   private static Path data;
   private static LiteServer server;
+  private static LiteServer askingServer;
   private static LiteServer rekeyingServer;
   private static LiteServer countedServer;
   private static LiteServer filesServer;
@@ -44,8 +45,9 @@ class ClientZoo {
     hostKeys = Keys.create(folder, "host");
     userKeys = Keys.create(folder, "user").withPkcs8();
     data = Files.write(folder.resolve("data"), Trial.randomBytes());
+    server = server();
     // who does not answer is gone after two seconds
-    server = server("ClientAliveInterval 1", "ClientAliveCountMax 2");
+    askingServer = server("ClientAliveInterval 1", "ClientAliveCountMax 2");
     rekeyingServer = server("RekeyLimit 1M");
     countedServer = server();
     Path own = Files.createTempDirectory(folder, "server");
@@ -67,6 +69,7 @@ class ClientZoo {
   @AfterAll
   static void stop() throws IOException {
     server.close();
+    askingServer.close();
     rekeyingServer.close();
     countedServer.close();
     filesServer.close();
@@ -98,7 +101,7 @@ class ClientZoo {
           exchangesKeys(() -> fetches(driver, job(countedServer, "cat " + data).rekeying()));
       case UP_CLIENT_REKEYS ->
           exchangesKeys(() -> sends(driver, job(countedServer, "cmp - " + data).rekeying()));
-      case KEEPALIVE -> greets(driver, job(server, "sleep 3.5; echo in"));
+      case KEEPALIVE -> greets(driver, job(askingServer, "sleep 3.5; echo in"));
       case PTY ->
           assertThat(run(driver, job(server, "tty").withPty()).toString()).contains("/dev/pts/");
       case FILES -> movesFiles(driver.files());
