@@ -184,7 +184,7 @@ public final class LiteServer implements Server {
     Path users = folder.resolve("users");
     writeUsers(users);
     Path file = write(folder, hostKey, userKey, users, List.of(configuration));
-    Program program = OurProgram.sshdLite("-D", "-e", "-f", file.toString());
+    Program program = OurProgram.smallServer("-D", "-e", "-f", file.toString());
     Running server = how.apply(program).start();
     LiteServer started = new LiteServer(log, server);
     started.awaitLog("Server listening on");
@@ -278,7 +278,7 @@ public final class LiteServer implements Server {
 
   @Override
   public String log() {
-    return logFile.map(LiteServer::read).orElseGet(server::errors);
+    return logFile.map(LiteServer::read).orElseGet(() -> OurProgram.withoutNote(server.errors()));
   }
 
   private static String read(Path file) {

@@ -263,7 +263,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineL
   public RootServer sshdLite(UnaryOperator<Program> how, String... configuration) {
     KeyPair hostKey = hostKey();
     Path file = config(hostKey, 0, configuration);
-    Program program = OurProgram.sshdLite("-D", "-e", "-f", file.toString()).env(environment());
+    Program program = OurProgram.smallServer("-D", "-e", "-f", file.toString()).env(environment());
     Running server = how.apply(program).start();
     server.awaitErrors("Server listening on");
     Matcher line = LISTENING.matcher(server.errors());

@@ -30,6 +30,19 @@ public final class OurProgram {
     return program("SSHD_LITE", SSHD_LITE).with(arguments);
   }
 
+  /**
+   * As {@link #sshdLite}, for a server that a few come to: what it compiles for thousands costs as
+   * much as they do. Code is compiled after six times the calls, as a client's is.
+   */
+  static Program smallServer(String... arguments) {
+    return sshdLite(arguments).env("JDK_JAVA_OPTIONS", "-XX:CompileThresholdScaling=6");
+  }
+
+  /** Without the line by which a JVM says that it has options from the environment. */
+  static String withoutNote(String errors) {
+    return errors.replaceFirst("^NOTE: Picked up JDK_JAVA_OPTIONS: .*\\R", "");
+  }
+
   public static Program scp() {
     return beside("ssh-lite-scp", SCP);
   }
