@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Client;
@@ -22,17 +22,18 @@ import org.sshlite.tests.peer.Running;
 class MultiplexTest {
   private static final int SESSIONS = 20;
 
-  @TempDir Path folder;
-  private LiteServer server;
+  private static LiteServer server;
 
-  @BeforeEach
-  void startServer() {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startServer(@TempDir Path shared) {
     Client.SSH.require();
-    server = LiteServer.start(folder, "MaxSessions " + SESSIONS);
+    server = LiteServer.start(shared, "MaxSessions " + SESSIONS);
   }
 
-  @AfterEach
-  void stopServer() {
+  @AfterAll
+  static void stopServer() {
     if (server != null) {
       server.close();
     }

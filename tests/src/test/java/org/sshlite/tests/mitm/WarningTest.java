@@ -3,6 +3,8 @@ package org.sshlite.tests.mitm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +19,27 @@ import org.sshlite.tests.peer.Target;
 
 /** What a person sees who runs {@code ssh-lite} with someone in the middle. */
 class WarningTest {
-  @TempDir Path folder;
+  private static LiteServer ours;
 
-  @Test
-  void a_host_key_of_another_is_an_alarm_before_our_server() {
-    try (Server server = LiteServer.start(folder)) {
-      assertAlarm(server);
+  @BeforeAll
+  static void startServer(@TempDir Path shared) {
+    ours = LiteServer.start(shared);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (ours != null) {
+      ours.close();
     }
   }
 
   @Test
-  void a_host_key_of_another_is_an_alarm_before_OpenSSH() {
+  void a_host_key_of_another_is_an_alarm_before_our_server() {
+    assertAlarm(ours);
+  }
+
+  @Test
+  void a_host_key_of_another_is_an_alarm_before_OpenSSH(@TempDir Path folder) {
     OpenSshServer.require();
     try (Server server = OpenSshServer.start(folder)) {
       assertAlarm(server);
@@ -61,10 +73,9 @@ class WarningTest {
   @ParameterizedTest
   @ValueSource(strings = {"no", "accept-new", "ask"})
   void other_levels_of_checking_give_nothing_away_either(String strictness) {
-    try (Server server = LiteServer.start(folder);
-        TerminatingProxy proxy =
-            new TerminatingProxy(server.target().address(), server.target().hostKey())) {
-      Target middle = server.target().withPort(proxy.address().getPort());
+    Target target = ours.target();
+    try (TerminatingProxy proxy = new TerminatingProxy(target.address(), target.hostKey())) {
+      Target middle = target.withPort(proxy.address().getPort());
 
       Finished finished =
           Login.to(middle)

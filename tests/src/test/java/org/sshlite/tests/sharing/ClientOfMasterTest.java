@@ -25,8 +25,9 @@ import org.sshlite.tests.peer.Terminal;
 
 /** {@code ssh-lite} as the client of a master that is {@code ssh}. */
 class ClientOfMasterTest {
-  @TempDir Path folder;
   private static LiteServer server;
+
+  @TempDir Path folder;
 
   @BeforeAll
   static void startServer(@TempDir Path shared) {
