@@ -105,7 +105,7 @@ class VerbosityTest {
         .doesNotContain("debug3: ");
 
     // and tells its connections apart
-    server.awaitLog("Disconnected from user ");
+    server.awaitLog("send packet: type 99 SSH_MSG_CHANNEL_SUCCESS, ");
     assertThat(server.log())
         .containsPattern("debug1: 127.0.0.1 port \\d+: Remote version string SSH-2.0-sshlite")
         .containsPattern("debug2: 127.0.0.1 port \\d+: receive: KEX algorithms: ")
