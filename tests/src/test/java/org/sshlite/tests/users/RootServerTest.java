@@ -212,7 +212,8 @@ class RootServerTest {
   void who_may_not_log_in_does_not() throws IOException {
     Path keys = users.folder().resolve("keys");
     Files.writeString(keys, users.key().line() + "\n");
-    try (RootServer server = users.sshdLite("AuthorizedKeysFile " + keys)) {
+    try (RootServer server =
+        users.sshdLite("AuthorizedKeysFile " + keys, "PerSourcePenalties no")) {
       assertOutside(server, "locked", "User locked not allowed because account is locked");
       assertOutside(
           server, "unshadowed", "User unshadowed not allowed because account is locked");
