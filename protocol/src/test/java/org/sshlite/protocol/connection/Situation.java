@@ -36,6 +36,10 @@ import org.sshlite.protocol.transport.Role;
 final class Situation {
   private static final String KEX = "curve25519-sha256";
 
+  // passwords, and what comes of them
+  private static final byte PARTLY = 'p';
+  private static final byte OLD = 'o';
+
   final Stage stage;
   final RecordingEnd end = new RecordingEnd().pending(10);
   final RecordingHandler handler = new RecordingHandler();
@@ -156,6 +160,33 @@ final class Situation {
             "alice", "ssh-connection", new AuthMethod.KeyboardInteractive(List.of())));
     stage.peer.payloads();
     return this;
+  }
+
+  /** Server: the password was right, and not enough. */
+  Situation partly() {
+    return password(PARTLY);
+  }
+
+  /** Server: the password was right, and is too old. */
+  Situation changing() {
+    return password(OLD);
+  }
+
+  private Situation password(byte what) {
+    stage.send(request(new AuthMethod.Password(new SecretBytes(new byte[] {what}), null)));
+    stage.peer.payloads();
+    return this;
+  }
+
+  /** What {@link #changing} awaits. */
+  static UserauthRequest newPassword() {
+    return request(
+        new AuthMethod.Password(
+            new SecretBytes(new byte[] {OLD}), new SecretBytes(new byte[] {PARTLY})));
+  }
+
+  private static UserauthRequest request(AuthMethod method) {
+    return new UserauthRequest("alice", "ssh-connection", method);
   }
 
   // the open connection
@@ -319,12 +350,21 @@ final class Situation {
   private static final class Door implements UserAuthenticator {
     @Override
     public NameList methods(String user) {
-      return NameList.of("keyboard-interactive");
+      return NameList.of("keyboard-interactive", "password");
     }
 
     @Override
     public AuthDecision password(String user, SecretBytes password) {
-      return new AuthDecision.Refused();
+      return switch (password.bytes()[0]) {
+        case PARTLY -> new AuthDecision.Partial(NameList.of("keyboard-interactive"));
+        case OLD -> new AuthDecision.ChangePassword("");
+        default -> new AuthDecision.Refused();
+      };
+    }
+
+    @Override
+    public AuthDecision changePassword(String user, SecretBytes password, SecretBytes newPassword) {
+      return new AuthDecision.Accepted();
     }
 
     @Override

@@ -41,7 +41,10 @@ class StateTableTest {
                       new Section("Login" + end, role.isClient() ? clientLogin() : serverLogin()),
                       new Section("Open connection" + end, open(role)));
                 }),
-        Stream.of(channels(Role.SERVER, SESSION)));
+        Stream.of(
+            new Section("Login that goes on, server", secondStep()),
+            new Section("Key exchange within the login", kexWithinLogin()),
+            channels(Role.SERVER, SESSION)));
   }
 
   private static Section channels(Role role, ChannelType type) {
@@ -85,6 +88,32 @@ class StateTableTest {
         new State("first packet", () -> Situation.of(Role.SERVER).keys()),
         new State("USERAUTH_REQUEST", () -> Situation.of(Role.SERVER).service()),
         new State("USERAUTH_INFO_RESPONSE", () -> Situation.of(Role.SERVER).asking()));
+  }
+
+  private static List<State> secondStep() {
+    return List.of(
+        new State("USERAUTH_REQUEST after a partial success", () -> login().partly()),
+        new State(
+            "USERAUTH_REQUEST after PASSWD_CHANGEREQ",
+            () -> login().changing(),
+            Map.of(UserauthRequest.NUMBER, s -> s.stage.peer.send(Situation.newPassword()))));
+  }
+
+  private static Situation login() {
+    return Situation.of(Role.SERVER).service();
+  }
+
+  private static List<State> kexWithinLogin() {
+    return List.of(
+        new State("KEX_ECDH_INIT, server", () -> login().kexInit()),
+        new State("NEWKEYS, server", () -> login().kexInit().newKeysAwaited()),
+        new State(
+            "KEX_ECDH_REPLY, client",
+            () -> Situation.of(Role.CLIENT).service().kexInit(),
+            Map.of(31, s -> s.stage.peer.sendReply())),
+        new State(
+            "NEWKEYS, client",
+            () -> Situation.of(Role.CLIENT).service().kexInit().newKeysAwaited()));
   }
 
   private static List<State> clientLogin() {
