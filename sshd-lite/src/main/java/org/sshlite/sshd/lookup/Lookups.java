@@ -115,7 +115,7 @@ public final class Lookups {
   }
 
   /** How many wait for a turn. */
-  int waiting() {
+  public int waiting() {
     return waiting.get();
   }
 
