@@ -11,23 +11,30 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.thread.Threads;
-import org.sshlite.protocol.transport.IdentificationString;
 
 /**
  * What a process of {@code ssh} would be to a program that speaks through it: its streams, without
  * the process. What the far side says beside them goes to our stderr.
  */
 public final class PipedSession implements AutoCloseable {
-  private final ClientSession session;
-  private final SessionChannel channel;
+  private final String software;
+  private final InputStream input;
+  private final OutputStream output;
+  private final Runnable end;
 
-  private PipedSession(ClientSession session, SessionChannel channel) {
-    this.session = session;
-    this.channel = channel;
+  /**
+   * @param software empty where nobody tells
+   * @param end closes both streams
+   */
+  PipedSession(String software, InputStream input, OutputStream output, Runnable end) {
+    this.software = software;
+    this.input = input;
+    this.output = output;
+    this.end = end;
   }
 
   /**
-   * Connects and starts what the arguments of ssh(1) name.
+   * Connects, or finds who is connected, and starts what the arguments of ssh(1) name.
    *
    * @return empty when that failed, which was told on stderr
    */
@@ -50,25 +57,32 @@ public final class PipedSession implements AutoCloseable {
       return Optional.empty();
     }
     Threads.daemon("stderr", () -> Copy.run(channel.stderr(), StandardStream.stderr()));
-    return Optional.of(new PipedSession(session, channel));
+    return Optional.of(
+        new PipedSession(
+            channel.peer().software(),
+            channel.stdout(),
+            channel.stdin(),
+            () -> {
+              channel.close();
+              session.close();
+            }));
   }
 
-  /** What the host calls itself. */
-  public IdentificationString peer() {
-    return channel.peer();
+  /** What the host calls itself; empty where nobody tells. */
+  public String software() {
+    return software;
   }
 
   public InputStream input() {
-    return channel.stdout();
+    return input;
   }
 
   public OutputStream output() {
-    return channel.stdin();
+    return output;
   }
 
   @Override
   public void close() {
-    channel.close();
-    session.close();
+    end.run();
   }
 }

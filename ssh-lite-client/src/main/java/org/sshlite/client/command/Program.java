@@ -97,8 +97,8 @@ public final class Program {
   }
 
   /**
-   * Connects as the arguments say and starts the program or subsystem they name, without a
-   * terminal.
+   * Connects as the arguments say, or asks a master, and starts the program or subsystem they name,
+   * without a terminal.
    *
    * @return empty when that failed, which was told
    */
@@ -111,6 +111,13 @@ public final class Program {
       }
       config.requestTty.override(RequestTty.NO);
       SessionPlan plan = plan();
+      Optional<SharedConnection> shared = SharedConnection.of(config, log);
+      if (shared.isPresent()) {
+        Optional<PipedSession> piped = shared.get().pipe(plan);
+        if (piped.isPresent()) {
+          return piped;
+        }
+      }
       config.judge(log);
       Farewell farewell = new Farewell(names.host(), names.port(), log);
       Optional<ClientSession> session = dialling.dial(names, farewell);

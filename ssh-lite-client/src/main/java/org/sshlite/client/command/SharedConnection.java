@@ -13,6 +13,7 @@ import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.ForwardSpec;
+import org.sshlite.client.sharing.LentStreams;
 import org.sshlite.client.sharing.Master;
 import org.sshlite.client.sharing.RefusedByMasterException;
 import org.sshlite.client.terminal.SessionTerminal;
@@ -150,6 +151,31 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
       }
       return OptionalInt.of(follow(master, session, pid, plan.terminal(), terminal, host));
     }
+  }
+
+  /**
+   * As {@link #run}, on streams of its own in place of the standard ones.
+   *
+   * @return empty when there is no master or it refuses: then this process connects by itself
+   */
+  Optional<PipedSession> pipe(SessionPlan plan) throws IOException {
+    Optional<Master> found = find();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Master master = found.get();
+    try {
+      String software = master.software();
+      LentStreams streams = master.lend(asked(plan));
+      return Optional.of(
+          new PipedSession(software, streams.input(), streams.output(), streams::close));
+    } catch (RefusedByMasterException e) {
+      log.error(e.of("session"));
+    } catch (IOException e) {
+      log.error("session request failed: " + e.getMessage());
+    }
+    master.close();
+    return Optional.empty();
   }
 
   private SessionTerminal terminal(SessionPlan plan) {

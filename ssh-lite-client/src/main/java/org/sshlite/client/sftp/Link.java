@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.sshlite.client.command.PipedSession;
 import org.sshlite.sftp.client.SftpClient;
 
-/** The way to a server: a connection of our own, or a process that has one. */
+/** The way to a server: a connection of our own or of a master, or a process that has one. */
 final class Link implements AutoCloseable {
   private static final int FAREWELL_SECONDS = 5;
 
@@ -56,7 +56,7 @@ final class Link implements AutoCloseable {
     }
     PipedSession session =
         PipedSession.start(arguments).orElseThrow(() -> new IOException("Connection closed"));
-    return open(session.input(), session.output(), session.peer().software(), session, limit);
+    return open(session.input(), session.output(), session.software(), session, limit);
   }
 
   /** Starts a server, or a program that reaches one. */

@@ -39,7 +39,8 @@ final class ScpArguments {
               "-oPermitLocalCommand=no",
               "-oClearAllForwardings=yes",
               "-oRemoteCommand=none",
-              "-oRequestTTY=no"));
+              "-oRequestTTY=no",
+              "-oControlMaster=no"));
   private final StringBuilder flags = new StringBuilder();
   private Optional<String> program = Optional.empty();
   private Optional<String> direct = Optional.empty();

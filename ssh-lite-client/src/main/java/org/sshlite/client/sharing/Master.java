@@ -23,6 +23,13 @@ public final class Master implements AutoCloseable {
   /** Bytes of a message at most, as ssh: what is longer is no message. */
   private static final int LONGEST = 256 * 1024;
 
+  private static final int STDIN = 0;
+  private static final int STDOUT = 1;
+  private static final int STDERR = 2;
+
+  /** How the line of {@code -O conninfo} begins that has the server's identification string. */
+  private static final String PEER = "  peer ";
+
   private final ControlSocket socket;
   private long request;
   private boolean informs;
@@ -154,6 +161,20 @@ public final class Master implements AutoCloseable {
     return reply.text("text");
   }
 
+  /** What the server calls itself, as far as the master tells; empty otherwise. */
+  public String software() throws IOException {
+    return informs
+        ? info("connection")
+            .lines()
+            .filter(line -> line.startsWith(PEER))
+            .map(line -> line.substring(PEER.length()).split("-", 3))
+            .filter(parts -> parts.length == 3)
+            .map(parts -> parts[2])
+            .findFirst()
+            .orElse("")
+        : "";
+  }
+
   /**
    * Has the master pass the connection protocol on, section 9: from now on there is nothing else
    * here than that.
@@ -227,6 +248,19 @@ public final class Master implements AutoCloseable {
    * @return what the master calls it
    */
   public long start(Session session) throws IOException {
+    return start(session, List.of(STDIN, STDOUT, STDERR));
+  }
+
+  /**
+   * As {@link #start}, on streams of its own; what the program says beside them goes to our stderr.
+   *
+   * @return closes this with it
+   */
+  public LentStreams lend(Session session) throws IOException {
+    return LentStreams.to(this, (stdin, stdout) -> start(session, List.of(stdin, stdout, STDERR)));
+  }
+
+  private long start(Session session, List<Integer> descriptors) throws IOException {
     SshWriter body =
         request(MuxNumber.NEW_SESSION)
             .string("")
@@ -239,7 +273,7 @@ public final class Master implements AutoCloseable {
             .string(session.command());
     session.environment().forEach(body::string);
     send(body);
-    return opened(List.of(0, 1, 2));
+    return opened(descriptors);
   }
 
   /**
@@ -248,12 +282,17 @@ public final class Master implements AutoCloseable {
    * @param port {@code empty} where {@code host} is a socket's path
    */
   public void connectStdio(String host, OptionalInt port) throws IOException {
+    connectStdio(host, port, List.of(STDIN, STDOUT));
+  }
+
+  private void connectStdio(String host, OptionalInt port, List<Integer> descriptors)
+      throws IOException {
     send(
         request(MuxNumber.NEW_STDIO_FORWARD)
             .string("")
             .string(host)
             .uint32(port.isPresent() ? port.getAsInt() : MuxNumber.PATH_PORT));
-    opened(List.of(0, 1));
+    opened(descriptors);
   }
 
   private long opened(List<Integer> descriptors) throws IOException {
