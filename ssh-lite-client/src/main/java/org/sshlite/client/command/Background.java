@@ -48,6 +48,11 @@ final class Background {
     return System.getProperty(PROPERTY) != null;
   }
 
+  /** Whether a word of the command line makes this the second process. */
+  static boolean isMark(String word) {
+    return word.startsWith("-D" + PROPERTY + "=");
+  }
+
   /** Whether ControlPersist makes a connection that outlives its first session. */
   static boolean persists(ClientConfig config) {
     return !config.controlPersist.get().equals("no")

@@ -37,19 +37,20 @@ final class Dialling {
 
   /**
    * @param batch whether nobody is asked
+   * @param callsHops of {@link Routes}
    */
-  private SshClient client(Tokens names, boolean batch) throws ConfigException {
+  private SshClient client(Tokens names, boolean batch, boolean callsHops) throws ConfigException {
     NettyOfProgram.logToJdk();
     JceProvider.moveAhead();
     TerminalDialog dialog = new TerminalDialog(log, batch, UserEnvironment.variables());
-    routes = new Routes(commandLine.configFile(), dialog, log);
+    routes = new Routes(commandLine.configFile(), dialog, log, SshClient::create, callsHops);
     return SshClient.create(new OptionsOf(config, names, dialog).clientOptions());
   }
 
   /** Logs in; empty when that failed, which was told. */
   Optional<ClientSession> dial(Tokens names, Farewell farewell) throws ConfigException {
     // left open: the process ends with its connection, and its threads with it
-    SshClient client = client(names, config.batchMode.get());
+    SshClient client = client(names, config.batchMode.get(), true);
     try {
       Route route = routes().of(config, names);
       ClientSession session =
@@ -77,7 +78,7 @@ final class Dialling {
   /** By the connection of a master; empty when that failed, which was told. */
   Optional<ClientSession> proxied(SharedConnection shared, Tokens names)
       throws ConfigException, IOException {
-    return shared.proxy(client(names, config.batchMode.get()));
+    return shared.proxy(client(names, config.batchMode.get(), true));
   }
 
   /**
@@ -86,7 +87,7 @@ final class Dialling {
    * @throws IOException when there is nothing
    */
   HostReport explain(Tokens names) throws ConfigException, IOException {
-    SshClient client = client(names, true);
+    SshClient client = client(names, true, false);
     return client.explain(names.destination(), routes().of(config, names));
   }
 

@@ -129,7 +129,8 @@ public final class HostPlan implements AutoCloseable {
   public ClientSession connect(SshClient client, Dialog dialog)
       throws IOException, ConfigException {
     Routes.refuseStreams(config, names.host());
-    routes = new Routes(commandLine.configFile(), dialog, log, client::with);
+    // no process for each of many hosts
+    routes = new Routes(commandLine.configFile(), dialog, log, client::with, false);
     return client
         .with(new OptionsOf(config, names, dialog).clientOptions())
         .connect(names.destination(), routes.of(config, names));

@@ -42,6 +42,11 @@ final class LightStart {
     return Boolean.getBoolean(ALONE);
   }
 
+  /** Whether a word of the command line says that a master was asked. */
+  static boolean isMark(String word) {
+    return word.startsWith("-D" + ALONE + "=");
+  }
+
   /**
    * Begins anew, if this is a light start; returns if it is none, or if that cannot be done.
    *

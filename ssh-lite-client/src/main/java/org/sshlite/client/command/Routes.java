@@ -18,6 +18,7 @@ import org.sshlite.client.config.JumpHosts;
 import org.sshlite.client.config.MatchContext;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.client.dialog.Dialog;
+import org.sshlite.client.sharing.LentStreams;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
@@ -26,11 +27,14 @@ import org.sshlite.program.stream.StandardStream;
 /**
  * How the host of one run is reached: ProxyJump, ProxyCommand and ProxyUseFdpass of ssh_config(5).
  * Each jump host has a configuration of its own, from the same files, and is judged by its own
- * name; it opens no session, so that nothing, no agent either, is forwarded to it.
+ * name, or there is a master for it, which was; it opens no session, so that nothing, no agent
+ * either, is forwarded to it.
  */
 final class Routes implements AutoCloseable {
   /** A jump host's own files may name another: more than this is a circle. */
   private static final int MAXIMUM_HOPS = 16;
+
+  private static final int DEFAULT_PORT = 22; // RFC 4253 §4
 
   /** ProxyCommand: whoever started this has connected its standard input and output. */
   private static final String OWN_STREAMS = "-";
@@ -39,29 +43,29 @@ final class Routes implements AutoCloseable {
   private final Dialog dialog;
   private final StderrLog log;
   private final Function<ClientOptions, SshClient> clients;
+  private final boolean callsHops;
 
-  /** The last that was connected first. */
-  private final Deque<ClientSession> hops = new ArrayDeque<>();
+  /** What ends each; the last that was connected first. */
+  private final Deque<Runnable> opened = new ArrayDeque<>();
+
+  private int depth;
 
   /**
    * @param configFile of {@code -F}
-   */
-  Routes(Optional<String> configFile, Dialog dialog, StderrLog log) {
-    this(configFile, dialog, log, SshClient::create);
-  }
-
-  /**
    * @param clients makes those that connect to jump hosts
+   * @param callsHops whether a jump host that is to be a master is a call of its own
    */
   Routes(
       Optional<String> configFile,
       Dialog dialog,
       StderrLog log,
-      Function<ClientOptions, SshClient> clients) {
+      Function<ClientOptions, SshClient> clients,
+      boolean callsHops) {
     this.configFile = configFile;
     this.dialog = dialog;
     this.log = log;
     this.clients = clients;
+    this.callsHops = callsHops;
   }
 
   /** Whether standard input and output are the connection, and free for nothing else. */
@@ -102,39 +106,67 @@ final class Routes implements AutoCloseable {
     return config.proxyUseFdpass.get() ? new Route.Dialer(line) : new Route.Command(line);
   }
 
+  /**
+   * @param names of the host that is reached through them
+   */
   private Route through(List<Destination> jumps, Tokens names) throws ConfigException, IOException {
-    Optional<Route> route = Optional.empty();
-    for (Destination hop : jumps) {
-      if (hop.host().equals(names.host())
-          && hop.port().orElse(names.port()).equals(names.port())
-          && hop.user().orElse(names.remoteUser()).equals(names.remoteUser())) {
-        throw new ConfigException("jumphost loop via " + Printable.line(hop.host()));
-      }
-      if (hops.size() >= MAXIMUM_HOPS) {
-        throw new ConfigException("jumphost loop: more than " + MAXIMUM_HOPS + " hosts");
-      }
-      log.debug("Setting implicit ProxyJump: " + Printable.line(hop.asJump()));
-      hops.push(connect(hop, route));
-      route = Optional.of(new Route.Jump(hops.peek()));
+    Destination hop = jumps.getLast();
+    if (hop.host().equals(names.host())
+        && hop.port().orElse(DEFAULT_PORT).equals(names.port())
+        && hop.user().orElse(names.remoteUser()).equals(names.remoteUser())) {
+      throw new ConfigException("jumphost loop via " + Printable.line(hop.host()));
     }
-    return route.orElseThrow();
+    if (depth == MAXIMUM_HOPS) {
+      throw new ConfigException("jumphost loop: more than " + MAXIMUM_HOPS + " hosts");
+    }
+    log.debug("Setting implicit ProxyJump: " + Printable.line(hop.asJump()));
+    depth++;
+    try {
+      return from(hop, jumps.subList(0, jumps.size() - 1), names);
+    } finally {
+      depth--;
+    }
   }
 
   /**
+   * As ssh, where a jump host is another call of it, with {@code -W}: with a master of its own, and
+   * then no way to it.
+   *
    * @param earlier where it is reached from; empty for its own files to say
    */
-  private ClientSession connect(Destination hop, Optional<Route> earlier)
+  private Route from(Destination hop, List<Destination> earlier, Tokens target)
       throws ConfigException, IOException {
     ClientConfig config = new ClientConfig();
     hop.user().ifPresent(user -> config.user.offerTyped(Optional.of(user)));
     hop.port().ifPresent(config.port::offer);
+    if (!earlier.isEmpty()) {
+      config.proxyJump.offer(Optional.of(JumpHosts.of(earlier)));
+    }
     Tokens names =
         new ConfigReader(config, log)
             .files(new MatchContext(hop.host(), "", Tokens.LocalUser.current()), configFile);
-    if (earlier.isEmpty()) {
-      refuseStreams(config, names.host());
+    Optional<SharedConnection> shared = SharedConnection.of(config, log);
+    Optional<LentStreams> streams =
+        shared.isPresent() ? shared.get().route(target.host(), target.port()) : Optional.empty();
+    if (streams.isPresent()) {
+      opened.push(streams.get()::close);
+      return new Route.Streams(streams.get().input(), streams.get().output());
     }
-    Route route = earlier.isPresent() ? earlier.get() : of(config, names);
+    if (callsHops && shared.isPresent() && !config.controlMaster.get().equals("false")) {
+      Optional<String> line = HopCommand.of(hop, earlier, configFile, log.level(), target).line();
+      if (line.isPresent()) {
+        return new Route.Command(line.get());
+      }
+    }
+    refuseStreams(config, names.host());
+    ClientSession session = connect(config, names);
+    opened.push(session::close);
+    return new Route.Jump(session);
+  }
+
+  private ClientSession connect(ClientConfig config, Tokens names)
+      throws ConfigException, IOException {
+    Route route = of(config, names);
     SshClient client = clients.apply(new OptionsOf(config, names, dialog).clientOptions());
     try {
       return client.connect(names.destination(), route);
@@ -147,7 +179,7 @@ final class Routes implements AutoCloseable {
   /** Ends the connections to jump hosts, and with them what goes through them. */
   @Override
   public void close() {
-    hops.forEach(ClientSession::close);
-    hops.clear();
+    opened.forEach(Runnable::run);
+    opened.clear();
   }
 }

@@ -240,6 +240,25 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     }
   }
 
+  /**
+   * As {@link #connect}, on streams of its own.
+   *
+   * @return empty when there is no master
+   * @throws IOException when it refuses: as ssh, nobody else is asked
+   */
+  Optional<LentStreams> route(String host, int port) throws IOException {
+    Optional<Master> found = find();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(found.get().connect(host, port));
+    } catch (IOException e) {
+      found.get().close();
+      throw new IOException("Stdio forwarding request failed: " + e.getMessage(), e);
+    }
+  }
+
   /** Who would be the master does not look for another one. */
   private Optional<Master> find() {
     switch (config.controlMaster.get()) {

@@ -3,6 +3,7 @@ package org.sshlite.client.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.Syntax;
@@ -20,6 +21,12 @@ public record JumpHosts(List<Destination> hosts, String text) {
 
   public JumpHosts {
     hosts = List.copyOf(hosts);
+  }
+
+  /** The hosts on the way to another one of a list. */
+  public static JumpHosts of(List<Destination> hosts) {
+    return new JumpHosts(
+        hosts, hosts.stream().map(Destination::asJump).collect(Collectors.joining(",")));
   }
 
   private static Optional<JumpHosts> read(ConfigLine line) throws ConfigException {

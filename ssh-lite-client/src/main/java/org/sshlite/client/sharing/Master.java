@@ -285,6 +285,16 @@ public final class Master implements AutoCloseable {
     connectStdio(host, port, List.of(STDIN, STDOUT));
   }
 
+  /**
+   * As {@link #connectStdio}, on streams of its own.
+   *
+   * @return closes this with it
+   */
+  public LentStreams connect(String host, int port) throws IOException {
+    return LentStreams.to(
+        this, (stdin, stdout) -> connectStdio(host, OptionalInt.of(port), List.of(stdin, stdout)));
+  }
+
   private void connectStdio(String host, OptionalInt port, List<Integer> descriptors)
       throws IOException {
     send(

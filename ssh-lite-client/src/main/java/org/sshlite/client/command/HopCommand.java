@@ -1,0 +1,73 @@
+package org.sshlite.client.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.sshlite.client.config.Destination;
+import org.sshlite.client.config.JumpHosts;
+import org.sshlite.client.config.Tokens;
+import org.sshlite.program.config.LogLevel;
+
+/**
+ * A jump host as ssh has it: another call of the program, with {@code -W}. Where it is to be a
+ * master, its connection may outlive the one that goes through it, so it is not this process's.
+ */
+record HopCommand(List<String> arguments) {
+  private static final String CLASS_PATH = "-cp";
+  private static final String PROGRAM = "org.sshlite.client.main.Main";
+  private static final String TERMINALS = "-Dssh-lite.terminals=";
+
+  /**
+   * @param earlier where {@code hop} is reached from; empty for its own files to say
+   * @param configFile of {@code -F}
+   * @param target what is reached from it
+   */
+  static HopCommand of(
+      Destination hop,
+      List<Destination> earlier,
+      Optional<String> configFile,
+      LogLevel level,
+      Tokens target) {
+    List<String> arguments = new ArrayList<>();
+    hop.user().ifPresent(user -> arguments.addAll(List.of("-l", user)));
+    hop.port().ifPresent(port -> arguments.addAll(List.of("-p", "" + port)));
+    if (!earlier.isEmpty()) {
+      arguments.addAll(List.of("-J", JumpHosts.of(earlier).text()));
+    }
+    configFile.ifPresent(file -> arguments.addAll(List.of("-F", file)));
+    int verbosity = level.ordinal() - LogLevel.VERBOSE.ordinal();
+    if (verbosity > 0) {
+      arguments.add("-" + "v".repeat(verbosity));
+    }
+    arguments.addAll(List.of("-W", "[" + target.host() + "]:" + target.port(), "--", hop.host()));
+    return new HopCommand(arguments);
+  }
+
+  /** For a shell; empty where it is not known how this process was started. */
+  Optional<String> line() throws IOException {
+    List<String> line = new ArrayList<>();
+    for (byte[] each : LightStart.whole(OwnCommand.words())) {
+      String word = new String(each, StandardCharsets.UTF_8);
+      if (!line.isEmpty() && line.getLast().equals(CLASS_PATH)) {
+        line.addAll(List.of(word, PROGRAM));
+        line.addAll(arguments);
+        return Optional.of(line.stream().map(HopCommand::quoted).collect(Collectors.joining(" ")));
+      }
+      // its standard input and output are our connection
+      if (word.startsWith(TERMINALS)) {
+        word = TERMINALS + (word.endsWith("2") ? "2" : "");
+      }
+      if (!Background.isMark(word) && !LightStart.isMark(word)) {
+        line.add(word);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+}
