@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
@@ -126,16 +128,18 @@ class ClientOfMasterTest {
     assertThat(gone.status()).isEqualTo(255);
   }
 
-  @Test
-  void a_socket_of_another_program_is_one_line_and_the_command_connects_by_itself()
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 256 * 1024 + 1})
+  void a_socket_of_another_program_is_one_line_and_the_command_connects_by_itself(int length)
       throws IOException {
     try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       other.bind(UnixDomainSocketAddress.of(socket()));
-      Thread.ofVirtual().start(() -> talkNonsense(other));
+      Thread.ofVirtual().start(() -> talkNonsense(other, length));
 
       Finished finished = session("echo alone").run();
 
-      assertThat(finished.errors()).contains("master sends a message of 4294967295 bytes");
+      assertThat(finished.errors())
+          .contains("master sends a message of " + Integer.toUnsignedString(length) + " bytes");
       assertThat(finished.text()).isEqualTo("alone\n");
     }
   }
@@ -162,9 +166,9 @@ class ClientOfMasterTest {
     }
   }
 
-  private static void talkNonsense(ServerSocketChannel other) {
+  private static void talkNonsense(ServerSocketChannel other, int length) {
     try (SocketChannel client = other.accept()) {
-      client.write(ByteBuffer.wrap(new byte[] {-1, -1, -1, -1}));
+      client.write(ByteBuffer.allocate(4).putInt(length).flip());
       client.read(ByteBuffer.allocate(64));
     } catch (IOException _) {
       return; // the test tells
