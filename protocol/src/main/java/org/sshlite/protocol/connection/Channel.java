@@ -241,6 +241,11 @@ public final class Channel {
     public void consumed(int bytes) {
       Channel.this.consumed(bytes);
     }
+
+    @Override
+    public void leads() {
+      channels.use().begins(Channel.this);
+    }
   }
 
   /** Both ends know each other's number: data may flow. */
@@ -413,21 +418,17 @@ public final class Channel {
     queuedForOutput = false;
   }
 
-  /** What {@link #pull} did. */
-  enum Pulled {
-    /** A packet was written and there may be more. */
-    PACKET,
-    /** Nothing to do until more is written or the window opens. */
-    NOTHING
-  }
-
-  /** Writes the next packet of this channel: data, EOF or CLOSE. */
-  Pulled pull(PacketWriter writer, ByteBuf out) {
+  /**
+   * Writes the next packet of this channel: data, EOF or CLOSE.
+   *
+   * @return false when there is none until more is written or the window opens
+   */
+  boolean pull(PacketWriter writer, ByteBuf out) {
     if (over || closeSent || requests.holdData()) {
-      return Pulled.NOTHING;
+      return false;
     }
     return switch (end.output(eofSent)) {
-      case NONE -> Pulled.NOTHING;
+      case NONE -> false;
       case DATA -> pullData(writer, out);
       case EOF -> {
         eofSent = true;
@@ -440,18 +441,18 @@ public final class Channel {
     };
   }
 
-  private Pulled pullData(PacketWriter writer, ByteBuf out) {
+  private boolean pullData(PacketWriter writer, ByteBuf out) {
     int maximum = (int) Math.min(window().bytes(), maximumSent);
     Lane lane = end.next(lastLane == Lane.DATA ? Lane.STDERR : Lane.DATA);
     if (maximum == 0 || lane == null) {
-      return Pulled.NOTHING;
+      return false;
     }
     lastLane = lane;
     int head = lane == Lane.DATA ? ChannelData.HEAD : ChannelExtendedData.HEAD;
     int at = writer.begin(out, head + maximum);
     int count = end.pull(lane, out.array(), at + head, maximum);
     if (count == 0) {
-      return Pulled.NOTHING;
+      return false;
     }
     if (lane == Lane.DATA) {
       ChannelData.writeHead(out.array(), at, recipientChannel, count);
@@ -462,15 +463,15 @@ public final class Channel {
     window().sent(count);
     lastTraffic = link.nanoTime();
     receiveWindow.moved(count, lastTraffic);
-    return Pulled.PACKET;
+    return true;
   }
 
-  private static Pulled write(PacketWriter writer, ByteBuf out, Message message) {
+  private static boolean write(PacketWriter writer, ByteBuf out, Message message) {
     byte[] payload = message.payload();
     int at = writer.begin(out, payload.length);
     System.arraycopy(payload, 0, out.array(), at, payload.length);
     writer.end(out, payload.length);
-    return Pulled.PACKET;
+    return true;
   }
 
   ReceiveWindow receiveWindow() {

@@ -17,6 +17,9 @@ public interface ChannelEnd {
 
     /** So many bytes that were put are consumed: the peer may send others. */
     void consumed(int bytes);
+
+    /** It is known now where the channel leads: see {@link ChannelEnd#leads}. */
+    void leads();
   }
 
   /** What the channel finds here when it may send. */
@@ -32,6 +35,11 @@ public interface ChannelEnd {
 
   /** The channel is open: data may flow, both ways. */
   void opened(Side side);
+
+  /** Whether it is known where it leads once it is open; if not, {@link Side#leads} says so. */
+  default boolean leads() {
+    return true;
+  }
 
   // from the peer
 

@@ -31,6 +31,7 @@ final class Channels {
   private final BitSet taken = new BitSet();
   private final ArrayDeque<Channel> turn = new ArrayDeque<>();
   private final ChannelCounts counts = new ChannelCounts();
+  private final ChannelUse use = new ChannelUse();
   private final ServiceClass serviceClass;
   private long lastChange;
 
@@ -53,6 +54,11 @@ final class Channels {
 
   ChannelCounts counts() {
     return counts;
+  }
+
+  /** Which are in use. */
+  ChannelUse use() {
+    return use;
   }
 
   /** A new channel with a number of its own. There is room for it. */
@@ -199,7 +205,7 @@ final class Channels {
     Channel channel;
     while ((channel = turn.poll()) != null) {
       channel.dequeued();
-      if (channel.pull(writer, out) == Channel.Pulled.PACKET) {
+      if (channel.pull(writer, out)) {
         queue(channel);
         return true;
       }
@@ -226,11 +232,16 @@ final class Channels {
 
   /** The application is done with a channel that was forgotten. Any thread. */
   void ended(Channel channel) {
-    link.executeNow(() -> counts.ended(channel.type()));
+    link.executeNow(
+        () -> {
+          counts.ended(channel.type());
+          use.ends(channel);
+        });
   }
 
   /** The connection is over. */
   void end(IOException reason) {
+    use.end();
     for (Channel channel : byNumber.toArray(new Channel[0])) {
       if (channel != null) {
         channel.end(reason);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.GlobalRequestType;
@@ -124,6 +125,17 @@ public final class Connection {
    */
   public void debug(String message) {
     link.execute(() -> link.send(new Debug(false, message, "")));
+  }
+
+  /**
+   * Tells whether any channel is in use: one of ours from its opening on, one of the peer's from
+   * when it leads somewhere, each until both sides have closed it and nothing more is held of it.
+   * What listens is no channel. The end of the connection is told by {@link #ended} alone.
+   *
+   * @param listener told now, and whenever it changes; on the loop, which must not wait
+   */
+  public void watchUse(Consumer<Boolean> listener) {
+    link.execute(() -> driver.watchUse(listener));
   }
 
   /** Ends what is not used. There is no limit before. */

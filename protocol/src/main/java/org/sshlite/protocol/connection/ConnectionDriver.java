@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
@@ -400,6 +401,10 @@ public final class ConnectionDriver implements TransportUser {
     if (isOpen() && transport.peerExtensions().answersPings()) {
       transport.sendIfIdle(new Ping(CHAFF)); // as OpenSSH: a link that stalls collects none
     }
+  }
+
+  void watchUse(Consumer<Boolean> listener) {
+    channels.use().watch(listener);
   }
 
   void serviceClasses(ServiceClasses classes) {

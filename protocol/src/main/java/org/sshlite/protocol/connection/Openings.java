@@ -104,6 +104,7 @@ final class Openings {
 
   private void send(Channel channel, Optional<CompletableFuture<Channel>> result) {
     ours.put(channel.localChannel(), new Ours(channel, result));
+    channels.use().begins(channel);
     link.send(channel.open());
   }
 
@@ -244,6 +245,9 @@ final class Openings {
       channel.requests().handler(handler);
       link.send(channel.confirmation(message.senderChannel()));
       channel.opened(message.senderChannel(), message.initialWindow(), message.maximumPacketSize());
+      if (channel.end().leads()) {
+        channels.use().begins(channel);
+      }
     }
 
     private void refused(OpenFailureReason reason, String description) {

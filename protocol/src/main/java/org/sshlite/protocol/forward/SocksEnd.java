@@ -41,6 +41,7 @@ final class SocksEnd implements ChannelEnd, SocksDialogue.Server {
     joined.startWith(replies);
     relay = joined;
     joined.opened(side());
+    side().leads();
     side().consumed(dialogue.length());
     ByteBuf behind = dialogue.behind();
     if (behind.isReadable()) {
@@ -80,6 +81,11 @@ final class SocksEnd implements ChannelEnd, SocksDialogue.Server {
   @Override
   public void opened(Side side) {
     this.side = side;
+  }
+
+  @Override
+  public boolean leads() {
+    return false; // the peer says it on the channel
   }
 
   @Override

@@ -255,6 +255,29 @@ class OpeningTest {
   }
 
   @Test
+  void a_channel_is_in_use_from_its_opening_or_its_confirmation_until_both_sides_have_closed_it() {
+    Stage stage = thinking(Role.SERVER);
+    List<Boolean> told = new ArrayList<>();
+    stage.end.watchUse(told::add);
+    stage.send(open(FORWARD, 10), open(FORWARD, 11));
+    assertThat(told).containsExactly(false);
+
+    waiting.get(0).refuse();
+    waiting.get(1).accept(new RecordingHandler());
+    stage.settle();
+    assertThat(told).containsExactly(false, true);
+
+    CompletableFuture<Channel> ours =
+        stage.end.open(new ChannelType.AuthAgent(), new RecordingHandler());
+    stage.settle();
+    stage.send(new ChannelClose(1));
+    assertThat(told).containsExactly(false, true);
+    stage.send(new ChannelOpenFailure(0, OpenFailureReason.CONNECT_FAILED, "no"));
+    assertThat(ours).isCompletedExceptionally();
+    assertThat(told).containsExactly(false, true, false);
+  }
+
+  @Test
   void openings_that_wait_are_limited() {
     Stage stage = thinking(Role.SERVER);
     ChannelType other = new ChannelType.DirectStreamlocal("/tmp/socket");

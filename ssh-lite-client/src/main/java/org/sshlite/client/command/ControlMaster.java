@@ -41,6 +41,9 @@ final class ControlMaster implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private boolean stopped;
 
+  /** Whether any channel of the connection is in use. Under the lock. */
+  private boolean used;
+
   private ControlMaster(ControlListener listener, SharedSessions sessions, String path) {
     this.listener = listener;
     this.sessions = sessions;
@@ -64,6 +67,7 @@ final class ControlMaster implements AutoCloseable {
     }
     ControlMaster master = new ControlMaster(listener.get(), sessions, path);
     Undo.onEnd(master::close);
+    sessions.session().connection().watchUse(used -> master.change(() -> master.used = used));
     try {
       Threads.daemon("mux-listener", master::accept);
     } catch (NoThreadException e) {
@@ -168,12 +172,12 @@ final class ControlMaster implements AutoCloseable {
     }
   }
 
-  /** Waits until no client has a session, or the connection is over. */
-  void awaitSessions() {
+  /** Waits until no client has a session and no channel is in use, or the connection is over. */
+  void awaitUnused() {
     sessions.session().connection().ended().thenRun(() -> change(() -> {}));
     lock.lock();
     try {
-      while (!running.isEmpty() && !isOver()) {
+      while ((used || !running.isEmpty()) && !isOver()) {
         changed.awaitUninterruptibly();
       }
     } finally {
@@ -182,8 +186,8 @@ final class ControlMaster implements AutoCloseable {
   }
 
   /**
-   * ControlPersist: waits until no client was there for {@code time}, or {@code -O stop} was said
-   * and none is there any more, or the connection is over.
+   * ControlPersist: waits until no client was there and no channel in use for {@code time}, or
+   * {@code -O stop} was said and there is none any more, or the connection is over.
    *
    * @param time zero for ever
    */
@@ -222,7 +226,7 @@ final class ControlMaster implements AutoCloseable {
 
   /** Clients count as well: who said stop waits for its answer. */
   private boolean isIdle() {
-    return clients.isEmpty() && running.isEmpty();
+    return !used && clients.isEmpty() && running.isEmpty();
   }
 
   private boolean isOver() {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.Ending;
 
 /**
  * What this process is beside its own session: a master for others, or one that goes into the
@@ -71,10 +74,29 @@ final class Hosting {
     return 0;
   }
 
-  /** Our own session is over: until those of others are. */
+  /** Our own streams are done with: until nobody uses a connection that is shared. */
   void awaitOthers() {
-    master.ifPresent(ControlMaster::awaitSessions);
+    master.ifPresent(ControlMaster::awaitUnused);
     close();
+  }
+
+  /**
+   * Our own session is over: until nobody uses the connection, as ssh. What is forwarded goes on
+   * until it is closed.
+   *
+   * @return how the connection ended, where it did before
+   */
+  Optional<Ending> awaitUnused(Connection connection) {
+    awaitOthers();
+    CompletableFuture<Optional<Ending>> left = new CompletableFuture<>();
+    connection.watchUse(
+        used -> {
+          if (!used) {
+            left.complete(Optional.empty());
+          }
+        });
+    connection.ended().thenAccept(ending -> left.complete(Optional.of(ending)));
+    return left.join();
   }
 
   /**

@@ -444,22 +444,25 @@ public final class Program {
     if (hosting.persists()) {
       return hosting.persist();
     }
-    hosting.awaitOthers();
+    Ending ending = hosting.awaitUnused(session.connection()).orElseGet(Ending.Closed::new);
     if (exit instanceof Exit.Unknown) {
       // the channel goes down with its connection: which of the two it was is told a little later
-      session
-          .connection()
-          .ended()
-          .completeOnTimeout(new Ending.Closed(), 200, TimeUnit.MILLISECONDS)
-          .thenAccept(farewell::connectionEnded)
-          .join();
+      ending =
+          session
+              .connection()
+              .ended()
+              .completeOnTimeout(new Ending.Closed(), 200, TimeUnit.MILLISECONDS)
+              .join();
     }
+    farewell.connectionEnded(ending);
     if (plan.terminal()) {
       log.info(closed(farewell));
     }
     session.close();
     dialling.close();
-    return remote.lostData() ? FAILURE : status(exit);
+    // as ssh: of a connection that just breaks off the command's status stands
+    boolean inOrder = ending instanceof Ending.Closed || ending instanceof Ending.ConnectionLost;
+    return remote.lostData() || !inOrder ? FAILURE : status(exit);
   }
 
   private static String closed(Farewell farewell) {
