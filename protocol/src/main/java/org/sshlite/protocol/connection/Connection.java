@@ -101,6 +101,14 @@ public final class Connection {
     return new ProxyClient(driver.proxies(), link, downstream);
   }
 
+  /**
+   * Tells a server that knows how to be told that no session will be opened after those that were
+   * asked for so far, OpenSSH PROTOCOL §2.2: it then refuses them to who takes over this process.
+   */
+  public void noMoreSessions() {
+    link.execute(driver::noMoreSessions);
+  }
+
   private void whenOpen(Runnable task, CompletableFuture<?> result) {
     link.execute(
         () -> {

@@ -403,6 +403,13 @@ public final class ConnectionDriver implements TransportUser {
     }
   }
 
+  void noMoreSessions() {
+    String peer = connection.info().peerIdentification().orElseThrow().software();
+    if (isOpen() && GlobalRequestType.NoMoreSessions.isKnownTo(peer)) {
+      globalRequests.tell(new GlobalRequestType.NoMoreSessions());
+    }
+  }
+
   void watchUse(Consumer<Boolean> listener) {
     channels.use().watch(listener);
   }

@@ -81,6 +81,11 @@ final class GlobalRequests {
     send(type, new Ours(onReply, _ -> onReply.accept(Optional.empty())));
   }
 
+  /** Sends one that wants no reply. */
+  void tell(GlobalRequestType type) {
+    link.send(new GlobalRequest(type, false));
+  }
+
   private void send(GlobalRequestType type, Ours request) {
     replies.add(request);
     link.send(new GlobalRequest(type, true));

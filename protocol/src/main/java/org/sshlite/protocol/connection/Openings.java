@@ -14,6 +14,7 @@ import org.sshlite.protocol.message.ChannelOpenConfirmation;
 import org.sshlite.protocol.message.ChannelOpenFailure;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.OpenFailureReason;
+import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 
 /**
@@ -133,7 +134,10 @@ final class Openings {
 
   // the peer's
 
-  /** From now on sessions are refused: OpenSSH PROTOCOL §2.2. */
+  /**
+   * From now on a session ends the connection, OpenSSH PROTOCOL §2.2: who has taken over the client
+   * gets no more than was there.
+   */
   void noMoreSessions() {
     noMoreSessions = true;
   }
@@ -141,15 +145,14 @@ final class Openings {
   /**
    * @param size bytes of the message
    */
-  void received(ChannelOpen message, int size) {
+  void received(ChannelOpen message, int size) throws RefusedException {
     ChannelType type = message.type();
     if (size > MAXIMUM_OPEN_BYTES) {
       refuse(message, OpenFailureReason.RESOURCE_SHORTAGE, "too long");
       return;
     }
     if (noMoreSessions && type instanceof ChannelType.Session) {
-      refuse(message, OpenFailureReason.ADMINISTRATIVELY_PROHIBITED, "open failed");
-      return;
+      throw new RefusedException(Refusal.SESSION_AFTER_THE_LAST);
     }
     Optional<ReceiveWindow> window =
         waiting < MAXIMUM_WAITING && channels.counts().hasRoom(type)

@@ -114,6 +114,11 @@ public sealed interface GlobalRequestType {
   record NoMoreSessions() implements GlobalRequestType {
     public static final String NAME = "no-more-sessions@openssh.com";
 
+    /** As OpenSSH, which sends it to nobody else than itself: some take any such request amiss. */
+    public static boolean isKnownTo(String software) {
+      return SessionRequest.EndOfWriting.isKnownTo(software);
+    }
+
     @Override
     public String name() {
       return NAME;

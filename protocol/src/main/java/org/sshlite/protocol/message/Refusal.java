@@ -19,6 +19,11 @@ public sealed interface Refusal {
   /** What a client is refused with that used up its attempts. */
   Refusal TOO_MANY_FAILURES = new Refusal.LimitExceeded("Too many authentication failures");
 
+  /** What a client is refused with that opens a session after it said that it would not. */
+  Refusal SESSION_AFTER_THE_LAST =
+      new Refusal.LimitExceeded(
+          "Possible attack: attempt to open a session after additional sessions disabled");
+
   /** What a client is refused with whose user nothing would let in. */
   Refusal ACCESS_DENIED = new Refusal.AuthenticationFailed("Access denied", List.of());
 

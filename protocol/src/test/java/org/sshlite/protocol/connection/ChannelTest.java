@@ -165,15 +165,15 @@ class ChannelTest {
   }
 
   @Test
-  void after_no_more_sessions_none_is_opened() {
+  void a_session_after_no_more_sessions_ends_the_connection() {
     Stage stage = Stage.server().open();
     stage.session();
     stage.send(
         new GlobalRequest(
             new GlobalRequestType.Unknown("no-more-sessions@openssh.com", new byte[0]), false));
     assertThat(stage.peer.messages()).isEmpty();
-    assertThat(stage.send(open("session")).onlyAnswer()).isInstanceOf(ChannelOpenFailure.class);
     stage.send(Stage.data(0, "the first goes on")).assertAlive();
+    assertThat(stage.send(open("session")).refusal()).isEqualTo(Refusal.SESSION_AFTER_THE_LAST);
   }
 
   @Test

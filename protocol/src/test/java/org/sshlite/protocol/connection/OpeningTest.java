@@ -242,16 +242,18 @@ class OpeningTest {
   }
 
   @Test
-  void no_more_sessions_refuses_sessions_and_nothing_else() {
+  void no_more_sessions_forbids_sessions_and_nothing_else() {
     Stage stage = thinking(Role.SERVER);
     stage.send(new GlobalRequest(new GlobalRequestType.NoMoreSessions(), true));
     assertThat(stage.onlyAnswer()).isInstanceOf(RequestSuccess.class);
 
-    stage.send(open(new ChannelType.Session(), 10), open(FORWARD, 11));
-
-    assertThat(failure(stage.onlyAnswer()).reason())
-        .isEqualTo(OpenFailureReason.ADMINISTRATIVELY_PROHIBITED.code());
+    stage.send(open(FORWARD, 10));
     assertThat(waiting).extracting(IncomingChannel::type).containsExactly(FORWARD);
+    stage.assertAlive();
+
+    stage.send(open(new ChannelType.Session(), 11));
+    assertThat(stage.refusal()).isEqualTo(Refusal.SESSION_AFTER_THE_LAST);
+    assertThat(waiting).hasSize(1);
   }
 
   @Test

@@ -36,6 +36,15 @@ final class Hosting {
     }
   }
 
+  /**
+   * Whether nobody else will ask for sessions: there is no master, and ControlMaster asks for none,
+   * or in vain.
+   */
+  boolean isAlone() {
+    return master.isEmpty()
+        && (config.controlMaster.get().equals("false") || config.controlPath.get().isPresent());
+  }
+
   /** Whether it lives as long as somebody uses it: ControlPersist. */
   boolean persists() {
     return master.isPresent() && Background.isIt() && Background.persists(config);

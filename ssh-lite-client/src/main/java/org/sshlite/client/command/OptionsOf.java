@@ -123,7 +123,7 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
         List.of(),
         keys(),
         paths(config.certificateFiles()),
-        agent(),
+        AgentSocket.own(config, names.local().variables()::apply),
         config.identitiesOnly.get(),
         addedKeys(),
         config.numberOfPasswordPrompts.get(),
@@ -142,14 +142,6 @@ record OptionsOf(ClientConfig config, Tokens names, Dialog dialog) {
                 question -> !asks || Askpass.permits(question, UserEnvironment.variables()),
                 adds.seconds(),
                 adds.mode() == AddKeysToAgent.Mode.CONFIRM));
-  }
-
-  /** IdentityAgent, ssh_config(5). */
-  private Optional<Path> agent() throws ConfigException {
-    String configured = config.identityAgent.get().orElse(AgentSocket.VARIABLE);
-    return configured.equals("none")
-        ? Optional.empty()
-        : AgentSocket.of(configured, names.local().variables()::apply);
   }
 
   private List<KeyLocation> keys() throws ConfigException {

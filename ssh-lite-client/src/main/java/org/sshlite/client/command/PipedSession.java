@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
+import org.sshlite.client.config.ClientConfig;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.message.SessionRequest;
@@ -43,10 +45,16 @@ public final class PipedSession implements AutoCloseable {
   }
 
   /** Empty when the far side starts nothing, which was told. */
-  static Optional<PipedSession> start(ClientSession session, SessionPlan plan, StderrLog log)
+  static Optional<PipedSession> start(
+      ClientSession session, SessionPlan plan, ClientConfig config, StderrLog log)
       throws IOException {
-    SessionChannel channel = Answer.await(session.open());
+    CompletableFuture<SessionChannel> opening = session.open();
+    session.connection().noMoreSessions();
+    SessionChannel channel = Answer.await(opening);
     session.endQuestions();
+    // no display, as sftp and scp say to ssh
+    new SessionForwards(config, session, new RequestedForwards(config, session, log), log)
+        .request(channel, false, true);
     for (SessionRequest.Env variable : plan.variables()) {
       channel.send(variable);
     }

@@ -109,6 +109,7 @@ public final class Program {
       if (config.refuseConnection.get().isPresent()) {
         throw new ConfigException("RefuseConnection: " + config.refuseConnection.get().get());
       }
+      checkAgent();
       config.requestTty.override(RequestTty.NO);
       SessionPlan plan = plan();
       Optional<SharedConnection> shared = SharedConnection.of(config, log);
@@ -121,7 +122,9 @@ public final class Program {
       config.judge(log);
       Farewell farewell = new Farewell(names.host(), names.port(), log);
       Optional<ClientSession> session = dialling.dial(names, farewell);
-      return session.isEmpty() ? Optional.empty() : PipedSession.start(session.get(), plan, log);
+      return session.isEmpty()
+          ? Optional.empty()
+          : PipedSession.start(session.get(), plan, config, log);
     } catch (UsageException | ConfigException e) {
       e.getMessage().lines().forEach(log::fatal);
     } catch (IOException e) {
@@ -177,7 +180,17 @@ public final class Program {
     return names;
   }
 
+  /** As ssh before it connects anywhere; who goes into the background has told it. */
+  private void checkAgent() throws ConfigException {
+    Optional<String> missing = AgentSocket.missing(config, UserEnvironment.variables()::get);
+    if (missing.isPresent() && config.exitOnForwardFailure.get()) {
+      throw new ConfigException(missing.get());
+    }
+    missing.filter(_ -> !Background.isIt()).ifPresent(log::error);
+  }
+
   private int connect(Tokens names) throws ConfigException, UsageException, IOException {
+    checkAgent();
     if (config.updateHostKeysInForce() == UpdateHostKeys.ASK && !asksAboutHostKeys()) {
       log.debug("UpdateHostKeys=ask: nobody to ask beside a command, or in silence; disabling");
       config.updateHostKeys.override(Optional.of(UpdateHostKeys.NO));
@@ -405,6 +418,10 @@ public final class Program {
     if (hosting.persists() && (held || !runsHere)) {
       return hosting.persist(); // the session is the first process's
     }
+    boolean opensNone = held || commandLine.stdioForward().isPresent();
+    if (opensNone && hosting.isAlone()) {
+      session.connection().noMoreSessions();
+    }
     if (commandLine.stdioForward().isPresent()) {
       int status = new StdioForward(session, commandLine.stdioForward().get(), log).run();
       if (hosting.persists()) {
@@ -436,6 +453,9 @@ public final class Program {
             config.stdinNull.get(),
             sessionForwards,
             log);
+    if (hosting.isAlone()) {
+      remote.last();
+    }
     if (plan.terminal()) {
       // as ssh, when a signal ends us
       Undo.onEnd(() -> log.info(closed(farewell)));

@@ -31,6 +31,7 @@ final class RemoteSession {
   private final boolean stdinNull;
   private final StderrLog log;
   private final OwnStreams ownStreams;
+  private boolean last;
 
   RemoteSession(
       ClientSession session,
@@ -50,13 +51,22 @@ final class RemoteSession {
     this.ownStreams = new OwnStreams(log);
   }
 
+  /** The host is told that no other session will be opened. */
+  void last() {
+    last = true;
+  }
+
   /**
    * Runs the program and waits for its end and all its output.
    *
    * @throws IOException when the server opens no channel
    */
   Exit run() throws IOException {
-    SessionChannel channel = Answer.await(session.open());
+    CompletableFuture<SessionChannel> opening = session.open();
+    if (last) {
+      session.connection().noMoreSessions();
+    }
+    SessionChannel channel = Answer.await(opening);
     session.endQuestions();
     try {
       start(channel);

@@ -1,6 +1,8 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -57,7 +59,8 @@ final class SessionForwards {
       display(channel);
     }
     if (wantsAgent) {
-      agent()
+      AgentSocket.forwarded(config, UserEnvironment.variables()::get)
+          .filter(this::answers)
           .ifPresent(
               socket -> {
                 session.offerAgent(socket);
@@ -67,13 +70,14 @@ final class SessionForwards {
     }
   }
 
-  private Optional<Path> agent() {
-    String wanted = config.forwardAgent.get();
-    return switch (wanted) {
-      case "no" -> Optional.empty();
-      case "yes" -> AgentSocket.of(AgentSocket.VARIABLE, UserEnvironment.variables()::get);
-      default -> AgentSocket.of(wanted, UserEnvironment.variables()::get);
-    };
+  /** As ssh: an agent that is gone is not offered. */
+  private boolean answers(Path agent) {
+    try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(agent))) {
+      return true;
+    } catch (IOException e) {
+      log.debug("no agent to forward at " + agent + ": " + e.getMessage());
+      return false;
+    }
   }
 
   private static String variable(String name) {
