@@ -33,6 +33,8 @@ import org.sshlite.sshd.session.SessionForwards;
  */
 public final class ConnectionForwards implements SessionForwards, AutoCloseable {
   /** Where no originator is told. */
+  private static final Path ROOT = Path.of("/");
+
   private static final Originator UNKNOWN = new Originator("UNKNOWN", 0);
 
   private final Connection connection;
@@ -111,10 +113,13 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     }
   }
 
-  /** As a file name; empty where it cannot be one. */
+  /**
+   * As a file name; empty where it cannot be one. What is relative is so to the root, where sshd
+   * is: not to wherever this server was started.
+   */
   static Optional<Path> path(String text) {
     try {
-      return Optional.of(Path.of(text));
+      return Optional.of(ROOT.resolve(text));
     } catch (InvalidPathException _) {
       return Optional.empty();
     }

@@ -102,6 +102,18 @@ class OpenSshForwardTest {
     assertThat(echo.accepted()).isEqualTo(2);
   }
 
+  /** Not to where the server was started, which is no user's business. */
+  @Test
+  void a_socket_with_a_relative_path_is_relative_to_the_root_as_sshd_s() throws Exception {
+    int port = LoopbackPort.free();
+    Path socket = folder.resolve("relative");
+    String relative = "./" + Path.of("/").relativize(socket);
+    try (Running _ = forward("-R", relative + ":" + target(), "-L", port + ":" + relative)) {
+      assertThat(Echo.ask(socket, "there and back")).isEqualTo("there and back");
+      assertThat(Echo.ask(port, "and from here")).isEqualTo("and from here");
+    }
+  }
+
   @Test
   void a_local_port_leads_to_a_name() throws Exception {
     int port = LoopbackPort.free();
