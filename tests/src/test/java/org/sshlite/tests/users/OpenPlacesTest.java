@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sshlite.tests.peer.MachineUsers.ALICE;
 import static org.sshlite.tests.peer.MachineUsers.BOB;
 
+import org.sshlite.tests.peer.Target;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
