@@ -140,19 +140,14 @@ class HopMasterTest {
     String key = gate.target().identity().file().toString();
 
     Finished first =
-        by(client, through("gate", key, shares))
-            .with("inner", "cat; exit 7")
-            .input("in\n")
-            .run();
+        by(client, through("gate", key, shares)).with("inner", "cat; exit 7").input("in\n").run();
     assertThat(first.text()).as(first.errors()).isEqualTo("in\n");
     assertThat(first.status()).isEqualTo(7);
 
-    Finished second =
-        by(client, through("gate", NO_KEY, shares)).with("inner", "echo again").run();
+    Finished second = by(client, through("gate", NO_KEY, shares)).with("inner", "echo again").run();
     assertThat(second.text()).as(second.errors()).isEqualTo("again\n");
 
-    Finished end =
-        by(client, through("none", key, shares)).with("-O", "exit", "gate").run();
+    Finished end = by(client, through("none", key, shares)).with("-O", "exit", "gate").run();
     assertThat(end.errors()).contains("Exit request sent.");
     Awaitility.await().until(() -> Files.notExists(socket));
   }

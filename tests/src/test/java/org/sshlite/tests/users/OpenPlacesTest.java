@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sshlite.tests.peer.MachineUsers.ALICE;
 import static org.sshlite.tests.peer.MachineUsers.BOB;
 
-import org.sshlite.tests.peer.Target;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
@@ -35,6 +34,7 @@ import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Scratch;
+import org.sshlite.tests.peer.Target;
 
 /**
  * Alice, who goes by what bob has open in the same process: Linux lets each of its threads follow

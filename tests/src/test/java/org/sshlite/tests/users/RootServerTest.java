@@ -215,8 +215,7 @@ class RootServerTest {
     try (RootServer server =
         users.sshdLite("AuthorizedKeysFile " + keys, "PerSourcePenalties no")) {
       assertOutside(server, "locked", "User locked not allowed because account is locked");
-      assertOutside(
-          server, "unshadowed", "User unshadowed not allowed because account is locked");
+      assertOutside(server, "unshadowed", "User unshadowed not allowed because account is locked");
       assertOutside(server, "expired", "User expired not allowed because account is locked");
       assertOutside(
           server,
