@@ -54,7 +54,7 @@ class DestinationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-l", "a;b", "a -b", "a\\", "a`b", "a\nb", "a|b", "a{b"})
+  @ValueSource(strings = {"-l", "a;b", "a -b", "a\\", "a`b", "a\nb", "a\0b", "a|b", "a{b"})
   void user_names_that_a_shell_would_act_on_are_not_safe(String user) {
     assertThat(Destination.isSafeUser(user)).isFalse();
   }
