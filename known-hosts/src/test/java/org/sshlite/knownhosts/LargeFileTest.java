@@ -2,7 +2,6 @@ package org.sshlite.knownhosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,7 @@ class LargeFileTest {
   private static final int LINES = 100_000;
   private static final Duration BUDGET = Duration.ofMillis(100);
 
-  /** The compiler needs some to warm up. */
+  /** The compiler needs some to warm up, a busy machine some to be idle for once. */
   private static final int RUNS = 40;
 
   @TempDir Path folder;
@@ -40,22 +39,17 @@ class LargeFileTest {
     return Files.writeString(folder.resolve("known_hosts"), text);
   }
 
-  /** Of this thread alone: what a machine does besides is no time of the search. */
-  private static Duration processorTime() {
-    return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
-  }
-
   @Test
   void a_host_is_found_among_100_000_in_less_than_100_ms() throws Exception {
     Path file = generate();
     Duration best = Duration.ofDays(1);
     for (int i = 0; i < RUNS && best.compareTo(BUDGET) >= 0; i++) {
       int line = LINES - 1 - i % 2;
-      Duration start = processorTime();
+      long start = System.nanoTime();
       assertThat(KnownHostsEdits.find(file, host(line)))
           .singleElement()
           .satisfies(found -> assertThat(found.number()).isEqualTo(line + 1));
-      Duration took = processorTime().minus(start);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
       best = took.compareTo(best) < 0 ? took : best;
     }
     assertThat(best).isLessThan(BUDGET);
