@@ -10,7 +10,6 @@ import org.sshlite.client.SessionChannel;
 import org.sshlite.client.config.EscapeCharacter;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.SessionTerminal;
-import org.sshlite.client.terminal.TerminalSize;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
@@ -129,12 +128,8 @@ final class RemoteSession {
 
   private void requestTerminal(SessionChannel channel) {
     terminal.enterRawMode();
-    TerminalSize size = terminal.size();
-    SessionRequest request =
-        new SessionRequest.PtyRequest(
-            plan.terminalType(), size.columns(), size.rows(), 0, 0, terminal.modes());
     onReply(
-        channel.request(request),
+        channel.request(terminal.size().ptyRequest(plan.terminalType(), terminal.modes())),
         () -> terminal.onResize(() -> resize(channel)),
         () -> {
           log.error("PTY allocation request failed on channel 0");
@@ -143,8 +138,7 @@ final class RemoteSession {
   }
 
   private void resize(SessionChannel channel) {
-    TerminalSize size = terminal.size();
-    channel.send(new SessionRequest.WindowChange(size.columns(), size.rows(), 0, 0));
+    channel.send(terminal.size().windowChange());
   }
 
   /** A request that is lost with its channel is not refused: the end of the channel tells more. */

@@ -18,7 +18,6 @@ import org.sshlite.client.sharing.PassedOutput;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.PassedTerminal;
 import org.sshlite.client.terminal.Resizes;
-import org.sshlite.client.terminal.TerminalSize;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.system.Libc;
 import org.sshlite.protocol.message.SessionRequest;
@@ -79,10 +78,7 @@ final class SharedProgram {
       tell(Printable.line(String.valueOf(e.getMessage())));
     }
     if (wanted.terminal()) {
-      TerminalSize size = terminal.size();
-      SessionRequest pty =
-          new SessionRequest.PtyRequest(
-              wanted.terminalType(), size.columns(), size.rows(), 0, 0, terminal.modes());
+      SessionRequest pty = terminal.size().ptyRequest(wanted.terminalType(), terminal.modes());
       onReply(channel.request(pty), this::startResizes, this::terminalRefused);
     }
     for (SessionRequest.Env variable : sessions.permitted(wanted.environment())) {
@@ -166,8 +162,7 @@ final class SharedProgram {
   }
 
   private void resize() {
-    TerminalSize size = terminal.size();
-    channel.resize(size.columns(), size.rows());
+    channel.send(terminal.size().windowChange());
   }
 
   /** On the client's stderr, as what is said of one's own session comes on one's own. */

@@ -24,14 +24,17 @@ public record PassedTerminal(int descriptor) {
   /** Its size; unknown where it is no terminal. */
   public TerminalSize size() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment size = arena.allocate(4 * Short.BYTES, Short.BYTES); // rows, columns, pixels
+      // struct winsize: rows, columns, width and height in pixels
+      MemorySegment size = arena.allocate(4 * Short.BYTES, Short.BYTES);
       if (Libc.variadic("ioctl", descriptor, GET_SIZE, size.address()).asInt() == -1) {
         return TerminalSize.UNKNOWN;
       }
-      return new TerminalSize(
-          Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, Short.BYTES)),
-          Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, 0)));
+      return new TerminalSize(number(size, 1), number(size, 0), number(size, 2), number(size, 3));
     }
+  }
+
+  private static int number(MemorySegment size, int index) {
+    return Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, index));
   }
 
   /** Its modes, RFC 4254 §8; none where it is no terminal. */

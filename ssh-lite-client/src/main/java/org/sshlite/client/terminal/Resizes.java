@@ -11,12 +11,17 @@ public final class Resizes {
 
   private Resizes() {}
 
+  /** The size may have changed, and no signal told. */
+  static void changed() {
+    ACTIONS.forEach(Runnable::run);
+  }
+
   /** Runs {@code action} on a thread of its own whenever a size may have changed. */
   public static synchronized void add(Runnable action) {
     ACTIONS.add(action);
     if (!watching) {
       watching = true;
-      Signals.register("WINCH", () -> ACTIONS.forEach(Runnable::run));
+      Signals.register("WINCH", Resizes::changed);
     }
   }
 

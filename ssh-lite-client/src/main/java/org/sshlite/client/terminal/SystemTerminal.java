@@ -10,7 +10,6 @@ import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.InputFlag;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Attributes.OutputFlag;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ffm.FfmTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
@@ -167,6 +166,7 @@ final class SystemTerminal {
       Thread.currentThread().interrupt();
     } finally {
       enterRawMode();
+      Resizes.changed(); // as ssh: the signal went to whoever had the terminal meanwhile
     }
   }
 
@@ -180,12 +180,8 @@ final class SystemTerminal {
     }
   }
 
+  /** Of the one on stdin, as ssh. */
   TerminalSize size() {
-    try {
-      Size size = terminal.getSize();
-      return new TerminalSize(size.getColumns(), size.getRows());
-    } catch (RuntimeException _) {
-      return TerminalSize.UNKNOWN; // neither stdout nor stderr is a terminal
-    }
+    return new PassedTerminal(0).size();
   }
 }

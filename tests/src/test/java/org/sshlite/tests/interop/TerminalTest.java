@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
@@ -133,6 +134,51 @@ class TerminalTest {
 
       assertThat(terminal.awaitStatus()).isEqualTo(255);
       assertThat(terminal.screen()).contains("closed.").doesNotContain("~");
+    }
+  }
+
+  /** What draws pictures goes by them. */
+  @Test
+  void the_pty_has_the_pixels_of_the_terminal() {
+    Peers.require("python3");
+    String set =
+        "import fcntl, os, struct, sys, termios;"
+            + "fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 20, 90, 720, 320));"
+            + "os.execvp(sys.argv[1], sys.argv[1:])";
+    String get =
+        "import fcntl, struct, termios;"
+            + "print(struct.unpack(\"HHHH\", fcntl.ioctl(0, termios.TIOCGWINSZ, b\" \" * 8)))";
+    Program login =
+        Login.to(servers.of(Pair.SSH_LITE_TO_SSHD_LITE).target())
+            .pty()
+            .command("python3 -c '" + get + "'")
+            .by(Client.SSH_LITE)
+            .by("python3", "-c", set);
+    try (Terminal terminal = Terminal.open(folder, COLUMNS, ROWS, login)) {
+      terminal.awaitScreen("(20, 90, 720, 320)");
+    }
+  }
+
+  /** Nobody is told by a signal who is not in the foreground. */
+  @Test
+  void the_pty_has_the_size_that_the_terminal_got_while_the_client_was_suspended() {
+    Peers.require("bash");
+    Program login =
+        Login.to(servers.of(Pair.SSH_LITE_TO_SSHD_LITE).target()).pty().by(Client.SSH_LITE);
+    Program shell = Program.of(Peers.path("bash"), "--norc", "-i");
+    try (Terminal terminal = Terminal.open(folder, COLUMNS, ROWS, shell)) {
+      terminal.typeLine(String.join(" ", login.command()));
+      terminal.typeLine("PS1='rea''dy> '; clear");
+      terminal.awaitScreen("ready>");
+
+      terminal.press("Enter");
+      terminal.type("~");
+      terminal.press("C-z");
+      terminal.awaitScreen("Stopped");
+      terminal.resize(70, 15);
+      terminal.typeLine("fg");
+      terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do :; done; clear; echo resi''zed");
+      terminal.awaitScreen("resized\nready>");
     }
   }
 }
