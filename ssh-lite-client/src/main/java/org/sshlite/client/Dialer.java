@@ -18,6 +18,7 @@ import org.sshlite.client.dialog.Dialog;
 import org.sshlite.client.sharing.PassedConnection;
 import org.sshlite.client.sharing.ProxyDialer;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.message.ChannelType;
@@ -97,7 +98,7 @@ final class Dialer {
       throws IOException {
     dialog.tell(Level.DEBUG, "Executing proxy command: exec " + Printable.line(line));
     Process proxy =
-        new ProcessBuilder(shell(), "-c", "exec " + line)
+        UserEnvironment.program(List.of(shell(), "-c", "exec " + line))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return connector

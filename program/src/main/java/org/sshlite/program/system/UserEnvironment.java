@@ -1,5 +1,6 @@
-package org.sshlite.client.command;
+package org.sshlite.program.system;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,21 @@ import org.jspecify.annotations.Nullable;
  * The variables as the user has them. The launcher gives the virtual machine a locale of its own,
  * for in the locale C it loses what is not ASCII of its arguments; SendEnv still sends the user's.
  */
-final class UserEnvironment {
+public final class UserEnvironment {
   /** Set by the launcher: LC_ALL as it was, empty where there was none. */
   private static final String LC_ALL = "ssh-lite.lc_all";
 
   private UserEnvironment() {}
 
-  static Map<String, String> variables() {
+  /** A program that the user has named, which has them too. */
+  public static ProcessBuilder program(List<String> command) {
+    ProcessBuilder program = new ProcessBuilder(command);
+    program.environment().clear();
+    program.environment().putAll(variables());
+    return program;
+  }
+
+  public static Map<String, String> variables() {
     return of(System.getenv(), System.getProperty(LC_ALL));
   }
 

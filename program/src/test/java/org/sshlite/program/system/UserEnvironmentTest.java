@@ -1,4 +1,4 @@
-package org.sshlite.client.command;
+package org.sshlite.program.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

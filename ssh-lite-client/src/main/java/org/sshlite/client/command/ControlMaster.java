@@ -15,6 +15,7 @@ import org.sshlite.client.sharing.MuxClient;
 import org.sshlite.client.terminal.Askpass;
 import org.sshlite.client.terminal.Undo;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;

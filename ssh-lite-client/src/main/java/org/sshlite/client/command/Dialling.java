@@ -19,6 +19,7 @@ import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.netty.NettyOfProgram;
 import org.sshlite.protocol.transport.Negotiated;
 

@@ -14,6 +14,7 @@ import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.message.SessionRequest;
 
 /** What the escape sequences of ssh(1) do. Answers go to stderr, for a terminal in raw mode. */

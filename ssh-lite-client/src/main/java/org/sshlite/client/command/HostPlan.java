@@ -18,6 +18,7 @@ import org.sshlite.client.config.Tokens;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.message.SessionRequest;
 
 /**
@@ -98,6 +99,19 @@ public final class HostPlan implements AutoCloseable {
     CommandLine line = parse(host, arguments, config, new ConfigReader(config, log));
     if (config.sessionType.get() != SessionType.DEFAULT || line.printsConfig()) {
       throw new ConfigException("--hosts runs a command: not with -G, -N, -s or -W");
+    }
+    if (line.masterCommand().isPresent() || line.logFile().isPresent()) {
+      throw new ConfigException("--hosts: -O and -E are not for many hosts");
+    }
+    boolean forwards =
+        config.localForward.isSet()
+            || config.remoteForward.isSet()
+            || config.dynamicForward.isSet()
+            || !config.forwardAgent.get().equals("no")
+            || config.forwardX11.get();
+    RequestTty tty = config.requestTty.get();
+    if (forwards || tty == RequestTty.YES || tty == RequestTty.FORCE) {
+      throw new ConfigException("--hosts: nothing is forwarded, and there is no terminal");
     }
     if (line.command().isEmpty() && !hasTask && !config.remoteCommand.isSet()) {
       throw new ConfigException("--hosts: no command to run");

@@ -16,6 +16,7 @@ import org.sshlite.knownhosts.HostLines;
 import org.sshlite.knownhosts.HostName;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.Words;
+import org.sshlite.program.system.UserEnvironment;
 
 /**
  * KnownHostsCommand: a program that prints lines in known_hosts' format. It is run without a shell,
@@ -48,7 +49,7 @@ record KnownHostsCommand(List<String> words, Tokens names) implements HostLines 
             'K', offered.map(key -> Base64.getEncoder().encodeToString(key.blob())).orElse("NONE"));
     List<String> arguments = new ArrayList<>();
     for (String word : words) {
-      arguments.add(names.percent(word, more));
+      arguments.add(names.argument(word, more));
     }
     return arguments;
   }
@@ -65,7 +66,7 @@ record KnownHostsCommand(List<String> words, Tokens names) implements HostLines 
 
   private static byte[] output(List<String> command) throws IOException {
     Process process =
-        new ProcessBuilder(command)
+        UserEnvironment.program(command)
             .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectError(Redirect.INHERIT)
             .start();

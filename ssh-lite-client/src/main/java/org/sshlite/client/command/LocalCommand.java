@@ -1,6 +1,7 @@
 package org.sshlite.client.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sshlite.client.config.ClientConfig;
@@ -8,6 +9,7 @@ import org.sshlite.client.config.Tokens;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.UserEnvironment;
 
 /**
  * LocalCommand of ssh_config(5): what runs here once the login is done, and is waited for. And a
@@ -28,7 +30,7 @@ record LocalCommand(String line) {
     String shell = System.getenv().getOrDefault("SHELL", "");
     try {
       log.debug("Executing command: " + Printable.line(line));
-      new ProcessBuilder(shell.isEmpty() ? "/bin/sh" : shell, "-c", line)
+      UserEnvironment.program(List.of(shell.isEmpty() ? "/bin/sh" : shell, "-c", line))
           .inheritIO()
           .start()
           .waitFor();

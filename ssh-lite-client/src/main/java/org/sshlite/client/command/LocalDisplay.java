@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.forward.X11Cookies;
 
@@ -124,7 +125,7 @@ record LocalDisplay(String name, Target target, int screen) {
     List<String> command = new ArrayList<>(List.of(xauth.get()));
     command.addAll(arguments);
     Process process =
-        new ProcessBuilder(command)
+        UserEnvironment.program(command)
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();

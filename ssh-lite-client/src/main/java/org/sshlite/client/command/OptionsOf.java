@@ -27,6 +27,7 @@ import org.sshlite.knownhosts.HostVerifier;
 import org.sshlite.knownhosts.KeyDisplay;
 import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.connection.ServiceClasses;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.TransportOptions;

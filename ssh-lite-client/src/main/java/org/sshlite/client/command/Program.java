@@ -28,6 +28,7 @@ import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.log.Syslog;
 import org.sshlite.program.stream.ReaderGoneException;
 import org.sshlite.program.stream.StandardStream;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.connection.Ending;
 
 /** One run of {@code ssh-lite}. */

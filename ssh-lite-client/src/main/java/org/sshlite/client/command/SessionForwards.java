@@ -12,6 +12,7 @@ import org.sshlite.client.ClientSession;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.client.config.ClientConfig;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.forward.X11Cookies;
 import org.sshlite.protocol.message.SessionRequest;
 

@@ -14,6 +14,7 @@ import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.UserEnvironment;
 
 /** Match of ssh_config(5), against what is known of the host when the line is read. */
 final class Matcher {
@@ -137,12 +138,21 @@ final class Matcher {
     try {
       CidrList networks = CidrList.parse(argument);
       return NetworkInterface.networkInterfaces()
+          .filter(Matcher::isUp)
           .flatMap(NetworkInterface::inetAddresses)
           .anyMatch(networks::contains);
     } catch (MalformedException e) {
       throw line.error("Bad Match condition: " + e.getMessage());
     } catch (SocketException e) {
       throw line.error("match localnetwork: " + e.getMessage());
+    }
+  }
+
+  private static boolean isUp(NetworkInterface network) {
+    try {
+      return network.isUp();
+    } catch (SocketException _) {
+      return false; // it is gone
     }
   }
 
@@ -161,7 +171,7 @@ final class Matcher {
     log.debug("Executing command: '" + command + "'");
     try {
       Process process =
-          new ProcessBuilder(words)
+          UserEnvironment.program(words)
               .redirectInput(new java.io.File("/dev/null"))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -1,8 +1,6 @@
 package org.sshlite.client.config;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LocalHost;
+import org.sshlite.program.system.Libc;
 
 /**
  * Replaces what ssh_config(5) TOKENS and ENVIRONMENT VARIABLES describe: {@code %h}, {@code ${X}},
@@ -146,6 +145,15 @@ public record Tokens(
     return expand(text, false, "", more);
   }
 
+  /**
+   * Tokens and variables, for an argument of a command that no shell reads.
+   *
+   * @param more values by the letter of their token, which others have not
+   */
+  public String argument(String text, Map<Character, String> more) throws ConfigException {
+    return expand(text, true, "", more);
+  }
+
   private String expand(String text, boolean withVariables) throws ConfigException {
     return expand(text, withVariables, "", Map.of());
   }
@@ -249,11 +257,7 @@ public record Tokens(
     }
 
     String uid() {
-      try {
-        return Files.getAttribute(home, "unix:uid").toString();
-      } catch (IOException | UnsupportedOperationException _) {
-        return name;
-      }
+      return Integer.toUnsignedString(Libc.call("getuid").asInt());
     }
   }
 }

@@ -131,7 +131,8 @@ record HostsArguments(
   private static List<String> hosts(String text) throws ConfigException {
     Path file = Path.of(text);
     Stream<String> words;
-    if (Files.isRegularFile(file) || text.contains("/") && !text.contains(",")) {
+    boolean isAddress = text.startsWith("ssh://");
+    if (Files.isRegularFile(file) || text.contains("/") && !text.contains(",") && !isAddress) {
       try {
         words = Files.readAllLines(file).stream().map(line -> line.replaceFirst("#.*", ""));
       } catch (IOException e) {

@@ -99,18 +99,23 @@ public final class HostsProgram {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("hosts-clock").factory());
     AtomicBoolean interrupted = watch(jobs);
+    // lines for programs go past the console: on the same screen they would be mixed with it
+    boolean showsProgress = !arguments.json() || !StandardStream.OUT.isTerminal();
     int running = 0;
     for (int left = jobs.size(); left > 0; left--) {
       while (running < arguments.parallel() && waiting.poll() instanceof HostJob next) {
         next.start(client, new Answerless(next.host()), log, clock).thenAccept(done::add);
         running++;
       }
-      console.progress(progress(summary, running));
+      if (showsProgress) {
+        console.progress(progress(summary, running));
+      }
       HostResult result = done.take();
       running--;
       summary.add(result);
       report.done(result);
     }
+    console.progress("");
     report.end(summary);
     if (input != null) {
       input.close();

@@ -68,7 +68,6 @@ sealed interface Report permits Report.Lines, JsonLines {
 
     @Override
     public void end(Summary summary) throws IOException {
-      console.progress("");
       for (String line : summary.lines()) {
         console.tell(line);
       }

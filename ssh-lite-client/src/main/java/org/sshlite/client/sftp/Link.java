@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.client.command.PipedSession;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.sftp.client.SftpClient;
 
 /** The way to a server: a connection of our own or of a master, or a process that has one. */
@@ -63,7 +64,7 @@ final class Link implements AutoCloseable {
   static Link start(List<String> command, long limit) throws IOException {
     List<String> words = new ArrayList<>(List.of("sh", "-c", DEAF_TO_INTERRUPTS, "sh"));
     words.addAll(command);
-    Process process = new ProcessBuilder(words).redirectError(Redirect.INHERIT).start();
+    Process process = UserEnvironment.program(words).redirectError(Redirect.INHERIT).start();
     return open(
         process.getInputStream(),
         process.getOutputStream(),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.sshlite.program.system.UserEnvironment;
 
 /** {@code !} and {@code lls}: the user's own shell, in our folder. */
 record LocalShell(Screen screen) {
@@ -21,7 +22,7 @@ record LocalShell(Screen screen) {
     screen.out().flush();
     try {
       int status =
-          new ProcessBuilder(words).directory(folder.toFile()).inheritIO().start().waitFor();
+          UserEnvironment.program(words).directory(folder.toFile()).inheritIO().start().waitFor();
       if (status > 128) {
         screen.error("Shell exited abnormally");
       } else if (status != 0) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.sftp.client.LocalFileException;
 import org.sshlite.sftp.client.SftpClient;
 import org.sshlite.sftp.client.SftpException;
@@ -163,7 +164,7 @@ final class ScpProgram {
     }
     command.addAll(List.of("--", source, arguments.target()));
     try {
-      failed |= new ProcessBuilder(command).inheritIO().start().waitFor() != 0;
+      failed |= UserEnvironment.program(command).inheritIO().start().waitFor() != 0;
     } catch (InterruptedException _) {
       throw new InterruptedIOException("interrupted");
     }

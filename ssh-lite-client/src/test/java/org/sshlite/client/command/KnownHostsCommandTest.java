@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,11 @@ class KnownHostsCommandTest {
           2222,
           "alice",
           "",
-          new Tokens.LocalUser("bob", Path.of("/home/bob"), _ -> null));
+          new Tokens.LocalUser("bob", Path.of("/home/bob"), KnownHostsCommandTest::variable));
+
+  private static @Nullable String variable(String name) {
+    return name.equals("PLACE") ? "here" : null;
+  }
 
   private static String run(String command, Invocation invocation, Optional<PublicKey> key)
       throws Exception {
@@ -42,6 +47,12 @@ class KnownHostsCommandTest {
       assertThat(run("/bin/echo %I %t %f", Invocation.HOSTNAME, Optional.of(key.publicKey())))
           .isEqualTo("HOSTNAME ssh-ed25519 " + key.publicKey().fingerprint() + "\n");
     }
+  }
+
+  @Test
+  void variables_are_put_in_as_by_ssh() throws Exception {
+    assertThat(run("/bin/echo ${PLACE} $PLACE", Invocation.ORDER, Optional.empty()))
+        .isEqualTo("here $PLACE\n");
   }
 
   @Test
@@ -64,7 +75,7 @@ class KnownHostsCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/bin/echo %X", "/bin/echo 'a", "/bin/echo %"})
+  @ValueSource(strings = {"/bin/echo %X", "/bin/echo 'a", "/bin/echo %", "/bin/echo ${NONE}"})
   void a_mistake_in_it_is_told_before_anything_is_connected(String command) {
     assertThatThrownBy(() -> KnownHostsCommand.of(command, NAMES))
         .isInstanceOf(ConfigException.class);

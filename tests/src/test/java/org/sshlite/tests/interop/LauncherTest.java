@@ -85,4 +85,23 @@ class LauncherTest {
 
     assertThat(finished.text()).isEqualTo("C\n");
   }
+
+  @Test
+  void programs_of_the_users_have_his_locale() {
+    Finished finished =
+        launcher(
+                "",
+                "true",
+                "-o",
+                "PermitLocalCommand=yes",
+                "-o",
+                "LocalCommand=echo local $LC_ALL",
+                "-o",
+                "KnownHostsCommand=/bin/sh -c 'echo known $LC_ALL >&2'")
+            .env("LC_ALL", "C")
+            .run();
+
+    assertThat(finished.text()).isEqualTo("local C\n");
+    assertThat(finished.errors()).contains("known C\n");
+  }
 }
