@@ -393,14 +393,15 @@ public final class Channel {
     channels.forget(this);
     requests.fail(reason);
     end.whenReleased(
-        () ->
-            requests.end(
-                closed,
-                () -> {
-                  // not before: until here the application may keep what came
-                  receiveWindow.close();
-                  channels.ended(this);
-                }));
+        () -> {
+          channels.unused(this); // before who waits for its end is told of that
+          requests.end(
+              closed,
+              () -> {
+                receiveWindow.close(); // not before: the application may keep what came
+                channels.ended(this);
+              });
+        });
   }
 
   /** The peer reads no more: OpenSSH PROTOCOL §2.1. */

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Whether any channel of a connection is in use: one of ours from its opening on, one of the peer's
- * from when it is confirmed and leads somewhere, each until nothing more is held of it. As OpenSSH
- * counts those for which its client stays. Loop only.
+ * from when it is confirmed and leads somewhere, each until both sides have closed it and its
+ * socket, if it has one, is. As OpenSSH counts those for which its client stays. Loop only.
  */
 final class ChannelUse {
   private final Set<Channel> used = HashSet.newHashSet(2); // most connections have one channel

@@ -230,13 +230,14 @@ final class Channels {
     lastChange = link.nanoTime();
   }
 
+  /** Both sides have closed a channel, and its socket, if it has one, is closed. Any thread. */
+  void unused(Channel channel) {
+    link.executeNow(() -> use.ends(channel));
+  }
+
   /** The application is done with a channel that was forgotten. Any thread. */
   void ended(Channel channel) {
-    link.executeNow(
-        () -> {
-          counts.ended(channel.type());
-          use.ends(channel);
-        });
+    link.executeNow(() -> counts.ended(channel.type()));
   }
 
   /** The connection is over. */

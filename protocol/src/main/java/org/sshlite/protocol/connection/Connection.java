@@ -137,13 +137,14 @@ public final class Connection {
 
   /**
    * Tells whether any channel is in use: one of ours from its opening on, one of the peer's from
-   * when it leads somewhere, each until both sides have closed it and nothing more is held of it.
-   * What listens is no channel. The end of the connection is told by {@link #ended} alone.
+   * when it leads somewhere, each until both sides have closed it and its socket, if it has one,
+   * is. What listens is no channel. The end of the connection is told by {@link #ended} alone.
    *
    * @param listener told now, and whenever it changes; on the loop, which must not wait
+   * @return false where it is over, and nothing is told
    */
-  public void watchUse(Consumer<Boolean> listener) {
-    link.execute(() -> driver.watchUse(listener));
+  public boolean watchUse(Consumer<Boolean> listener) {
+    return link.execute(() -> driver.watchUse(listener));
   }
 
   /** Ends what is not used. There is no limit before. */

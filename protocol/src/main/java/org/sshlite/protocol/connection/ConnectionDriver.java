@@ -404,8 +404,11 @@ public final class ConnectionDriver implements TransportUser {
   }
 
   void noMoreSessions() {
+    if (!isOpen()) {
+      return;
+    }
     String peer = connection.info().peerIdentification().orElseThrow().software();
-    if (isOpen() && GlobalRequestType.NoMoreSessions.isKnownTo(peer)) {
+    if (GlobalRequestType.NoMoreSessions.isKnownTo(peer)) {
       globalRequests.tell(new GlobalRequestType.NoMoreSessions());
     }
   }
@@ -477,8 +480,15 @@ public final class ConnectionDriver implements TransportUser {
     globalRequests.end(reason);
     proxies.end();
     carrier.close();
-    // the last call of the application's comes after the first has returned
-    greeted.thenRun(() -> carrier.offLoop(() -> tell(ending)));
+    // behind what there is to write: who is told may end the process. The last call of the
+    // application's comes after the first has returned
+    Runnable telling = () -> carrier.offLoop(() -> tell(ending));
+    greeted.thenRun(
+        () -> {
+          if (!carrier.execute(telling)) {
+            telling.run();
+          }
+        });
   }
 
   private void tell(Ending ending) {

@@ -173,12 +173,12 @@ final class ControlMaster implements AutoCloseable {
     }
   }
 
-  /** Waits until no client has a session and no channel is in use, or the connection is over. */
+  /** Waits until no client is there and no channel in use, or the connection is over. */
   void awaitUnused() {
     sessions.session().connection().ended().thenRun(() -> change(() -> {}));
     lock.lock();
     try {
-      while ((used || !running.isEmpty()) && !isOver()) {
+      while (!isIdle() && !isOver()) {
         changed.awaitUninterruptibly();
       }
     } finally {

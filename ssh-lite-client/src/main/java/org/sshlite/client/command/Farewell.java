@@ -2,6 +2,7 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.sshlite.client.Exit;
 import org.sshlite.client.SshException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
@@ -11,6 +12,8 @@ import org.sshlite.protocol.message.Refusal;
 
 /** Says why there is no connection, or none any more, in ssh's words where it has some. */
 record Farewell(String host, int port, StderrLog log) {
+  private static final int FAILURE = 255;
+
   /** A login that did not succeed. */
   void loginFailed(IOException e) {
     switch (e) {
@@ -24,6 +27,21 @@ record Farewell(String host, int port, StderrLog log) {
       case ConnectionEndedException ended -> ended(ended.ending());
       default -> log.error("ssh-lite: " + e.getMessage());
     }
+  }
+
+  /** What this process ends with, as its command did. */
+  int status(Exit exit) {
+    return switch (exit) {
+      case Exit.Status(long status) -> {
+        log.debug("Exit status " + status);
+        yield (int) (status & 0xff); // what exit(2) makes of it
+      }
+      case Exit.Signal(String name, _) -> {
+        log.verbose("Remote program was killed by signal " + Printable.line(name) + ".");
+        yield FAILURE;
+      }
+      case Exit.Unknown() -> FAILURE;
+    };
   }
 
   /** A connection that ended by itself, after the login. */

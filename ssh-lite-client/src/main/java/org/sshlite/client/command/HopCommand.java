@@ -18,6 +18,10 @@ import org.sshlite.program.config.LogLevel;
 record HopCommand(List<String> arguments) {
   private static final String CLASS_PATH = "-cp";
   private static final String PROGRAM = "org.sshlite.client.main.Main";
+
+  /** How many were called one by another: their files may lead in a circle. */
+  static final String DEPTH = "ssh-lite.hops";
+
   private static final String TERMINALS = "-Dssh-lite.terminals=";
 
   /**
@@ -46,12 +50,17 @@ record HopCommand(List<String> arguments) {
     return new HopCommand(arguments);
   }
 
-  /** For a shell; empty where it is not known how this process was started. */
-  Optional<String> line() throws IOException {
+  /**
+   * For a shell; empty where it is not known how this process was started.
+   *
+   * @param depth how many were called before it
+   */
+  Optional<String> line(int depth) throws IOException {
     List<String> line = new ArrayList<>();
     for (byte[] each : LightStart.whole(OwnCommand.words())) {
       String word = new String(each, StandardCharsets.UTF_8);
       if (!line.isEmpty() && line.getLast().equals(CLASS_PATH)) {
+        line.add(1, "-D" + DEPTH + "=" + depth);
         line.addAll(List.of(word, PROGRAM));
         line.addAll(arguments);
         return Optional.of(line.stream().map(HopCommand::quoted).collect(Collectors.joining(" ")));
@@ -60,7 +69,8 @@ record HopCommand(List<String> arguments) {
       if (word.startsWith(TERMINALS)) {
         word = TERMINALS + (word.endsWith("2") ? "2" : "");
       }
-      if (!Background.isMark(word) && !LightStart.isMark(word)) {
+      boolean isDepth = word.startsWith("-D" + DEPTH + "=");
+      if (!isDepth && !Background.isMark(word) && !LightStart.isMark(word)) {
         line.add(word);
       }
     }

@@ -75,11 +75,12 @@ final class Hosting {
   }
 
   /** ControlPersist: until nobody has used it for its time, or the connection is over. */
-  int persist() {
+  int persist(ClientSession session) {
     String time = config.controlPersist.get();
     Duration idle = time.equals("yes") ? Duration.ZERO : Duration.ofSeconds(Long.parseLong(time));
     master.orElseThrow().awaitIdle(idle);
     close();
+    session.close();
     return 0;
   }
 
@@ -98,14 +99,17 @@ final class Hosting {
   Optional<Ending> awaitUnused(Connection connection) {
     awaitOthers();
     CompletableFuture<Optional<Ending>> left = new CompletableFuture<>();
-    connection.watchUse(
-        used -> {
-          if (!used) {
-            left.complete(Optional.empty());
-          }
-        });
-    connection.ended().thenAccept(ending -> left.complete(Optional.of(ending)));
-    return left.join();
+    boolean told =
+        connection.watchUse(
+            used -> {
+              if (used) {
+                connection.ended().thenAccept(ending -> left.complete(Optional.of(ending)));
+              } else {
+                left.complete(Optional.empty());
+              }
+            });
+    // over and nothing cut off: a server need not wait for us
+    return told ? left.join() : Optional.empty();
   }
 
   /**

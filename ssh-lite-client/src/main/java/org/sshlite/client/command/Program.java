@@ -417,7 +417,7 @@ public final class Program {
       return left.getAsInt();
     }
     if (hosting.persists() && (held || !runsHere)) {
-      return hosting.persist(); // the session is the first process's
+      return hosting.persist(session); // the session is the first process's
     }
     boolean opensNone = held || commandLine.stdioForward().isPresent();
     if (opensNone && hosting.isAlone()) {
@@ -426,9 +426,10 @@ public final class Program {
     if (commandLine.stdioForward().isPresent()) {
       int status = new StdioForward(session, commandLine.stdioForward().get(), log).run();
       if (hosting.persists()) {
-        return hosting.persist();
+        return hosting.persist(session);
       }
       hosting.awaitOthers();
+      session.close();
       return status;
     }
     if (plan.program().isEmpty()) {
@@ -463,7 +464,7 @@ public final class Program {
     }
     Exit exit = remote.run();
     if (hosting.persists()) {
-      return hosting.persist();
+      return hosting.persist(session);
     }
     Ending ending = hosting.awaitUnused(session.connection()).orElseGet(Ending.Closed::new);
     if (exit instanceof Exit.Unknown) {
@@ -483,24 +484,10 @@ public final class Program {
     dialling.close();
     // as ssh: of a connection that just breaks off the command's status stands
     boolean inOrder = ending instanceof Ending.Closed || ending instanceof Ending.ConnectionLost;
-    return remote.lostData() || !inOrder ? FAILURE : status(exit);
+    return remote.lostData() || !inOrder ? FAILURE : farewell.status(exit);
   }
 
   private static String closed(Farewell farewell) {
     return "Connection to " + farewell.host() + " closed.";
-  }
-
-  private int status(Exit exit) {
-    return switch (exit) {
-      case Exit.Status(long status) -> {
-        log.debug("Exit status " + status);
-        yield (int) (status & 0xff); // what exit(2) makes of it
-      }
-      case Exit.Signal(String name, _) -> {
-        log.verbose("Remote program was killed by signal " + Printable.line(name) + ".");
-        yield FAILURE;
-      }
-      case Exit.Unknown() -> FAILURE;
-    };
   }
 }

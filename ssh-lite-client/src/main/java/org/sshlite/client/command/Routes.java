@@ -48,7 +48,7 @@ final class Routes implements AutoCloseable {
   /** What ends each; the last that was connected first. */
   private final Deque<Runnable> opened = new ArrayDeque<>();
 
-  private int depth;
+  private int depth = Integer.getInteger(HopCommand.DEPTH, 0);
 
   /**
    * @param configFile of {@code -F}
@@ -116,7 +116,7 @@ final class Routes implements AutoCloseable {
         && hop.user().orElse(names.remoteUser()).equals(names.remoteUser())) {
       throw new ConfigException("jumphost loop via " + Printable.line(hop.host()));
     }
-    if (depth == MAXIMUM_HOPS) {
+    if (depth >= MAXIMUM_HOPS) {
       throw new ConfigException("jumphost loop: more than " + MAXIMUM_HOPS + " hosts");
     }
     log.debug("Setting implicit ProxyJump: " + Printable.line(hop.asJump()));
@@ -153,7 +153,8 @@ final class Routes implements AutoCloseable {
       return new Route.Streams(streams.get().input(), streams.get().output());
     }
     if (callsHops && shared.isPresent() && !config.controlMaster.get().equals("false")) {
-      Optional<String> line = HopCommand.of(hop, earlier, configFile, log.level(), target).line();
+      Optional<String> line =
+          HopCommand.of(hop, earlier, configFile, log.level(), target).line(depth);
       if (line.isPresent()) {
         return new Route.Command(line.get());
       }

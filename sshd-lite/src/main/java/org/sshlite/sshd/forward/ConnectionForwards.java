@@ -32,9 +32,9 @@ import org.sshlite.sshd.session.SessionForwards;
  * that are listened at for the client, its agent and its displays.
  */
 public final class ConnectionForwards implements SessionForwards, AutoCloseable {
-  /** Where no originator is told. */
   private static final Path ROOT = Path.of("/");
 
+  /** Where no originator is told. */
   private static final Originator UNKNOWN = new Originator("UNKNOWN", 0);
 
   private final Connection connection;
