@@ -179,9 +179,8 @@ final class KeyOrder {
           .stream()
           .toList();
     }
-    boolean offered = inAgent.stream().anyMatch(key -> key.publicKey().equals(shown));
-    if (offered || !location.asked() && shown instanceof SecurityKeyPublicKey) {
-      return List.of(); // only an agent signs by a token's
+    if (inAgent.stream().anyMatch(key -> key.publicKey().equals(shown))) {
+      return List.of(); // it has been offered
     }
     List<Identity> keys = new ArrayList<>();
     for (Identity key : opened(location).stream().toList()) {
@@ -218,7 +217,11 @@ final class KeyOrder {
   private Optional<Identity> opened(KeyLocation location) {
     Optional<Identity> known = opened.get(location.file());
     if (known == null) {
-      known = FileKey.open(location, dialog, options).map(key -> Identity.of(key, location));
+      known =
+          FileKey.open(location, dialog, options)
+              // only an agent signs by a token's; who asks for one is told so
+              .filter(key -> location.asked() || !(key.publicKey() instanceof SecurityKeyPublicKey))
+              .map(key -> Identity.of(key, location));
       opened.put(location.file(), known);
     }
     return known;

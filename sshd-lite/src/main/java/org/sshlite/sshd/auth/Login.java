@@ -370,7 +370,10 @@ public final class Login implements UserAuthenticator {
     return passwords.pam().filter(_ -> claim.own() && isByRoot());
   }
 
-  /** Whether PAM was asked if he may come in: it knows those who come by their account's name. */
+  /**
+   * Whether PAM alone judges the account: of those who come by another name the shadow database and
+   * /etc/nologin are asked as well.
+   */
   public boolean isJudgedByModules() {
     return passwords.isJudgedByModules(claim);
   }

@@ -51,7 +51,7 @@ public final class Passwords {
     return pam;
   }
 
-  /** Whether it is asked if one may come in: it knows those who come by their account's name. */
+  /** Whether PAM alone judges the account, of those who come by its name. */
   boolean isJudgedByModules(Claim claim) {
     return pam.isPresent() && claim.known();
   }

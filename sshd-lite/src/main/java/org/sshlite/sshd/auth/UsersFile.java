@@ -71,6 +71,9 @@ public final class UsersFile {
   /** Whether that was read, and says who there is. */
   private boolean known;
 
+  /** Of a file with a wrong line, which was told of. */
+  private Optional<OpenedFile.Stamp> wrong = Optional.empty();
+
   /**
    * @param modes who else may not be able to write it; empty with StrictModes no
    */
@@ -176,6 +179,9 @@ public final class UsersFile {
     try {
       ThreadRights.own();
       try (OpenedFile opened = open()) {
+        if (!strict && known && wrong.equals(Optional.of(opened.stamp()))) {
+          return content;
+        }
         if (!content.stamp().equals(Optional.of(opened.stamp()))) {
           Optional<OpenedFile.Stamp> stamp =
               Optional.of(opened.stamp()).filter(now -> now.isSettled(Instant.now()));
@@ -201,6 +207,7 @@ public final class UsersFile {
       if (strict || !known) {
         throw e;
       }
+      wrong = stamp;
       log.error(e.getMessage() + ": the file as it was before holds");
       return content;
     }

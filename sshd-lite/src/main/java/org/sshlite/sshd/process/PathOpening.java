@@ -35,8 +35,11 @@ final class PathOpening {
 
   private PathOpening() {}
 
-  /** Whether this kernel has the call, and no sandbox is before it. */
+  /** Whether this kernel has the call, and no sandbox is before it. Other failures say nothing. */
   private static final class Asked {
+    private static final int ERRNO_NO_CALL = 38;
+    private static final int ERRNO_NOT_PERMITTED = 1;
+
     static final boolean HAS = has();
 
     private static boolean has() {
@@ -44,7 +47,8 @@ final class PathOpening {
       if (!opened.failed()) {
         Descriptor.close(opened.asInt());
       }
-      return !opened.failed();
+      return !opened.failed()
+          || opened.errno() != ERRNO_NO_CALL && opened.errno() != ERRNO_NOT_PERMITTED;
     }
   }
 

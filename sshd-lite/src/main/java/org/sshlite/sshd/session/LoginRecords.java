@@ -216,7 +216,8 @@ public final class LoginRecords {
   }
 
   /**
-   * Somebody was not let in: for lastb(1), as sshd, where nobody but root may read the file.
+   * Somebody was not let in: for lastb(1), where nobody but root may read the file. As sshd, by one
+   * write and without a lock: whoever may read one of the other files can keep it locked.
    *
    * @param user the name that was given
    * @param host the client's name, or its address
@@ -225,16 +226,21 @@ public final class LoginRecords {
     ByteBuffer record = record(LOGIN_PROCESS, ProcessHandle.current().pid(), NO_TERMINAL, now);
     put(record, USER, USER_SIZE, user);
     from(record, host, address);
-    open(
-        btmp,
-        file -> {
-          if (isRootsAlone(btmp)) {
-            append(file, record);
-          } else {
-            LOG.log(Level.INFO, "Excess permission or bad ownership on file " + btmp);
-          }
-        },
-        StandardOpenOption.WRITE);
+    try {
+      ThreadRights.own();
+      if (!Files.exists(btmp)) {
+        return;
+      }
+      if (!isRootsAlone(btmp)) {
+        LOG.log(Level.INFO, "Excess permission or bad ownership on file " + btmp);
+        return;
+      }
+      try (FileChannel file = FileChannel.open(btmp, StandardOpenOption.APPEND)) {
+        file.write(record.clear());
+      }
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, btmp + ": " + e.getMessage());
+    }
   }
 
   private static boolean isRootsAlone(Path file) throws IOException {
