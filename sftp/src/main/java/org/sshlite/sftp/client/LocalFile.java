@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.sftp.wire.Attributes;
@@ -69,9 +70,12 @@ final class LocalFile {
     }
   }
 
-  static FileChannel open(Path path) throws LocalFileException {
+  /** What {@code path} leads to, or with {@link LinkOption#NOFOLLOW_LINKS} {@code path} alone. */
+  static FileChannel open(Path path, LinkOption... how) throws LocalFileException {
+    Set<OpenOption> options = new HashSet<>(List.of(how));
+    options.add(StandardOpenOption.READ);
     try {
-      return FileChannel.open(path, StandardOpenOption.READ);
+      return FileChannel.open(path, options);
     } catch (IOException e) {
       throw new LocalFileException(e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.sftp.wire.Attributes;
@@ -143,13 +144,22 @@ public final class Transfers {
 
   /** Puts a file, or what a link leads to. */
   public void put(Path local, FileName remote) throws IOException {
+    put(local, remote, new LinkOption[0]);
+  }
+
+  /**
+   * As {@link #put(Path, FileName)}.
+   *
+   * @param how whether a link is followed
+   */
+  void put(Path local, FileName remote, LinkOption[] how) throws IOException {
     String opening = "open local \"" + Shown.of(local) + "\"";
-    LocalFile.Facts facts = step(opening, () -> LocalFile.facts(local));
+    LocalFile.Facts facts = step(opening, () -> LocalFile.facts(local, how));
     if (!facts.regular()) {
       throw new LocalFileException("local \"" + Shown.of(local) + "\" is not a regular file");
     }
     Attributes attributes = facts.attributes();
-    try (FileChannel from = step(opening, () -> LocalFile.open(local))) {
+    try (FileChannel from = step(opening, () -> LocalFile.open(local, how))) {
       long done = options.resume() ? remoteSize(remote) : 0;
       if (options.resume() && done >= attributes.size()) {
         throw new LocalFileException(

@@ -130,7 +130,9 @@ public final class Trees {
   private void finish(FileName remote, Last last) throws IOException {
     Finishing finishing = new Finishing();
     last.run(finishing);
-    finishing.tell(remote, options.shortfall());
+    // a folder's mode that nobody has asked for makes no failure where nobody is told of less
+    boolean asked = options.preserve() || options.shortfall() != Shortfall.THROWN;
+    finishing.tell(remote, asked ? options.shortfall() : (_, _) -> {});
   }
 
   /** What is wrong with one file is told; what is wrong with the session is thrown. */
@@ -285,6 +287,10 @@ public final class Trees {
     }
   }
 
+  private LinkOption[] links() {
+    return options.followLinks() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+  }
+
   private void putEntry(Crew crew, Path from, FileName to, int depth) throws IOException {
     if (Thread.interrupted()) {
       Thread.currentThread().interrupt();
@@ -306,7 +312,8 @@ public final class Trees {
                   from,
                   () -> {
                     listener.file(to, from);
-                    transfers.put(from, to);
+                    // it was looked at a while ago, and may be a link by now
+                    transfers.put(from, to, links());
                   }));
     } else {
       listener.skipped(to, from);

@@ -193,6 +193,18 @@ class TreesTest {
             "\"" + name("no folder") + "\" exists but is not a directory");
   }
 
+  @Test
+  void a_refused_mode_of_a_folder_is_no_failure_where_nobody_asked_for_it() throws IOException {
+    tree("tree");
+    try (SftpClient client = InMemory.refusing("setstat")) {
+      Trees trees = new Trees(client, TransferOptions.DEFAULT, listener);
+      assertThat(trees.put(scratch.resolve("tree"), name("put"))).isTrue();
+      Trees asked = new Trees(client, TransferOptions.DEFAULT.withPreserve(true), listener);
+      assertThat(asked.put(scratch.resolve("tree"), name("asked"))).isFalse();
+    }
+    assertThat(scratch.resolve("put/file")).hasContent("content");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_put_is_not_undone_for_refused_times_but_they_are_told(boolean atomic) throws IOException {
