@@ -2,11 +2,14 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.Route;
@@ -33,6 +36,9 @@ import org.sshlite.program.stream.StandardStream;
 final class Routes implements AutoCloseable {
   /** A jump host's own files may name another: more than this is a circle. */
   private static final int MAXIMUM_HOPS = 16;
+
+  /** Those of ProxyJump, ssh_config(5). */
+  private static final Pattern TOKEN = Pattern.compile("%[%hnpr]");
 
   private static final int DEFAULT_PORT = 22; // RFC 4253 §4
 
@@ -109,7 +115,12 @@ final class Routes implements AutoCloseable {
   /**
    * @param names of the host that is reached through them
    */
-  private Route through(List<Destination> jumps, Tokens names) throws ConfigException, IOException {
+  private Route through(List<Destination> written, Tokens names)
+      throws ConfigException, IOException {
+    List<Destination> jumps = new ArrayList<>();
+    for (Destination each : written) {
+      jumps.add(new Destination(each.user(), withTokens(each.host(), names), each.port()));
+    }
     Destination hop = jumps.getLast();
     if (hop.host().equals(names.host())
         && hop.port().orElse(DEFAULT_PORT).equals(names.port())
@@ -126,6 +137,17 @@ final class Routes implements AutoCloseable {
     } finally {
       depth--;
     }
+  }
+
+  /** As in the ProxyCommand that ssh makes of it. A zone, as in {@code fe80::1%eth0}, is none. */
+  private static String withTokens(String host, Tokens names) throws ConfigException {
+    Matcher tokens = TOKEN.matcher(host);
+    StringBuilder out = new StringBuilder();
+    while (tokens.find()) {
+      String value = names.percent(tokens.group(), Map.of('r', names.remoteUser()));
+      tokens.appendReplacement(out, Matcher.quoteReplacement(value));
+    }
+    return tokens.appendTail(out).toString();
   }
 
   /**

@@ -34,6 +34,7 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.stream.ReaderGoneException;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.netty.NettyOfProgram;
 
@@ -74,6 +75,8 @@ public final class HostsProgram {
       return run(arguments);
     } catch (ConfigException e) {
       e.getMessage().lines().forEach(log::fatal);
+    } catch (ReaderGoneException _) {
+      return FAILURE; // who wanted no more knows it
     } catch (IOException e) {
       log.fatal("ssh-lite: " + Printable.line(String.valueOf(e.getMessage())));
     } catch (InterruptedException _) {

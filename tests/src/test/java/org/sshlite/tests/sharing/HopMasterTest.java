@@ -122,6 +122,20 @@ class HopMasterTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Client.class,
+      names = {"SSH", "SSH_LITE"})
+  void a_jump_host_may_have_the_name_of_the_host_in_its_own(Client client) throws IOException {
+    String text =
+        block("gate-inner", gate.target(), gate.target().identity().file().toString())
+            + block("inner", inner.target(), inner.target().identity().file().toString());
+    Path file = Files.writeString(folder.resolve("config"), text);
+    Finished finished =
+        by(client, "-F", file.toString(), "-J", "gate-%n", "inner", "echo in").run();
+    assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");
+  }
+
   private static Program by(Client client, String... arguments) {
     return client == Client.SSH
         ? Program.of(Peers.path("ssh"), arguments)
