@@ -48,9 +48,10 @@ final class Database {
       MemorySegment record = arena.allocate(RECORD_SIZE, 8);
       MemorySegment strings = arena.allocate(room);
       MemorySegment found = arena.allocate(ValueLayout.ADDRESS);
-      int error =
-          Libc.call(function, key, record.address(), strings.address(), room, found.address())
-              .asInt();
+      Libc.Result asked =
+          Libc.call(function, key, record.address(), strings.address(), room, found.address());
+      // some take errno for what they should return
+      int error = asked.asInt() == -1 ? asked.errno() : asked.asInt();
       boolean there = error == 0 && found.get(ValueLayout.JAVA_LONG, 0) != 0;
       return new Answer<>(error, there ? Optional.of(read.apply(record)) : Optional.empty());
     }
