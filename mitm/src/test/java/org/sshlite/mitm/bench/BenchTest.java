@@ -70,7 +70,7 @@ class BenchTest {
         .allSatisfy(finding -> assertThat(finding.said() + finding.reason()).isNotBlank());
   }
 
-  /** The others are tried by the tests of our client, and here by {@code -P whole}. */
+  /** Of nistp384, which has nistp521's code, and of the others {@code -P whole} tries as much. */
   static Stream<String> methods() {
     return Stream.concat(
         Stream.of("ecdh-sha2-nistp521"),

@@ -76,7 +76,8 @@ class ExtensionNameTest {
             CONNECTION + "RequestTest", "an_unknown_global_request_fails_if_it_wants_a_reply"));
     understood(
         "no-more-sessions@openssh.com",
-        new Shown(CONNECTION + "ChannelTest", "after_no_more_sessions_none_is_opened"));
+        new Shown(
+            CONNECTION + "ChannelTest", "a_session_after_no_more_sessions_ends_the_connection"));
     understood(
         "eow@openssh.com",
         new Shown(

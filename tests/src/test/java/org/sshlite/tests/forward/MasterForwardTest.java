@@ -164,19 +164,17 @@ class MasterForwardTest {
     assertThat(socket).doesNotExist();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Client.class,
-      names = {"SSH", "SSH_LITE"})
-  void a_master_that_hangs_is_given_up_after_ConnectTimeout(Client client) throws Exception {
-    Path hanging = folder.resolve("hanging." + client);
+  /** As ssh 10.5; that of 9.2 waits for ever. */
+  @Test
+  void a_master_that_hangs_is_given_up_after_ConnectTimeout() throws Exception {
+    Path hanging = folder.resolve("hanging");
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(UnixDomainSocketAddress.of(hanging));
       Finished finished =
           Login.to(server.target())
               .extra("-o", "ConnectTimeout=2", "-S", hanging.toString())
               .command("echo in")
-              .by(client)
+              .by(Client.SSH_LITE)
               .run();
 
       assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");

@@ -106,7 +106,6 @@ class ConfigListingTest {
     "-J eve@gate:2222 host, 22, gate",
     "'-J first,ssh://eve@gate:2222 -p 23 host', 23, gate",
     "-J [::1]:22 host, 22, ::1",
-    "-o ProxyCommand=none -J gate host, 22, ''",
     "-J none -o ProxyJump=gate host, 22, ''",
   })
   void the_path_of_a_master_names_the_way_that_its_connection_goes(

@@ -170,6 +170,7 @@ class TerminalTest {
       terminal.typeLine(String.join(" ", login.command()));
       terminal.typeLine("PS1='rea''dy> '; clear");
       terminal.awaitScreen("ready>");
+      terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do sleep 0.1; done; echo resi''zed");
 
       terminal.press("Enter");
       terminal.type("~");
@@ -177,8 +178,7 @@ class TerminalTest {
       terminal.awaitScreen("Stopped");
       terminal.resize(70, 15);
       terminal.typeLine("fg");
-      terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do :; done; clear; echo resi''zed");
-      terminal.awaitScreen("resized\nready>");
+      terminal.awaitScreen("resized");
     }
   }
 }

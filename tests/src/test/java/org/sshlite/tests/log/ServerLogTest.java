@@ -108,7 +108,8 @@ class ServerLogTest {
     Peers.require("fail2ban-regex");
     Client.SSH.require();
     Path file = folder.resolve("log");
-    try (LiteServer server = LiteServer.startWithLog(folder, file)) {
+    // as it is where nothing is configured
+    try (LiteServer server = LiteServer.startWithLog(folder, file, "LogLevel INFO")) {
       run(Login.to(server.target()).command("true"), 0);
       for (int i = 0; i < 3; i++) {
         run(Login.to(server.target().withUser("nosuch")).byPassword().command("true"), 255);
@@ -121,6 +122,9 @@ class ServerLogTest {
 
     // "Invalid user" and "Failed password" of each
     assertThat(found.lines()).hasSize(6).containsOnly("127.0.0.1");
+    assertThat(Files.readString(file))
+        .contains("Accepted publickey for ")
+        .doesNotContain("Connection from ", "Starting session");
   }
 
   /** On standard error lines have neither sshd's name nor the connection's number. */

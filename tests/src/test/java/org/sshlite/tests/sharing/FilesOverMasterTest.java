@@ -174,14 +174,14 @@ class FilesOverMasterTest {
         sftp(
             OurProgram.sftp(),
             server.target().identity().file(),
-            "!test -e " + socket() + " && echo master\npwd\n",
+            "!test -e " + socket() + " && echo there is $((1))\npwd\n",
             "-o",
             "ControlPath=" + socket(),
             "-o",
             "ControlMaster=auto");
 
     assertThat(finished.status()).as(finished.errors()).isZero();
-    assertThat(finished.text()).contains("Remote working directory: ").doesNotContain("master\n");
+    assertThat(finished.text()).contains("Remote working directory: ").doesNotContain("there is 1");
   }
 
   @Test
