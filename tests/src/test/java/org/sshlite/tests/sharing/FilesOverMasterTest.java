@@ -101,7 +101,7 @@ class FilesOverMasterTest {
   @ParameterizedTest
   @EnumSource(
       value = Client.class,
-      names = {"SSH", "SSH_LITE"})
+      names = {"SSH_LITE"})
   void files_go_both_ways_through_a_master_without_a_login(Client client) throws IOException {
     Path content = content();
     Path there = folder.resolve("there");
@@ -132,7 +132,7 @@ class FilesOverMasterTest {
   @ParameterizedTest
   @EnumSource(
       value = Client.class,
-      names = {"SSH", "SSH_LITE"})
+      names = {"SSH_LITE"})
   void what_MaxSessions_refuses_connects_by_itself(Client client) {
     serve("MaxSessions 1");
     Path key = server.target().identity().file();
