@@ -157,12 +157,18 @@ public final class LoginRecords {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? ConfigFile.reason(e) : e.getReason();
-      LOG.log(Level.ERROR, path + ": " + reason); // its message would begin with the path again
     } catch (IOException e) {
-      LOG.log(Level.ERROR, path + ": " + e.getMessage());
+      tell(path, e);
     }
+  }
+
+  private static void tell(Path path, IOException failure) {
+    // the message of one with a reason would begin with the path again, and without is the path
+    String reason =
+        failure instanceof FileSystemException of && of.getReason() != null
+            ? of.getReason()
+            : ConfigFile.reason(failure);
+    LOG.log(Level.ERROR, path + ": " + reason);
   }
 
   /** Until it is closed. */
@@ -239,7 +245,7 @@ public final class LoginRecords {
         file.write(record.clear());
       }
     } catch (IOException e) {
-      LOG.log(Level.ERROR, btmp + ": " + e.getMessage());
+      tell(btmp, e);
     }
   }
 

@@ -135,11 +135,7 @@ class LoginRecordsTest {
     assertThat(Files.size(wtmp)).isEqualTo(2000 * 384L);
   }
 
-  @Test
-  void a_file_that_cannot_be_written_is_told_and_the_others_are() throws IOException {
-    make();
-    Files.delete(wtmp);
-    Files.createDirectory(wtmp);
+  private static List<String> told(Runnable work) {
     List<String> told = new ArrayList<>();
     Handler handler =
         new Handler() {
@@ -157,12 +153,30 @@ class LoginRecordsTest {
     Logger log = Logger.getLogger("session");
     log.addHandler(handler);
     try {
-      records(Layout.X86_64).login(on("pts/0"), NOW);
+      work.run();
     } finally {
       log.removeHandler(handler);
     }
-    assertThat(told).containsExactly(wtmp + ": Is a directory");
+    return told;
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_is_told_and_the_others_are() throws IOException {
+    make();
+    Files.delete(wtmp);
+    Files.createDirectory(wtmp);
+    assertThat(told(() -> records(Layout.X86_64).login(on("pts/0"), NOW)))
+        .containsExactly(wtmp + ": Is a directory");
     assertThat(utmp).isNotEmptyFile();
+  }
+
+  @Test
+  void why_a_failure_is_not_recorded_is_told_in_words() throws IOException {
+    assumeTrue(System.getProperty("user.name").equals("root"), "needs root, who owns it");
+    Files.createDirectory(btmp, PosixFilePermissions.asFileAttribute(mode("rwx------")));
+    LoginRecords records = records(Layout.X86_64);
+    assertThat(told(() -> records.failed("mallory", "client.example", "127.0.0.1", NOW)))
+        .containsExactly(btmp + ": Is a directory");
   }
 
   @Test
