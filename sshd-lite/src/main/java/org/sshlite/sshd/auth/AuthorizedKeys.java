@@ -9,6 +9,7 @@ import org.sshlite.crypto.key.PublicKeys;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.config.AddressList;
 
@@ -36,7 +37,9 @@ record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, Std
   /** The grant of the first line that is about the key and lets it be used. */
   Optional<KeyGrant> find(KeyAttempt attempt) {
     for (TrustedLines source : sources) {
-      Optional<Found> found = source.first(line -> find(line, attempt));
+      Search search = new Search(attempt);
+      Optional<Found> found = source.first(search::find);
+      search.tellRest();
       if (found.isPresent()) {
         log.verbose(found.get().told());
         return found.map(Found::grant);
@@ -45,77 +48,103 @@ record AuthorizedKeys(List<TrustedLines> sources, List<String> caAlgorithms, Std
     return Optional.empty();
   }
 
-  private Optional<Found> find(TrustedLines.Line text, KeyAttempt attempt) {
-    if (text.text().length() < SHORTEST || !PublicKeyLine.holdsKey(text.text())) {
-      return Optional.empty();
-    }
-    PublicKeyLine line;
-    try {
-      // how long an RSA key must be was settled before it came here
-      line =
-          PublicKeyLine.parse(
-              text.text(), blob -> PublicKeys.read(blob, RsaPublicKey.LEAST_MINIMUM_BITS));
-    } catch (MalformedException e) {
-      log.debug(text.place() + ": " + e.getMessage());
-      return Optional.empty();
-    }
-    PublicKey wanted = attempt.certificate().map(Certificate::caKey).orElse(attempt.key());
-    return line.key().equals(wanted) ? find(text.place(), line, attempt) : Optional.empty();
-  }
+  /**
+   * Through one source. Whoever can write it can have a server without any login of his read
+   * thousands of lines about a key, again and again: what they are worth in a log, which is
+   * everybody's, and in time is limited.
+   */
+  private final class Search {
+    private final KeyAttempt attempt;
+    private final LineLimit limit = new LineLimit(log);
 
-  private Optional<Found> find(String place, PublicKeyLine line, KeyAttempt attempt) {
-    KeyGrant grant;
-    try {
-      grant = KeyGrant.parse(line.options());
-    } catch (MalformedException e) {
-      log.info(refusal(place, line.key(), "refused: " + e.getMessage()));
-      return Optional.empty();
+    Search(KeyAttempt attempt) {
+      this.attempt = attempt;
     }
-    // a CA's key is no user's, and a user's no CA's
-    if (grant.certAuthority() != attempt.certificate().isPresent()) {
-      log.verbose(
-          refusal(place, line.key(), grant.certAuthority() ? "is a CA's" : "is not a CA's"));
-      return Optional.empty();
+
+    void tellRest() {
+      limit.tellRest();
     }
-    if (!grant.isFrom(attempt.host(), attempt.address())) {
-      // sshd's words: what reads logs looks for a key that is right in another place
-      log.info(
-          place
-              + ": Authentication tried for %s with correct key but not from a permitted host"
-                  .formatted(LoggedName.of(attempt.user()))
-              + " (host=%s, ip=%s, required=%s)."
-                  .formatted(
-                      attempt.host(),
-                      attempt.address(),
-                      Printable.line(grant.from().map(AddressList::toString).orElse(""))));
-      return Optional.empty();
+
+    Optional<Found> find(TrustedLines.Line text) {
+      if (limit.isReached()
+          || text.text().length() < SHORTEST
+          || !PublicKeyLine.holdsKey(text.text())) {
+        return Optional.empty();
+      }
+      PublicKeyLine line;
+      try {
+        // how long an RSA key must be was settled before it came here
+        line =
+            PublicKeyLine.parse(
+                text.text(), blob -> PublicKeys.read(blob, RsaPublicKey.LEAST_MINIMUM_BITS));
+      } catch (MalformedException e) {
+        log.debug(text.place() + ": " + e.getMessage());
+        return Optional.empty();
+      }
+      PublicKey wanted = attempt.certificate().map(Certificate::caKey).orElse(attempt.key());
+      return line.key().equals(wanted) ? find(text, line) : Optional.empty();
     }
-    Optional<String> refusal = grant.refusal(attempt.host(), attempt.address(), attempt.time());
-    if (refusal.isPresent()) {
-      log.info(refusal(place, line.key(), refusal.get()));
-      return Optional.empty();
+
+    private Optional<Found> find(TrustedLines.Line text, PublicKeyLine line) {
+      String place = text.place();
+      KeyGrant grant;
+      try {
+        grant = KeyGrant.parse(line.options());
+      } catch (MalformedException e) {
+        log.debug(refusal(place, line.key(), "refused: " + e.getMessage()));
+        limit.unusable(text);
+        return Optional.empty();
+      }
+      // a CA's key is no user's, and a user's no CA's
+      if (grant.certAuthority() != attempt.certificate().isPresent()) {
+        log.debug(
+            refusal(place, line.key(), grant.certAuthority() ? "is a CA's" : "is not a CA's"));
+        return Optional.empty();
+      }
+      if (!grant.isFrom(attempt.host(), attempt.address())) {
+        // sshd's words: what reads logs looks for a key that is right in another place
+        limit.tell(
+            text,
+            LogLevel.INFO,
+            () ->
+                place
+                    + ": Authentication tried for %s with correct key but not from a permitted host"
+                        .formatted(LoggedName.of(attempt.user()))
+                    + " (host=%s, ip=%s, required=%s)."
+                        .formatted(
+                            attempt.host(),
+                            attempt.address(),
+                            Printable.line(grant.from().map(AddressList::toString).orElse(""))));
+        return Optional.empty();
+      }
+      Optional<String> refusal = grant.refusal(attempt.host(), attempt.address(), attempt.time());
+      if (refusal.isPresent()) {
+        log.debug(refusal(place, line.key(), refusal.get()));
+        return Optional.empty();
+      }
+      if (attempt.certificate().isPresent()) {
+        return certified(text, attempt.certificate().get(), grant);
+      }
+      return Optional.of(
+          new Found(grant, "Accepted key " + KeyNames.of(line.key()) + " found at " + place));
     }
-    if (attempt.certificate().isPresent()) {
-      return certified(place, attempt.certificate().get(), attempt, grant);
+
+    private Optional<Found> certified(
+        TrustedLines.Line text, Certificate certificate, KeyGrant line) {
+      return switch (new UserCertificate(certificate, attempt, caAlgorithms)
+          .judge(line.principals(), line)) {
+        case KeyVerdict.Granted(var grant) ->
+            Optional.of(new Found(grant, KeyNames.acceptance(certificate, text.place())));
+        case KeyVerdict.Refused(var reason) -> {
+          limit.tell(
+              text, LogLevel.ERROR, () -> KeyNames.refusal(certificate, text.place(), reason));
+          yield Optional.empty();
+        }
+      };
     }
-    return Optional.of(
-        new Found(grant, "Accepted key " + KeyNames.of(line.key()) + " found at " + place));
   }
 
   private static String refusal(String place, PublicKey key, String why) {
     return place + ": key " + key.fingerprint() + " " + why;
-  }
-
-  private Optional<Found> certified(
-      String place, Certificate certificate, KeyAttempt attempt, KeyGrant line) {
-    return switch (new UserCertificate(certificate, attempt, caAlgorithms)
-        .judge(line.principals(), line)) {
-      case KeyVerdict.Granted(var grant) ->
-          Optional.of(new Found(grant, KeyNames.acceptance(certificate, place)));
-      case KeyVerdict.Refused(var reason) -> {
-        log.error(KeyNames.refusal(certificate, place, reason));
-        yield Optional.empty();
-      }
-    };
   }
 }

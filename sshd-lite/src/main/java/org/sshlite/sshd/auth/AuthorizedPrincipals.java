@@ -19,7 +19,10 @@ record AuthorizedPrincipals(List<TrustedLines> sources, StderrLog log) {
   /** The first line with one of {@code principals}. */
   Optional<Match> find(List<String> principals) {
     for (TrustedLines source : sources) {
-      Optional<Match> match = source.first(line -> match(line, principals));
+      LineLimit limit = new LineLimit(log);
+      Optional<Match> match =
+          source.first(
+              line -> limit.isReached() ? Optional.empty() : match(line, principals, limit));
       if (match.isPresent()) {
         return match;
       }
@@ -27,7 +30,7 @@ record AuthorizedPrincipals(List<TrustedLines> sources, StderrLog log) {
     return Optional.empty();
   }
 
-  private Optional<Match> match(TrustedLines.Line line, List<String> principals) {
+  private Optional<Match> match(TrustedLines.Line line, List<String> principals, LineLimit limit) {
     // as OpenSSH: a principal holds no blank, and nothing holds a number sign
     int comment = line.text().indexOf('#');
     String text = (comment < 0 ? line.text() : line.text().substring(0, comment)).strip();
@@ -40,9 +43,10 @@ record AuthorizedPrincipals(List<TrustedLines> sources, StderrLog log) {
       KeyGrant grant = KeyGrant.parse(text.substring(0, Math.max(blank, 0)).strip());
       return Optional.of(new Match(principal, grant, line.place()));
     } catch (MalformedException e) {
-      log.info(
+      log.debug(
           "%s: principal %s refused: %s"
               .formatted(line.place(), Printable.line(principal), e.getMessage()));
+      limit.unusable(line);
       return Optional.empty();
     }
   }

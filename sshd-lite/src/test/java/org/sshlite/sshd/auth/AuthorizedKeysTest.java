@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,8 +41,13 @@ class AuthorizedKeysTest {
   @MethodSource("linesAsSshdTakesThem")
   void a_line_lets_a_key_in_where_it_does_for_sshd(String expected) throws Exception {
     String line = expected.substring(3).replace("KEY", KEY).translateEscapes();
-    Path file = Files.writeString(folder.resolve("keys"), line + "\n");
-    StderrLog log = new StderrLog(LogLevel.QUIET);
+    assertThat(find(line, new StderrLog(LogLevel.QUIET)))
+        .as(line)
+        .isEqualTo(expected.startsWith("ok|"));
+  }
+
+  private boolean find(String text, StderrLog log) throws Exception {
+    Path file = Files.writeString(folder.resolve("keys"), text + "\n");
     var keys =
         new AuthorizedKeys(
             List.of(
@@ -52,6 +58,36 @@ class AuthorizedKeysTest {
     var attempt =
         new KeyAttempt(
             PublicKeyLine.parse(KEY).key(), "root", "127.0.0.1", "127.0.0.1", Instant.now());
-    assertThat(keys.find(attempt).isPresent()).as(line).isEqualTo(expected.startsWith("ok|"));
+    return keys.find(attempt).isPresent();
+  }
+
+  /** All of them are read for each key that is offered, before any login. */
+  @Test
+  void behind_64_lines_for_a_key_that_cannot_be_used_none_is_looked_at() throws Exception {
+    StderrLog log = new StderrLog(LogLevel.INFO);
+    log.redirect(folder.resolve("log"));
+    String unusable = "permitopen=\"host:no-such-service\" " + KEY + "\n";
+    assertThat(find(unusable.repeat(63) + KEY, log)).isTrue();
+    assertThat(folder.resolve("log")).isEmptyFile();
+
+    assertThat(find(unusable.repeat(64) + KEY, log)).isFalse();
+    assertThat(Files.readString(folder.resolve("log")))
+        .contains("keys:64: 64 lines for the same that cannot be used: what follows is ignored");
+  }
+
+  /** The log is everybody's, and holds so many lines: who writes a file of keys fills none. */
+  @Test
+  void of_lines_that_do_not_let_a_key_in_one_is_told() throws Exception {
+    StderrLog log = new StderrLog(LogLevel.INFO);
+    log.redirect(folder.resolve("log"));
+    String elsewhere = "from=\"192.0.2.1\" " + KEY + "\n";
+    String over = "expiry-time=\"20200101\" " + KEY + "\n";
+    assertThat(find((elsewhere + over).repeat(1000) + KEY, log)).isTrue();
+    List<String> told = Files.readAllLines(folder.resolve("log"));
+    assertThat(told).hasSize(2);
+    assertThat(told.getFirst())
+        .contains("keys:1: Authentication tried for root with correct key but not from a permitted")
+        .contains("required=192.0.2.1");
+    assertThat(told.getLast()).endsWith("keys: 999 more lines that refuse the same");
   }
 }

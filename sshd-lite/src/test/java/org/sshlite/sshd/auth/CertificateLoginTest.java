@@ -18,6 +18,7 @@ import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.program.config.LogLevel;
 
 /** Certificates of users: the CAs of TrustedUserCAKeys and of authorized_keys, and every rule. */
 class CertificateLoginTest {
@@ -265,8 +266,17 @@ class CertificateLoginTest {
     assertThat(accepts(withPrincipals("from=\"10.0.0.0/8\" alice"), "alice", alice)).isFalse();
     assertThat(folder.logged()).contains("principals:1 not permitted from 192.0.2.7 (from=)");
     assertThat(accepts(withPrincipals("cert-authority alice"), "alice", alice)).isFalse();
+    folder.logs(LogLevel.DEBUG1);
     assertThat(accepts(withPrincipals("no-such-option alice"), "alice", alice)).isFalse();
     assertThat(folder.logged()).contains("principals:1: principal alice refused: key options: ");
+  }
+
+  @Test
+  void behind_64_lines_for_a_principal_that_cannot_be_used_none_is_looked_at() throws Exception {
+    Certificate alice = certificate().by(CA);
+    String unusable = "no-such-option alice\n";
+    assertThat(accepts(withPrincipals(unusable.repeat(63) + "alice"), "alice", alice)).isTrue();
+    assertThat(accepts(withPrincipals(unusable.repeat(64) + "alice"), "alice", alice)).isFalse();
   }
 
   @Test

@@ -172,6 +172,7 @@ class LoginTest {
 
   @Test
   void an_option_we_cannot_keep_refuses_the_key_and_says_so() throws Exception {
+    log.level(LogLevel.DEBUG1);
     authorize("no-such-option " + line(KEY));
     assertThat(accepts(login(), "alice", KEY)).isFalse();
     assertThat(logged()).contains("refused: key options: no-such-option: not supported");
