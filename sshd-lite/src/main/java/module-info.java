@@ -8,6 +8,7 @@ module org.sshlite.sshd {
   requires io.prometheus.metrics.model;
   requires io.prometheus.metrics.exporter.httpserver;
   requires io.prometheus.metrics.instrumentation.jvm;
+  requires jdk.httpserver;
   requires org.bouncycastle.provider;
   requires static transitive org.jspecify;
 

@@ -120,7 +120,10 @@ public record ServerOptions(
 
     private Builder() {}
 
-    /** May be called again for further addresses. */
+    /**
+     * May be called again for further addresses. All of IPv4 are {@code 0.0.0.0}, all of both kinds
+     * are {@code ::}.
+     */
     public Builder listen(String host, int port) {
       return listen(new InetSocketAddress(host, port));
     }

@@ -5,12 +5,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -289,8 +292,15 @@ final class ListeningSockets implements AutoCloseable {
   }
 
   private ChannelFuture opening(InetSocketAddress address) {
+    // Java's socket of both families takes 0.0.0.0 for all addresses of IPv6, too
+    boolean ipv4 = address.getAddress() instanceof Inet4Address;
     return waiting()
-        .channel(NioServerSocketChannel.class)
+        .channelFactory(
+            () ->
+                ipv4
+                    ? new NioServerSocketChannel(
+                        SelectorProvider.provider(), SocketProtocolFamily.INET)
+                    : new NioServerSocketChannel())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
         .bind(address);

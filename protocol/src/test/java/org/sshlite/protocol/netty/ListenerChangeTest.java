@@ -2,11 +2,14 @@ package org.sshlite.protocol.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
@@ -139,6 +142,15 @@ class ListenerChangeTest {
     }
     change(at("0.0.0.0"));
     assertThat(serves("127.0.0.3")).isTrue();
+  }
+
+  @Test
+  void the_wildcard_of_IPv4_takes_nothing_of_IPv6() throws Exception {
+    assumeThat(NetworkInterface.networkInterfaces())
+        .anyMatch(each -> each.inetAddresses().anyMatch(Inet6Address.class::isInstance));
+    change(at("0.0.0.0"));
+    assertThat(serves("127.0.0.3")).isTrue();
+    assertThat(serves("::1")).isFalse();
   }
 
   @Test

@@ -1,9 +1,12 @@
 package org.sshlite.sshd.config;
 
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +76,8 @@ public record ListenAddress(String host, OptionalInt port) {
       throws ConfigException {
     List<InetSocketAddress> sockets = new ArrayList<>();
     if (addresses.isEmpty()) {
-      // the wildcard address of Java takes IPv4 and IPv6 where there are both
-      ports.forEach(port -> sockets.add(new InetSocketAddress(port)));
+      InetAddress all = InetAddress.ofLiteral(takesIpv6(family) ? "::" : "0.0.0.0");
+      ports.forEach(port -> sockets.add(new InetSocketAddress(all, port)));
     }
     for (ListenAddress address : addresses) {
       List<InetAddress> found = address.resolve(family);
@@ -84,6 +87,24 @@ public record ListenAddress(String host, OptionalInt port) {
       }
     }
     return sockets.stream().distinct().filter(socket -> !isTaken(socket, sockets)).toList();
+  }
+
+  /** Where the machine has no IPv6, that is told to who wants nothing else. */
+  private static boolean takesIpv6(AddressFamily family) {
+    return switch (family) {
+      case INET -> false;
+      case INET6 -> true;
+      case ANY -> hasIpv6();
+    };
+  }
+
+  private static boolean hasIpv6() {
+    try {
+      ServerSocketChannel.open(StandardProtocolFamily.INET6).close();
+      return true;
+    } catch (UnsupportedOperationException | IOException _) {
+      return false;
+    }
   }
 
   /** Java's wildcard address of IPv6 takes IPv4 too: a second one could not be bound. */

@@ -1,10 +1,15 @@
 package org.sshlite.sshd.metrics;
 
+import com.sun.net.httpserver.Authenticator;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.IntSupplier;
 import org.sshlite.sshd.event.Event;
@@ -41,6 +46,7 @@ public final class MetricsServer implements Events, AutoCloseable {
             .inetAddress(address.getAddress())
             .port(address.getPort())
             .registry(registry)
+            .authenticator(new Family(address.getAddress()))
             .buildAndStart());
   }
 
@@ -57,5 +63,22 @@ public final class MetricsServer implements Events, AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  /** The JDK's socket takes 0.0.0.0 for all addresses of IPv6, too: by them nobody is served. */
+  private static final class Family extends Authenticator {
+    private static final int FORBIDDEN = 403;
+
+    private final boolean ipv4Only;
+
+    Family(InetAddress listening) {
+      ipv4Only = listening instanceof Inet4Address;
+    }
+
+    @Override
+    public Result authenticate(HttpExchange exchange) {
+      boolean fits = !ipv4Only || exchange.getRemoteAddress().getAddress() instanceof Inet4Address;
+      return fits ? new Success(new HttpPrincipal("", "metrics")) : new Failure(FORBIDDEN);
+    }
   }
 }

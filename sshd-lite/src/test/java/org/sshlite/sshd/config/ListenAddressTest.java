@@ -45,6 +45,14 @@ class ListenAddressTest {
             new InetSocketAddress("127.0.0.2", 9));
   }
 
+  @ParameterizedTest
+  @CsvSource({"INET,0.0.0.0", "INET6,::"})
+  void everywhere_is_all_addresses_of_the_family(AddressFamily family, String host)
+      throws Exception {
+    assertThat(ListenAddress.sockets(List.of(), List.of(7), family))
+        .containsExactly(new InetSocketAddress(host, 7));
+  }
+
   @Test
   void an_address_of_the_other_family_is_an_error() {
     assertThatThrownBy(

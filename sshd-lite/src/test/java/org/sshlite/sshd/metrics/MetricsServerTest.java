@@ -83,6 +83,19 @@ class MetricsServerTest {
   }
 
   @Test
+  void where_all_addresses_of_IPv4_are_served_none_of_IPv6_is() throws IOException {
+    InetSocketAddress all = new InetSocketAddress("0.0.0.0", 0);
+    try (MetricsServer server = MetricsServer.start(all, () -> 0, () -> 0)) {
+      String page = "http://%s:" + server.port() + "/metrics";
+      try (InputStream in = URI.create(page.formatted("127.0.0.1")).toURL().openStream()) {
+        assertThat(in.readAllBytes()).isNotEmpty();
+      }
+      assertThatThrownBy(() -> URI.create(page.formatted("[::1]")).toURL().openStream())
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void an_address_in_use_is_told() throws IOException {
     try (MetricsServer server = MetricsServer.start(ANY, () -> 0, () -> 0)) {
       InetSocketAddress taken = new InetSocketAddress(ANY.getAddress(), server.port());
