@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -77,7 +79,7 @@ final class Binding {
     IOException failure = new IOException("no such address");
     for (InetAddress address : addresses(at)) {
       try {
-        Channel socket = bindPort(new InetSocketAddress(address, port));
+        Channel socket = at(address, at).bindPort(new InetSocketAddress(address, port));
         sockets.add(socket);
         port = ((InetSocketAddress) socket.localAddress()).getPort();
         if (address.isAnyLocalAddress()) {
@@ -99,6 +101,23 @@ final class Binding {
       throw failure;
     }
     return new Listening(sockets, port, () -> {});
+  }
+
+  /** Java's socket takes :: for IPv4 too, ssh's for IPv6 alone: who is not meant is closed. */
+  private Binding at(InetAddress address, ListenAt.Tcp at) {
+    boolean both = at.address() instanceof BindAddress.Wildcard && at.family().isEmpty();
+    return both || !address.isAnyLocalAddress() || address instanceof Inet4Address
+        ? this
+        : new Binding(loop, rights, this::acceptIpv6);
+  }
+
+  private void acceptIpv6(DuplexChannel socket) {
+    if (socket.remoteAddress() instanceof InetSocketAddress peer
+        && peer.getAddress() instanceof Inet6Address) {
+      accepted.accept(socket);
+    } else {
+      socket.close();
+    }
   }
 
   private Channel bindPort(InetSocketAddress address) throws IOException {

@@ -115,6 +115,31 @@ class ListeningTest {
   }
 
   @Test
+  void all_addresses_of_one_family_are_none_of_the_other() throws Exception {
+    ListenAt byFamily =
+        new ListenAt.Tcp(
+            new BindAddress.Wildcard(), Optional.of(StandardProtocolFamily.INET6), 0, false);
+    ListenAt byName = new ListenAt.Tcp(new BindAddress.Host("::"), Optional.empty(), 0, false);
+    for (ListenAt ipv6 : List.of(byFamily, byName)) {
+      int port = listen(ipv6).port();
+      try (Socket socket = connect("127.0.0.1", port)) {
+        socket.setSoTimeout(20_000);
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      }
+      try (Socket socket = connect("::1", port)) {
+        Channel channel = pair.arrived();
+        assertThat(channel.type())
+            .isEqualTo(new ChannelType.ForwardedTcpip("here", port, "::1", socket.getLocalPort()));
+      }
+    }
+    int port =
+        listen(new ListenAt.Tcp(new BindAddress.Host("0.0.0.0"), Optional.empty(), 0, false))
+            .port();
+    connect("127.0.0.1", port).close();
+    assertThatThrownBy(() -> connect("::1", port)).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void a_port_that_is_taken_or_none_is_an_error() throws Exception {
     int port = listen(loopback(0)).port();
     assertThatThrownBy(() -> listen(loopback(port))).hasMessageContaining("in use");
