@@ -12,6 +12,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
@@ -210,20 +212,23 @@ final class ListeningSockets implements AutoCloseable {
       chosen.add(socket);
     }
 
-    private static boolean isWildcard(InetSocketAddress address) {
-      return address.getAddress().isAnyLocalAddress();
-    }
-
     private static boolean isInUse(IOException e) {
       return e.getCause() instanceof BindException && e.getCause().getMessage().contains("in use");
     }
 
-    /** The wildcard address and another one exclude each other, while both have the same port. */
+    /** Whether it is the wildcard address of the other's family; that of IPv6 takes IPv4, too. */
+    private static boolean takes(InetSocketAddress one, InetSocketAddress other) {
+      InetAddress address = one.getAddress();
+      return address.isAnyLocalAddress()
+          && (address instanceof Inet6Address || other.getAddress() instanceof Inet4Address);
+    }
+
+    /** A wildcard address and what it takes exclude each other, while both have the same port. */
     private boolean displace(InetSocketAddress address) {
       List<Listening> found =
           surplus.stream()
               .filter(each -> each.given() == null && each.address().getPort() == address.getPort())
-              .filter(each -> isWildcard(each.address()) != isWildcard(address))
+              .filter(each -> takes(each.address(), address) || takes(address, each.address()))
               .toList();
       found.forEach(Listening::release);
       surplus.removeAll(found);

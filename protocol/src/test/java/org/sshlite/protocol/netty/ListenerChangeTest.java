@@ -145,12 +145,19 @@ class ListenerChangeTest {
   }
 
   @Test
-  void the_wildcard_of_IPv4_takes_nothing_of_IPv6() throws Exception {
+  void the_wildcard_of_IPv4_takes_nothing_of_IPv6_and_each_takes_the_place_of_the_other()
+      throws Exception {
     assumeThat(NetworkInterface.networkInterfaces())
         .anyMatch(each -> each.inetAddresses().anyMatch(Inet6Address.class::isInstance));
-    change(at("0.0.0.0"));
-    assertThat(serves("127.0.0.3")).isTrue();
-    assertThat(serves("::1")).isFalse();
+    for (int time = 0; time < 2; time++) {
+      change(at("0.0.0.0"));
+      assertThat(serves("127.0.0.3")).isTrue();
+      assertThat(serves("::1")).isFalse();
+
+      change(at("::"));
+      assertThat(serves("127.0.0.3")).isTrue();
+      assertThat(serves("::1")).isTrue();
+    }
   }
 
   @Test

@@ -96,7 +96,7 @@ class ReloadTest {
       int port = server.target().port();
       String text = Files.readString(folder.resolve("sshd_config"));
       int lines = 1;
-      for (String address : List.of("0.0.0.0", "127.0.0.1")) {
+      for (String address : List.of("0.0.0.0", "[::]", "0.0.0.0", "127.0.0.1")) {
         String wanted = "ListenAddress " + address + ":" + port;
         configure(folder, text.replace("ListenAddress 127.0.0.1", wanted));
         hangUp(server);
