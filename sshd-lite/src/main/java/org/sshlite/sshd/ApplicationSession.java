@@ -15,6 +15,7 @@ import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.message.SessionRequest;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
+import org.sshlite.sshd.session.RequestTexts;
 import org.sshlite.sshd.session.VariableRoom;
 
 /** One session channel with an application behind it: its shell, or its files. */
@@ -27,7 +28,7 @@ final class ApplicationSession implements ChannelHandler, Terminal {
   private final Optional<ShellApplication> application;
   private final Optional<FilesApplication> files;
   private final Map<String, String> environment = new LinkedHashMap<>();
-  private final VariableRoom room = new VariableRoom();
+  private final VariableRoom room;
   private volatile Optional<String> type = Optional.empty();
   private volatile Optional<Size> size = Optional.empty();
   private Optional<String> command = Optional.empty();
@@ -43,12 +44,17 @@ final class ApplicationSession implements ChannelHandler, Terminal {
       Optional<FilesApplication> files) {
     this.channel = channel;
     this.user = user;
+    this.room = new VariableRoom(user);
     this.application = application;
     this.files = files;
   }
 
   @Override
   public boolean request(SessionRequest request) {
+    return RequestTexts.fit(request) && handled(request);
+  }
+
+  private boolean handled(SessionRequest request) {
     return switch (request) {
       case SessionRequest.PtyRequest pty -> {
         type = Optional.of(pty.terminal());
@@ -146,15 +152,15 @@ final class ApplicationSession implements ChannelHandler, Terminal {
 
   @Override
   public void closed() {
-    if (thread == null) {
-      return;
+    if (thread != null) {
+      thread.interrupt();
+      try {
+        thread.join();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     }
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    room.close();
   }
 
   @Override

@@ -52,6 +52,7 @@ import org.sshlite.sshd.session.SystemSession;
 import org.sshlite.sshd.session.UserShare;
 import org.sshlite.sshd.session.UserShare.Part;
 import org.sshlite.sshd.session.UserShares;
+import org.sshlite.sshd.session.VariableRoom;
 import org.sshlite.sshd.session.Welcome;
 
 /** One connection to the executable: its login, and its sessions with the operating system. */
@@ -219,6 +220,7 @@ final class SystemConnection implements ServerApplication {
             authInfo.map(AuthInfoFile::name),
             transfers,
             handles(),
+            new VariableRoom(identity()),
             OperationSettings.recordings(login.config()));
     SystemSession session =
         new SystemSession(channel.channel(), rules, account, login.ends(), forwarding);

@@ -37,7 +37,7 @@ final class SessionCommand {
   private final ConnectionEnds ends;
   private final SessionForwards forwards;
   private final List<Variable> sent = new ArrayList<>();
-  private final VariableRoom room = new VariableRoom();
+  private final VariableRoom room;
   private String terminalType = "";
   private @Nullable Pty pty;
   private SessionForwards.@Nullable Display display;
@@ -47,6 +47,7 @@ final class SessionCommand {
     this.rules = rules;
     this.account = account;
     this.actor = Actor.of(account);
+    this.room = rules.variables();
     this.ends = ends;
     this.forwards = forwards;
   }
@@ -71,6 +72,12 @@ final class SessionCommand {
       LOG.log(Level.TRACE, "Ignoring env request " + Printable.line(name));
     }
     return accepted;
+  }
+
+  /** It has been started, or will not be. */
+  void over() {
+    sent.clear();
+    room.close();
   }
 
   /**

@@ -22,6 +22,7 @@ import org.sshlite.sshd.recording.Recordings;
  * @param authInfo the file that says by what the user has logged in; empty where there is none
  * @param transfers told of files that internal-sftp served
  * @param handles of the one who logged in, in all of his sessions
+ * @param variables room for those that the client sets
  * @param recordings of those on terminals
  */
 public record SessionRules(
@@ -36,6 +37,7 @@ public record SessionRules(
     Optional<String> authInfo,
     Transfers transfers,
     UserHandles handles,
+    VariableRoom variables,
     Recordings recordings) {
   public SessionRules {
     subsystems = Map.copyOf(subsystems);
@@ -55,6 +57,7 @@ public record SessionRules(
         Optional.empty(),
         Transfers.UNSEEN,
         UserHandles.alone(),
+        new VariableRoom(user),
         Recordings.NONE);
   }
 }

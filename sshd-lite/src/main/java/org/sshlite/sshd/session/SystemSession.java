@@ -90,12 +90,21 @@ public final class SystemSession implements ChannelHandler {
 
   @Override
   public boolean request(SessionRequest request) {
+    boolean done = RequestTexts.fit(request) && handled(request);
+    if (running != null) {
+      command.over();
+    }
+    return done;
+  }
+
+  private boolean handled(SessionRequest request) {
     return switch (request) {
       case SessionRequest.Shell(), SessionRequest.Exec _, SessionRequest.Subsystem _
           when rules.passwordExpired() ->
           changePassword(request);
       case SessionRequest.PtyRequest wanted -> openPty(wanted);
-      case SessionRequest.Env(var name, var value) -> command.variable(name, value);
+      case SessionRequest.Env(var name, var value) ->
+          running == null && command.variable(name, value);
       case SessionRequest.Shell() -> is("shell") && start(null, "shell");
       case SessionRequest.Exec(var asked) -> is("command") && start(asked, "command");
       case SessionRequest.Subsystem(var name) -> subsystem(name);
@@ -352,6 +361,7 @@ public final class SystemSession implements ChannelHandler {
 
   @Override
   public void closed() {
+    command.over();
     if (display != null) {
       display.close();
     }
