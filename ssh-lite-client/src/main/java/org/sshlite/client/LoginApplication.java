@@ -37,6 +37,7 @@ import org.sshlite.protocol.transport.Negotiated;
 final class LoginApplication implements ClientApplication {
   private final String host;
   private final Dialog dialog;
+  private final Remarks remarks;
   private final Consumer<Negotiated> beforeLogin;
   private final HostTrust trust;
   private final Credentials credentials;
@@ -59,6 +60,7 @@ final class LoginApplication implements ClientApplication {
     this.family = options.network().addressFamily().protocol();
     this.serviceClasses = options.network().serviceClasses();
     this.dialog = options.dialog();
+    this.remarks = new Remarks(dialog);
     this.warnsOfLegacy = options.warnsOfLegacy();
     HostAddress meant = meant(options.trust(), host, address, port);
     HostJudge judge = judge(options, host, meant);
@@ -187,6 +189,6 @@ final class LoginApplication implements ClientApplication {
 
   @Override
   public void debug(String message) {
-    dialog.tell(Level.INFO, Printable.lines(message));
+    remarks.tell(message);
   }
 }
