@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.program.config.ByteSize;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
 import org.sshlite.protocol.netty.PeerAddresses;
@@ -38,6 +39,13 @@ public final class OperationSettings {
   /** Whether they hold what is typed, passwords among it. */
   public static final Setting<Boolean> RECORD_INPUT = TOPIC.yesNo("RecordInput", false).inMatch();
 
+  /**
+   * Bytes of one: of what a person reads, years. A session that would have more ends, or it would
+   * go on unseen.
+   */
+  public static final Setting<Long> RECORD_LIMIT =
+      TOPIC.add(new Setting<>("RecordLimit", 4L << 30, (line, _) -> size(line))).inMatch();
+
   private OperationSettings() {}
 
   static List<Setting<?>> all() {
@@ -49,7 +57,14 @@ public final class OperationSettings {
     String folder = config.get(RECORD_SESSIONS);
     return new Recordings(
         folder.isEmpty() ? Optional.empty() : Optional.of(Path.of(folder)),
-        config.get(RECORD_INPUT));
+        config.get(RECORD_INPUT),
+        config.get(RECORD_LIMIT));
+  }
+
+  private static long size(ConfigLine line) throws ConfigException {
+    String text = line.only();
+    return ByteSize.parse(text)
+        .orElseThrow(() -> line.error("Bad RecordLimit number '" + text + "'"));
   }
 
   /** An address, not a name: figures are not for whoever a name leads to. */

@@ -25,12 +25,22 @@ public final class Recording implements AutoCloseable {
   private static final int USUAL_COLUMNS = 80;
   private static final int USUAL_ROWS = 24;
 
+  /** Why no more is recorded: it is as large as it may be. */
+  public static final class FullException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    FullException(long most) {
+      super("RecordLimit: it has " + most + " bytes");
+    }
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Text output = new Text();
   private final Text input = new Text();
   private final boolean withInput;
   private final LongSupplier clock;
   private final long begun;
+  private final long most;
   private final Consumer<IOException> onFailure;
   private volatile @Nullable FileChannel file;
 
@@ -38,18 +48,25 @@ public final class Recording implements AutoCloseable {
     this.withInput = false;
     this.clock = () -> 0;
     this.begun = 0;
+    this.most = 0;
     this.onFailure = _ -> {};
   }
 
   /**
    * @param file new, owned
    * @param withInput whether what is typed is recorded too, passwords among it
+   * @param most bytes of the file
    * @param clock in nanoseconds, from any time on
    * @param onFailure told when no more is recorded
    */
   Recording(
-      FileChannel file, boolean withInput, LongSupplier clock, Consumer<IOException> onFailure) {
+      FileChannel file,
+      boolean withInput,
+      long most,
+      LongSupplier clock,
+      Consumer<IOException> onFailure) {
     this.file = file;
+    this.most = most;
     this.withInput = withInput;
     this.clock = clock;
     this.begun = clock.getAsLong();
@@ -76,8 +93,11 @@ public final class Recording implements AutoCloseable {
     }
   }
 
-  private static void write(FileChannel file, String line) throws IOException {
+  private void write(FileChannel file, String line) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+    if (bytes.remaining() > most - file.position()) {
+      throw new FullException(most);
+    }
     while (bytes.hasRemaining()) {
       file.write(bytes);
     }

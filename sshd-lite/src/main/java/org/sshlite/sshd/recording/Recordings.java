@@ -23,10 +23,11 @@ import org.sshlite.sshd.process.ThreadRights;
  *
  * @param folder that exists; empty where they are not
  * @param withInput whether what is typed is recorded too
+ * @param most bytes of one
  */
-public record Recordings(Optional<Path> folder, boolean withInput) {
+public record Recordings(Optional<Path> folder, boolean withInput, long most) {
   /** Nothing is recorded. */
-  public static final Recordings NONE = new Recordings(Optional.empty(), false);
+  public static final Recordings NONE = new Recordings(Optional.empty(), false, 0);
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -54,7 +55,7 @@ public record Recordings(Optional<Path> folder, boolean withInput) {
     }
     Instant now = Instant.now();
     String name = name(user, now);
-    Recording recording = new Recording(create(name), withInput, System::nanoTime, onFailure);
+    Recording recording = new Recording(create(name), withInput, most, System::nanoTime, onFailure);
     try {
       recording.header(columns, rows, now, terminal);
       return recording;

@@ -141,11 +141,7 @@ public final class SystemSession implements ChannelHandler {
                   wanted.columns(),
                   wanted.rows(),
                   wanted.terminal(),
-                  e ->
-                      LOG.log(
-                          Level.ERROR,
-                          "no more is recorded of a session of %s: %s"
-                              .formatted(Printable.line(rules.user()), e.getMessage())));
+                  this::recordedNoMore);
       pty = opened;
       command.terminal(opened, wanted.terminal());
       return true;
@@ -155,6 +151,17 @@ public final class SystemSession implements ChannelHandler {
         opened.close();
       }
       return false;
+    }
+  }
+
+  /** A disk that is full may be anybody's doing; a recording that is, this user's. */
+  private void recordedNoMore(IOException reason) {
+    LOG.log(
+        Level.ERROR,
+        "no more is recorded of a session of %s: %s"
+            .formatted(Printable.line(rules.user()), reason.getMessage()));
+    if (reason instanceof Recording.FullException) {
+      channel.close();
     }
   }
 

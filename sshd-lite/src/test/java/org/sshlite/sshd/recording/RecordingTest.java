@@ -23,12 +23,13 @@ class RecordingTest {
   @TempDir Path folder;
   private final List<IOException> failures = new ArrayList<>();
   private long now;
+  private long most = Long.MAX_VALUE;
 
   private Recording begin(boolean withInput) throws IOException {
     FileChannel file =
         FileChannel.open(
             folder.resolve("r"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    Recording recording = new Recording(file, withInput, () -> now, failures::add);
+    Recording recording = new Recording(file, withInput, most, () -> now, failures::add);
     recording.header(80, 24, Instant.ofEpochSecond(7), "xterm\"");
     return recording;
   }
@@ -86,7 +87,7 @@ class RecordingTest {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "no /dev/full here");
     try (FileChannel file = FileChannel.open(full, StandardOpenOption.WRITE);
-        Recording recording = new Recording(file, false, () -> 0, failures::add)) {
+        Recording recording = new Recording(file, false, most, () -> 0, failures::add)) {
       // who has no first line is not recorded, and learns it before there is a terminal
       assertThatThrownBy(() -> recording.header(80, 24, Instant.ofEpochSecond(7), "xterm"))
           .isInstanceOf(IOException.class);
@@ -97,8 +98,29 @@ class RecordingTest {
   }
 
   @Test
+  void one_is_as_large_as_it_may_be_and_has_whole_lines() throws IOException {
+    try (Recording recording = begin(false)) {
+      show(recording, "1234");
+    }
+    most = Files.size(folder.resolve("r"));
+    for (String text : List.of("1234", "12345")) {
+      Files.delete(folder.resolve("r"));
+      try (Recording recording = begin(false)) {
+        show(recording, text);
+        show(recording, text);
+      }
+    }
+    assertThat(lines()).hasSize(1);
+    assertThat(failures)
+        .hasSize(2)
+        .allSatisfy(e -> assertThat(e).hasMessage("RecordLimit: it has " + most + " bytes"));
+  }
+
+  @Test
   void a_terminal_without_a_size_is_shown_in_the_usual_one() throws IOException {
-    new Recordings(Optional.of(folder), false).begin("u", 0, 0, "xterm", failures::add).close();
+    new Recordings(Optional.of(folder), false, most)
+        .begin("u", 0, 0, "xterm", failures::add)
+        .close();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.toList().getFirst())
           .content()
@@ -108,7 +130,7 @@ class RecordingTest {
 
   @Test
   void a_file_is_its_owners_alone_and_its_name_cannot_lead_elsewhere() throws IOException {
-    Recordings recordings = new Recordings(Optional.of(folder), false);
+    Recordings recordings = new Recordings(Optional.of(folder), false, most);
     for (int i = 0; i < 2; i++) {
       recordings.begin("../../etc/\u001b" + "x".repeat(99), 80, 24, "xterm", failures::add).close();
     }
@@ -129,7 +151,7 @@ class RecordingTest {
 
   @Test
   void without_its_folder_none_begins() {
-    Recordings recordings = new Recordings(Optional.of(folder.resolve("none")), false);
+    Recordings recordings = new Recordings(Optional.of(folder.resolve("none")), false, most);
     assertThatThrownBy(() -> recordings.begin("u", 80, 24, "xterm", failures::add))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("RecordSessions: ")

@@ -44,6 +44,7 @@ public final class RecordingTarget {
               new Recording(
                   out,
                   false,
+                  Long.MAX_VALUE,
                   () -> 0,
                   e -> {
                     throw new AssertionError(e);

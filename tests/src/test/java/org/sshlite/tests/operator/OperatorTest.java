@@ -176,6 +176,23 @@ class OperatorTest {
     }
   }
 
+  @Test
+  void who_fills_his_recording_loses_that_terminal_and_goes_on_with_others() throws IOException {
+    Path full = Files.createDirectory(folder.resolve("full"));
+    try (LiteServer recording =
+        LiteServer.start(
+            Files.createDirectory(folder.resolve("f")),
+            "RecordSessions " + full,
+            "RecordLimit 10k")) {
+      Login login = Login.to(recording.target()).pty();
+      assertThat(login.command("yes").by(Client.SSH).run().status()).isEqualTo(255);
+      recording.awaitLog("no more is recorded of a session of ");
+      recording.awaitLog("RecordLimit: it has 10240 bytes");
+      assertThat(Files.size(only(full))).isBetween(1L, 10240L);
+      assertThat(login.command("echo in").by(Client.SSH).run().text()).contains("in");
+    }
+  }
+
   private static Path only(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> all = files.toList();

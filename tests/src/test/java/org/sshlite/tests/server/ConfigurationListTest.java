@@ -43,7 +43,8 @@ class ConfigurationListTest {
           "EventLog",
           "MetricsListen",
           "RecordSessions",
-          "RecordInput");
+          "RecordInput",
+          "RecordLimit");
 
   @TempDir Path folder;
   private KeyPair hostKey;
