@@ -10,6 +10,7 @@ import org.sshlite.client.SessionChannel;
 import org.sshlite.client.config.EscapeCharacter;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.SessionTerminal;
+import org.sshlite.client.terminal.TerminalSize;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
@@ -128,13 +129,21 @@ final class RemoteSession {
 
   private void requestTerminal(SessionChannel channel) {
     terminal.enterRawMode();
+    TerminalSize asked = terminal.size();
     onReply(
-        channel.request(terminal.size().ptyRequest(plan.terminalType(), terminal.modes())),
-        () -> terminal.onResize(() -> resize(channel)),
+        channel.request(asked.ptyRequest(plan.terminalType(), terminal.modes())),
+        () -> startResizes(channel, asked),
         () -> {
           log.error("PTY allocation request failed on channel 0");
           terminal.restore();
         });
+  }
+
+  private void startResizes(SessionChannel channel, TerminalSize asked) {
+    terminal.onResize(() -> resize(channel));
+    if (!terminal.size().equals(asked)) {
+      resize(channel); // before anybody was told of it
+    }
   }
 
   private void resize(SessionChannel channel) {

@@ -16,6 +16,7 @@ import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.client.sharing.LentStreams;
 import org.sshlite.client.sharing.Master;
 import org.sshlite.client.sharing.RefusedByMasterException;
+import org.sshlite.client.terminal.Resizes;
 import org.sshlite.client.terminal.SessionTerminal;
 import org.sshlite.client.terminal.Undo;
 import org.sshlite.crypto.wire.Printable;
@@ -141,6 +142,10 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
           return OptionalInt.empty();
         }
         pid = master.alive();
+        if (plan.terminal()) {
+          // the master has our terminal, but its changes are told to us, and from before it looks
+          Resizes.add(() -> Libc.call("kill", pid, SIGWINCH));
+        }
         session = master.start(asked(plan));
       } catch (RefusedByMasterException e) {
         log.error(e.of("session"));
@@ -149,7 +154,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
         log.error("session request failed: " + e.getMessage());
         return OptionalInt.empty();
       }
-      return OptionalInt.of(follow(master, session, pid, plan.terminal(), terminal, host));
+      return OptionalInt.of(follow(master, session, plan.terminal(), terminal, host));
     }
   }
 
@@ -189,7 +194,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
   }
 
   private int follow(
-      Master master, long session, long pid, boolean terminal, SessionTerminal ours, String host)
+      Master master, long session, boolean terminal, SessionTerminal ours, String host)
       throws IOException {
     Undo.sessionBegins();
     OptionalInt left = leave();
@@ -200,8 +205,6 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     try {
       if (terminal) {
         ours.enterRawMode();
-        // the master has our terminal, but its changes are told to us
-        ours.onResize(() -> Libc.call("kill", pid, SIGWINCH));
       }
       status = master.await(session, ours::restore);
     } finally {

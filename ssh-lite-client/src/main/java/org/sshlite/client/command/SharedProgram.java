@@ -18,6 +18,7 @@ import org.sshlite.client.sharing.PassedOutput;
 import org.sshlite.client.terminal.Escapes;
 import org.sshlite.client.terminal.PassedTerminal;
 import org.sshlite.client.terminal.Resizes;
+import org.sshlite.client.terminal.TerminalSize;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.system.Libc;
 import org.sshlite.protocol.message.SessionRequest;
@@ -78,8 +79,11 @@ final class SharedProgram {
       tell(Printable.line(String.valueOf(e.getMessage())));
     }
     if (wanted.terminal()) {
-      SessionRequest pty = terminal.size().ptyRequest(wanted.terminalType(), terminal.modes());
-      onReply(channel.request(pty), this::startResizes, this::terminalRefused);
+      TerminalSize asked = terminal.size();
+      onReply(
+          channel.request(asked.ptyRequest(wanted.terminalType(), terminal.modes())),
+          () -> startResizes(asked),
+          this::terminalRefused);
     }
     for (SessionRequest.Env variable : sessions.permitted(wanted.environment())) {
       channel.send(variable);
@@ -110,9 +114,13 @@ final class SharedProgram {
     }
   }
 
-  private synchronized void startResizes() {
-    if (!over) { // the answer may be late: nobody would remove it any more
-      Resizes.add(resized);
+  private synchronized void startResizes(TerminalSize asked) {
+    if (over) {
+      return; // the answer was late: nobody would remove it any more
+    }
+    Resizes.add(resized);
+    if (!terminal.size().equals(asked)) {
+      resize(); // before anybody was told of it
     }
   }
 

@@ -3,6 +3,8 @@ package org.sshlite.tests.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,11 +64,18 @@ class TerminalTest {
 
   private static void the_pty_has_the_size_of_the_terminal_and_follows_it(Terminal terminal) {
     terminal.typeLine("stty size");
-    terminal.awaitScreen(ROWS + " " + COLUMNS);
+    terminal.awaitScreen(ROWS + " " + COLUMNS + "\nready>");
 
     terminal.resize(70, 15);
-    terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do :; done; echo resi''zed");
-    terminal.awaitScreen("resized\nready>");
+    terminal.typeLine("until [ \"$(stty size)\" = '15 70' ]; do read x; done; echo resi''zed");
+    // others look whether a signal came and then wait for a byte: what comes between waits too
+    Awaitility.await("resized")
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              terminal.press("Enter");
+              return terminal.screen().contains("resized\nready>");
+            });
   }
 
   private static void an_interrupt_reaches_the_program_and_not_the_client(Terminal terminal) {
