@@ -27,7 +27,7 @@ class SshKeygenComparisonTest {
   }
 
   static IntStream seeds() {
-    return GeneratedFile.seeds(12);
+    return GeneratedFile.seeds(6);
   }
 
   private String generate(int seed, boolean mayBreak) throws Exception {

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /** What refusals of different kinds cost the thread that asks, in time of a processor. */
 public final class Costs {
-  private static final int WARM_UP = 3;
-  private static final int SAMPLES = 10;
+  private static final int WARM_UP = 1;
+  private static final int SAMPLES = 3;
   private static final int MOST_SAMPLES = 200;
   private static final double TOLERANCE = 1.25;
 

@@ -46,11 +46,11 @@ class BenchTest {
         .toList();
   }
 
-  /** Each third manipulation; the tests of our client try them all, as does {@code -P whole}. */
+  /** Each fifth manipulation; the tests of our client try them all, as does {@code -P whole}. */
   private static List<Manipulation> sample() {
     List<Manipulation> all = Catalogue.all();
     return IntStream.range(0, all.size())
-        .filter(turn -> WHOLE || turn % 3 == 0)
+        .filter(turn -> WHOLE || turn % 5 == 0)
         .mapToObj(all::get)
         .toList();
   }
@@ -66,21 +66,21 @@ class BenchTest {
     assertThat(named(Verdict.UNBOUNDED, findings)).isEmpty();
     assertThat(findings)
         .filteredOn(finding -> finding.verdict() == Verdict.NOTICED)
-        .hasSizeGreaterThan(WHOLE ? 190 : 60)
+        .hasSizeGreaterThan(WHOLE ? 190 : 35)
         .allSatisfy(finding -> assertThat(finding.said() + finding.reason()).isNotBlank());
   }
 
-  /** Of nistp384, which has nistp521's code, and of the others {@code -P whole} tries as much. */
+  /** Of the others {@code -P whole} tries as much. */
   static Stream<String> methods() {
     return Stream.concat(
-        Stream.of("ecdh-sha2-nistp521"),
+        Stream.of("ecdh-sha2-nistp256"),
         WHOLE
             ? Stream.of(
                 "ecdh-sha2-nistp384",
                 "mlkem768x25519-sha256",
                 "sntrup761x25519-sha512",
                 "curve25519-sha256",
-                "ecdh-sha2-nistp256",
+                "ecdh-sha2-nistp521",
                 "diffie-hellman-group14-sha256",
                 "diffie-hellman-group-exchange-sha256")
             : Stream.empty());

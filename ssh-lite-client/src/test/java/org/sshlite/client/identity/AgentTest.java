@@ -51,9 +51,9 @@ class AgentTest {
   private static final byte[] DATA = {1, 2, 3};
 
   @TempDir private Path folder;
-  private final PrivateKey first = PrivateKey.generate("ssh-ed25519", new SecureRandom());
-  private final PrivateKey second = PrivateKey.generate("ssh-ed25519", new SecureRandom());
-  private final PrivateKey rsa = PrivateKey.generate("ssh-rsa", new SecureRandom());
+  private static final PrivateKey FIRST = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  private static final PrivateKey SECOND = PrivateKey.generate("ssh-ed25519", new SecureRandom());
+  private static final PrivateKey RSA = PrivateKey.generate("ssh-rsa", new SecureRandom());
   private volatile Function<byte[], byte[]> answers = this::answer;
   private Path socket;
   private ServerSocketChannel listener;
@@ -69,7 +69,6 @@ class AgentTest {
   @AfterEach
   void stop() throws Exception {
     listener.close();
-    List.of(first, second, rsa).forEach(PrivateKey::close);
   }
 
   private void serve() {
@@ -98,7 +97,7 @@ class AgentTest {
   }
 
   private byte[] answer(byte[] request) {
-    List<PrivateKey> keys = List.of(first, second, rsa);
+    List<PrivateKey> keys = List.of(FIRST, SECOND, RSA);
     if (request[0] == REQUEST_IDENTITIES) {
       SshWriter answer = new SshWriter().uint8(12).uint32(keys.size() + 1);
       answer.string(new SshWriter().string("ssh-unheard-of").toByteArray()).string("new");
@@ -166,11 +165,11 @@ class AgentTest {
 
   @Test
   void keys_that_files_name_come_first_and_those_of_unknown_types_never() throws Exception {
-    publicFile("id.pub", second);
+    publicFile("id.pub", SECOND);
     assertThat(offered(false, folder.resolve("id")))
-        .containsExactly(second.publicKey(), first.publicKey(), rsa.publicKey());
+        .containsExactly(SECOND.publicKey(), FIRST.publicKey(), RSA.publicKey());
     assertThat(offered(false))
-        .containsExactly(first.publicKey(), second.publicKey(), rsa.publicKey());
+        .containsExactly(FIRST.publicKey(), SECOND.publicKey(), RSA.publicKey());
   }
 
   private Certificate certificate(
@@ -187,7 +186,7 @@ class AgentTest {
             CertificateFields.FOREVER,
             critical,
             List.of(extensions));
-    return Certificate.sign(fields, rsa, "rsa-sha2-512", new SecureRandom());
+    return Certificate.sign(fields, RSA, "rsa-sha2-512", new SecureRandom());
   }
 
   private Path certificateFile(String name, Certificate certificate) throws IOException {
@@ -232,44 +231,44 @@ class AgentTest {
 
   @Test
   void certificates_of_CertificateFile_come_before_all_else() throws Exception {
-    agentHas(rsa.publicKey(), second.publicKey());
-    Certificate certificate = certificate(second.publicKey(), List.of());
+    agentHas(RSA.publicKey(), SECOND.publicKey());
+    Certificate certificate = certificate(SECOND.publicKey(), List.of());
     Path named = certificateFile("named", certificate);
-    Path foreign = certificateFile("foreign", certificate(first.publicKey(), List.of()));
+    Path foreign = certificateFile("foreign", certificate(FIRST.publicKey(), List.of()));
 
     assertThat(inOrder(List.of(foreign, named), false))
-        .containsExactly(certificate, rsa.publicKey(), second.publicKey());
+        .containsExactly(certificate, RSA.publicKey(), SECOND.publicKey());
   }
 
   @Test
   void an_agents_certificates_come_before_its_plain_keys() throws Exception {
-    Certificate certificate = certificate(second.publicKey(), List.of());
-    agentHas(first.publicKey(), second.publicKey(), certificate, rsa.publicKey());
+    Certificate certificate = certificate(SECOND.publicKey(), List.of());
+    agentHas(FIRST.publicKey(), SECOND.publicKey(), certificate, RSA.publicKey());
 
     assertThat(inOrder(List.of(), false))
-        .containsExactly(certificate, first.publicKey(), second.publicKey(), rsa.publicKey());
+        .containsExactly(certificate, FIRST.publicKey(), SECOND.publicKey(), RSA.publicKey());
   }
 
   @Test
   void of_an_agents_keys_those_that_were_named_keep_the_first_places() throws Exception {
-    Certificate certificate = certificate(second.publicKey(), List.of());
-    agentHas(first.publicKey(), certificate, rsa.publicKey(), second.publicKey());
-    publicFile("id.pub", rsa);
+    Certificate certificate = certificate(SECOND.publicKey(), List.of());
+    agentHas(FIRST.publicKey(), certificate, RSA.publicKey(), SECOND.publicKey());
+    publicFile("id.pub", RSA);
 
     assertThat(inOrder(List.of(), false, new KeyLocation(folder.resolve("id"), true)))
-        .containsExactly(rsa.publicKey(), certificate, first.publicKey(), second.publicKey());
+        .containsExactly(RSA.publicKey(), certificate, FIRST.publicKey(), SECOND.publicKey());
   }
 
   /** The certificate beside the key's file is not the agent's, which has the key alone. */
   @Test
   void a_certificate_in_a_file_comes_after_the_agents_keys() throws Exception {
-    agentHas(first.publicKey(), second.publicKey());
-    publicFile("id.pub", second);
-    Certificate certificate = certificate(second.publicKey(), List.of());
+    agentHas(FIRST.publicKey(), SECOND.publicKey());
+    publicFile("id.pub", SECOND);
+    Certificate certificate = certificate(SECOND.publicKey(), List.of());
     certificateFile("id-cert.pub", certificate);
 
     assertThat(inOrder(List.of(), false, usual(folder.resolve("id"))))
-        .containsExactly(second.publicKey(), first.publicKey(), certificate);
+        .containsExactly(SECOND.publicKey(), FIRST.publicKey(), certificate);
   }
 
   @Test
@@ -279,7 +278,7 @@ class AgentTest {
     Certificate touched = certificate(token, List.of());
     Certificate untouched =
         certificate(token, List.of(), CertificateOption.flag("no-touch-required"));
-    Certificate plain = certificate(first.publicKey(), List.of());
+    Certificate plain = certificate(FIRST.publicKey(), List.of());
     agentHas(token, verified, touched, untouched, plain);
 
     assertThat(inOrder(List.of(), false))
@@ -287,7 +286,7 @@ class AgentTest {
   }
 
   private PublicKey token(String type) throws Exception {
-    SshReader plain = new SshReader("key", first.publicKey().blob());
+    SshReader plain = new SshReader("key", FIRST.publicKey().blob());
     plain.string("type");
     byte[] blob =
         new SshWriter().string(type).string(plain.string("point")).string("ssh:").toByteArray();
@@ -299,7 +298,7 @@ class AgentTest {
   void with_IdentitiesOnly_an_agents_keys_of_tokens_are_known_by_the_usual_files()
       throws Exception {
     PublicKey token = token("sk-ssh-ed25519@openssh.com");
-    agentHas(first.publicKey(), token);
+    agentHas(FIRST.publicKey(), token);
     Path ssh = Files.createDirectory(folder.resolve(".ssh"));
     Files.writeString(ssh.resolve("id_ed25519_sk.pub"), new PublicKeyLine("", token, "") + "\n");
     KeyLocation[] usual = ClientOptions.usualKeys(folder).toArray(KeyLocation[]::new);
@@ -314,13 +313,13 @@ class AgentTest {
             "id_ed25519",
             "id_ed25519_sk",
             "id_mldsa44_ed25519");
-    agentHas(first.publicKey());
+    agentHas(FIRST.publicKey());
     assertThat(inOrder(List.of(), true, usual)).isEmpty();
   }
 
   @Test
   void with_IdentitiesOnly_no_other_keys_are_offered() throws Exception {
-    assertThat(offered(true, publicFile("id.pub", second))).containsExactly(second.publicKey());
+    assertThat(offered(true, publicFile("id.pub", SECOND))).containsExactly(SECOND.publicKey());
     assertThat(offered(true)).isEmpty();
   }
 
@@ -328,7 +327,7 @@ class AgentTest {
   @ValueSource(strings = {"rsa-sha2-256", "rsa-sha2-512"})
   void an_RSA_key_signs_by_the_hash_that_it_is_asked_for(String algorithm) throws Exception {
     Signer key = new Agent(socket).keys().get(2);
-    assertThat(rsa.publicKey().verify(algorithm, DATA, key.sign(algorithm, DATA))).isTrue();
+    assertThat(RSA.publicKey().verify(algorithm, DATA, key.sign(algorithm, DATA))).isTrue();
   }
 
   @Test
@@ -347,7 +346,7 @@ class AgentTest {
   @Test
   void a_key_that_the_agent_does_not_let_sign_is_told_as_ssh_does() throws Exception {
     ScriptedDialog dialog = new ScriptedDialog();
-    Path file = publicFile("id.pub", second);
+    Path file = publicFile("id.pub", SECOND);
     Credentials credentials = credentials(dialog, false, file);
     Signer named = credentials.nextKey().orElseThrow();
     Signer other = credentials.nextKey().orElseThrow();
@@ -376,8 +375,8 @@ class AgentTest {
   @Test
   void each_connection_says_first_which_session_it_is_for() throws Exception {
     byte[] sessionIdentifier = {4, 5, 6};
-    byte[] signature = first.sign("ssh-ed25519", sessionIdentifier);
-    var binding = new SessionBinding(first.publicKey(), sessionIdentifier, signature);
+    byte[] signature = FIRST.sign("ssh-ed25519", sessionIdentifier);
+    var binding = new SessionBinding(FIRST.publicKey(), sessionIdentifier, signature);
     List<byte[]> requests = new CopyOnWriteArrayList<>();
     answers =
         request -> {
@@ -386,7 +385,7 @@ class AgentTest {
         };
 
     Signer key = new Agent(socket, Optional.of(binding)).keys().getFirst();
-    assertThat(first.publicKey().verify("ssh-ed25519", DATA, key.sign("ssh-ed25519", DATA)))
+    assertThat(FIRST.publicKey().verify("ssh-ed25519", DATA, key.sign("ssh-ed25519", DATA)))
         .isTrue();
 
     assertThat(requests).extracting(request -> (int) request[0]).containsExactly(27, 11, 27, 13);
@@ -395,7 +394,7 @@ class AgentTest {
         new SshWriter()
             .uint8(27)
             .string("session-bind@openssh.com")
-            .string(first.publicKey().blob())
+            .string(FIRST.publicKey().blob())
             .string(sessionIdentifier)
             .string(signature)
             .uint8(0)

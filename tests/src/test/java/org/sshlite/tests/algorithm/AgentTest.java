@@ -50,8 +50,7 @@ class AgentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp521", "rsa-sha2-512"})
+  @ValueSource(strings = {"ecdsa-sha2-nistp521", "rsa-sha2-512"})
   void a_key_in_OpenSSHs_agent_logs_in(String algorithm) {
     OpenSshAgent.require();
     Path socket = folder.resolve("agent");

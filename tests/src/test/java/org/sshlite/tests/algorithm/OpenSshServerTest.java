@@ -69,7 +69,7 @@ class OpenSshServerTest {
   }
 
   static Stream<Algorithms> packets() {
-    return table().packets();
+    return table().packetsInTurn();
   }
 
   static Stream<Algorithms> logins() {
@@ -88,7 +88,7 @@ class OpenSshServerTest {
 
   @ParameterizedTest
   @MethodSource("packets")
-  void every_cipher_goes_with_every_MAC_and_compression(Algorithms algorithms) throws IOException {
+  void every_cipher_and_every_MAC_goes_with_compressions(Algorithms algorithms) throws IOException {
     assertPasses(algorithms);
   }
 

@@ -97,11 +97,11 @@ record Table(
   }
 
   /**
-   * Every key exchange method with every third host key, each with others than the one before it;
+   * Every key exchange method with every seventh host key, each with others than the one before it;
    * in a run of {@code -P whole} with every one.
    */
   Stream<Algorithms> keyExchanges() {
-    return keyExchanges(Boolean.getBoolean("whole") ? 1 : 3);
+    return keyExchanges(Boolean.getBoolean("whole") ? 1 : 7);
   }
 
   private Stream<Algorithms> keyExchanges(int part) {
@@ -136,6 +136,27 @@ record Table(
         .flatMap(cipher -> macs.stream().flatMap(mac -> packets(cipher, mac)))
         .filter(row -> !row.authenticates() || row.mac().equals(macs.getFirst()))
         .filter(this::isOfTheSample);
+  }
+
+  /**
+   * Every cipher and every MAC, each with a compression in turn; by {@code -P whole} all that
+   * {@link #packets} has.
+   */
+  Stream<Algorithms> packetsInTurn() {
+    if (Boolean.getBoolean("whole")) {
+      return packets();
+    }
+    List<String> plain =
+        ciphers.stream().filter(cipher -> !row(cipher, 0).authenticates()).toList();
+    return Stream.concat(
+        IntStream.range(0, ciphers.size()).mapToObj(turn -> row(ciphers.get(turn), turn)),
+        IntStream.range(0, plain.isEmpty() ? 0 : macs.size())
+            .mapToObj(turn -> row(plain.get(turn % plain.size()), turn)));
+  }
+
+  private Algorithms row(String cipher, int turn) {
+    return Algorithms.USUAL.withPackets(
+        cipher, macs.get(turn % macs.size()), compressions.get(turn % compressions.size()));
   }
 
   /** With a MAC one compression in turn; by {@code -P whole} each. */

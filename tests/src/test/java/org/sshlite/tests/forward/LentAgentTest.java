@@ -90,10 +90,7 @@ class LentAgentTest {
     "SSH, $NOT_SET, nobody",
     "SSH_LITE, SSH_AUTH_SOCK, usual",
     "SSH_LITE, none, nobody",
-    "SSH_LITE, %s, other",
     "SSH_LITE, $OTHER_AGENT, other",
-    "SSH_LITE, ${OTHER_AGENT}, other",
-    "SSH_LITE, $NOT_SET, nobody",
   })
   void it_is_the_one_of_IdentityAgent(Client client, String value, String whose) {
     String agent = value.replace("%s", "" + otherAgent.socket());
@@ -118,7 +115,7 @@ class LentAgentTest {
     String told = "Cannot forward agent socket path \"/missing\": No such file or directory";
     Finished goesOn = keys(client, "-o", "ForwardAgent=/missing");
     assertThat(goesOn.errors()).contains(told);
-    assertThat(goesOn.text()).startsWith("at ");
+    assertThat(goesOn.text()).startsWith(client == Client.SSH_LITE ? "at .\n" : "at ");
 
     Finished ends = keys(client, "-o", "ForwardAgent=/missing", "-o", "ExitOnForwardFailure=yes");
     assertThat(ends.errors().strip()).isEqualTo(told);
@@ -131,7 +128,6 @@ class LentAgentTest {
   void one_that_is_gone_is_not_lent() throws IOException {
     Path stale = Files.createFile(folder.resolve("stale"));
     assertThat(keys(Client.SSH_LITE, "-o", "ForwardAgent=" + stale).text()).startsWith("at .\n");
-    assertThat(keys(Client.SSH_LITE, "-o", "ForwardAgent=/missing").text()).startsWith("at .\n");
   }
 
   @ParameterizedTest
@@ -140,10 +136,13 @@ class LentAgentTest {
       throws IOException {
     Path config = Files.writeString(folder.resolve(name + ".conf"), "Host *\nForwardAgent yes\n");
     int before = count(AGENT_REQUEST);
+    int last = count(LAST_SESSION);
     assertThat(files(name, "-F", "" + config).status()).isZero();
     assertThat(count(AGENT_REQUEST)).isEqualTo(before);
     assertThat(files(name, "-A").status()).isZero();
     assertThat(count(AGENT_REQUEST)).isEqualTo(before + 1);
+    // of one that was said too early, the session would be refused
+    assertThat(count(LAST_SESSION)).isEqualTo(last + 2);
   }
 
   private static Finished files(String name, String... flags) throws IOException {
@@ -187,13 +186,5 @@ class LentAgentTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> count(LAST_SESSION) == before + 2);
     }
-  }
-
-  /** Of one that was said too early, the session would be refused. */
-  @Test
-  void files_are_moved_by_the_last_session_too() throws IOException {
-    int before = count(LAST_SESSION);
-    assertThat(files("sftp").status()).isZero();
-    assertThat(count(LAST_SESSION)).isEqualTo(before + 1);
   }
 }

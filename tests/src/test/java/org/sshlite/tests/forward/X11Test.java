@@ -238,12 +238,7 @@ class X11Test {
     List<ServerSocket> taken = new ArrayList<>();
     try (ClientSession session = library.connect(OurLibrary.destination(ours.target()))) {
       for (int number = 500; number < 1500; number++) {
-        int port = FIRST_PORT + number;
-        // one of a session that has just ended may still be about to be closed
-        taken.add(
-            await()
-                .ignoreException(BindException.class)
-                .until(() -> new ServerSocket(port, 1, here), Objects::nonNull));
+        taken.add(taken(FIRST_PORT + number, here));
       }
       SessionRequest request = new SessionRequest.X11Request(false, PROTOCOL, REAL, 0);
       SessionChannel channel = session.open().get(20, TimeUnit.SECONDS);
@@ -254,6 +249,17 @@ class X11Test {
       for (ServerSocket each : taken) {
         each.close();
       }
+    }
+  }
+
+  /** One of a session that has just ended may still be about to be closed. */
+  private static ServerSocket taken(int port, InetAddress at) throws IOException {
+    try {
+      return new ServerSocket(port, 1, at);
+    } catch (BindException _) {
+      return await()
+          .ignoreException(BindException.class)
+          .until(() -> new ServerSocket(port, 1, at), Objects::nonNull);
     }
   }
 

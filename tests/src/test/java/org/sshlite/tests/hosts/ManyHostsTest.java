@@ -169,12 +169,12 @@ class ManyHostsTest {
     List<String> all =
         Stream.of(
                 names("hang", 6),
-                names("good", WHOLE ? 90 : 30),
+                names("good", WHOLE ? 90 : 15),
                 names("refuse", 10),
                 names("changed", 5),
                 names("denied", 4),
                 names("fail", 5),
-                names("more", WHOLE ? 80 : 20))
+                names("more", WHOLE ? 80 : 10))
             .flatMap(each -> each)
             .toList();
     Path list = Files.writeString(folder.resolve("list"), "# all\n" + String.join("\n", all));

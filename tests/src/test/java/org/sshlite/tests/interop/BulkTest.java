@@ -21,7 +21,7 @@ import org.sshlite.tests.peer.Server;
  * keys every megabyte.
  */
 class BulkTest {
-  private static final int MEGABYTES = Boolean.getBoolean("whole") ? 100 : 6;
+  private static final int MEGABYTES = Boolean.getBoolean("whole") ? 100 : 3;
   private static final String REKEY_LIMIT = "1M";
 
   /** All but Dropbear say this for each key exchange, at the log level DEBUG. */

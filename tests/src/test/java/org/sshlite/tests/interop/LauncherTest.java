@@ -64,7 +64,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {">&-", "2>&-", "<&- >&- 2>&-"})
+  @ValueSource(strings = {"2>&-", "<&- >&- 2>&-"})
   void output_that_is_closed_goes_nowhere(String redirection) {
     Finished finished = launcher(redirection, "echo out; echo err >&2; exit 7").run();
 
@@ -72,7 +72,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"C", "POSIX", "", "xx_XX.UTF-8"})
+  @ValueSource(strings = {"POSIX", "xx_XX.UTF-8"})
   void a_command_that_is_not_ASCII_comes_through_in_every_locale(String locale) {
     Finished finished = launcher("", "echo \u00e4\u20ac").env("LC_ALL", locale).run();
 
@@ -80,18 +80,13 @@ class LauncherTest {
   }
 
   @Test
-  void the_locale_that_is_sent_is_the_users() {
-    Finished finished = launcher("", "echo $LC_ALL", "-o", "SendEnv=LC_*").env("LC_ALL", "C").run();
-
-    assertThat(finished.text()).isEqualTo("C\n");
-  }
-
-  @Test
-  void programs_of_the_users_have_his_locale() {
+  void programs_of_the_users_have_his_locale_and_it_is_sent() {
     Finished finished =
         launcher(
                 "",
-                "true",
+                "echo $LC_ALL",
+                "-o",
+                "SendEnv=LC_*",
                 "-o",
                 "PermitLocalCommand=yes",
                 "-o",
@@ -101,7 +96,7 @@ class LauncherTest {
             .env("LC_ALL", "C")
             .run();
 
-    assertThat(finished.text()).isEqualTo("local C\n");
+    assertThat(finished.text()).isEqualTo("local C\nC\n");
     assertThat(finished.errors()).contains("known C\n");
   }
 }

@@ -80,7 +80,7 @@ class PasswordTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH_LITE_TO_SSHD_LITE", "SSH_LITE_TO_SSHD", "SSH_LITE_TO_DROPBEAR"})
+  @EnumSource(names = "SSH_LITE_TO_SSHD_LITE")
   void our_client_gives_up_after_a_wrong_one(Pair pair) {
     Terminal.require();
     Program login =

@@ -61,7 +61,7 @@ class CatalogueTest {
       }
       for (Belief belief : Belief.values()) {
         List<Finding> findings = all.get(belief.ordinal()).get();
-        assertThat(findings).as("%s", belief).hasSizeGreaterThan(WHOLE ? 40 : 12);
+        assertThat(findings).as("%s", belief).hasSizeGreaterThan(WHOLE ? 40 : 5);
         // none is inapplicable either: the client proposes all that they need, and reads markers
         assertThat(findings).as("%s", belief).extracting(Finding::verdict).containsOnly(NOTICED);
         assertThat(findings.stream().map(expectations::complaint).flatMap(Optional::stream))
@@ -80,12 +80,20 @@ class CatalogueTest {
     boolean each = WHOLE || kex.equals(PREFERRED) && belief == Belief.HOST_KEY;
     List<Manipulation> manipulations =
         IntStream.range(0, all.size())
-            .filter(turn -> each || inTurn(first + turn, all.get(turn)) == belief)
+            .filter(turn -> each || isInTurn(belief, kex, first + turn, all.get(turn)))
             .mapToObj(turn -> belief.meet(all.get(turn)))
             .flatMap(Optional::stream)
             .toList();
     Options options = new Options(List.of("ssh-lite"), List.of(kex), LIMIT, JOBS, false);
     return new Bench(options, belief.client()).run(manipulations, _ -> {});
+  }
+
+  /** Of what varies by the method each second with a method, but for the one that is preferred. */
+  private static boolean isInTurn(Belief belief, String kex, int turn, Manipulation manipulation) {
+    if (WHOLE || kex.equals(PREFERRED)) {
+      return inTurn(turn, manipulation) == belief;
+    }
+    return turn % 2 == 0 && inTurn(turn / 2, manipulation) == belief;
   }
 
   /** Of those that it is about. */

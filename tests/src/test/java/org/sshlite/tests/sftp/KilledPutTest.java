@@ -21,7 +21,7 @@ class KilledPutTest {
   /** What the log says of a client that is gone. */
   private static final String ENDED = "Connection (closed|reset) by|Disconnected from";
 
-  private static final int ROUNDS = Boolean.getBoolean("whole") ? 3 : 2;
+  private static final int ROUNDS = Boolean.getBoolean("whole") ? 3 : 1;
 
   @TempDir Path scratch;
   private final Random random = new Random(20);

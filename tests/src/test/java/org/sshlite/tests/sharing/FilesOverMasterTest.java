@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,22 +30,26 @@ import org.sshlite.tests.peer.Target;
 class FilesOverMasterTest {
   private static final Path NO_KEY = Path.of("/nonexistent");
 
+  /** Who comes from there may have one session. */
+  private static final String ONE = "127.0.3.1";
+
+  @TempDir private static Path shared;
+  private static LiteServer server;
+
   @TempDir Path folder;
-  private LiteServer server;
 
-  @BeforeEach
-  void startServer() {
+  @BeforeAll
+  static void startServer() throws IOException {
     Client.SSH.require();
-    serve("MaxSessions 10");
+    Path one =
+        Files.writeString(shared.resolve("one"), "Match Address " + ONE + "\nMaxSessions 1\n");
+    server =
+        LiteServer.start(
+            shared, "Subsystem sftp internal-sftp", "MaxSessions 10", "Include " + one);
   }
 
-  private void serve(String sessions) {
-    stopServer();
-    server = LiteServer.start(folder, "Subsystem sftp internal-sftp", sessions);
-  }
-
-  @AfterEach
-  void stopServer() {
+  @AfterAll
+  static void stopServer() {
     if (server != null) {
       server.close();
     }
@@ -55,9 +59,13 @@ class FilesOverMasterTest {
     return folder.resolve("mux");
   }
 
-  private Running master(Client client) {
+  private Running master(Client client, String... options) {
     Running master =
-        Login.to(server.target()).extra("-M", "-N", "-S", socket().toString()).by(client).start();
+        Login.to(server.target())
+            .extra("-M", "-N", "-S", socket().toString())
+            .extra(options)
+            .by(client)
+            .start();
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket()));
     return master;
   }
@@ -134,9 +142,8 @@ class FilesOverMasterTest {
       value = Client.class,
       names = {"SSH_LITE"})
   void what_MaxSessions_refuses_connects_by_itself(Client client) {
-    serve("MaxSessions 1");
     Path key = server.target().identity().file();
-    try (Running _ = master(client);
+    try (Running _ = master(client, "-b", ONE);
         Running first =
             Login.to(server.target())
                 .extra("-S", socket().toString())

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,19 +27,21 @@ import org.sshlite.tests.peer.Target;
 class HopMasterTest {
   private static final String NO_KEY = "/nonexistent";
 
-  @TempDir Path folder;
-  private LiteServer gate;
-  private LiteServer inner;
+  @TempDir private static Path shared;
+  private static LiteServer gate;
+  private static LiteServer inner;
 
-  @BeforeEach
-  void startServers() throws IOException {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startServers() throws IOException {
     Client.SSH.require();
-    gate = LiteServer.start(Files.createDirectory(folder.resolve("gate")));
-    inner = LiteServer.start(Files.createDirectory(folder.resolve("inner")));
+    gate = LiteServer.start(Files.createDirectory(shared.resolve("gate")));
+    inner = LiteServer.start(Files.createDirectory(shared.resolve("inner")));
   }
 
-  @AfterEach
-  void stopServers() {
+  @AfterAll
+  static void stopServers() {
     if (gate != null) {
       gate.close();
     }

@@ -37,7 +37,7 @@ import org.sshlite.tests.peer.Target;
 /** Users who swap what the server is about to look at for what leads elsewhere, all the time. */
 @Timeout(180)
 class RaceTest {
-  private static final int TRIES = Boolean.getBoolean("whole") ? 2_000 : 40;
+  private static final int TRIES = Boolean.getBoolean("whole") ? 2_000 : 20;
   private static final long PAUSE = 100_000;
 
   private static Scratch scratch;

@@ -45,7 +45,7 @@ import org.sshlite.tests.peer.Target;
 
 /** Each user of the machine gets what is his, as from sshd. */
 class RootServerTest {
-  private static final int LOGINS = 40;
+  private static final int LOGINS = 20;
   private static final String WITHOUT_RC = "127.0.3.1";
   private static final String WITHOUT_PASSWORDS = "127.0.3.2";
 
@@ -179,7 +179,7 @@ class RootServerTest {
   }
 
   @Test
-  void forty_logins_at_once_of_ten_users_each_get_their_own() throws Exception {
+  void twenty_logins_at_once_of_ten_users_each_get_their_own() throws Exception {
     Target target = ours.alice();
     try (SshClient client =
             SshClient.create(
