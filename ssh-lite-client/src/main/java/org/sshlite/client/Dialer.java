@@ -117,7 +117,8 @@ final class Dialer {
       throws IOException {
     dialog.tell(Level.DEBUG, "Executing proxy dialer command: exec " + Printable.line(line));
     PassedConnection passed;
-    try (ProxyDialer proxy = ProxyDialer.start(shell(), "exec " + line)) {
+    try (ProxyDialer proxy =
+        ProxyDialer.start(shell(), UserEnvironment.shellPrefix() + "exec " + line)) {
       passed = Waiting.on(proxy.passed());
     }
     return connector

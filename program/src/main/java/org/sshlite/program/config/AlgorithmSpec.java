@@ -112,8 +112,9 @@ public record AlgorithmSpec(Change change, List<String> patterns) {
     String text = line.only();
     AlgorithmSpec spec = parse(text).orElseThrow(() -> bad(line, text));
     List<String> known = Stream.concat(supported.stream(), legacy.stream()).toList();
-    for (String entry : spec.unknownIn(known)) {
-      throw bad(line, entry);
+    Optional<String> unknown = spec.unknownIn(known).stream().findFirst();
+    if (unknown.isPresent()) {
+      throw bad(line, unknown.get());
     }
     List<String> result = spec.apply(defaults, supported, legacy);
     boolean mayBeEmpty =

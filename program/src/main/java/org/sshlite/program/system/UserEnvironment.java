@@ -2,6 +2,7 @@ package org.sshlite.program.system;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,28 @@ public final class UserEnvironment {
 
   private UserEnvironment() {}
 
-  /** A program that the user has named, which has them too. */
+  /** A program that the user has named, which has them too: what is no text as it is. */
   public static ProcessBuilder program(List<String> command) {
     ProcessBuilder program = new ProcessBuilder(command);
-    program.environment().clear();
-    program.environment().putAll(variables());
+    if (System.getProperty(LC_ALL) != null) {
+      program.environment().remove("LC_ALL");
+      localeBefore().ifPresent(locale -> program.environment().put("LC_ALL", locale));
+    }
     return program;
+  }
+
+  /** The same for a shell that runs with ours: what sets them. Empty where they are. */
+  public static String shellPrefix() {
+    if (System.getProperty(LC_ALL) == null) {
+      return "";
+    }
+    return localeBefore()
+        .map(locale -> "export LC_ALL='" + locale.replace("'", "'\\''") + "'; ")
+        .orElse("unset LC_ALL; ");
+  }
+
+  private static Optional<String> localeBefore() {
+    return Optional.ofNullable(System.getProperty(LC_ALL)).filter(locale -> !locale.isEmpty());
   }
 
   public static Map<String, String> variables() {

@@ -63,6 +63,9 @@ public final class Trees {
     try (Crew crew = new Crew(Math.min(options.atOnce(), client.mostAtOnce()))) {
       attempt(remote, local, () -> getFolder(crew, remote, client.stat(remote), local, 0));
       finish(crew);
+    } catch (IOException e) {
+      leave();
+      throw e;
     }
     return complete.get();
   }
@@ -73,6 +76,9 @@ public final class Trees {
     try (Crew crew = new Crew(Math.min(options.atOnce(), client.mostAtOnce()))) {
       attempt(remote, local, () -> putFolder(crew, local, remote, 0));
       finish(crew);
+    } catch (IOException e) {
+      leave();
+      throw e;
     }
     return complete.get();
   }
@@ -99,6 +105,19 @@ public final class Trees {
       }
       change(level);
     }
+  }
+
+  /** What is given up half-way, as by an interrupt, has the modes that it was to have. */
+  private void leave() {
+    for (Step step : afterwards.reversed()) {
+      try {
+        step.run();
+      } catch (IOException _) {
+        continue; // of more than one fault the first is told
+      }
+    }
+    // no answer is waited for: who was interrupted waits for nothing
+    filled.forEach(folder -> client.setAttributesAsync(folder.remote, folder.attributes));
   }
 
   /** Folders none of which is in another, asked for at once: each takes a round trip. */

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -95,6 +96,31 @@ class InterruptTest {
       assertThat(log)
           .anyMatch(line -> line.startsWith("close \""))
           .anyMatch(line -> line.startsWith("remove name \""));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_folder_half_of_which_is_there_has_the_mode_that_it_was_to_have() throws Exception {
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    Files.write(tree.resolve("large"), new byte[8 * 1024 * 1024]);
+    Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Path there = folder.resolve("there");
+    InMemory.Gate gate = new InMemory.Gate(600_000);
+    try (SftpClient client = InMemory.machine(gate, _ -> {})) {
+      Trees trees = new Trees(client, TransferOptions.DEFAULT, new TreeListener() {});
+      Worker worker = Worker.start(() -> trees.put(tree, FileName.of(there.toString())));
+      gate.awaitReached();
+
+      worker.interrupt();
+      gate.open();
+      client.stat(there.toString());
+
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there)))
+          .isEqualTo("r-xr-xr-x");
+    } finally {
+      Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(there, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

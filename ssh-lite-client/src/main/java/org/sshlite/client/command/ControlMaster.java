@@ -15,6 +15,7 @@ import org.sshlite.client.sharing.MuxClient;
 import org.sshlite.client.terminal.Askpass;
 import org.sshlite.client.terminal.Undo;
 import org.sshlite.crypto.wire.Printable;
+import org.sshlite.program.system.QuitSignal;
 import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.thread.NoThreadException;
@@ -68,6 +69,7 @@ final class ControlMaster implements AutoCloseable {
     }
     ControlMaster master = new ControlMaster(listener.get(), sessions, path);
     Undo.onEnd(master::close);
+    QuitSignal.showsThreads(); // to end of it would leave the socket
     sessions.session().connection().watchUse(used -> master.change(() -> master.used = used));
     try {
       Threads.daemon("mux-listener", master::accept);

@@ -63,7 +63,11 @@ record HopCommand(List<String> arguments) {
         line.add(1, "-D" + DEPTH + "=" + depth);
         line.addAll(List.of(word, PROGRAM));
         line.addAll(arguments);
-        return Optional.of(line.stream().map(HopCommand::quoted).collect(Collectors.joining(" ")));
+        // the launcher's, in which arguments are more than ASCII; the program is to undo it
+        String locale = System.getenv().getOrDefault("LC_ALL", "");
+        String variable = locale.isEmpty() ? "" : "env LC_ALL=" + quoted(locale) + " ";
+        return Optional.of(
+            variable + line.stream().map(HopCommand::quoted).collect(Collectors.joining(" ")));
       }
       // its standard input and output are our connection
       if (word.startsWith(TERMINALS)) {

@@ -62,6 +62,7 @@ public final class PipedSession implements AutoCloseable {
     if (!Answer.await(channel.request(program))) {
       log.error(program.type() + " request failed on channel 0");
       channel.close();
+      session.close();
       return Optional.empty();
     }
     Threads.daemon("stderr", () -> Copy.run(channel.stderr(), StandardStream.stderr()));

@@ -181,13 +181,13 @@ public final class Program {
     return names;
   }
 
-  /** As ssh before it connects anywhere; who goes into the background has told it. */
+  /** As ssh before it connects anywhere; who begins anew has told it. */
   private void checkAgent() throws ConfigException {
     Optional<String> missing = AgentSocket.missing(config, UserEnvironment.variables()::get);
     if (missing.isPresent() && config.exitOnForwardFailure.get()) {
       throw new ConfigException(missing.get());
     }
-    missing.filter(_ -> !Background.isIt()).ifPresent(log::error);
+    missing.filter(_ -> !Background.isIt() && !LightStart.isAlone()).ifPresent(log::error);
   }
 
   private int connect(Tokens names) throws ConfigException, UsageException, IOException {

@@ -119,7 +119,11 @@ final class Routes implements AutoCloseable {
       throws ConfigException, IOException {
     List<Destination> jumps = new ArrayList<>();
     for (Destination each : written) {
-      jumps.add(new Destination(each.user(), withTokens(each.host(), names), each.port()));
+      Optional<String> user = each.user();
+      if (user.isPresent()) {
+        user = Optional.of(withTokens(user.get(), names));
+      }
+      jumps.add(new Destination(user, withTokens(each.host(), names), each.port()));
     }
     Destination hop = jumps.getLast();
     if (hop.host().equals(names.host())
@@ -140,8 +144,8 @@ final class Routes implements AutoCloseable {
   }
 
   /** As in the ProxyCommand that ssh makes of it. A zone, as in {@code fe80::1%eth0}, is none. */
-  private static String withTokens(String host, Tokens names) throws ConfigException {
-    Matcher tokens = TOKEN.matcher(host);
+  private static String withTokens(String name, Tokens names) throws ConfigException {
+    Matcher tokens = TOKEN.matcher(name);
     StringBuilder out = new StringBuilder();
     while (tokens.find()) {
       String value = names.percent(tokens.group(), Map.of('r', names.remoteUser()));

@@ -96,19 +96,19 @@ final class KeyOrder {
   private void enter(KeyLocation location, CertificateFiles certificates) {
     KeyLocation own = CertificateFiles.keyOf(location);
     Entry key = new Entry(own, FileKey.shown(own.file(), dialog));
-    boolean asked = !own.equals(location);
-    if (!asked) {
+    boolean byCertificate = !own.equals(location);
+    if (!byCertificate) {
       entries.add(key);
     }
-    if (asked || named.isEmpty()) {
+    if (byCertificate || named.isEmpty()) {
       certificates
-          .beside(own, asked)
+          .beside(own, byCertificate)
           .filter(certificate -> named.stream().noneMatch(each -> each.is(certificate)))
           .filter(certificate -> key.key().isEmpty() || key.is(certificate.key()))
           .map(certificate -> new Entry(own, Optional.of(certificate)))
           .ifPresent(entries::add);
     }
-    if (asked) {
+    if (byCertificate) {
       entries.add(key);
     }
   }

@@ -54,7 +54,7 @@ final class Braces {
       switch (c) {
         case '\\' -> i++;
         case '{' -> depth++;
-        case '}' -> depth--;
+        case '}' -> depth = Math.max(0, depth - 1);
         case '[' -> {
           int end = pattern.indexOf(']', i);
           i = end < 0 ? i : end;

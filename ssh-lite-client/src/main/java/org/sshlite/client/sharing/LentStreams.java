@@ -43,7 +43,12 @@ public final class LentStreams implements AutoCloseable {
   private LentStreams(Master master, Pipe in, Pipe out) throws IOException {
     this.master = master;
     this.input = new FileInputStream(OPEN_FILES + in.readEnd());
-    this.output = new FileOutputStream(OPEN_FILES + out.writeEnd());
+    try {
+      this.output = new FileOutputStream(OPEN_FILES + out.writeEnd());
+    } catch (IOException e) {
+      input.close();
+      throw e;
+    }
   }
 
   interface Passing {
@@ -88,10 +93,9 @@ public final class LentStreams implements AutoCloseable {
   /** The master ends what it has started on them. */
   @Override
   public void close() {
-    master.close();
-    try {
-      output.close();
-      input.close();
+    try (input;
+        output) {
+      master.close();
     } catch (IOException _) {
       return; // nothing is lost: nobody is at the other end
     }

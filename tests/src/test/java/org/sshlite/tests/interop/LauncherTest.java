@@ -80,23 +80,26 @@ class LauncherTest {
   }
 
   @Test
-  void programs_of_the_users_have_his_locale_and_it_is_sent() {
+  void programs_of_the_users_have_his_variables_and_his_locale_is_sent() {
+    // a value that is no UTF-8
+    String shell = "export ODD=\"$(printf 'caf\\351')\"; exec \"$@\"";
     Finished finished =
-        launcher(
-                "",
-                "echo $LC_ALL",
-                "-o",
-                "SendEnv=LC_*",
-                "-o",
-                "PermitLocalCommand=yes",
-                "-o",
-                "LocalCommand=echo local $LC_ALL",
-                "-o",
-                "KnownHostsCommand=/bin/sh -c 'echo known $LC_ALL >&2'")
+        Program.of("sh", "-c", shell, "sh", SSH_LITE.toString())
+            .with(
+                arguments(
+                    "echo $LC_ALL",
+                    "-o",
+                    "SendEnv=LC_*",
+                    "-o",
+                    "PermitLocalCommand=yes",
+                    "-o",
+                    "LocalCommand=echo $ODD | od -An -tx1; echo local $LC_ALL",
+                    "-o",
+                    "KnownHostsCommand=/bin/sh -c 'echo known $LC_ALL >&2'"))
             .env("LC_ALL", "C")
             .run();
 
-    assertThat(finished.text()).isEqualTo("local C\nC\n");
+    assertThat(finished.text()).isEqualTo(" 63 61 66 e9 0a\nlocal C\nC\n");
     assertThat(finished.errors()).contains("known C\n");
   }
 }

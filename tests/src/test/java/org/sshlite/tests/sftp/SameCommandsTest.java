@@ -85,6 +85,7 @@ class SameCommandsTest {
         ls -1 {c.d,a.c}
         ls -1 {a.{c,c},b.h}
         ls -1 {d}
+        ls -1 a}b{c,d}
         ls -1 {d,a.c}
         ls -1 [[:alpha:]].c
         ls -1 [^a]*

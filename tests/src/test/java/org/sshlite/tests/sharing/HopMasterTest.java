@@ -63,7 +63,9 @@ class HopMasterTest {
         block("gate", gate.target(), gateKey)
             + shares
             + block("inner", inner.target(), inner.target().identity().file().toString());
-    Path file = Files.writeString(folder.resolve("config"), text);
+    // a path that is more than ASCII, for who runs in the locale C
+    Path place = Files.createDirectories(folder.resolve("j\u00fc"));
+    Path file = Files.writeString(place.resolve("config"), text);
     return new String[] {"-F", file.toString(), "-J", jumps};
   }
 
@@ -134,7 +136,7 @@ class HopMasterTest {
             + block("inner", inner.target(), inner.target().identity().file().toString());
     Path file = Files.writeString(folder.resolve("config"), text);
     Finished finished =
-        by(client, "-F", file.toString(), "-J", "gate-%n", "inner", "echo in").run();
+        by(client, "-F", file.toString(), "-J", "%r@gate-%n", "inner", "echo in").run();
     assertThat(finished.text()).as(finished.errors()).isEqualTo("in\n");
   }
 
@@ -156,7 +158,11 @@ class HopMasterTest {
     String key = gate.target().identity().file().toString();
 
     Finished first =
-        by(client, through("gate", key, shares)).with("inner", "cat; exit 7").input("in\n").run();
+        by(client, through("gate", key, shares))
+            .env("LC_ALL", "C")
+            .with("inner", "cat; exit 7")
+            .input("in\n")
+            .run();
     assertThat(first.text()).as(first.errors()).isEqualTo("in\n");
     assertThat(first.status()).isEqualTo(7);
 
