@@ -34,8 +34,9 @@ import org.sshlite.protocol.transport.TransportOptions;
 class ProxyTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final SecureRandom random = new SecureRandom();
-  private final Scene honest = Scene.create(random, KexMethods.DEFAULT);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Scene HONEST = Scene.create(RANDOM, KexMethods.DEFAULT);
+
   private final List<String> events = new CopyOnWriteArrayList<>();
 
   @ParameterizedTest
@@ -59,7 +60,7 @@ class ProxyTest {
   }
 
   private String login(String name) throws Exception {
-    try (BenchServer server = new BenchServer(honest, Honest.KNOWN_HOST, new Evidence(), PATIENCE);
+    try (BenchServer server = new BenchServer(HONEST, Honest.KNOWN_HOST, new Evidence(), PATIENCE);
         Proxy proxy = proxy(name, server.port());
         SshConnector connector = new SshConnector()) {
       Thread.ofVirtual().start(() -> acceptOne(proxy));
@@ -88,7 +89,7 @@ class ProxyTest {
         new InetSocketAddress(loopback, 0),
         new InetSocketAddress(loopback, port),
         Catalogue.byName(name).orElseThrow(),
-        Scene.attackerAlone(random, List.of(), KexMethods.DEFAULT),
+        Scene.attackerAlone(RANDOM, List.of(), KexMethods.DEFAULT),
         false,
         events::add);
   }
@@ -108,7 +109,7 @@ class ProxyTest {
 
     @Override
     public Decision verify(PublicKey key, String algorithm) {
-      return honest.trueKey().fingerprint().equals(key.fingerprint())
+      return HONEST.trueKey().fingerprint().equals(key.fingerprint())
           ? new Decision.Trusted()
           : new Decision.Refused("not the one");
     }
@@ -120,7 +121,7 @@ class ProxyTest {
 
     @Override
     public String user() {
-      return honest.user();
+      return HONEST.user();
     }
 
     @Override
@@ -132,7 +133,7 @@ class ProxyTest {
     public Optional<Signer> nextKey() {
       boolean first = !offered;
       offered = true;
-      return first ? honest.identity().map(Signer.class::cast) : Optional.empty();
+      return first ? HONEST.identity().map(Signer.class::cast) : Optional.empty();
     }
 
     @Override

@@ -80,7 +80,7 @@ class ChildTest {
   @Test
   void who_outlives_his_session_does_not_stay_as_a_zombie() throws Exception {
     int pid;
-    try (Child child = Child.spawn(shell("trap '' HUP; sleep 1"))) {
+    try (Child child = Child.spawn(shell("trap '' HUP; sleep 3"))) {
       pid = child.pid();
     }
     assertThat(ProcessHandle.of(pid)).isPresent();
@@ -241,7 +241,7 @@ class ChildTest {
   @Test
   void closing_ends_every_wait_and_leaves_no_file_open() throws Exception {
     Set<String> before = openFiles();
-    Child child = Child.spawn(shell("trap '' HUP; sleep 1000"));
+    Child child = Child.spawn(shell("trap '' HUP; sleep 3000"));
     CompletableFuture<byte[]> output = all(child.output());
     CompletableFuture<byte[]> errors = all(child.errors());
     CompletableFuture<?> exit = CompletableFuture.supplyAsync(child::await);

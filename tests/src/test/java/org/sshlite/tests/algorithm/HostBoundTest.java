@@ -181,7 +181,8 @@ class HostBoundTest {
           login(client, server, "-o", "IdentityAgent=" + socket).with("true").runWell();
         }
       }
-      assertThat(server.server().log()).contains("Accepted publickey for").doesNotContain("bound");
+      server.server().awaitLog("Accepted publickey for");
+      assertThat(server.server().log()).doesNotContain("bound");
     }
   }
 }

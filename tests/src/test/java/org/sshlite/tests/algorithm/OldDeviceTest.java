@@ -21,6 +21,8 @@ import org.sshlite.tests.peer.Target;
 
 /** Our programs where one side has nothing that is not outdated: sshd-lite plays the device. */
 class OldDeviceTest {
+  private static final Keyring HOST = Keyring.ofHost(Target.HOST);
+
   private static final String[] OPT_IN = {
     "-o", "KexAlgorithms=+diffie-hellman-group14-sha1",
     "-o", "HostKeyAlgorithms=+ssh-rsa",
@@ -40,9 +42,8 @@ class OldDeviceTest {
 
   @BeforeAll
   static void startServer(@TempDir Path folder) throws Exception {
-    Keyring host = Keyring.ofHost(Target.HOST);
     Path key =
-        new KeyFiles(Files.createDirectory(folder.resolve("keys"))).privateKey(host, "ssh-rsa");
+        new KeyFiles(Files.createDirectory(folder.resolve("keys"))).privateKey(HOST, "ssh-rsa");
     server =
         LiteServer.start(
             folder,
@@ -51,7 +52,7 @@ class OldDeviceTest {
             "HostKeyAlgorithms ssh-rsa",
             "Ciphers aes256-cbc",
             "MACs hmac-sha1");
-    target = server.target().withHostKey(host.signing("ssh-rsa").publicKey());
+    target = server.target().withHostKey(HOST.signing("ssh-rsa").publicKey());
   }
 
   @AfterAll
@@ -146,9 +147,8 @@ class OldDeviceTest {
   @Test
   void dbclient_comes_in_by_SHA_1(@TempDir Path folder) throws Exception {
     Client.DBCLIENT.require();
-    Keyring host = Keyring.ofHost(Target.HOST);
     Path key =
-        new KeyFiles(Files.createDirectory(folder.resolve("keys"))).privateKey(host, "ssh-rsa");
+        new KeyFiles(Files.createDirectory(folder.resolve("keys"))).privateKey(HOST, "ssh-rsa");
     String[] lines =
         Stream.of(
                 "HostKey " + key,
@@ -158,7 +158,7 @@ class OldDeviceTest {
                 "MACs hmac-sha1")
             .toArray(String[]::new);
     try (LiteServer other = LiteServer.start(folder, lines)) {
-      Target to = other.target().withHostKey(host.signing("ssh-rsa").publicKey());
+      Target to = other.target().withHostKey(HOST.signing("ssh-rsa").publicKey());
       Finished finished = Login.to(to).command("cat; exit 4").by(Client.DBCLIENT).input("in").run();
       assertThat(finished.text()).as(finished.toString()).isEqualTo("in");
       other.awaitLog("MAC hmac-sha1 (SHA-1)");

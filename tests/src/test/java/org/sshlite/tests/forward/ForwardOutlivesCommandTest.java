@@ -220,11 +220,12 @@ class ForwardOutlivesCommandTest {
     int local = LoopbackPort.free();
     Path control = Path.of(client.name());
     Path socketFile = folder.resolve(control);
+    Path release = folder.resolve(control + "-release");
     Login first =
         Login.to(server.target())
             .extra("-o", "ControlMaster=auto", "-o", "ControlPersist=1", "-S", "" + socketFile)
             .extra("-L", target(local))
-            .command("exit 7");
+            .command("until [ -e " + release + " ]; do sleep 0.1; done; exit 7");
     // its streams are not this test's: a master that persists may keep them
     Program program =
         Program.of("sh", "-c", "exec \"$@\" 2>&1", "sh")
@@ -233,6 +234,7 @@ class ForwardOutlivesCommandTest {
     Running running = program.start();
     try (Socket socket = awaitConnection(local)) {
       assertEchoes(socket);
+      Files.createFile(release);
       assertThat(running.awaitEnd().status()).isEqualTo(7);
       // two of its seconds: what is asked of a server, and through the master nothing
       await().during(Duration.ofSeconds(2)).until(() -> Files.exists(socketFile));
@@ -271,6 +273,8 @@ class ForwardOutlivesCommandTest {
           await().atMost(PATIENCE).until(() -> ended() > before);
           Login.to(server.target()).command("true").by(Client.SSH).runWell();
           assertEchoes(socket);
+          // before that the key is read by nobody
+          await().atMost(PATIENCE).until(terminal::isCooked);
           terminal.press("C-c");
           assertThat(terminal.awaitStatus()).isEqualTo(255);
         }

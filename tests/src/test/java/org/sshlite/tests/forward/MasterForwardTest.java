@@ -172,7 +172,7 @@ class MasterForwardTest {
       listener.bind(UnixDomainSocketAddress.of(hanging));
       Finished finished =
           Login.to(server.target())
-              .extra("-o", "ConnectTimeout=2", "-S", hanging.toString())
+              .extra("-o", "ConnectTimeout=8", "-S", hanging.toString())
               .command("echo in")
               .by(Client.SSH_LITE)
               .run();

@@ -43,9 +43,9 @@ import org.sshlite.tests.hostile.FaultyProxy.Fault;
  * end that asks for signs of life says so in its time, whichever listens, and lets go of visitor,
  * target and port. It holds no more than windows and buffers meanwhile.
  */
-@Timeout(60)
+@Timeout(120)
 class ForwardSilenceTest {
-  private static final Duration INTERVAL = Duration.ofMillis(500);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final int COUNT = 3;
 
   /** Behind the login and the requests, in the midst of what is forwarded. */

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +71,13 @@ class BulkTest {
 
     assertThat(finished.status()).as(finished.errors()).isZero();
     assertThat(Files.mismatch(input, output)).isEqualTo(-1);
-    String log = pair == Pair.SSH_LITE_TO_DROPBEAR ? finished.errors() : server.log();
-    assertThat(keyExchanges(log) - before).isGreaterThanOrEqualTo(MEGABYTES);
+    // a log is read by a thread of its own
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              String log = pair == Pair.SSH_LITE_TO_DROPBEAR ? finished.errors() : server.log();
+              assertThat(keyExchanges(log) - before).isGreaterThanOrEqualTo(MEGABYTES);
+            });
   }
 
   private static int keyExchanges(String log) {

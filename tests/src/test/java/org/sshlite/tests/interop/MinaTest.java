@@ -44,7 +44,7 @@ import org.sshlite.tests.peer.KeyPair;
  * above all mlkem768x25519-sha256. Both ends in this process.
  */
 class MinaTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final List<String> KEX = List.of("mlkem768x25519-sha256", "curve25519-sha256");
   private static final List<String> CIPHERS =
       List.of("aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "chacha20-poly1305@openssh.com");

@@ -56,7 +56,7 @@ import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Server;
 
 /** What an application does with a session. */
-@Timeout(30)
+@Timeout(120)
 class LibraryTest {
   private static final int MAXIMUM_SESSIONS = 3;
   private static final String[] CONFIGURATION = {
@@ -320,7 +320,7 @@ class LibraryTest {
       List<CompletableFuture<ExecResult>> all =
           // two for each: sshd still counts one that has just ended
           IntStream.range(0, 6)
-              .mapToObj(i -> pool.execAsync(Exec.of("sleep 1; echo " + i)))
+              .mapToObj(i -> pool.execAsync(Exec.of("sleep 3; echo " + i)))
               .toList();
       for (int i = 0; i < all.size(); i++) {
         assertThat(all.get(i).get().text()).isEqualTo(i + "\n");

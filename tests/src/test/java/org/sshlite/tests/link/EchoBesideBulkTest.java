@@ -34,8 +34,8 @@ class EchoBesideBulkTest {
   private static final int CAPACITY = 32 * 1024 * 1024;
   private static final String ECHO = "echo";
 
-  /** Bytes that an echo may have before it: half a window's. */
-  private static final long FEW = 1024 * 1024;
+  /** Bytes that an echo may have before it: less than a window's. */
+  private static final long FEW = 1536 * 1024;
 
   @ParameterizedTest
   @EnumSource

@@ -130,7 +130,7 @@ class EveningTest {
         UsePAM yes
         KbdInteractiveAuthentication yes
         PermitRootLogin no
-        LoginGraceTime 20
+        LoginGraceTime 30
         MaxAuthTries 3
         MaxStartups 200
         DenyUsers %s
@@ -191,7 +191,7 @@ class EveningTest {
 
   private static void awaitLog(Place place, String text) {
     Awaitility.await(text)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> Files.exists(place.log()) && Files.readString(place.log()).contains(text));
   }
 

@@ -70,6 +70,12 @@ public final class Terminal implements AutoCloseable {
     tmux("resize-window", "-x", "" + columns, "-y", "" + rows);
   }
 
+  /** Whether a key that interrupts does so: a program in raw mode reads it as any other. */
+  public boolean isCooked() {
+    String tty = tmux("display-message", "-p", "#{pane_tty}").strip();
+    return Program.of("stty", "-F", tty, "-a").runWell().contains(" icanon");
+  }
+
   /** The lines on the screen, without blanks at their ends. */
   public String screen() {
     return tmux("capture-pane", "-p").stripTrailing();

@@ -120,7 +120,7 @@ class SameTreesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-p "})
+  @ValueSource(strings = "-p ")
   void sftp_leaves_links_out_and_keeps_the_modes_of_folders(String flag) throws Exception {
     sameBySftp(
         "",

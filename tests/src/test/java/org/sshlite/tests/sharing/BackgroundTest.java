@@ -71,7 +71,7 @@ class BackgroundTest {
 
     assertThat(finished.text()).isEqualTo("in\n");
     assertThat(finished.errors()).contains("already exists, disabling multiplexing");
-    assertThat(logins() - before).isEqualTo(1);
+    Awaitility.await().until(() -> logins() - before == 1);
   }
 
   private static int logins() {

@@ -208,10 +208,7 @@ class MasterTest {
 
   @Test
   void forwards_come_and_go() throws IOException {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = LoopbackPort.free();
     String forward = port + ":127.0.0.1:" + server.target().port();
 
     assertThat(ask("-O", "forward", "-L", forward).status()).isZero();

@@ -46,8 +46,8 @@ class ClientZoo {
     userKeys = Keys.create(folder, "user").withPkcs8();
     data = Files.write(folder.resolve("data"), Trial.randomBytes());
     server = server();
-    // who does not answer is gone after two seconds
-    askingServer = server("ClientAliveInterval 1", "ClientAliveCountMax 2");
+    // who does not answer is gone after three seconds
+    askingServer = server("ClientAliveInterval 1", "ClientAliveCountMax 3");
     rekeyingServer = server("RekeyLimit 1M");
     countedServer = server();
     Path own = Files.createTempDirectory(folder, "server");
@@ -101,7 +101,7 @@ class ClientZoo {
           exchangesKeys(() -> fetches(driver, job(countedServer, "cat " + data).rekeying()));
       case UP_CLIENT_REKEYS ->
           exchangesKeys(() -> sends(driver, job(countedServer, "cmp - " + data).rekeying()));
-      case KEEPALIVE -> greets(driver, job(askingServer, "sleep 3.5; echo in"));
+      case KEEPALIVE -> greets(driver, job(askingServer, "sleep 4.5; echo in"));
       case PTY ->
           assertThat(run(driver, job(server, "tty").withPty()).toString()).contains("/dev/pts/");
       case FILES -> movesFiles(driver.files());

@@ -101,9 +101,9 @@ class ServerZoo {
       case DOWN_CLIENT_REKEYS -> fetches(login.rekeyEvery("1M"));
       case UP_CLIENT_REKEYS -> sends(login.rekeyEvery("1M"));
       case KEEPALIVE -> {
-        // who does not answer is left after two seconds
-        login.extra("-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=2");
-        greets(login.command("sleep 3.5; echo in"));
+        // who does not answer is left after three seconds
+        login.extra("-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=3");
+        greets(login.command("sleep 4.5; echo in"));
       }
       case PTY -> showsOnATerminal(login);
       case FILES, TREE -> throw new IllegalArgumentException(cell + " needs more than a command");

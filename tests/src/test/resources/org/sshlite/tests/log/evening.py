@@ -504,7 +504,7 @@ def root_wrong_key(a):
 
 @step
 def killed_in_a_session(a):
-    process = by_key(a, alice, "good", command="sleep 5", wait=False)
+    process = by_key(a, alice, "good", command="sleep 60", wait=False)
     await_log(a, "Accepted publickey")
     process.kill()
     process.wait()
@@ -512,14 +512,14 @@ def killed_in_a_session(a):
 
 @step
 def ended_in_a_session(a):
-    process = by_key(a, alice, "good", command="sleep 5", wait=False)
+    process = by_key(a, alice, "good", command="sleep 60", wait=False)
     await_log(a, "Accepted publickey")
     process.terminate()
     process.wait()
 
 
 def await_log(a, text):
-    end = time.time() + 20
+    end = time.time() + 60
     while time.time() < end:
         with open(log, errors="replace") as file:
             if any(text in line and " from " + a + " " in line for line in file):

@@ -21,7 +21,7 @@ import org.sshlite.tests.peer.Target;
 
 /** Apache MINA SSHD's client. */
 public final class MinaFiles implements ForeignFiles {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SshClient client;
   private final SftpClient files;
