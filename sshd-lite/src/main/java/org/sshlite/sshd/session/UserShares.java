@@ -15,11 +15,15 @@ import org.sshlite.sshd.process.Tasks;
  * takes everything shuts out all others. sshd has processes for each connection, and the system its
  * limits for each of them. One user gets half of what there is: it leaves the others, the server
  * itself and who comes to help their half, and is more than he has reason to want where the system
- * does not give little: of 8,192 tasks it is 682 sessions. Any thread.
+ * does not give little: of 8,192 tasks it is 682 sessions. What a session's program starts is not
+ * counted: for that the system has limits. Any thread.
  */
 public final class UserShares {
   /** Of all connections of this process, whichever of its servers serves them. */
   public static final UserShares OF_PROCESS = new UserShares(OpenFiles.most(), Tasks.most());
+
+  /** Where nobody knows how much there is, nothing is refused. */
+  private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final Used most;
   private final Map<Object, Used> users = new ConcurrentHashMap<>();
@@ -56,7 +60,7 @@ public final class UserShares {
   }
 
   private static long half(OptionalLong all) {
-    return all.orElse(Long.MAX_VALUE) / 2;
+    return all.isPresent() ? all.getAsLong() / 2 : UNKNOWN;
   }
 
   /**
@@ -98,9 +102,13 @@ public final class UserShares {
     RateLimit.Verdict verdict = refusals.event();
     if (verdict.told()) {
       log.error(
-          "Refused %s: so much of the open files (half are %d) or threads (half are %d) is one user's"
-                  .formatted(what, most.files(), most.tasks())
+          "Refused %s: so much of the open files%s or threads%s is one user's"
+                  .formatted(what, shown(most.files()), shown(most.tasks()))
               + verdict.before());
     }
+  }
+
+  private static String shown(long half) {
+    return half == UNKNOWN ? "" : " (half are " + half + ")";
   }
 }

@@ -2,11 +2,16 @@ package org.sshlite.sshd.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.config.StderrLog;
 import org.sshlite.sshd.session.UserShare.Part;
 
 class UserSharesTest {
@@ -77,6 +82,17 @@ class UserSharesTest {
       each.join();
     }
     assertThat(taken).hasValue(1000);
+  }
+
+  @Test
+  void only_a_limit_that_there_is_is_told(@TempDir Path folder) throws Exception {
+    StderrLog log = new StderrLog(LogLevel.INFO);
+    log.redirect(folder.resolve("log"));
+    new UserShares(OptionalLong.of(100), OptionalLong.empty()).tell("a session of alice", log);
+    assertThat(Files.readString(folder.resolve("log")))
+        .contains(
+            "Refused a session of alice: so much of the open files (half are 50) or threads is one"
+                + " user's");
   }
 
   @Test
