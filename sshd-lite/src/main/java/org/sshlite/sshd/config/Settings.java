@@ -1,6 +1,7 @@
 package org.sshlite.sshd.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -334,11 +335,15 @@ public final class Settings {
   }
 
   private static List<String> wholeFile(ConfigLine line) throws ConfigException {
-    return List.of(Topic.whole(line.only()));
+    return List.of(Topic.whole(line, line.only()));
   }
 
   private static List<String> wholeFiles(ConfigLine line) throws ConfigException {
-    return line.allOrNone().stream().map(Topic::whole).toList();
+    List<String> files = new ArrayList<>();
+    for (String name : line.allOrNone()) {
+      files.add(Topic.whole(line, name));
+    }
+    return List.copyOf(files);
   }
 
   private static Facility facility(ConfigLine line) throws ConfigException {

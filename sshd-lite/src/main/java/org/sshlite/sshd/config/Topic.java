@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigLine;
+import org.sshlite.sshd.process.Account;
 
 /** Settings that belong together, in the order in which {@code -T} prints them. */
 final class Topic {
@@ -61,7 +63,7 @@ final class Topic {
             standard,
             (line, _) -> {
               String value = fileName(line);
-              return words.contains(value) ? value : whole(value);
+              return words.contains(value) ? value : whole(line, value);
             }))
         .shownAs(Topic::showText);
   }
@@ -81,19 +83,29 @@ final class Topic {
   }
 
   /**
-   * The whole path of a file: {@code ~/} is the home folder of who runs the server, and what begins
-   * with no slash is below the folder it is started in.
+   * The whole path of a file: {@code ~/} is the home folder of who runs the server, {@code ~alice/}
+   * alice's, and what begins with no slash is below the folder it is started in.
    *
    * @param name empty stays empty
    */
-  static String whole(String name) {
+  static String whole(ConfigLine line, String name) throws ConfigException {
     if (name.isEmpty() || name.startsWith("/")) {
       return name;
     }
-    boolean atHome = name.equals("~") || name.startsWith("~/");
-    return atHome
-        ? System.getProperty("user.home") + name.substring(1)
-        : System.getProperty("user.dir") + "/" + name;
+    if (!name.startsWith("~")) {
+      return System.getProperty("user.dir") + "/" + name;
+    }
+    int end = name.indexOf('/');
+    String user = name.substring(1, end < 0 ? name.length() : end);
+    return home(line, user) + name.substring(1 + user.length());
+  }
+
+  private static String home(ConfigLine line, String user) throws ConfigException {
+    return user.isEmpty()
+        ? System.getProperty("user.home")
+        : Account.byName(user)
+            .map(Account::home)
+            .orElseThrow(() -> line.error("No such user " + Printable.line(user)));
   }
 
   static List<String> showYesNo(boolean value) {

@@ -17,6 +17,7 @@ import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.sshd.process.Account;
 
 class ServerConfigTest {
   private static final Candidate ALICE =
@@ -73,6 +74,7 @@ class ServerConfigTest {
   void a_file_of_the_server_may_be_in_the_home_folder_of_who_starts_it() throws Exception {
     String home = System.getProperty("user.home");
     String here = System.getProperty("user.dir");
+    String rootsHome = Account.byName("root").orElseThrow().home();
     ServerConfig config =
         read(
             "HostKey ~/key",
@@ -81,7 +83,7 @@ class ServerConfigTest {
             "TrustedUserCAKeys ./ca",
             "RevokedKeys ~/a b /c",
             "Banner ~",
-            "PidFile ~other/pid",
+            "PidFile ~root/pid",
             "HostKeyAgent SSH_AUTH_SOCK",
             "UsersFile none",
             "AuthorizedPrincipalsFile ~/principals",
@@ -91,7 +93,7 @@ class ServerConfigTest {
     assertThat(config.get(Settings.TRUSTED_USER_CA_KEYS)).isEqualTo(here + "/./ca");
     assertThat(config.get(Settings.REVOKED_KEYS)).containsExactly(home + "/a", here + "/b", "/c");
     assertThat(config.get(Settings.BANNER)).isEqualTo(home);
-    assertThat(config.get(Settings.PID_FILE)).isEqualTo(here + "/~other/pid");
+    assertThat(config.get(Settings.PID_FILE)).isEqualTo(rootsHome + "/pid");
     assertThat(config.get(Settings.HOST_KEY_AGENT)).isEqualTo("SSH_AUTH_SOCK");
     assertThat(config.get(Settings.USERS_FILE)).isEmpty();
     assertThat(config.get(Settings.AUTHORIZED_PRINCIPALS_FILE)).isEqualTo("~/principals");
@@ -120,6 +122,8 @@ class ServerConfigTest {
         "Prot 22|Bad configuration option: Prot",
         "Port 65536|Badly formatted port number.",
         "Port x|Badly formatted port number.",
+        "PidFile ~no-such-user/pid|No such user no-such-user",
+        "RevokedKeys /a ~no-such-user/b|No such user no-such-user",
         "StrictModes maybe|unsupported option \"maybe\".",
         "LoginGraceTime 1y|invalid time value.",
         "MaxStartups 10:0:100|Invalid MaxStartups spec.",
