@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.program.system.Database;
 import org.sshlite.program.system.Libc;
 
 /**

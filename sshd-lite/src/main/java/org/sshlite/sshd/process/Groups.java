@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.sshlite.program.system.Database;
 import org.sshlite.program.system.Libc;
 
 /** The group database. */

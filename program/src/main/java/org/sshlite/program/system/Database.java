@@ -1,14 +1,13 @@
-package org.sshlite.sshd.process;
+package org.sshlite.program.system;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.function.Function;
-import org.sshlite.program.system.Libc;
 
 /** Records of the user and the group database, getpwnam(3) and its kind. May wait for a network. */
-final class Database {
+public final class Database {
   /** Of struct passwd and struct group, and more. */
   private static final int RECORD_SIZE = 128;
 
@@ -29,7 +28,7 @@ final class Database {
    * @param read takes what is wanted, while the record is there
    * @return empty when there is none
    */
-  static <T> Optional<T> find(
+  public static <T> Optional<T> find(
       String function, long key, int room, Function<MemorySegment, T> read) {
     int given = room;
     Answer<T> answer = ask(function, key, given, read);
