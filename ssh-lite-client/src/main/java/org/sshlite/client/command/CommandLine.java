@@ -14,6 +14,7 @@ import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.SessionType;
 import org.sshlite.client.config.Setting;
+import org.sshlite.client.config.Tilde;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.ConfigException;
@@ -236,10 +237,12 @@ final class CommandLine {
    * One that is not there is told of and not meant: as with ssh, the usual keys are still tried.
    */
   private void identity(String path) throws ConfigException {
-    String home = Tokens.LocalUser.current().home().toString();
-    String file = path.startsWith("~/") ? home + path.substring(1) : path;
-    boolean ofAnotherUser = path.startsWith("~") && file.equals(path);
-    if (ofAnotherUser || !file.isEmpty() && Files.exists(Path.of(file))) {
+    String file = path;
+    if (path.startsWith("~")) {
+      Tilde tilde = Tilde.of(path);
+      file = tilde.folder(Tokens.LocalUser.current().home()) + tilde.rest();
+    }
+    if (!file.isEmpty() && Files.exists(Path.of(file))) {
       reader.option("IdentityFile=" + Words.join(List.of(path)));
     } else {
       notices.add(

@@ -201,7 +201,9 @@ public final class ConfigReader {
             origin == Setting.Source.SYSTEM ? systemFolder : context.local().home().resolve(".ssh");
         List<Path> files;
         try {
-          files = ConfigFile.matching(base, matcher.tokens().path(pattern));
+          // as ssh: what begins with nobody's home folder is a file that is not there
+          boolean nobodys = pattern.startsWith("~") && !Tilde.of(pattern).isThere();
+          files = nobodys ? List.of() : ConfigFile.matching(base, matcher.tokens().path(pattern));
         } catch (ConfigException e) {
           // as ssh, which reads on: a variable may be set on other machines only
           log.error(line.error("Unable to expand: " + e.getMessage()).getMessage());

@@ -114,16 +114,13 @@ public record Tokens(
     return out.toString();
   }
 
-  /** Tokens and variables of {@code text}, and a {@code ~} in front. */
+  /** Tokens and variables of {@code text}, and a {@code ~} or {@code ~user} in front. */
   public String path(String text) throws ConfigException {
     if (!text.startsWith("~")) {
       return expand(text, true);
     }
-    if (text.length() > 1 && text.charAt(1) != '/') {
-      throw new ConfigException(
-          "\"" + Printable.line(text) + "\": the home folders of others are not supported yet");
-    }
-    return local.home() + expand(text.substring(1), true);
+    Tilde tilde = Tilde.of(text);
+    return tilde.folder(local.home()) + expand(tilde.rest(), true);
   }
 
   /** Tokens and variables. */

@@ -108,6 +108,14 @@ class ConfigReaderTest extends ConfigFiles {
     assertThat(config.port.get()).isEqualTo(2);
   }
 
+  /** As ssh, which a file that is the same on many machines needs. */
+  @Test
+  void a_pattern_in_the_home_folder_of_nobody_matches_nothing() throws Exception {
+    read("Include ~no-such-user/config", "Port 2");
+    assertThat(config.port.get()).isEqualTo(2);
+    assertThat(logged()).isEmpty();
+  }
+
   @Test
   void a_file_that_includes_itself_is_an_error() throws Exception {
     write(users, "Include config");

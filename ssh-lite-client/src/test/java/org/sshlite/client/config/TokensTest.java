@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.system.HomeFolder;
 
 class TokensTest {
   private final Map<String, String> environment = Map.of("KEYS", "/keys/100%h");
@@ -43,6 +44,28 @@ class TokensTest {
     assertThat(tokens.path("~/.ssh/%r")).isEqualTo("/home/al%h/.ssh/bob");
     assertThat(tokens.path("${KEYS}/id")).isEqualTo("/keys/100%h/id");
     assertThat(tokens.path("%d/id")).isEqualTo("/home/al%h/id");
+  }
+
+  /** As tilde_expand of ssh's misc.c: root is there on every system. */
+  @ParameterizedTest
+  @CsvSource({
+    "~, /home/al%h/",
+    "~/, /home/al%h/",
+    "~//x, /home/al%h/x",
+    "~root, ROOT/",
+    "~root/, ROOT/",
+    "~root//.ssh/%h, ROOT/.ssh/build-7.example.org",
+    "a~root, a~root",
+  })
+  void the_home_folders_of_others_are_theirs(String text, String path) throws Exception {
+    String root = HomeFolder.of("root").orElseThrow();
+    assertThat(tokens.path(text)).isEqualTo(path.replace("ROOT", root));
+  }
+
+  @Test
+  void a_user_that_is_not_there_is_told() {
+    assertThatThrownBy(() -> tokens.path("~no-such-user/id"))
+        .hasMessage("\"~no-such-user\": No such user");
   }
 
   @Test
@@ -78,7 +101,7 @@ class TokensTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%x", "%", "a%", "${NOTSET}", "${", "${}", "~other/id"})
+  @ValueSource(strings = {"%x", "%", "a%", "${NOTSET}", "${", "${}", "~no-such-user/id", "~%u/id"})
   void what_cannot_be_replaced_is_an_error(String text) {
     assertThatThrownBy(() -> tokens.path(text)).isInstanceOf(ConfigException.class);
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.KeyPair;
@@ -62,6 +63,14 @@ class KeywordTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IdentityFile", "CertificateFile", "UserKnownHostsFile", "ControlPath"})
+  void a_path_in_the_home_folder_of_nobody_is_one_line(String keyword) throws IOException {
+    Finished finished = login(keyword + " ~no-such-user/file", "127.0.0.1", "true").run();
+    assertThat(finished.errors()).isEqualTo("\"~no-such-user\": No such user\n");
+    assertThat(finished.status()).isEqualTo(255);
   }
 
   /** What every login here needs; the lines given stand before it, so they win. */
