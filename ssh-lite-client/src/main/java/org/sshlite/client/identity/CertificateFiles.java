@@ -30,7 +30,7 @@ record CertificateFiles(List<Path> paths, Dialog dialog) {
   private static final String SUFFIX = "-cert.pub";
   private static final int LONGEST_FILE = 1 << 20;
 
-  /** A file named as an identity that is a certificate stands for the key that it certifies. */
+  /** Where the key would be that a file named as an identity certifies; else the file itself. */
   static KeyLocation keyOf(KeyLocation location) {
     String name = String.valueOf(location.file().getFileName());
     return name.endsWith(SUFFIX) && name.length() > SUFFIX.length()
@@ -48,13 +48,14 @@ record CertificateFiles(List<Path> paths, Dialog dialog) {
         .toList();
   }
 
-  /**
-   * The one beside a key.
-   *
-   * @param asked whether the user named it
-   */
-  Optional<Certificate> beside(KeyLocation key, boolean asked) {
-    return read(key.file().resolveSibling(key.file().getFileName() + SUFFIX), asked);
+  /** The one beside a key. */
+  Optional<Certificate> beside(KeyLocation key) {
+    return read(key.file().resolveSibling(key.file().getFileName() + SUFFIX), false);
+  }
+
+  /** One that the user named as an identity. */
+  Optional<Certificate> at(KeyLocation location) {
+    return read(location.file(), true);
   }
 
   private Optional<Certificate> read(Path file, boolean wanted) {

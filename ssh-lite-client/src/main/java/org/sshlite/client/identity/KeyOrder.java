@@ -2,6 +2,7 @@ package org.sshlite.client.identity;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,23 +94,26 @@ final class KeyOrder {
     }
   }
 
+  /** As ssh: what is named is offered; the key of a certificate that is named only signs. */
   private void enter(KeyLocation location, CertificateFiles certificates) {
-    KeyLocation own = CertificateFiles.keyOf(location);
-    Entry key = new Entry(own, FileKey.shown(own.file(), dialog));
-    boolean byCertificate = !own.equals(location);
-    if (!byCertificate) {
-      entries.add(key);
+    if (!CertificateFiles.keyOf(location).equals(location)) {
+      certificates.at(location).ifPresent(certificate -> enter(location, certificate));
+      return;
     }
-    if (byCertificate || named.isEmpty()) {
+    Entry key = new Entry(location, FileKey.shown(location.file(), dialog));
+    entries.add(key);
+    if (named.isEmpty()) {
       certificates
-          .beside(own, byCertificate)
-          .filter(certificate -> named.stream().noneMatch(each -> each.is(certificate)))
+          .beside(location)
           .filter(certificate -> key.key().isEmpty() || key.is(certificate.key()))
-          .map(certificate -> new Entry(own, Optional.of(certificate)))
-          .ifPresent(entries::add);
+          .ifPresent(certificate -> enter(location, certificate));
     }
-    if (byCertificate) {
-      entries.add(key);
+  }
+
+  private void enter(KeyLocation location, Certificate certificate) {
+    if (named.stream().noneMatch(each -> each.is(certificate))
+        && entries.stream().noneMatch(each -> each.is(certificate))) {
+      entries.add(new Entry(location, Optional.of(certificate)));
     }
   }
 
@@ -174,7 +178,7 @@ final class KeyOrder {
     if (shown instanceof Certificate certificate) {
       String name = location.file().toString();
       return keyFor(certificate)
-          .or(() -> opened(location).filter(key -> key.publicKey().equals(certificate.key())))
+          .or(() -> beside(location).filter(key -> key.publicKey().equals(certificate.key())))
           .map(key -> key.certifiedBy(certificate, name, location.asked()))
           .stream()
           .toList();
@@ -214,6 +218,27 @@ final class KeyOrder {
                     .flatMap(entry -> opened(entry.location())));
   }
 
+  /**
+   * The key that a certificate stands beside. Where ssh -i X-cert.pub has no such key in an agent
+   * or in another file that is named, X will do.
+   */
+  private Optional<Identity> beside(KeyLocation location) {
+    KeyLocation own = CertificateFiles.keyOf(location);
+    if (!own.equals(location) && !Files.exists(own.file())) {
+      tellKeyless(location.file());
+      return Optional.empty();
+    }
+    return opened(own);
+  }
+
+  private void tellKeyless(Path certificate) {
+    dialog.tell(
+        Level.DEBUG,
+        "no separate private key for certificate \""
+            + Printable.line(certificate.toString())
+            + "\"");
+  }
+
   private Optional<Identity> opened(KeyLocation location) {
     Optional<Identity> known = opened.get(location.file());
     if (known == null) {
@@ -237,13 +262,7 @@ final class KeyOrder {
     }
     named.stream()
         .filter(certificate -> used.add(certificate.file()))
-        .forEach(
-            certificate ->
-                dialog.tell(
-                    Level.DEBUG,
-                    "no separate private key for certificate \""
-                        + Printable.line(certificate.file().toString())
-                        + "\""));
+        .forEach(certificate -> tellKeyless(certificate.file()));
     return List.of();
   }
 }

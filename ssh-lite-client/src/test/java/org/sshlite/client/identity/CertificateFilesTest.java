@@ -71,6 +71,10 @@ class CertificateFilesTest {
   }
 
   private List<Signer> offered(KeyLocation identity, Path... certificates) {
+    return offered(List.of(identity), certificates);
+  }
+
+  private List<Signer> offered(List<KeyLocation> identities, Path... certificates) {
     Credentials credentials =
         new Credentials(
             "alice",
@@ -79,7 +83,7 @@ class CertificateFilesTest {
                 List.of("publickey"),
                 List.of(),
                 List.of(),
-                List.of(identity),
+                identities,
                 List.of(certificates),
                 Optional.empty(),
                 false,
@@ -101,9 +105,13 @@ class CertificateFilesTest {
     assertThat(offers)
         .extracting(offer -> offer.publicKey().type())
         .containsExactly("ssh-ed25519-cert-v01@openssh.com", "ssh-ed25519");
+    isSignedBy(offers.getFirst());
+  }
+
+  private static void isSignedBy(Signer offer) throws Exception {
     byte[] data = {1, 2, 3};
-    PublicKey certificate = offers.getFirst().publicKey();
-    byte[] signature = offers.getFirst().sign(certificate.type(), data);
+    PublicKey certificate = offer.publicKey();
+    byte[] signature = offer.sign(certificate.type(), data);
     assertThat(certificate.verify(certificate.type(), data, signature)).isTrue();
   }
 
@@ -118,10 +126,29 @@ class CertificateFilesTest {
         .containsExactly("ssh-ed25519", "ssh-ed25519-cert-v01@openssh.com");
   }
 
+  /** As ssh 10.5; that the key beside it signs is ours. */
   @Test
-  void a_certificate_named_as_identity_stands_for_its_key() throws Exception {
+  void of_a_certificate_that_is_named_as_identity_the_key_signs_and_is_not_offered()
+      throws Exception {
     Path certificate = certify("id-cert.pub", key.publicKey(), CertificateType.USER);
-    isCertificateThenKey(offered(certificate));
+    List<Signer> offers = offered(certificate);
+    isSignedBy(offers.getFirst());
+    assertThat(offers)
+        .extracting(offer -> Credentials.describe(offer).split(" ")[0])
+        .containsExactly(certificate.toString());
+    // named as well, the key keeps its place, and the certificate is offered once
+    assertThat(offered(List.of(new KeyLocation(certificate, true), new KeyLocation(file, true))))
+        .extracting(offer -> offer.publicKey().type())
+        .containsExactly("ssh-ed25519-cert-v01@openssh.com", "ssh-ed25519");
+  }
+
+  @Test
+  void a_certificate_without_a_key_is_told_of_and_not_offered() throws Exception {
+    Path certificate = certify("lone-cert.pub", key.publicKey(), CertificateType.USER);
+    assertThat(offered(certificate)).isEmpty();
+    assertThat(dialog.told).isEmpty();
+    assertThat(dialog.details)
+        .containsExactly("no separate private key for certificate \"" + certificate + "\"");
   }
 
   @Test
