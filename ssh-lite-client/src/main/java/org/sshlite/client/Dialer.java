@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.sshlite.client.config.Destination;
 import org.sshlite.client.dialog.Dialog;
@@ -29,6 +30,11 @@ import org.sshlite.protocol.netty.SshConnector;
 final class Dialer {
   private static final int DEFAULT_PORT = 22; // RFC 4253 §4
   private static final long PAUSE_MILLIS = 1000; // between attempts, as ssh
+
+  /**
+   * What waits for the host to close takes a round trip; what never ends costs each command this.
+   */
+  private static final long PROXY_FAREWELL_MILLIS = 500;
 
   private final ClientOptions options;
   private final SshConnector connector;
@@ -102,7 +108,12 @@ final class Dialer {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return connector
-        .connect(proxy.getInputStream(), proxy.getOutputStream(), options.transport(), application)
+        .connect(
+            proxy.getInputStream(),
+            proxy.getOutputStream(),
+            () -> end(proxy),
+            options.transport(),
+            application)
         .whenComplete(
             (connection, failure) -> {
               if (failure == null) {
@@ -111,6 +122,19 @@ final class Dialer {
                 proxy.destroy();
               }
             });
+  }
+
+  /** It has our farewell in its input: it gets the end of that, and a moment to pass both on. */
+  private static void end(Process proxy) {
+    try {
+      proxy.getOutputStream().close();
+      proxy.waitFor(PROXY_FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (IOException _) {
+      // it reads no more
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    proxy.destroy();
   }
 
   private CompletableFuture<Connection> passed(String line, ClientApplication application)

@@ -482,13 +482,7 @@ public final class ConnectionDriver implements TransportUser {
     carrier.close();
     // behind what there is to write: who is told may end the process. The last call of the
     // application's comes after the first has returned
-    Runnable telling = () -> carrier.offLoop(() -> tell(ending));
-    greeted.thenRun(
-        () -> {
-          if (!carrier.execute(telling)) {
-            telling.run();
-          }
-        });
+    greeted.thenRun(() -> carrier.whenSent(() -> carrier.offLoop(() -> tell(ending))));
   }
 
   private void tell(Ending ending) {

@@ -93,9 +93,28 @@ public final class SshConnector implements AutoCloseable {
    */
   public CompletableFuture<Connection> connect(
       InputStream in, OutputStream out, TransportOptions options, ClientApplication application) {
+    return connect(in, out, () -> {}, options, application);
+  }
+
+  /**
+   * As {@link #connect(InputStream, OutputStream, TransportOptions, ClientApplication)}.
+   *
+   * @param onWritten told that all is written, or nothing can be any more, before anybody is told
+   *     of the connection's end; it may wait, but not for that
+   */
+  public CompletableFuture<Connection> connect(
+      InputStream in,
+      OutputStream out,
+      Runnable onWritten,
+      TransportOptions options,
+      ClientApplication application) {
     CompletableFuture<Connection> result = new CompletableFuture<>();
     StreamCarrier.start(
-        loops.group().next(), in, out, carrier -> start(options, application, carrier, result));
+        loops.group().next(),
+        in,
+        out,
+        onWritten,
+        carrier -> start(options, application, carrier, result));
     return result;
   }
 
@@ -110,6 +129,7 @@ public final class SshConnector implements AutoCloseable {
         loops.group().next(),
         in,
         out,
+        () -> {},
         carrier ->
             started(
                 () -> ConnectionDriver.proxied(application, budget, random, carrier),

@@ -20,7 +20,7 @@ public final class SshStreams {
       InputStream in, OutputStream out, Function<Carrier, ConnectionDriver> factory) {
     try (EventLoops loops = new EventLoops("ssh-loop", 1)) {
       CompletableFuture<StreamCarrier> started =
-          StreamCarrier.start(loops.group().next(), in, out, factory);
+          StreamCarrier.start(loops.group().next(), in, out, () -> {}, factory);
       try {
         started.get().done().get();
       } catch (InterruptedException e) {

@@ -57,6 +57,7 @@ final class StreamCarrier implements LoopCarrier {
       EventLoop loop,
       InputStream in,
       OutputStream out,
+      Runnable onWritten,
       Function<Carrier, ConnectionDriver> factory) {
     this.loop = loop;
     this.in = in;
@@ -64,22 +65,30 @@ final class StreamCarrier implements LoopCarrier {
     this.deadline = new Deadline(loop, driver::deadline, () -> run(driver::tick));
     this.writer =
         new StreamWriter(
-            out, (count, e) -> post(() -> written(count, e)), () -> post(() -> end("closed")));
+            out,
+            (count, e) -> post(() -> written(count, e)),
+            () -> {
+              onWritten.run();
+              post(() -> end("closed"));
+            });
   }
 
   /**
    * Starts a connection on a loop.
    *
+   * @param onWritten told that all is written, or nothing can be any more, before the end is told;
+   *     on a thread of its own, it may wait
    * @return exceptionally completed when the factory fails
    */
   static CompletableFuture<StreamCarrier> start(
       EventLoop loop,
       InputStream in,
       OutputStream out,
+      Runnable onWritten,
       Function<Carrier, ConnectionDriver> factory) {
     return CompletableFuture.supplyAsync(
         () -> {
-          StreamCarrier streams = new StreamCarrier(loop, in, out, factory);
+          StreamCarrier streams = new StreamCarrier(loop, in, out, onWritten, factory);
           streams.begin();
           return streams;
         },
@@ -231,6 +240,11 @@ final class StreamCarrier implements LoopCarrier {
   @Override
   public boolean execute(Runnable task) {
     return !over && post(task);
+  }
+
+  @Override
+  public void whenSent(Runnable task) {
+    done.thenRun(task);
   }
 
   private boolean post(Runnable task) {

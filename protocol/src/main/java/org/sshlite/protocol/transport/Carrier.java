@@ -41,6 +41,16 @@ public interface Carrier {
   /** Sends what output there is, then closes. Loop only. */
   void close();
 
+  /**
+   * Runs a task, which may end this process, once what {@link #close} sends is out of it, or never
+   * will be. Any thread.
+   */
+  default void whenSent(Runnable task) {
+    if (!execute(task)) {
+      task.run();
+    }
+  }
+
   /** The clock of all deadlines, as {@link System#nanoTime}. */
   long nanoTime();
 

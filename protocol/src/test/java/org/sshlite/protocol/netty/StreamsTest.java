@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +16,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sshlite.protocol.connection.Connection;
@@ -55,6 +59,10 @@ class StreamsTest {
   }
 
   private Connection connect() throws Exception {
+    return connect(Channels.newOutputStream(toServer.sink()));
+  }
+
+  private Connection connect(OutputStream out) throws Exception {
     serve(
         TransportOptions.defaults(),
         Channels.newInputStream(toServer.source()),
@@ -65,7 +73,7 @@ class StreamsTest {
             () ->
                 SshStreams.run(
                     Channels.newInputStream(toClient.source()),
-                    Channels.newOutputStream(toServer.sink()),
+                    out,
                     carrier -> {
                       ConnectionDriver driver =
                           ConnectionDriver.client(
@@ -95,6 +103,40 @@ class StreamsTest {
     connect().disconnect("bye");
     assertThat(echo.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Disconnected(11, "bye"));
     assertThat(application.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Closed());
+  }
+
+  /** Who is told may end the process, and with it what is not written yet. */
+  @Test
+  void the_end_is_told_when_the_farewell_is_written() throws Exception {
+    AtomicBoolean leaving = new AtomicBoolean();
+    AtomicBoolean toldBefore = new AtomicBoolean();
+    OutputStream slow =
+        new FilterOutputStream(Channels.newOutputStream(toServer.sink())) {
+          @Override
+          public void write(byte[] source, int offset, int length) throws IOException {
+            if (leaving.get()) {
+              toldBefore.set(isTold(Duration.ofMillis(300)));
+            }
+            out.write(source, offset, length);
+          }
+        };
+    Connection connection = connect(slow);
+    leaving.set(true);
+    connection.disconnect("bye");
+    assertThat(echo.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Disconnected(11, "bye"));
+    assertThat(application.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Closed());
+    assertThat(toldBefore).isFalse();
+  }
+
+  private boolean isTold(Duration within) {
+    try {
+      application.ended.get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
