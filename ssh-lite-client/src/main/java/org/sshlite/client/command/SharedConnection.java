@@ -171,10 +171,6 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
     Master master = found.get();
     try {
       String software = master.software();
-      if (software.isEmpty()) {
-        master.close();
-        return Optional.empty(); // ssh's, which keeps our standard error open after the session
-      }
       LentStreams streams = master.lend(asked(plan));
       return Optional.of(
           new PipedSession(software, streams.input(), streams.output(), streams::close));

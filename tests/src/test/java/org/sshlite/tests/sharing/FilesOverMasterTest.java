@@ -109,7 +109,7 @@ class FilesOverMasterTest {
   @ParameterizedTest
   @EnumSource(
       value = Client.class,
-      names = {"SSH_LITE"})
+      names = {"SSH", "SSH_LITE"})
   void files_go_both_ways_through_a_master_without_a_login(Client client) throws IOException {
     Path content = content();
     Path there = folder.resolve("there");
@@ -140,7 +140,7 @@ class FilesOverMasterTest {
   @ParameterizedTest
   @EnumSource(
       value = Client.class,
-      names = {"SSH_LITE"})
+      names = {"SSH", "SSH_LITE"})
   void what_MaxSessions_refuses_connects_by_itself(Client client) {
     Path key = server.target().identity().file();
     try (Running _ = master(client, "-b", ONE);
