@@ -16,7 +16,7 @@ public final class Syslog implements LogSink {
   public static final Path SOCKET = Path.of("/dev/log");
 
   private final LineForm form;
-  private final Facility facility;
+  private volatile Facility facility;
   private final UnixDatagram socket;
   private final LogQueue queue;
 
@@ -34,6 +34,11 @@ public final class Syslog implements LogSink {
             line -> socket.send(line.getBytes(StandardCharsets.UTF_8)),
             lost ->
                 line(LogLevel.ERROR, 0, lost + " lines were lost: the system's log was too slow"));
+  }
+
+  /** What is written from now on is of another one. */
+  public void facility(Facility next) {
+    facility = next;
   }
 
   @Override

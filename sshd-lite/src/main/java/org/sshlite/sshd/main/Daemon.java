@@ -191,6 +191,7 @@ final class Daemon {
       log.error("The configuration cannot be used: serving by the one before: " + e);
       return;
     }
+    place.change(service.config().get(Settings.SYSLOG_FACILITY));
     log.level(line.logLevel().orElse(service.config().get(Settings.LOG_LEVEL)));
     log.overrides(service.config().get(Settings.LOG_VERBOSE));
   }

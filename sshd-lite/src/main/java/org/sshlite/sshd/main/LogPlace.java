@@ -28,6 +28,7 @@ final class LogPlace {
   private final StderrLog log;
   private @Nullable Path path;
   private @Nullable TimedFile file;
+  private @Nullable Syslog syslog;
 
   LogPlace(CommandLine line, StderrLog log) {
     this.line = line;
@@ -72,9 +73,17 @@ final class LogPlace {
   void byConfiguration(Facility facility) {
     Optional<Path> socket = socket();
     if (!isNamed() && socket.isPresent()) {
-      log.sink(new Syslog(PROGRAM, facility, socket.get()));
+      syslog = new Syslog(PROGRAM, facility, socket.get());
+      log.sink(syslog);
     } else if (file == null) {
       log.sink(new QueuedStderr());
+    }
+  }
+
+  /** Once it is to serve by another configuration: the place stays. */
+  void change(Facility facility) {
+    if (syslog != null) {
+      syslog.facility(facility);
     }
   }
 

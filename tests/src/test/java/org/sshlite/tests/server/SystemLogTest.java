@@ -17,6 +17,7 @@ import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OurProgram;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
 
@@ -47,7 +48,7 @@ class SystemLogTest {
                 .formatted(hostKey.file(), key.file()));
     Path socket = folder.resolve("log");
     try (Datagrams log = new Datagrams(socket);
-        Running _ =
+        Running server =
             OurProgram.sshdLite("-D", "-f", configuration.toString())
                 .env("JDK_JAVA_OPTIONS", "-Dorg.sshlite.sshd.syslog=" + socket)
                 .start()) {
@@ -59,6 +60,14 @@ class SystemLogTest {
       // 17 is LOCAL1 and 6 is what a good login is worth, RFC 3164 §4.1.1
       assertThat(await(log, "<(\\d+)>.* sshd\\[\\d+]: Accepted publickey for ").group(1))
           .isEqualTo("" + (17 * 8 + 6));
+
+      Files.writeString(configuration, Files.readString(configuration).replace("LOCAL1", "LOCAL2"));
+      Program.of("kill", "-HUP", "" + server.pid()).runWell();
+      assertThat(await(log, "<(\\d+)>.*: Received SIGHUP").group(1)).isEqualTo("" + (17 * 8 + 6));
+      await(log, "Server listening on");
+      assertThat(Login.to(target).command("exit 3").by(Client.SSH).run().status()).isEqualTo(3);
+      assertThat(await(log, "<(\\d+)>.*: Accepted publickey for ").group(1))
+          .isEqualTo("" + (18 * 8 + 6));
     }
   }
 
