@@ -2,6 +2,7 @@ package org.sshlite.crypto.cert;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sshlite.crypto.key.BubbleBabble;
 import org.sshlite.crypto.key.Fingerprint;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.RandomArt;
@@ -28,6 +29,11 @@ public enum FingerprintHash {
   public String of(PublicKey key) {
     byte[] blob = plain(key).blob();
     return this == MD5 ? Fingerprint.md5(blob) : Fingerprint.of(jcaName, blob);
+  }
+
+  /** The same as words, without the name of the hash. */
+  public String wordsOf(PublicKey key) {
+    return BubbleBabble.of(jcaName, plain(key).blob());
   }
 
   /** The same as a picture, without a newline at its end. */

@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
@@ -17,6 +18,7 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.sshlite.crypto.key.EcdsaCurve;
 import org.sshlite.crypto.key.EcdsaPrivateKey;
 import org.sshlite.crypto.key.EcdsaPublicKey;
+import org.sshlite.crypto.key.Ed25519PrivateKey;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.RsaPrivateKey;
 import org.sshlite.crypto.wire.MalformedException;
@@ -33,6 +35,9 @@ import org.sshlite.crypto.wire.SshWriter;
  */
 record PrivateKeyFields(
     String label, ASN1Object key, AlgorithmIdentifier algorithm, ASN1Object inner) {
+  private static final ASN1ObjectIdentifier ED25519 =
+      new ASN1ObjectIdentifier("1.3.101.112"); // RFC 8410 §3
+
   private static final int MAXIMUM_BITS = 16384; // of an RSA key that could be read
 
   /** Empty of secrets only when garbage is collected: ASN.1 objects cannot be erased. */
@@ -47,6 +52,7 @@ record PrivateKeyFields(
       return switch (key) {
         case RsaPrivateKey _ -> rsa(in);
         case EcdsaPrivateKey ecdsa -> ecdsa(ecdsa.publicKey(), in);
+        case Ed25519PrivateKey _ -> ed25519(in);
         default -> throw new IllegalArgumentException(key.publicKey().type() + " has no such form");
       };
     } catch (MalformedException e) {
@@ -98,6 +104,16 @@ record PrivateKeyFields(
         new ECPrivateKey(bits, scalar, point, curve),
         new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve),
         new ECPrivateKey(bits, scalar, point, null));
+  }
+
+  /** RFC 8410 §7: it has no older form. */
+  private static PrivateKeyFields ed25519(SshReader in) throws MalformedException {
+    int length = in.string("public key").length;
+    byte[] seedAndPoint = in.string("private key");
+    DEROctetString seed =
+        new DEROctetString(Arrays.copyOf(seedAndPoint, seedAndPoint.length - length));
+    Arrays.fill(seedAndPoint, (byte) 0);
+    return new PrivateKeyFields("PRIVATE KEY", seed, new AlgorithmIdentifier(ED25519), seed);
   }
 
   private static ASN1ObjectIdentifier curve(EcdsaCurve curve) {

@@ -23,12 +23,13 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.sshlite.crypto.key.EcdsaPrivateKey;
+import org.sshlite.crypto.key.Ed25519PrivateKey;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.RsaPrivateKey;
 import org.sshlite.crypto.wire.SecretBytes;
 import org.sshlite.crypto.wire.SshWriter;
 
-/** Writes RSA and ECDSA private keys as PEM files. The caller erases what it gets. */
+/** Writes RSA, ECDSA and Ed25519 private keys as PEM files. The caller erases what it gets. */
 public final class PrivateKeyPem {
   private static final int LINE_LENGTH = 64; // RFC 7468 §2
   private static final int SALT_LENGTH = 16; // RFC 8018 §4.1 wants 8 at least
@@ -42,6 +43,11 @@ public final class PrivateKeyPem {
 
   /** Whether keys of this kind have such forms at all. */
   public static boolean supports(PrivateKey key) {
+    return hasTraditional(key) || key instanceof Ed25519PrivateKey;
+  }
+
+  /** Whether keys of this kind have a form that is older than PKCS#8. */
+  public static boolean hasTraditional(PrivateKey key) {
     return key instanceof RsaPrivateKey || key instanceof EcdsaPrivateKey;
   }
 
@@ -51,6 +57,9 @@ public final class PrivateKeyPem {
    * @throws IllegalArgumentException for other types
    */
   public static byte[] traditional(PrivateKey key) {
+    if (!hasTraditional(key)) {
+      throw new IllegalArgumentException(key.publicKey().type() + " has no such form");
+    }
     PrivateKeyFields fields = PrivateKeyFields.of(key);
     return armored(fields.label(), fields.traditional());
   }
@@ -59,7 +68,7 @@ public final class PrivateKeyPem {
    * PKCS#8, encrypted by PBES2 of RFC 8018 with AES-256-CBC and PBKDF2 over HMAC-SHA-256.
    *
    * @param passphrase empty for an unencrypted file; stays the caller's
-   * @throws IllegalArgumentException for types other than RSA and ECDSA
+   * @throws IllegalArgumentException for types other than RSA, ECDSA and Ed25519
    */
   public static byte[] pkcs8(PrivateKey key, SecretBytes passphrase, SecureRandom random) {
     byte[] plain = PrivateKeyFields.of(key).pkcs8();

@@ -98,8 +98,33 @@ class PrivateKeyPemTest {
         .hasMessageContaining("incorrect passphrase");
   }
 
+  /** As ssh-keygen 10.5 writes the key of this file, and reads what is written here. */
+  @Test
+  void Ed25519_has_the_form_of_RFC_8410() throws Exception {
+    String text =
+        """
+        -----BEGIN PRIVATE KEY-----
+        MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH
+        -----END PRIVATE KEY-----
+        """;
+    PrivateKey key = read(text.getBytes(StandardCharsets.US_ASCII), PassphraseSource.NONE);
+    assertThat(key.publicKey())
+        .isEqualTo(
+            PublicKeyLine.parse(
+                    "ssh-ed25519"
+                        + " AAAAC3NzaC1lZDI1NTE5AAAAIOpKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs")
+                .key());
+    assertThat(PrivateKeyPem.pkcs8(key, secret(""), RANDOM)).asString().isEqualTo(text);
+    byte[] encrypted = PrivateKeyPem.pkcs8(key, secret("pass"), RANDOM);
+    assertThat(read(encrypted, PassphraseSource.once(secret("pass"))).publicKey())
+        .isEqualTo(key.publicKey());
+    assertThat(PrivateKeyPem.hasTraditional(key)).isFalse();
+    assertThatThrownBy(() -> PrivateKeyPem.traditional(key))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"ssh-ed25519", "ssh-mldsa44-ed25519@openssh.com"})
+  @ValueSource(strings = {"ssh-mldsa44-ed25519@openssh.com"})
   void other_types_have_no_such_forms(String type) {
     PrivateKey key = key(type);
     assertThat(PrivateKeyPem.supports(key)).isFalse();

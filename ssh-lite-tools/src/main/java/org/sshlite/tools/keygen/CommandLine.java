@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.sshlite.crypto.cert.FingerprintHash;
 import org.sshlite.crypto.key.KeyFileEncryption;
+import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.Flags;
 import org.sshlite.program.command.Flags.Flag;
@@ -96,7 +97,7 @@ final class CommandLine {
 
   /** Why what is asked for is not done, where ssh-keygen would do it. */
   Optional<String> unsupported() {
-    for (char letter : new char[] {'D', 'K', 'B', 'M', 'w'}) {
+    for (char letter : new char[] {'D', 'K', 'M', 'w'}) {
       if (has(letter)) {
         return Optional.of("-" + letter + " is not supported: " + instead(letter));
       }
@@ -108,7 +109,6 @@ final class CommandLine {
     return switch (letter) {
       case 'D' -> "keys of PKCS#11 tokens are used through an agent";
       case 'K', 'w' -> "keys of security keys are used through an agent";
-      case 'B' -> "bubblebabble fingerprints are SHA-1; -l shows others";
       default -> "groups for diffie-hellman-group-exchange are not made here";
     };
   }
@@ -141,6 +141,11 @@ final class CommandLine {
   /** {@code -b}, 0 where it is not given. */
   long bits() {
     return value('b').map(Long::parseLong).orElse(0L);
+  }
+
+  /** The fingerprint as it is listed: {@code -B} has words for SHA-1, whatever {@code -E} says. */
+  String listed(PublicKey key) {
+    return has('B') ? FingerprintHash.SHA1.wordsOf(key) : fingerprintHash().of(key);
   }
 
   FingerprintHash fingerprintHash() {

@@ -16,7 +16,10 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
 import org.sshlite.tools.Console;
 
-/** {@code -l}: fingerprints of the keys in a file, be it private, public, or a list of keys. */
+/**
+ * {@code -l} and {@code -B}: fingerprints of the keys in a file, be it private, public, or a list
+ * of keys.
+ */
 final class FingerprintListing implements Operation {
   private final CommandLine line;
   private final Console console;
@@ -129,7 +132,7 @@ final class FingerprintListing implements Operation {
     console.line(
         label.bits()
             + " "
-            + line.fingerprintHash().of(key)
+            + line.listed(key)
             + " "
             + comment.map(KeyText::printable).orElse("no comment")
             + " ("

@@ -129,7 +129,7 @@ final class KnownHostsOperation implements Operation {
             + " "
             + key.typeName()
             + " "
-            + line.fingerprintHash().of(key)
+            + line.listed(key)
             + (known.comment().isEmpty() ? "" : " " + KeyText.printable(decoded(known.comment()))));
     if (line.verbose()) {
       console.line(line.fingerprintHash().pictureOf(key));

@@ -146,6 +146,9 @@ final class PrivateKeys {
     SecureRandom random = new SecureRandom();
     // as ssh-keygen: types that other programs' formats do not know stay in OpenSSH's
     KeyFormat format = PrivateKeyPem.supports(named.key()) ? line.format() : KeyFormat.RFC4716;
+    if (format == KeyFormat.PEM && !PrivateKeyPem.hasTraditional(named.key())) {
+      throw ToolException.ending(1, complaint + "invalid format");
+    }
     if (format == KeyFormat.PEM && passphrase.length() > 0) {
       throw ToolException.ending(
           1, complaint + "PEM files cannot be encrypted safely, -m PKCS8 can");

@@ -96,7 +96,7 @@ public final class Program {
   }
 
   private Operation keyOperation(CommandLine line) {
-    if (line.has('l')) {
+    if (line.has('l') || line.has('B')) {
       return new FingerprintListing(line, console);
     }
     if (line.has('p')) {

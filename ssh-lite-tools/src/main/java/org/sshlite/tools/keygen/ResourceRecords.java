@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
 import org.sshlite.tools.Console;
 import org.sshlite.tools.SshfpLines;
@@ -47,11 +48,12 @@ final class ResourceRecords implements Operation {
     return 0;
   }
 
+  /** As ssh-keygen, a wrong option means no records, and no failure. */
   private Optional<List<SshfpLines.Hash>> hashes() throws ToolException {
     Optional<List<SshfpLines.Hash>> hashes = Optional.empty();
     for (String option : line.options()) {
       if (!option.toLowerCase(Locale.ROOT).startsWith(HASH)) {
-        throw ToolException.fatal("Invalid option \"" + option + "\"");
+        throw ToolException.ending(0, "Invalid option \"" + Printable.line(option) + "\"");
       }
       hashes = Optional.of(SshfpLines.hashes(option.substring(HASH.length())));
     }

@@ -14,6 +14,7 @@ final class Usage {
              ssh-lite-keygen -y [-f input_keyfile]
              ssh-lite-keygen -c [-a rounds] [-C comment] [-f keyfile] [-P passphrase]
              ssh-lite-keygen -l [-v] [-E fingerprint_hash] [-f input_keyfile]
+             ssh-lite-keygen -B [-f input_keyfile]
              ssh-lite-keygen -F hostname [-lv] [-f known_hosts_file]
              ssh-lite-keygen -H [-f known_hosts_file]
              ssh-lite-keygen -R hostname [-f known_hosts_file]
@@ -52,6 +53,7 @@ final class Usage {
             -q         says nothing that needs no answer
           Showing
             -l [-v]    fingerprints of a key, authorized_keys or known_hosts file, -v as a picture
+            -B         the same as words that can be said, of SHA-1
             -E hash    sha256 (the default), sha384, sha512, sha1 or md5
             -y         the public key of a private key file
             -L         what is in a certificate

@@ -60,7 +60,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-D x", "-K", "-B", "-M generate x", "-w x"})
+  @ValueSource(strings = {"-D x", "-K", "-M generate x", "-w x"})
   void what_is_left_out_says_so_in_one_line(String arguments) {
     Result result = Keygen.run((Object[]) arguments.split(" "));
     assertThat(result.answer()).isEqualTo("exit status 255");

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,5 +209,45 @@ class GenerationTest {
       assertThat(Files.readString(Path.of(key + ".pub")))
           .startsWith(PrivateKeyFile.read(key, PassphraseSource.NONE).key().publicKey().type());
     }
+  }
+
+  /** As ssh-keygen, whatever a script makes of that. */
+  @Test
+  void host_keys_that_cannot_be_made_are_told_of_one_by_one() {
+    Path missing = folder.resolve("missing");
+    Result result = Keygen.good("-A", "-f", missing);
+    assertThat(result.messages())
+        .isEqualTo(
+            Stream.of("rsa", "ecdsa", "ed25519", "mldsa44_ed25519")
+                .map(type -> missing + "/etc/ssh/ssh_host_" + type + "_key")
+                .map(
+                    "Could not save your private key in %s: No such file or directory%n"::formatted)
+                .collect(Collectors.joining()));
+  }
+
+  @Test
+  void a_host_key_without_the_format_asked_for_does_not_hold_up_the_others() throws Exception {
+    Path etc = Files.createDirectories(folder.resolve("pem/etc/ssh"));
+    Result result = Keygen.good("-A", "-m", "PEM", "-f", folder.resolve("pem"));
+    Path ed25519 = etc.resolve("ssh_host_ed25519_key");
+    assertThat(result.messages())
+        .isEqualTo("Saving key \"" + ed25519 + "\" failed: invalid format\n");
+    assertThat(ed25519).doesNotExist();
+    assertThat(Path.of(ed25519 + ".pub")).doesNotExist();
+    assertThat(etc.resolve("ssh_host_mldsa44_ed25519_key")).exists();
+  }
+
+  @Test
+  void Ed25519_keys_have_PKCS8_and_nothing_older() throws Exception {
+    Path file = folder.resolve("other");
+    Result pem = Keygen.run("-q", "-m", "PEM", "-N", "", "-f", file);
+    assertThat(pem.answer()).isEqualTo("exit status 1");
+    assertThat(pem.messages()).isEqualTo("Saving key \"" + file + "\" failed: invalid format\n");
+    assertThat(file).doesNotExist();
+
+    Keygen.good("-q", "-m", "PKCS8", "-N", "", "-f", file);
+    assertThat(Files.readString(file)).startsWith("-----BEGIN PRIVATE KEY-----\n");
+    String pub = Keygen.good("-y", "-f", file).out().strip();
+    assertThat(Files.readString(Path.of(file + ".pub"))).startsWith(pub);
   }
 }

@@ -69,6 +69,7 @@ class KnownHostsTest {
     SameAnswers.andMessagesTo("-F", host, "-f", file);
     SameAnswers.andMessagesTo("-q", "-F", host, "-f", file);
     SameAnswers.andMessagesTo("-F", host, "-l", "-f", file);
+    SameAnswers.andMessagesTo("-F", host, "-lB", "-f", file);
     SameAnswers.andMessagesTo("-F", host, "-lv", "-E", "md5", "-f", file);
     Peer.keygen("-H", "-f", file);
     // ssh asks in lower case only; of hashed names ssh-keygen finds no others

@@ -64,6 +64,13 @@ class ShowingTest {
     SameAnswers.to("-l", "-v", "-E", "sha512", "-f", folder.resolve(name));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ed25519", "ecdsa.pub", "rsa.pub"})
+  void words(String name) throws Exception {
+    SameAnswers.andMessagesTo("-B", "-f", folder.resolve(name));
+    SameAnswers.andMessagesTo("-l", "-B", "-v", "-E", "md5", "-f", folder.resolve(name));
+  }
+
   @Test
   void a_private_key_without_its_public_key_file_is_shown_with_the_comment_inside()
       throws Exception {
@@ -158,6 +165,11 @@ class ShowingTest {
     Path file = folder.resolve(name);
     SameAnswers.to("-r", "host.example", "-f", file);
     SameAnswers.to("-r", "host.example", "-g", "-f", file);
+    for (String wrong : List.of("nosuch=x", "hashalg")) { // as ssh-keygen 10.5
+      Result result = Keygen.good("-r", "host", "-O", wrong, "-f", file);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.messages()).isEqualTo("Invalid option \"" + wrong + "\"\n");
+    }
     assertThat(Keygen.good("-r", "host", "-O", "hashalg=sha256", "-f", file).out())
         .hasLineCount(1)
         .contains(" IN SSHFP ", " 2 ");
