@@ -55,7 +55,8 @@ final class GroupSignal {
     long pause = FIRST_LOOK.toNanos();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(ValueLayout.JAVA_INT);
-      while (Libc.call("waitpid", pid, status.address(), Platform.WAIT_NOHANG).asInt() == 0) {
+      int ended;
+      while ((ended = ended(pid, status)) == 0) {
         if (System.nanoTime() - end >= 0) {
           ThreadRights.own();
           Libc.call("kill", pid, Platform.SIGNAL_KILL);
@@ -65,7 +66,12 @@ final class GroupSignal {
         LockSupport.parkNanos(pause);
         pause = Math.min(2 * pause, LAST_LOOK.toNanos());
       }
-      return status.get(ValueLayout.JAVA_INT, 0) == 0;
+      // one that somebody else has waited for has told him how it ended
+      return ended == pid && status.get(ValueLayout.JAVA_INT, 0) == 0;
     }
+  }
+
+  private static int ended(int pid, MemorySegment status) {
+    return Libc.call("waitpid", pid, status.address(), Platform.WAIT_NOHANG).asInt();
   }
 }

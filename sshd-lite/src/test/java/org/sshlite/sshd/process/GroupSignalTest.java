@@ -136,4 +136,10 @@ class GroupSignalTest {
       assertThat(sender.await()).isPresent();
     }
   }
+
+  @Test
+  void a_sender_whose_end_nobody_can_know_any_more_has_sent_nothing() throws Exception {
+    int nobodysChild = (int) ProcessHandle.current().pid();
+    assertThat(GroupSignal.hasSent(nobodysChild)).isFalse();
+  }
 }
