@@ -234,19 +234,19 @@ final class SystemConnection implements ServerApplication {
 
   /** Who has no account has his own all the same, and not those of the server's owner. */
   private UserHandles handles() {
-    return UserHandles.of(identity(), new Files(Part.HANDLE, "file of sftp"));
+    return UserHandles.of(identity(), new Counted(Part.HANDLE, "file of sftp"));
   }
 
   /** Those that listen for the client, and those of who connects to them. */
   private SocketCount sockets() {
-    return new Files(Part.FORWARD, "socket of a forward");
+    return new Counted(Part.FORWARD, "socket of a forward");
   }
 
-  private final class Files implements SocketCount, UserHandles.Count {
+  private final class Counted implements SocketCount, UserHandles.Count {
     private final Part part;
     private final String what;
 
-    Files(Part part, String what) {
+    Counted(Part part, String what) {
       this.part = part;
       this.what = what;
     }

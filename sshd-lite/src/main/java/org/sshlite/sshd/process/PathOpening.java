@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import org.sshlite.program.system.Libc;
 
 /**
- * open(2), the one place where the server opens what users name. Linux lets each thread of a
- * process into /proc/self/fd, whoever it acts for, and from there past the folders that lead to
- * what others have open; and lets it read what /proc says of the process. A thread that acts for a
- * user is led to neither: openat2(2) with RESOLVE_NO_MAGICLINKS. Before Linux 5.6, which has no
- * such call, the first is as with open(2).
+ * open(2) of what the server reads of a user's by a path. Linux lets each thread of a process into
+ * /proc/self/fd, whoever it acts for, and from there past the folders that lead to what others have
+ * open; and lets it read what /proc says of the process. A thread that acts for a user is led to
+ * neither: openat2(2) with RESOLVE_NO_MAGICLINKS. Before Linux 5.6, which has no such call, the
+ * first is as with open(2).
  */
 final class PathOpening {
   /** O_PATH of Linux: a place, not what is in it. */
