@@ -1,5 +1,10 @@
 package org.sshlite.sshd.auth;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sshlite.sshd.pam.Pam;
 
@@ -14,12 +19,14 @@ final class AccountStage {
   private volatile boolean denies;
   private volatile String said = "";
   private volatile String notices = "";
+  private volatile Map<String, String> environment = Map.of();
 
   /** Of another name nothing is known. */
   void forget() {
     over = false;
     passwordExpired = false;
     notices = "";
+    environment = Map.of();
   }
 
   /** What one who has logged in is told with his shell, lines. */
@@ -42,6 +49,21 @@ final class AccountStage {
     over = judged.verdict() == Pam.Verdict.ACCEPTED;
     denies |= judged.verdict() == Pam.Verdict.DENIED;
     said = judged.said();
+    keep(judged.environment());
+  }
+
+  private void keep(List<String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(environment);
+    settings.forEach(each -> all.put(each.substring(0, Math.max(0, each.indexOf('='))), each));
+    environment = Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * What modules have put into theirs, each {@code NAME=value}: as with sshd those find it that are
+   * asked next, and the session's.
+   */
+  Collection<String> environment() {
+    return environment.values();
   }
 
   /** Whatever the methods were: an account can be closed at night. Asks, unless it was asked. */

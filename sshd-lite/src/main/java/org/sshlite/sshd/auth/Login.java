@@ -1,5 +1,6 @@
 package org.sshlite.sshd.auth;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
@@ -175,7 +176,19 @@ public final class Login implements UserAuthenticator {
         of.valid(),
         of.valid() && of.rootMay(method, forcedCommand),
         of.config().get(LoginSettings.PERMIT_EMPTY_PASSWORDS),
-        attempts.information());
+        modulesEnvironment());
+  }
+
+  /**
+   * What modules of PAM find in their environment, each {@code NAME=value}, as sshd has it: for
+   * scripts that ask who comes from where, and by what. A value that comes later counts.
+   */
+  public List<String> modulesEnvironment() {
+    List<String> all = new ArrayList<>();
+    all.add("SSH_CONNECTION=" + ends.text());
+    all.addAll(passwords.accountStage().environment());
+    all.add("SSH_AUTH_INFO_0=" + attempts.information());
+    return all;
   }
 
   private AuthDecision password(SecretBytes password, String method) {

@@ -126,8 +126,7 @@ public final class Passwords {
                 new Pam.Judgement(
                     users.map(file -> matches(file, pam, claim.name(), password)).orElse(false)
                         ? Pam.Verdict.ACCEPTED
-                        : Pam.Verdict.REFUSED,
-                    ""));
+                        : Pam.Verdict.REFUSED));
   }
 
   /** One that must be changed lets its user in, as with sshd: to passwd(1), and nothing else. */
@@ -135,7 +134,7 @@ public final class Passwords {
       ShadowPasswords asked, Claim claim, Pam.Candidate who, SecretBytes password) {
     Optional<ShadowPasswords.Right> right = asked.judge(nameInDatabase(claim), who, password, log);
     right.ifPresent(accountStage::hear);
-    return new Pam.Judgement(right.isPresent() ? Pam.Verdict.ACCEPTED : Pam.Verdict.REFUSED, "");
+    return new Pam.Judgement(right.isPresent() ? Pam.Verdict.ACCEPTED : Pam.Verdict.REFUSED);
   }
 
   /** Changes an expired one. Blocks. */
@@ -143,7 +142,7 @@ public final class Passwords {
       Claim claim, Pam.Candidate who, SecretBytes password, SecretBytes newPassword) {
     return asked(claim)
         .map(asked -> asked.changePassword(who, password, newPassword))
-        .orElse(new Pam.Judgement(Pam.Verdict.REFUSED, ""));
+        .orElse(new Pam.Judgement(Pam.Verdict.REFUSED));
   }
 
   /** Tells the account stage what came of it. */

@@ -274,7 +274,8 @@ final class SystemConnection implements ServerApplication {
     process =
         login
             .sessions()
-            .flatMap(pam -> pam.openSession(account, login.ends().host(), login.information()));
+            .flatMap(
+                pam -> pam.openSession(account, login.ends().host(), login.modulesEnvironment()));
     if (over) {
       process.ifPresent(LoginProcess::close); // it went while modules were at work
     }

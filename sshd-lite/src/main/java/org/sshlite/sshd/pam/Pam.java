@@ -2,6 +2,7 @@ package org.sshlite.sshd.pam;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -61,11 +62,21 @@ public final class Pam {
   }
 
   /**
-   * The same, and what modules have said meanwhile that nobody was there to be told.
+   * The same, and what modules have left.
    *
-   * @param said lines, or nothing
+   * @param said meanwhile, and nobody was there to be told: lines, or nothing
+   * @param environment of the one who may come in, each {@code NAME=value}
    */
-  public record Judgement(Verdict verdict, String said) {}
+  public record Judgement(Verdict verdict, String said, List<String> environment) {
+    public Judgement {
+      environment = List.copyOf(environment);
+    }
+
+    /** Not of PAM's. */
+    public Judgement(Verdict verdict) {
+      this(verdict, "", List.of());
+    }
+  }
 
   /**
    * Empty where this machine has none.
@@ -88,7 +99,7 @@ public final class Pam {
    * @param valid whether he may log in here at all
    * @param may whether he may log in so; if not, it is asked all the same, and refused
    * @param emptyPassword whether an account without a password is to be logged in to
-   * @param information what has succeeded before, a line each
+   * @param environment what modules find in theirs, each {@code NAME=value}
    */
   public record Candidate(
       String user,
@@ -96,14 +107,18 @@ public final class Pam {
       boolean valid,
       boolean may,
       boolean emptyPassword,
-      String information) {
+      List<String> environment) {
+    public Candidate {
+      environment = List.copyOf(environment);
+    }
+
     public Candidate(String user, String remote, boolean may) {
-      this(user, remote, may, may, false, "");
+      this(user, remote, may, may, false, List.of());
     }
 
     /** The same, asked about by another name. */
     public Candidate as(String name) {
-      return new Candidate(name, remote, valid, may, emptyPassword, information);
+      return new Candidate(name, remote, valid, may, emptyPassword, environment);
     }
 
     private String name() {
@@ -126,7 +141,7 @@ public final class Pam {
   }
 
   /** Asks a person whatever the modules want to know, a new password included. Blocks. */
-  public Verdict converse(Candidate who, Conversation conversation) {
+  public Judgement converse(Candidate who, Conversation conversation) {
     PamDialogue dialogue = new PamDialogue(conversation);
     // in sshd's words: programs that ban guessers read them
     return ask(
@@ -157,13 +172,14 @@ public final class Pam {
   /**
    * Opens a session for one who has logged in. Blocks.
    *
-   * @param information what has let him in, a line each
+   * @param environment what modules find in theirs, each {@code NAME=value}
    * @return empty where there is no process to have one
    */
-  public Optional<LoginProcess> openSession(Account account, String remote, String information) {
+  public Optional<LoginProcess> openSession(
+      Account account, String remote, List<String> environment) {
     CompletableFuture<LoginProcess> opened = new CompletableFuture<>();
     try {
-      thread(() -> LoginProcess.open(account, service, remote, information), opened);
+      thread(() -> LoginProcess.open(account, service, remote, environment), opened);
       LoginProcess process = opened.join();
       if (process.status() != PamLibrary.SUCCESS) {
         log.error("PAM: pam_open_session(): " + library.message(0, process.status()));
@@ -217,10 +233,14 @@ public final class Pam {
     }
   }
 
-  private record Answer(Verdict verdict, Duration delay) {}
+  private record Answer(Verdict verdict, List<String> environment, Duration delay) {
+    static Answer refused(Duration delay) {
+      return new Answer(Verdict.REFUSED, List.of(), delay);
+    }
+  }
 
   private Judgement ask(Candidate who, PamAnswers answers, Question question) {
-    Verdict verdict =
+    Judgement judged =
         ask(
             who,
             answers,
@@ -230,37 +250,37 @@ public final class Pam {
                 log.debug(
                     "PAM: password authentication failed for %s: %s"
                         .formatted(who.name(), reason)));
-    return new Judgement(verdict, answers.said());
+    return new Judgement(judged.verdict(), answers.said(), judged.environment());
   }
 
-  private Verdict ask(Candidate who, PamTalk talk, Question question, Consumer<String> refused) {
+  private Judgement ask(Candidate who, PamTalk talk, Question question, Consumer<String> refused) {
     return ask(who, talk, question, refused, 0);
   }
 
   /**
    * @param before nanoseconds that somebody else has worked for the same answer
    */
-  private Verdict ask(
+  private Judgement ask(
       Candidate who, PamTalk talk, Question question, Consumer<String> refused, long before) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     PamTurn turn = new PamTurn(lookups, talk, log);
     try {
       turn.take();
     } catch (NotAskedException _) {
-      return Verdict.REFUSED; // it was told
+      return new Judgement(Verdict.REFUSED); // it was told
     }
     try {
       thread(() -> answer(who, turn, question, refused), answer);
     } catch (NoThreadException e) {
       turn.close();
       log.error("PAM: " + e.getMessage());
-      return Verdict.REFUSED;
+      return new Judgement(Verdict.REFUSED);
     }
     Answer given = answer.join();
     if (given.verdict() == Verdict.REFUSED) {
       PamRefusals.await(given.delay(), before + turn.taken());
     }
-    return given.verdict();
+    return new Judgement(given.verdict(), "", given.environment());
   }
 
   /**
@@ -273,7 +293,7 @@ public final class Pam {
    */
   public void refuseLikewise(SecretBytes password, long begun) {
     long before = System.nanoTime() - begun;
-    Verdict _ = ask(NOBODY, PamAnswers.toEach(password), this::judge, _ -> {}, before);
+    Judgement _ = ask(NOBODY, PamAnswers.toEach(password), this::judge, _ -> {}, before);
   }
 
   private Answer answer(Candidate who, PamTurn turn, Question question, Consumer<String> refused) {
@@ -282,18 +302,27 @@ public final class Pam {
         PamHandle handle = new PamHandle(library, service, who, answering)) {
       try {
         Verdict verdict = question.ask(handle);
-        return new Answer(who.may() ? verdict : Verdict.REFUSED, Duration.ZERO);
+        return who.may() ? answer(handle, verdict) : Answer.refused(Duration.ZERO);
       } catch (PamException e) {
         e.answer()
             .ifPresentOrElse(
                 reason -> refused.accept(Printable.line(reason)),
                 () -> log.error("PAM: " + Printable.line(e.getMessage())));
-        Duration delay = Duration.of(handle.delayMicroseconds(), ChronoUnit.MICROS);
-        return new Answer(Verdict.REFUSED, delay);
+        return Answer.refused(Duration.of(handle.delayMicroseconds(), ChronoUnit.MICROS));
       }
     } catch (PamException e) {
       log.error("PAM: " + Printable.line(e.getMessage()));
-      return new Answer(Verdict.REFUSED, Duration.ZERO);
+      return Answer.refused(Duration.ZERO);
     }
+  }
+
+  private static Answer answer(PamHandle handle, Verdict verdict) {
+    boolean comesIn = verdict == Verdict.ACCEPTED;
+    List<String> environment =
+        comesIn || verdict == Verdict.EXPIRED ? handle.environment() : List.of();
+    if (comesIn) {
+      handle.leaveToSession();
+    }
+    return new Answer(verdict, environment, Duration.ZERO);
   }
 }

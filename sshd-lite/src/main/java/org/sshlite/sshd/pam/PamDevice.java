@@ -22,11 +22,11 @@ public record PamDevice(Pam pam, Pam.Candidate who, Consumer<Pam.Judgement> judg
   @Override
   public boolean authenticate(String user, Conversation conversation)
       throws ConversationEndedException {
-    Pam.Verdict verdict = pam.converse(who, conversation);
+    Pam.Judgement judgement = pam.converse(who, conversation);
     // a closed account is a failure like others here, as with sshd: the account stage asks again
-    boolean accepted = verdict == Pam.Verdict.ACCEPTED;
+    boolean accepted = judgement.verdict() == Pam.Verdict.ACCEPTED;
     if (accepted && who.may()) {
-      judged.accept(new Pam.Judgement(verdict, ""));
+      judged.accept(judgement);
     }
     return accepted;
   }

@@ -5,11 +5,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.sshlite.program.system.Libc;
 import org.sshlite.sshd.process.ThreadRights;
 
 /** One transaction with PAM, pam_start(3). Of one thread, which must be one of the platform. */
+@SuppressWarnings("restricted")
 final class PamHandle implements AutoCloseable {
+  /** As sshd. */
+  private static final int MOST_VARIABLES = 1024;
+
   private final PamLibrary pam;
   private final String user;
   private final int flags;
@@ -47,9 +53,9 @@ final class PamHandle implements AutoCloseable {
       // as sshd: some modules fail without one
       set(PamLibrary.ITEM_TTY, string("ssh"));
       set(PamLibrary.ITEM_FAIL_DELAY, callbacks.failDelay());
-      // as sshd: for modules that let a second factor be where there was a key
-      long variable = string(PamLibrary.INFORMATION + "=" + who.information());
-      check("pam_putenv", (int) pam.call("pam_putenv", handle, variable));
+      for (String each : who.environment()) {
+        check("pam_putenv", (int) pam.call("pam_putenv", handle, string(each)));
+      }
     } catch (PamException e) {
       arena.close();
       throw e;
@@ -129,6 +135,36 @@ final class PamHandle implements AutoCloseable {
         "pam_chauthtok",
         (int) pam.call("pam_chauthtok", handle, PamLibrary.CHANGE_EXPIRED_PASSWORD));
     confirmUser();
+  }
+
+  /**
+   * What modules want to be in the environment of a session, each {@code NAME=value}; what the
+   * server has told them is among it.
+   */
+  List<String> environment() {
+    List<String> all = new ArrayList<>();
+    long list = pam.call("pam_getenvlist", handle);
+    if (list == 0) {
+      return all;
+    }
+    MemorySegment entries = MemorySegment.ofAddress(list).reinterpret(Long.MAX_VALUE);
+    for (int i = 0; entries.getAtIndex(ValueLayout.JAVA_LONG, i) != 0; i++) {
+      long entry = entries.getAtIndex(ValueLayout.JAVA_LONG, i);
+      if (all.size() < MOST_VARIABLES) {
+        all.add(Libc.string(entry));
+      }
+      Libc.call("free", entry);
+    }
+    Libc.call("free", list);
+    return all;
+  }
+
+  /**
+   * The session's transaction goes on where this one ends: what modules have made for it outside of
+   * this process, a file of tickets, is kept.
+   */
+  void leaveToSession() {
+    status |= PamLibrary.DATA_SILENT;
   }
 
   @Override

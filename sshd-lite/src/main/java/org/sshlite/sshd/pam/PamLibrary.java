@@ -26,8 +26,8 @@ final class PamLibrary {
   static final int TEXT_INFO = 4;
   static final int MOST_MESSAGES = 32;
 
-  /** The variable in PAM's environment that says what has succeeded before; as OpenSSH. */
-  static final String INFORMATION = "SSH_AUTH_INFO_0";
+  /** What it was asked about is still needed, pam_end(3): modules free their memory alone. */
+  static final int DATA_SILENT = 0x40000000;
 
   // sys/syslog.h
   private static final String LOG_NAME = "sshd-lite";

@@ -68,12 +68,12 @@ public final class LoginProcess implements AutoCloseable {
    *
    * @param service PAMServiceName
    * @param remote the host that the user comes from
-   * @param information for modules: what has let him in
+   * @param environment what modules find in theirs, each {@code NAME=value}
    * @throws IOException when there is no such process; that PAM does not open a session is none
    */
   public static LoginProcess open(
-      Account account, String service, String remote, String information) throws IOException {
-    byte[] program = LoginProgram.of(service, account, remote, information);
+      Account account, String service, String remote, List<String> environment) throws IOException {
+    byte[] program = LoginProgram.of(service, account, remote, environment);
     try (MemoryFile shown = MemoryFile.empty("messages")) {
       LoginProcess process = begin(account, program, shown);
       try {

@@ -3,6 +3,7 @@ package org.sshlite.sshd.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.sshlite.sshd.process.LibraryProgram.Argument;
 import org.sshlite.sshd.process.LibraryProgram.Label;
 import org.sshlite.sshd.process.Machine.Condition;
@@ -70,18 +71,18 @@ final class LoginProgram {
   /**
    * @param service PAMServiceName
    * @param remote the host that the user comes from
-   * @param information for modules, as sshd gives it to them: what has let him in
+   * @param environment what modules find in theirs, each {@code NAME=value}
    */
-  static byte[] of(String service, Account account, String remote, String information)
+  static byte[] of(String service, Account account, String remote, List<String> environment)
       throws IOException {
     Machine machine =
         Machine.current().orElseThrow(() -> new IOException("sessions of PAM need Linux"));
     LoginProgram made = new LoginProgram(machine, account);
-    made.write(machine, service, remote, information);
+    made.write(machine, service, remote, environment);
     return made.program.elf();
   }
 
-  private void write(Machine machine, String service, String remote, String information) {
+  private void write(Machine machine, String service, String remote, List<String> environment) {
     Label end = new Label();
     Label over = new Label();
     keepDescriptors();
@@ -90,7 +91,7 @@ final class LoginProgram {
     call("openlog", data.string("sshd-lite"), LOG_PID, LOG_AUTHPRIV);
     // its limit on open files is set meanwhile
     call("read", CONTROL, program.cell(), 1);
-    open(service, remote, information);
+    open(service, remote, environment);
     say("%d %d%c", Argument.at(credentials), Argument.at(result), 0);
     Label opened = new Label();
     program.jump(opened, Condition.ZERO, result);
@@ -136,7 +137,7 @@ final class LoginProgram {
     }
   }
 
-  private void open(String service, String remote, String information) {
+  private void open(String service, String remote, List<String> environment) {
     // what modules say goes two ways, and is to stay in its order
     long output = program.cell();
     call("memcpy", output, Argument.at(program.pointer("stdout")), Long.BYTES);
@@ -151,26 +152,44 @@ final class LoginProgram {
     program.land(started);
     call("pam_set_item", Argument.at(handle), ITEM_RHOST, data.string(remote));
     call("pam_set_item", Argument.at(handle), ITEM_TTY, data.string("ssh"));
-    call("pam_putenv", Argument.at(handle), data.string("SSH_AUTH_INFO_0=" + information));
+    putEnvironment(environment);
     program.call(credentials, "pam_setcred", Argument.at(handle), ESTABLISH);
     program.call(result, "pam_open_session", Argument.at(handle), 0);
   }
 
+  private void putEnvironment(List<String> environment) {
+    List<byte[]> settings =
+        environment.stream().map(each -> each.getBytes(StandardCharsets.UTF_8)).toList();
+    long list = data.words(data.strings(settings));
+    eachOf(list, entry -> call("pam_putenv", Argument.at(handle), entry));
+  }
+
   private void tellEnvironment() {
     long list = program.cell();
-    long entry = program.cell();
-    Label next = new Label();
     Label told = new Label();
     program.call(list, "pam_getenvlist", Argument.at(handle));
     program.jump(told, Condition.NULL, list);
-    program.land(next);
-    call("memcpy", entry, Argument.at(list), Long.BYTES);
-    program.jump(told, Condition.NULL, entry);
-    say("%s%c", Argument.at(entry), 0);
-    program.advance(list);
-    program.jump(next, Condition.ALWAYS, ignored);
+    eachOf(list, entry -> say("%s%c", entry, 0));
     program.land(told);
     say("%c", 0);
+  }
+
+  /**
+   * Does something for each of a list of strings that a null pointer ends.
+   *
+   * @param list the address of the list's; it is used up
+   */
+  private void eachOf(long list, Consumer<Argument> deed) {
+    long entry = program.cell();
+    Label next = new Label();
+    Label over = new Label();
+    program.land(next);
+    call("memcpy", entry, Argument.at(list), Long.BYTES);
+    program.jump(over, Condition.NULL, entry);
+    deed.accept(Argument.at(entry));
+    program.advance(list);
+    program.jump(next, Condition.ALWAYS, ignored);
+    program.land(over);
   }
 
   private void serve(Machine machine, Label end) {

@@ -25,6 +25,11 @@ public record ConnectionEnds(
     return new ConnectionEnds(name, remote, remotePort, local, localPort);
   }
 
+  /** As SSH_CONNECTION has it. */
+  public String text() {
+    return remote + " " + remotePort + " " + local + " " + localPort;
+  }
+
   /** As lines of the log have it. */
   public String from() {
     return " from " + remote() + " port " + remotePort();

@@ -67,9 +67,7 @@ final class SessionEnvironment {
 
   void putConnection(ConnectionEnds ends) {
     put("SSH_CLIENT", ends.remote() + " " + ends.remotePort() + " " + ends.localPort());
-    put(
-        "SSH_CONNECTION",
-        ends.remote() + " " + ends.remotePort() + " " + ends.local() + " " + ends.localPort());
+    put("SSH_CONNECTION", ends.text());
   }
 
   /** Each {@code NAME=value}. */

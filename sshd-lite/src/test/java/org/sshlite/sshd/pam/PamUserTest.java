@@ -74,14 +74,14 @@ class PamUserTest {
   @Test
   void a_person_who_thinks_keeps_nobody_out() throws Exception {
     Pam.Candidate first = new Pam.Candidate("first", "192.0.2.7", true);
-    Pam.Verdict verdict =
+    Pam.Judgement judgement =
         pam.converse(
             first,
             challenge -> {
               assertThat(ask("first")).isEqualTo(Pam.Verdict.ACCEPTED);
               return new Answers(List.of(new SecretBytes("a@b".getBytes(UTF_8))));
             });
-    assertThat(verdict).isEqualTo(Pam.Verdict.ACCEPTED);
+    assertThat(judgement.verdict()).isEqualTo(Pam.Verdict.ACCEPTED);
   }
 
   @Test
@@ -110,7 +110,7 @@ class PamUserTest {
   void in_a_dialogue_the_time_begins_with_the_last_answer() throws Exception {
     refuseWithoutDelay();
     AtomicLong answered = new AtomicLong();
-    Pam.Verdict verdict =
+    Pam.Judgement judgement =
         pam.converse(
             new Pam.Candidate("nobody-at-all", "192.0.2.7", true),
             challenge -> {
@@ -122,7 +122,7 @@ class PamUserTest {
                       .map(_ -> new SecretBytes("a".getBytes(UTF_8)))
                       .toList());
             });
-    assertThat(verdict).isEqualTo(Pam.Verdict.REFUSED);
+    assertThat(judgement.verdict()).isEqualTo(Pam.Verdict.REFUSED);
     assertThat(answered).doesNotHaveValue(0);
     assertThat(Duration.ofNanos(System.nanoTime() - answered.get()))
         .isGreaterThanOrEqualTo(SOONEST);

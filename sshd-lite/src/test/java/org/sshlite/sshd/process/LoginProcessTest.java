@@ -26,7 +26,7 @@ class LoginProcessTest {
   static void open() throws IOException {
     Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "needs root");
     Assumptions.assumeTrue(Files.exists(Path.of("/etc/pam.d/sshd")), "needs /etc/pam.d/sshd");
-    login = LoginProcess.open(Account.byName("root").orElseThrow(), "sshd", "192.0.2.1", "");
+    login = LoginProcess.open(Account.byName("root").orElseThrow(), "sshd", "192.0.2.1", List.of());
   }
 
   @AfterAll
@@ -101,7 +101,7 @@ class LoginProcessTest {
     for (int i = 0; i < 8; i++) {
       Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
       LoginProcess process =
-          LoginProcess.open(Account.byName("root").orElseThrow(), "sshd", "192.0.2.1", "");
+          LoginProcess.open(Account.byName("root").orElseThrow(), "sshd", "192.0.2.1", List.of());
       List<ProcessHandle> its =
           ProcessHandle.current().children().filter(each -> !others.contains(each)).toList();
       hanging.addAll(its);

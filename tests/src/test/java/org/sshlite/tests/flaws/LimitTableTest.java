@@ -126,6 +126,7 @@ class LimitTableTest {
           Map.entry("PamLibrary.MOST_MESSAGES", "modules of the administrator's"),
           Map.entry("Said.MOST", "modules of the administrator's"),
           Map.entry("LoginProcess.MOST_VARIABLES", "modules of the administrator's"),
+          Map.entry("PamHandle.MOST_VARIABLES", "modules of the administrator's"),
           Map.entry("InheritedSockets.MOST", "who starts the server"),
           Map.entry("Groups.MOST", "the system's"),
           Map.entry("Crossing.MOST_DEEP", "folders of a client's own copy"),

@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class Login {
   final Target target;
   boolean byPassword;
+  String passwordMethod = "password";
   boolean pty;
   Optional<String> cipher = Optional.empty();
   Optional<String> kex = Optional.empty();
@@ -27,6 +28,12 @@ public final class Login {
   public Login byPassword() {
     byPassword = true;
     return this;
+  }
+
+  /** With the same, and no key, by a method that asks for it: {@code keyboard-interactive}. */
+  public Login byPassword(String method) {
+    passwordMethod = method;
+    return byPassword();
   }
 
   /** With a pty, although no terminal is there. */

@@ -15,7 +15,7 @@ public final class OpenSshArguments {
     add(options, "GlobalKnownHostsFile=/dev/null");
     add(options, "StrictHostKeyChecking=yes");
     if (login.byPassword) {
-      add(options, "PreferredAuthentications=password");
+      add(options, "PreferredAuthentications=" + login.passwordMethod);
       add(options, "NumberOfPasswordPrompts=1");
     } else {
       add(options, "BatchMode=yes");

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sshlite.client.ClientOptions;
@@ -27,6 +25,7 @@ import org.sshlite.tests.peer.MachineUsers;
 import org.sshlite.tests.peer.MachineUsers.RootServer;
 import org.sshlite.tests.peer.MachineUsers.User;
 import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.PamService;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
@@ -35,11 +34,9 @@ import org.sshlite.tests.peer.Target;
 
 /** Sessions of PAM, by a service of our own, beside those of sshd. */
 class PamSessionTest {
-  private static final String SERVICE = "sshlite-tests";
-  private static final Path STACK = Path.of("/etc/pam.d", SERVICE);
-
   private static Scratch scratch;
   private static MachineUsers users;
+  private static PamService service;
   private static RootServer ours;
   private static RootServer theirs;
   private static Path journal;
@@ -47,40 +44,17 @@ class PamSessionTest {
   @BeforeAll
   static void start() throws IOException {
     MachineUsers.require();
-    Assumptions.assumeTrue(Files.isDirectory(STACK.getParent()), "needs PAM, /etc/pam.d");
-    Peers.require("useradd", "userdel", "groupadd", "groupdel", "chage");
+    PamService.require();
     scratch = new Scratch("pam-session");
     users = MachineUsers.createReal(scratch);
     journal = users.folder().resolve("journal");
-    writeStack();
-    String[] configuration = {
-      "UsePAM yes",
-      "PAMServiceName " + SERVICE,
-      "PrintMotd no",
-      "PrintLastLog no",
-      "ExposeAuthInfo yes"
-    };
-    ours = users.sshdLite(configuration);
-    theirs = openSsh(configuration);
+    service = new PamService(users, stack());
+    String[] configuration = {"PrintMotd no", "PrintLastLog no", "ExposeAuthInfo yes"};
+    ours = service.sshdLite(configuration);
+    theirs = service.openSsh(configuration);
   }
 
-  /** Before OpenSSH 10 its name is the one of its service. */
-  private static RootServer openSsh(String... configuration) throws IOException {
-    Path sshd = Peers.path("sshd");
-    Finished asked =
-        Program.of(sshd, "-G", "-f", "/dev/null", "-o", "PAMServiceName=" + SERVICE).run();
-    if (asked.status() == 0) {
-      return users.openSsh(configuration);
-    }
-    Path named = Files.createSymbolicLink(users.folder().resolve(SERVICE), sshd);
-    return users.openSsh(
-        named,
-        Stream.of(configuration)
-            .filter(line -> !line.startsWith("PAMServiceName"))
-            .toArray(String[]::new));
-  }
-
-  private static void writeStack() throws IOException {
+  private static String stack() throws IOException {
     Path limits = users.folder().resolve("limits.conf");
     Files.writeString(
         limits,
@@ -97,30 +71,28 @@ class PamSessionTest {
         hook,
         """
         #!/bin/sh
-        echo "$PAM_TYPE $PAM_USER $PAM_RHOST $PAM_TTY $(id -u) $(ls /proc/self/fd | wc -l) ${SSH_AUTH_INFO_0%% *}" >> %s
+        echo "$PAM_TYPE $PAM_USER $PAM_RHOST $PAM_TTY $(id -u) $(ls /proc/self/fd | wc -l) ${SSH_AUTH_INFO_0%% *} $SSH_CONNECTION" >> %s
         test $PAM_TYPE$PAM_USER != open_sessionsshlite-bob
         """
             .formatted(journal));
     Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(
-        STACK,
-        """
-        account required pam_unix.so
-        session optional pam_loginuid.so
-        session optional pam_keyinit.so force revoke
-        session required pam_limits.so conf=%s
-        session optional pam_umask.so umask=0027
-        session required pam_env.so conffile=%s
-        session optional pam_echo.so file=%s
-        session required pam_exec.so %s
-        """
-            .formatted(limits, variables, said, hook));
+    return """
+    account required pam_unix.so
+    session optional pam_loginuid.so
+    session optional pam_keyinit.so force revoke
+    session required pam_limits.so conf=%s
+    session optional pam_umask.so umask=0027
+    session required pam_env.so conffile=%s
+    session optional pam_echo.so file=%s
+    session required pam_exec.so %s
+    """
+        .formatted(limits, variables, said, hook);
   }
 
   @AfterAll
   static void stop() throws IOException {
-    if (scratch != null) {
-      Files.deleteIfExists(STACK);
+    if (service != null) {
+      service.close();
     }
     if (users != null) {
       users.close();
