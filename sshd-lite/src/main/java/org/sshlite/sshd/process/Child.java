@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -312,7 +313,8 @@ public final class Child implements AutoCloseable {
   }
 
   private static void reapLeftBehind() {
-    for (int pid : LEFT_BEHIND) {
+    // a list of them: one that is put back could come again, and two of them for ever
+    for (int pid : List.copyOf(LEFT_BEHIND)) {
       // only the one who takes it out may wait for it: the number can be another's afterwards
       if (LEFT_BEHIND.remove(pid)) {
         Libc.Result result = Libc.call("waitpid", pid, 0, Platform.WAIT_NOHANG);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -309,5 +310,24 @@ class ChildTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Command.of("/", List.of("A=b\0c"), "/bin/sh", "sh"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Seventeen: of numbers that are kept in sixteen places two are in the same one. */
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void any_number_of_processes_that_do_not_end_are_looked_after() throws IOException {
+    List<Process> hanging = new ArrayList<>();
+    try {
+      for (int i = 0; i < 17; i++) {
+        hanging.add(new ProcessBuilder("sleep", "600").start());
+      }
+      for (Process each : hanging) {
+        Child.leaveBehind((int) each.pid());
+      }
+      assertThat(hanging).allMatch(Process::isAlive);
+    } finally {
+      hanging.forEach(Process::destroyForcibly);
+    }
+    await().until(() -> hanging.stream().noneMatch(Process::isAlive));
   }
 }
