@@ -22,6 +22,7 @@ import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.ListenAt;
 import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Originator;
+import org.sshlite.protocol.forward.SocketCount;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.forward.X11Cookies;
 import org.sshlite.protocol.message.ChannelType;
@@ -58,7 +59,7 @@ public final class Forwarding {
   Forwarding(Connection connection, Optional<ProtocolFamily> family) {
     this.connection = connection;
     this.family = family;
-    this.forwards = new Forwards(connection);
+    this.forwards = new Forwards(connection, new OwnSockets(), SocketCount.UNLIMITED);
     connection.ended().thenRun(forwards::close);
   }
 

@@ -30,14 +30,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sockets listen. Its methods wait for the system: not on the loop. */
 final class Binding {
@@ -171,7 +170,18 @@ final class Binding {
   private record Bound(ServerSocketChannel socket, Object key) {}
 
   private Listening bindSocket(ListenAt.Unix at) throws IOException {
-    Bound bound = rights.callIn(at.path(), path -> bound(at, path));
+    AtomicReference<@Nullable Bound> made = new AtomicReference<>();
+    Bound bound;
+    try {
+      bound = rights.makeIn(at.path(), at.umask(), path -> bound(at, path, made));
+    } catch (Throwable e) {
+      Bound unwanted = made.get();
+      if (unwanted != null) {
+        unwanted.socket().close();
+        remove(at.path(), unwanted.key());
+      }
+      throw e;
+    }
     try {
       Channel socket = listen(() -> new UnixServerSocket(bound.socket()), Optional.empty(), true);
       return new Listening(List.of(socket), 0, () -> remove(at.path(), bound.key()));
@@ -182,7 +192,11 @@ final class Binding {
     }
   }
 
-  private static Bound bound(ListenAt.Unix at, Path path) throws IOException {
+  /**
+   * @param made told of it
+   */
+  private static Bound bound(ListenAt.Unix at, Path path, AtomicReference<@Nullable Bound> made)
+      throws IOException {
     UnixDomainSocketAddress address;
     try {
       address = UnixDomainSocketAddress.of(path);
@@ -193,31 +207,20 @@ final class Binding {
       Files.deleteIfExists(path);
     }
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    boolean made = false;
+    boolean isThere = false;
     try {
       socket.bind(address, BACKLOG);
-      made = true;
-      // until here it has what the umask of the process leaves, which lets no stranger write
-      Files.setPosixFilePermissions(path, permissions(0777 & ~at.umask()));
-      return new Bound(socket, key(path));
+      isThere = true;
+      Bound bound = new Bound(socket, key(path));
+      made.set(bound);
+      return bound;
     } catch (Throwable e) {
       socket.close();
-      if (made) {
+      if (isThere) {
         Files.deleteIfExists(path);
       }
       throw e;
     }
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    PosixFilePermission[] all = PosixFilePermission.values(); // from the owner's read on
-    EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-    for (int bit = 0; bit < all.length; bit++) {
-      if ((mode & 0400 >> bit) != 0) {
-        set.add(all[bit]);
-      }
-    }
-    return set;
   }
 
   /** Which file it is: an inode alone is given to the next one at once. */

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.forward;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -65,5 +66,26 @@ public interface SocketRights {
    */
   default <T> T callIn(Path file, PathDeed<T> deed) throws IOException {
     return call(() -> deed.done(file));
+  }
+
+  /**
+   * As {@link #callIn}, for what makes a socket there: all may connect whom the mask leaves. Java
+   * itself has no call that changes a mode and follows no link; whoever has the system's says so
+   * here. Until then the socket has what the umask of the process leaves, which lets no stranger
+   * connect.
+   *
+   * @param umask as of umask(2)
+   */
+  default <T> T makeIn(Path file, int umask, PathDeed<T> deed) throws IOException {
+    return callIn(
+        file,
+        at -> {
+          T made = deed.done(at);
+          if (Files.isSymbolicLink(at)) {
+            throw new IOException("a link is in the place of the socket");
+          }
+          Files.setPosixFilePermissions(at, Modes.of(0777 & ~umask));
+          return made;
+        });
   }
 }

@@ -1,19 +1,15 @@
 package org.sshlite.sshd.forward;
 
-import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.crypto.wire.Printable;
-import org.sshlite.program.config.ConfigFile;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.IncomingRequest;
 import org.sshlite.protocol.forward.Forwards;
 import org.sshlite.protocol.forward.SocketCount;
-import org.sshlite.protocol.forward.SocketRights;
 import org.sshlite.protocol.forward.Target;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.GlobalRequestType;
@@ -24,7 +20,6 @@ import org.sshlite.sshd.permit.Originator;
 import org.sshlite.sshd.permit.Permit;
 import org.sshlite.sshd.permit.Refusal;
 import org.sshlite.sshd.process.Account;
-import org.sshlite.sshd.process.PinnedPath;
 import org.sshlite.sshd.session.SessionForwards;
 
 /**
@@ -54,42 +49,9 @@ public final class ConnectionForwards implements SessionForwards, AutoCloseable 
     this.permit = permit;
     this.log = log;
     Actor actor = Actor.of(account);
-    this.forwards = new Forwards(connection, rights(actor), count);
+    this.forwards = new Forwards(connection, new UserRights(actor), count);
     this.remote = new RemoteForwards(connection, forwards, permit, log, this::tell);
     this.agent = new AgentForward(forwards, actor, log);
-  }
-
-  private static SocketRights rights(Actor actor) {
-    return new SocketRights() {
-      @Override
-      public boolean isAnother() {
-        return actor.isAnother();
-      }
-
-      @Override
-      public <T> T call(Deed<T> deed) throws IOException {
-        return actor.call(deed::done);
-      }
-
-      @Override
-      public <T> T callAt(Path file, PathDeed<T> deed) throws IOException {
-        return actor.call(() -> inWords(() -> PinnedPath.at(file, deed::done)));
-      }
-
-      @Override
-      public <T> T callIn(Path file, PathDeed<T> deed) throws IOException {
-        return actor.call(() -> inWords(() -> PinnedPath.in(file, deed::done)));
-      }
-    };
-  }
-
-  /** The client is told the system's words, and no path of this machine. */
-  private static <T> T inWords(SocketRights.Deed<T> deed) throws IOException {
-    try {
-      return deed.done();
-    } catch (FileSystemException e) {
-      throw new IOException(e.getReason() == null ? ConfigFile.reason(e) : e.getReason(), e);
-    }
   }
 
   /** A channel that is no session. On the event loop. */

@@ -1,11 +1,15 @@
 package org.sshlite.sshd.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.sshlite.program.system.Libc;
+import org.sshlite.program.system.SocketMode;
 
 /**
  * Paths for calls that take no descriptor: they lead where they led at first, whatever their user
@@ -13,6 +17,9 @@ import java.nio.file.Path;
  * that way themselves ({@link PathOpening}); on others each is the path as it was.
  */
 public final class PinnedPath {
+  /** In bytes: struct sockaddr_un, less what Java keeps of it. */
+  private static final int LONGEST_SOCKET = 106;
+
   private PinnedPath() {}
 
   /** What is done. */
@@ -45,6 +52,41 @@ public final class PinnedPath {
     }
     Path parent = file.getParent();
     return by(file, parent == null ? Path.of(".") : parent, name, deed);
+  }
+
+  /**
+   * As {@link #in}, for what makes a socket: all may connect whom a mask leaves. A thread that acts
+   * for a user has a umask of its own, so that the socket never has another mode, and a working
+   * folder too, for names that are longer than what is left behind /proc/self/fd.
+   *
+   * @param umask as of umask(2)
+   */
+  public static <T> T socketIn(Path file, int umask, Deed<T> deed) throws IOException {
+    if (!(Thread.currentThread() instanceof ActingThread)) {
+      T made = deed.done(file);
+      SocketMode.set(file, 0777 & ~umask);
+      return made;
+    }
+    Libc.call("umask", umask);
+    return in(file, path -> deed.done(hasRoom(path) ? path : fromFolder(path)));
+  }
+
+  private static boolean hasRoom(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET;
+  }
+
+  /** The same by its name alone, from the folder: this thread's working folder until its end. */
+  private static Path fromFolder(Path path) throws IOException {
+    Path folder = path.getParent();
+    Path name = path.getFileName();
+    if (folder == null || name == null || !OpenedFile.DESCRIPTORS.equals(folder.getParent())) {
+      return path; // the kernel cannot be asked so: the system says that it is too long
+    }
+    Libc.check("fchdir", Integer.parseInt(folder.getFileName().toString()));
+    if (!Files.isSameFile(Path.of("."), folder)) {
+      throw new IOException("the Java runtime has a working folder of its own");
+    }
+    return name;
   }
 
   private static <T> T by(Path file, Path place, Path name, Deed<T> deed) throws IOException {
