@@ -49,6 +49,7 @@ import org.sshlite.sshd.session.LoginRecords;
 import org.sshlite.sshd.session.NoLoginSession;
 import org.sshlite.sshd.session.SessionRules;
 import org.sshlite.sshd.session.SystemSession;
+import org.sshlite.sshd.session.UnlessClosed;
 import org.sshlite.sshd.session.UserShare;
 import org.sshlite.sshd.session.UserShare.Part;
 import org.sshlite.sshd.session.UserShares;
@@ -199,7 +200,7 @@ final class SystemConnection implements ServerApplication {
       channel.refuse();
       return;
     }
-    Optional<NoLoginSession> closed = closed(channel.channel());
+    Optional<NoLoginSession> closed = closedForHim(channel.channel());
     if (closed.isPresent()) {
       channel.accept(counted(closed.get()));
       return;
@@ -225,7 +226,8 @@ final class SystemConnection implements ServerApplication {
     SystemSession session =
         new SystemSession(channel.channel(), rules, account, login.ends(), forwarding);
     timeouts.ifPresent(limits -> limits.add(channel.channel(), session));
-    forwarding.session(() -> channel.accept(counted(session)));
+    ChannelHandler unlessClosed = new UnlessClosed(session, () -> closedForAll(channel.channel()));
+    forwarding.session(() -> channel.accept(counted(unlessClosed)));
   }
 
   private ChannelHandler counted(ChannelHandler session) {
@@ -304,14 +306,16 @@ final class SystemConnection implements ServerApplication {
         login.notices());
   }
 
-  private Optional<NoLoginSession> closed(Channel channel) {
-    if (login.runsAs().isEmpty() && !hasFilesOfHisOwn()) {
-      return Optional.of(withoutAccount(channel));
-    }
-    if (login.isJudgedByModules()) {
-      return notice.map(text -> NoLoginSession.byModules(channel, text));
-    }
+  private Optional<NoLoginSession> closedForHim(Channel channel) {
+    return login.runsAs().isEmpty() && !hasFilesOfHisOwn()
+        ? Optional.of(withoutAccount(channel))
+        : Optional.empty();
+  }
+
+  /** Looks for a file: not on the loop. */
+  private Optional<NoLoginSession> closedForAll(Channel channel) {
     return Optional.of(NoLoginSession.FILE)
+        .filter(_ -> !login.isJudgedByModules())
         .filter(file -> NoLoginSession.isClosed(file, account))
         .map(file -> NoLoginSession.byFile(channel, file, Actor.of(account)))
         .or(() -> notice.map(text -> NoLoginSession.byModules(channel, text)));
