@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.program.stream.ReaderGoneException;
 
 /** Our own stdout and stderr, whole lines at a time, with one line of progress below them. */
 final class Console {
@@ -14,6 +16,7 @@ final class Console {
   private final boolean showsProgress;
   private final IntSupplier columns;
   private String progress = "";
+  private @Nullable ReaderGoneException gone;
 
   /**
    * @param showsProgress whether stderr is a terminal
@@ -28,11 +31,28 @@ final class Console {
 
   /** Complete lines for stdout or stderr. */
   synchronized void write(boolean toStdout, byte[] lines, int length) throws IOException {
-    clear();
-    OutputStream to = toStdout ? stdout : stderr;
-    to.write(lines, 0, length);
-    to.flush();
-    show();
+    try {
+      clear();
+      OutputStream to = toStdout ? stdout : stderr;
+      to.write(lines, 0, length);
+      to.flush();
+      show();
+    } catch (ReaderGoneException e) {
+      gone = e;
+      throw e;
+    }
+  }
+
+  /**
+   * To be called by who shows results: what a host's own thread could not write is no fault of the
+   * host.
+   *
+   * @throws ReaderGoneException when something could not be written
+   */
+  synchronized void requireReader() throws ReaderGoneException {
+    if (gone != null) {
+      throw gone;
+    }
   }
 
   /** A line of our own on stderr. */

@@ -32,6 +32,7 @@ sealed interface Report permits Report.Lines, JsonLines {
 
     @Override
     public void done(HostResult result) throws IOException {
+      console.requireReader();
       if (order != Order.LIST) {
         show(result);
         return;

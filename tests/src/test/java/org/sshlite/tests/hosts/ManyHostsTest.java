@@ -163,6 +163,20 @@ class ManyHostsTest {
     }
   }
 
+  /** Who reads has seen enough: that is no fault of a host's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "done", "lines"})
+  void a_reader_that_has_gone_is_no_error(String order) {
+    Finished finished =
+        hosts("good0,good1", "--order", order, "-F", config.toString())
+            .with("--", "echo first; seq 100000")
+            .by("sh", "-c", "{ \"$@\"; echo $? >&2; } | head -n 1", "sh")
+            .input("")
+            .run();
+    assertThat(finished.text()).endsWith(": first\n");
+    assertThat(finished.errors()).isEqualTo("255\n");
+  }
+
   @Test
   void of_many_those_that_refuse_hang_or_are_others_are_done_in_the_time_of_the_limit()
       throws Exception {
