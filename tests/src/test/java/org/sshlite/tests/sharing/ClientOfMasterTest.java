@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
@@ -49,11 +50,12 @@ class ClientOfMasterTest {
   }
 
   private Running master() {
+    return master(Client.SSH);
+  }
+
+  private Running master(Client client) {
     Running master =
-        Login.to(server.target())
-            .extra("-M", "-N", "-S", socket().toString())
-            .by(Client.SSH)
-            .start();
+        Login.to(server.target()).extra("-M", "-N", "-S", socket().toString()).by(client).start();
     Awaitility.await().until(() -> Files.exists(socket()));
     return master;
   }
@@ -66,10 +68,14 @@ class ClientOfMasterTest {
   }
 
   private Finished ask(String... question) {
+    return ask(Client.SSH_LITE, question);
+  }
+
+  private Finished ask(Client client, String... question) {
     return Login.to(server.target())
         .extra("-S", socket().toString())
         .extra(question)
-        .by(Client.SSH_LITE)
+        .by(client)
         .run();
   }
 
@@ -126,6 +132,28 @@ class ClientOfMasterTest {
     Finished gone = ask("-O", "check");
     assertThat(gone.errors()).contains("Control socket connect(" + socket() + "): No such file");
     assertThat(gone.status()).isEqualTo(255);
+  }
+
+  /** It takes no more clients, and ends with its last session. */
+  @ParameterizedTest
+  @CsvSource({"SSH, SSH_LITE", "SSH_LITE, SSH", "SSH_LITE, SSH_LITE"})
+  void a_master_is_told_to_stop(Client client, Client other) {
+    try (Running master = master(client);
+        Running session = session("echo open; cat").start()) {
+      session.awaitOutput("open\n");
+
+      Finished stop = ask(other, "-O", "stop");
+      assertThat(stop.errors()).contains("Stop listening request sent.");
+      assertThat(stop.status()).isZero();
+      Awaitility.await().until(() -> Files.notExists(socket()));
+      assertThat(ask(other, "-O", "check").status()).isEqualTo(255);
+
+      session.send("still there\n");
+      session.awaitOutput("still there\n");
+      session.endInput();
+      assertThat(session.awaitEnd().status()).isZero();
+      master.awaitEnd();
+    }
   }
 
   @ParameterizedTest
