@@ -96,7 +96,8 @@ final class EscapeCommands {
               .askLine("\r\nssh-lite> ", interrupt);
       if (line.isPresent()) {
         boolean permitsCommands = forwards.config().permitLocalCommand.get();
-        new ForwardPrompt(forwards.requested(), permitsCommands, log).obey(line.get());
+        new ForwardPrompt(forwards.requested(), permitsCommands, terminal::lend, log)
+            .obey(line.get());
       }
     } catch (IOException e) {
       log.error(String.valueOf(e.getMessage()));

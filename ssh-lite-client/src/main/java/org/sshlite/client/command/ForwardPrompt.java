@@ -2,6 +2,7 @@ package org.sshlite.client.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sshlite.client.config.ForwardSpec;
 import org.sshlite.program.config.StderrLog;
 
@@ -9,8 +10,10 @@ import org.sshlite.program.config.StderrLog;
  * The command line behind {@code ~C} of ssh(1): forwardings come and go in a running session.
  *
  * @param permitsCommands PermitLocalCommand: a line may be one for the user's shell
+ * @param lend runs such a line while it has the terminal
  */
-record ForwardPrompt(RequestedForwards forwards, boolean permitsCommands, StderrLog log) {
+record ForwardPrompt(
+    RequestedForwards forwards, boolean permitsCommands, Consumer<Runnable> lend, StderrLog log) {
   private static final String HELP =
       """
       Commands:
@@ -34,7 +37,7 @@ record ForwardPrompt(RequestedForwards forwards, boolean permitsCommands, Stderr
     }
     if (permitsCommands && command.startsWith("!")) {
       if (command.length() > 1) {
-        new LocalCommand(command.substring(1)).run(log);
+        lend.accept(() -> new LocalCommand(command.substring(1)).run(log));
       }
       return;
     }

@@ -69,6 +69,14 @@ public final class SessionTerminal {
     terminal.join().ifPresent(SystemTerminal::restore);
   }
 
+  /**
+   * Runs {@code command}, which has the terminal as it was before raw mode, and the key that
+   * interrupts for itself; {@link #enterRawMode} is the way back.
+   */
+  public void lend(Runnable command) {
+    terminal.join().ifPresentOrElse(open -> open.lend(command), command);
+  }
+
   /** Stops this process until it is told to go on. */
   public void suspend() {
     terminal.join().ifPresent(SystemTerminal::suspend);

@@ -170,6 +170,17 @@ final class SystemTerminal {
     }
   }
 
+  /**
+   * Runs {@code command} with the terminal as it was before raw mode. The key that interrupts ends
+   * what runs there and not this process; the one that quits ends both, as with ssh. Back by {@link
+   * #enterRawMode}.
+   */
+  void lend(Runnable command) {
+    restore();
+    QuitSignal.endsProcess();
+    Undo.withoutInterrupts(command);
+  }
+
   /** The modes it has when it is not raw, for pty-req. */
   TerminalModes modes() {
     lock.lock();

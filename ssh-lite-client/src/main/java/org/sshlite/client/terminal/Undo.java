@@ -30,12 +30,17 @@ public final class Undo {
    */
   private static final Duration BEFORE_QUIT = Duration.ofSeconds(1);
 
+  /** How long a signal may take within a virtual machine: what it also ended may be over before. */
+  private static final Duration DISPATCH = Duration.ofSeconds(1);
+
   private static final Undo PROCESS = new Undo();
 
   private final Deque<Runnable> actions = new ArrayDeque<>();
   private final Thread hook = new Thread(this::run, "undo");
   private boolean hooked;
   private volatile boolean inSession;
+  private volatile boolean lent;
+  private volatile long returned;
 
   private Undo() {}
 
@@ -67,6 +72,31 @@ public final class Undo {
   /** Runs {@code action} instead of all else when SIGINT comes; it ends nothing else. */
   public static void onInterrupt(Runnable action) {
     Signals.register("INT", action);
+  }
+
+  /**
+   * Runs {@code action} in a session; meanwhile SIGINT ends nothing here: what it starts has the
+   * key.
+   */
+  static void withoutInterrupts(Runnable action) {
+    PROCESS.lend(action);
+  }
+
+  private void lend(Runnable action) {
+    lent = true;
+    Signals.register("INT", this::interrupted);
+    try {
+      action.run();
+    } finally {
+      returned = System.nanoTime();
+      lent = false;
+    }
+  }
+
+  private void interrupted() {
+    if (!lent && System.nanoTime() - returned > DISPATCH.toNanos()) {
+      Runtime.getRuntime().exit(KILLED);
+    }
   }
 
   /**

@@ -229,6 +229,35 @@ class ForwardKeywordTest {
     assertThat(refused.status()).isEqualTo(255);
   }
 
+  private static final String RELAY =
+      """
+      import os, socket, sys, threading
+      connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+      def up():
+          while data := os.read(0, 65536):
+              connection.sendall(data)
+      threading.Thread(target=up, daemon=True).start()
+      while data := connection.recv(65536):
+          os.write(1, data)
+      """;
+
+  /** Which passes it on before it is told to end. */
+  @Test
+  void a_proxy_command_gets_the_farewell() throws IOException {
+    Peers.require("python3");
+    Path relay = Files.writeString(folder.resolve("relay.py"), RELAY);
+    try (LiteServer own = LiteServer.start(Files.createDirectory(folder.resolve("farewell")))) {
+      Finished finished =
+          Login.to(own.target())
+              .extra("-o", "ProxyCommand=python3 " + relay + " %p")
+              .command("exit 7")
+              .by(Client.SSH_LITE)
+              .run();
+      assertThat(finished.status()).as(finished.errors()).isEqualTo(7);
+      own.awaitLog("11: disconnected by user");
+    }
+  }
+
   @Test
   void a_line_behind_an_escape_adds_and_ends_forwards_until_the_server_is_gone() throws Exception {
     Terminal.require();
@@ -284,6 +313,32 @@ class ForwardKeywordTest {
       terminal.awaitScreen("prompt");
       obey(terminal, "!tty -s && echo local $((6*7))", answer);
       openCommandLine(terminal, "the session goes on");
+    }
+  }
+
+  /** The key ends what runs here, and neither the client nor its session. */
+  @Test
+  void an_interrupt_ends_the_command_for_here_and_nothing_else() throws Exception {
+    Terminal.require();
+    Path place = Files.createDirectory(folder.resolve("interrupted"));
+    Program login =
+        Login.to(server.target())
+            .extra("-o", "EnableEscapeCommandline=yes", "-o", "PermitLocalCommand=yes", "-t")
+            .command("echo prompt; cat")
+            .by(Client.SSH_LITE);
+    try (Terminal terminal = Terminal.open(place, 100, 30, login)) {
+      terminal.awaitScreen("prompt");
+      openCommandLine(terminal, "before");
+      terminal.typeLine("!echo star''ted; sleep 1000");
+      terminal.awaitScreen("started");
+      terminal.press("C-c");
+      openCommandLine(terminal, "the session goes on");
+      terminal.press("C-c");
+      terminal.typeLine("and gets");
+      terminal.awaitScreen("and gets\nand gets");
+      // what runs there has its keys again
+      terminal.press("C-d");
+      assertThat(terminal.awaitStatus()).isZero();
     }
   }
 
