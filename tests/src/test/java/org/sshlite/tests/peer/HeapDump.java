@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All objects of a JVM that something refers to, in a file. */
+/** Objects of a JVM, in a file. */
 public final class HeapDump implements AutoCloseable {
   private final Path file;
 
@@ -24,23 +24,40 @@ public final class HeapDump implements AutoCloseable {
     this.file = file;
   }
 
-  /** Of this process. */
-  public static HeapDump own() throws IOException {
+  /** Those of this process that something refers to: others are collected before. */
+  public static HeapDump live() throws IOException {
+    return own(true);
+  }
+
+  /** All of this process, with those that nothing refers to any more and nobody has collected. */
+  public static HeapDump whole() throws IOException {
+    return own(false);
+  }
+
+  private static HeapDump own(boolean live) throws IOException {
     Path file = newFile();
     ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-        .dumpHeap(file.toString(), true);
+        .dumpHeap(file.toString(), live);
     return new HeapDump(file);
   }
 
-  /** Of another one, by jcmd. */
-  public static HeapDump of(long pid) throws IOException {
+  /** Of another process, as {@link #live()}. */
+  public static HeapDump live(long pid) throws IOException {
+    return of(pid);
+  }
+
+  /** All of another process, as {@link #whole()}. */
+  public static HeapDump whole(long pid) throws IOException {
+    return of(pid, "-all");
+  }
+
+  private static HeapDump of(long pid, String... options) throws IOException {
     Path file = newFile();
     Finished finished =
         Program.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd"),
-                "" + pid,
-                "GC.heap_dump",
-                file.toString())
+                Path.of(System.getProperty("java.home"), "bin", "jcmd"), "" + pid, "GC.heap_dump")
+            .with(options)
+            .with(file.toString())
             .run();
     if (!Files.exists(file)) {
       throw new IOException(finished.toString());
