@@ -17,10 +17,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.Signer;
+import org.sshlite.crypto.wire.SshWriter;
+import org.sshlite.protocol.message.AuthMethod;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.RefusedException;
 import org.sshlite.protocol.message.ServiceRequest;
 import org.sshlite.protocol.message.UserauthMethodMessage;
+import org.sshlite.protocol.message.UserauthRequest;
+import org.sshlite.protocol.message.UserauthSuccess;
 import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 import org.sshlite.protocol.transport.IdentificationString;
@@ -68,13 +73,22 @@ public final class HandPlayedClient implements TransportUser, Carrier, AutoClose
   public static HandPlayedClient connect(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLISECONDS);
+    return over(socket);
+  }
+
+  /**
+   * As {@link #connect}, over a connection that there is.
+   *
+   * @param socket closed with this
+   */
+  public static HandPlayedClient over(Socket socket) throws IOException {
     HandPlayedClient client = new HandPlayedClient(socket);
     client.transport.start();
     return client;
   }
 
   /** The first key exchange is over. */
-  HandPlayedClient keys() throws IOException {
+  public HandPlayedClient keys() throws IOException {
     until(() -> ready);
     return this;
   }
@@ -95,6 +109,43 @@ public final class HandPlayedClient implements TransportUser, Carrier, AutoClose
   public void send(byte[] payload) throws IOException {
     byte[] fields = Arrays.copyOfRange(payload, 1, payload.length);
     send(new UserauthMethodMessage(payload[0] & 0xff, fields));
+  }
+
+  /** All of it but the last byte: there is no packet yet. */
+  void sendUnfinished(Message message) throws IOException {
+    flush();
+    transport.send(message);
+    ByteBuf out;
+    while ((out = transport.nextOutput(allocator)) != null) {
+      out.readBytes(socket.getOutputStream(), out.readableBytes() - 1);
+      out.release();
+    }
+  }
+
+  /** Logs in by this key. */
+  HandPlayedClient logIn(String user, Signer key) throws IOException {
+    service();
+    byte[] blob = key.publicKey().blob();
+    byte[] signed =
+        new SshWriter()
+            .string(sessionIdentifier())
+            .uint8(UserauthRequest.NUMBER)
+            .string(user)
+            .string("ssh-connection")
+            .string(AuthMethod.PublicKey.NAME)
+            .bool(true)
+            .string("ssh-ed25519")
+            .string(blob)
+            .toByteArray();
+    send(
+        new UserauthRequest(
+            user,
+            "ssh-connection",
+            new AuthMethod.PublicKey("ssh-ed25519", blob, key.sign("ssh-ed25519", signed))));
+    if (nextNumber() != UserauthSuccess.NUMBER) {
+      throw new IOException("not logged in");
+    }
+    return this;
   }
 
   /** A packet without a cipher, RFC 4253 §6: behind our KEXINIT. */

@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.sshlite.client.AuthenticationFailedException;
 import org.sshlite.client.ClientOptions;
 import org.sshlite.client.Route;
@@ -20,11 +22,21 @@ import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustPolicy;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.protocol.message.ChannelOpen;
+import org.sshlite.protocol.message.ChannelType;
+import org.sshlite.protocol.message.Debug;
+import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
+import org.sshlite.protocol.message.Ignore;
+import org.sshlite.protocol.message.Message;
+import org.sshlite.protocol.message.ServiceRequest;
+import org.sshlite.tests.flaws.HandPlayedClient;
 import org.sshlite.tests.peer.Target;
 
 /** Clients at the door, each from an address of its own, one thing after the other without end. */
 final class Attackers implements AutoCloseable {
   private static final byte[] NOISE = "x".repeat(64 * 1024).getBytes(US_ASCII);
+  private static final int KINDS = 6;
   private static final int PATIENCE_MILLISECONDS = 5_000;
 
   /** Between two bytes of one who is slow. */
@@ -36,6 +48,19 @@ final class Attackers implements AutoCloseable {
    */
   private static final int PENALTY_MILLISECONDS = 5_000;
 
+  /** What each is sent of, after a whole key exchange, until the server has had enough. */
+  private static final List<Message> FLOODS =
+      List.of(
+          new Ignore(new byte[1024]),
+          new Debug(true, "x".repeat(1024), ""),
+          new ServiceRequest("ssh-userauth"),
+          new GlobalRequest(
+              new GlobalRequestType.Unknown("keepalive@openssh.com", new byte[0]), true),
+          new ChannelOpen(new ChannelType.Session(), 0, 1 << 20, 1 << 15));
+
+  /** More than are taken before a login. */
+  private static final int MOST_PACKETS = 5_000;
+
   private final int port;
   private final int pauseMilliseconds;
   private final SshClient keys;
@@ -44,6 +69,7 @@ final class Attackers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong attacks = new AtomicLong();
   private final AtomicLong wrongPasswords = new AtomicLong();
+  private final AtomicIntegerArray floods = new AtomicIntegerArray(FLOODS.size());
   private volatile boolean over;
 
   /**
@@ -80,9 +106,14 @@ final class Attackers implements AutoCloseable {
     return wrongPasswords.get();
   }
 
+  /** Whether each kind of packet has come in floods, and the server has ended each of these. */
+  boolean allFloodsEnded() {
+    return IntStream.range(0, floods.length()).allMatch(each -> floods.get(each) > 0);
+  }
+
   private void attack(int number, int firstPause) {
     pause(firstPause);
-    while (!over) {
+    for (int turn = number / KINDS; !over; turn++) {
       try (Socket socket = new Socket()) {
         socket.bind(
             new InetSocketAddress(
@@ -90,11 +121,12 @@ final class Attackers implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLISECONDS);
         socket.connect(new InetSocketAddress(Target.HOST, port), PATIENCE_MILLISECONDS);
         attacks.incrementAndGet();
-        switch (number % 5) {
+        switch (number % KINDS) {
           case 0 -> logInSlowly(socket);
           case 1 -> guess(keys, socket);
           case 2 -> guessPassword(socket);
           case 3 -> flood(socket);
+          case 4 -> flood(socket, turn % FLOODS.size());
           default -> sayNothing(socket);
         }
       } catch (IOException _) {
@@ -105,7 +137,7 @@ final class Attackers implements AutoCloseable {
   }
 
   private static boolean isGuesser(int number) {
-    return number % 5 == 2;
+    return number % KINDS == 2;
   }
 
   private static void pause(int milliseconds) {
@@ -146,6 +178,16 @@ final class Attackers implements AutoCloseable {
     socket.getOutputStream().write("SSH-2.0-flood\r\n".getBytes(US_ASCII));
     while (true) {
       socket.getOutputStream().write(NOISE);
+    }
+  }
+
+  private void flood(Socket socket, int kind) throws IOException {
+    try (HandPlayedClient client = HandPlayedClient.over(socket).keys()) {
+      for (int i = 0; i < MOST_PACKETS && !over; i++) {
+        client.send(FLOODS.get(kind));
+      }
+      while (client.next().isPresent()) {} // what it has answered before it ended this
+      floods.incrementAndGet(kind);
     }
   }
 

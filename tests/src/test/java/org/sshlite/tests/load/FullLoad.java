@@ -112,6 +112,7 @@ class FullLoad {
             "%d attacks, %d of them wrong passwords, %d MB to and fro, %d MB of heap%n",
             attackers.attacks(), attackers.wrongPasswords(), crowd.echoed() / 1_000_000, heap());
         assertThat(attackers.wrongPasswords()).isPositive();
+        assertThat(attackers.allFloodsEnded()).isTrue();
       }
       assertThat(crowd.isWhole()).as("%s", crowd.broken()).isTrue();
       assertThat(slowest("key", byKey)).isLessThan(LONGEST_NANOS);

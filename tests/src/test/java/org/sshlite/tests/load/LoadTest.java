@@ -20,7 +20,7 @@ import org.sshlite.sshd.SshServer;
 @Timeout(120)
 class LoadTest {
   private static final int ATTACKERS = 100;
-  private static final int PAUSE_MILLISECONDS = 5_000;
+  private static final int PAUSE_MILLISECONDS = 3_000;
   private static final Duration PAUSE_OF_HONEST = Duration.ofMillis(50);
   private static final Duration TIME = Duration.ofSeconds(5);
 
@@ -67,7 +67,8 @@ class LoadTest {
                   slowest.accumulateAndGet(crowd.logInWithPassword(), Math::max);
                   return System.nanoTime() >= until
                       && attackers.attacks() >= ATTACKERS
-                      && attackers.wrongPasswords() >= ATTACKERS / 10;
+                      && attackers.wrongPasswords() >= ATTACKERS / 10
+                      && attackers.allFloodsEnded();
                 });
       }
       assertThat(Duration.ofNanos(slowest.get())).isLessThan(LONGEST);
