@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.crypto.wire.SshWriter;
 import org.sshlite.sftp.path.PathFiles;
 import org.sshlite.sftp.wire.Attributes;
 import org.sshlite.sftp.wire.Bytes;
@@ -70,6 +71,44 @@ class SftpServerTest {
           .isInstanceOfSatisfying(
               Response.Data.class,
               data -> assertThat(data.data().length()).isEqualTo(Limits.MAXIMUM_DATA_LENGTH));
+    }
+  }
+
+  /** CVE-2025-5318: libssh's server looked beyond its table of handles. */
+  @Test
+  void a_handle_that_nobody_was_given_fails_whatever_it_is() throws Exception {
+    Files.writeString(folder.resolve("file"), "content");
+    try (TestSession session = open(Permissions.ALL)) {
+      FileHandle given = session.open("file", Request.Open.READ);
+      for (int number : new int[] {given.number() + 1, 4096, Integer.MAX_VALUE, -1, -2}) {
+        assertThat(session.read(FileHandle.of(number), 0, 1)).isEqualTo("<FAILURE>");
+      }
+      for (int length : new int[] {0, 1, 3, 5, 8, FileHandle.MAXIMUM_LENGTH}) {
+        assertThat(session.read(FileHandle.of(new byte[length]), 0, 1)).isEqualTo("<FAILURE>");
+      }
+      assertThat(session.read(given, 0, 1)).isEqualTo("c");
+    }
+  }
+
+  /** CVE-2025-11624, CVE-2025-48038: wolfSSH's and Erlang's servers took longer ones. */
+  @Test
+  void a_handle_of_257_bytes_ends_the_session() throws Exception {
+    for (int length : new int[] {FileHandle.MAXIMUM_LENGTH, FileHandle.MAXIMUM_LENGTH + 1}) {
+      TestSession session = open(Permissions.ALL);
+      session.sendRaw(
+          new SshWriter()
+              .string(
+                  new SshWriter()
+                      .uint8(4)
+                      .uint32(1)
+                      .string(new byte[length])
+                      .toByteArray()) // CLOSE
+              .toByteArray());
+      if (length > FileHandle.MAXIMUM_LENGTH) {
+        assertThat(session.status()).isEqualTo(SftpServer.REFUSED);
+      } else {
+        assertThat(session.end()).isZero();
+      }
     }
   }
 
