@@ -1,10 +1,10 @@
 package org.sshlite.knownhosts;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sshlite.crypto.cert.RevocationList;
+import org.sshlite.crypto.file.WholeFile;
 
 /**
  * A file of RevokedHostKeys: a KRL, or public keys, one a line. What cannot be read revokes
@@ -13,10 +13,13 @@ import org.sshlite.crypto.cert.RevocationList;
  * @param file not cached: an answer is never older than the question
  */
 record RevokedHostKeys(Path file) {
+  // two million hashes; a device that never ends must not fill the memory
+  private static final int MAXIMUM_BYTES = 64 << 20;
+
   /** Why the key cannot be believed, if it cannot. */
   Optional<Verdict> refuse(HostKeyOffer offer) {
     try {
-      return new RevocationList(Files.readAllBytes(file))
+      return new RevocationList(WholeFile.read(file, MAXIMUM_BYTES))
           .query(offer.key())
           .map(
               reason ->

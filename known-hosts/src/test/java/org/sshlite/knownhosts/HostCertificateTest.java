@@ -1,6 +1,7 @@
 package org.sshlite.knownhosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.sshlite.knownhosts.Keys.ALPHA;
 import static org.sshlite.knownhosts.Keys.BETA;
 
@@ -237,6 +238,16 @@ class HostCertificateTest {
   void a_broken_KRL_refuses_every_key() throws Exception {
     byte[] whole = new Krl(1, 0, "").write();
     assertThat(verifyWith(Arrays.copyOf(whole, whole.length - 1), ALPHA))
+        .isInstanceOf(Verdict.RevocationUnknown.class);
+  }
+
+  @Test
+  void so_does_a_device_that_does_not_end() throws Exception {
+    Path zeros = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zeros), "no /dev/zero here");
+    assertThat(
+            new HostVerifier(knowing(AUTHORITY), List.of(zeros), VerifyHostKeyDns.NO)
+                .verify(HostKeyOffer.of(HOST, ALPHA)))
         .isInstanceOf(Verdict.RevocationUnknown.class);
   }
 

@@ -3,15 +3,18 @@ package org.sshlite.program.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sshlite.crypto.file.WholeFile;
 
 /** Reads configuration files and options given as {@code keyword=value}. */
 public final class ConfigFile {
+  /** A hundred thousand blocks of Host; a device without an end must not fill the memory. */
+  static final int MOST_BYTES = 16 * 1024 * 1024;
+
   private ConfigFile() {}
 
   /** What takes the lines of a file, one by one. */
@@ -46,7 +49,7 @@ public final class ConfigFile {
   private static String text(Path file) throws ConfigException {
     try {
       // what is not UTF-8, mostly in comments, is replaced rather than refused
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(WholeFile.read(file, MOST_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ConfigException(file + ": " + reason(e));
     }

@@ -3,6 +3,7 @@ package org.sshlite.program.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,25 @@ class ConfigFileTest {
   void bytes_that_are_not_UTF_8_do_not_stop_the_reading() throws Exception {
     Path file = folder.resolve("config");
     Files.write(file, new byte[] {'#', (byte) 0xe9, '\n', 'P', 'o', 'r', 't', ' ', '1'});
+    assertThat(read(file)).hasSize(1);
+  }
+
+  /** CVE-2026-0965: libssh read whatever its configuration named. */
+  @Test
+  void a_device_that_does_not_end_is_one_clear_line() {
+    Path zeros = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zeros), "no /dev/zero here");
+    assertThatThrownBy(() -> read(zeros))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("/dev/zero: more than 16777216 bytes");
+  }
+
+  @Test
+  void a_file_is_as_long_as_it_may_be() throws Exception {
+    Path file = folder.resolve("config");
+    String comments = ("#" + "x".repeat(1022) + "\n").repeat(16 * 1024 - 1);
+    Files.writeString(file, comments + "#" + "x".repeat(1014) + "\nPort 22\n");
+    assertThat(file).hasSize(16 * 1024 * 1024);
     assertThat(read(file)).hasSize(1);
   }
 

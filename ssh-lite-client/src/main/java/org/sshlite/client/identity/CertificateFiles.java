@@ -2,13 +2,17 @@ package org.sshlite.client.identity;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.sshlite.client.dialog.Dialog;
 import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.cert.CertificateType;
+import org.sshlite.crypto.file.WholeFile;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
@@ -40,12 +44,15 @@ record CertificateFiles(List<Path> paths, Dialog dialog) {
         : location;
   }
 
-  /** Those of CertificateFile. */
+  /** Those of CertificateFile, each once. */
   List<Found> named() {
-    return paths.stream()
-        .distinct()
-        .flatMap(path -> read(path, true).map(found -> new Found(path, found)).stream())
-        .toList();
+    List<Found> found = new ArrayList<>();
+    for (Path path : new LinkedHashSet<>(paths)) {
+      read(path, true)
+          .filter(certificate -> found.stream().noneMatch(each -> each.is(certificate)))
+          .ifPresent(certificate -> found.add(new Found(path, certificate)));
+    }
+    return List.copyOf(found);
   }
 
   /** The one beside a key. */
@@ -63,12 +70,9 @@ record CertificateFiles(List<Path> paths, Dialog dialog) {
       return none(wanted, file, "No such file or directory");
     }
     try {
-      if (Files.size(file) > LONGEST_FILE) {
-        return none(true, file, "too long");
-      }
       var key =
           PublicKeyLine.parse(
-              Files.readString(file).strip(),
+              new String(WholeFile.read(file, LONGEST_FILE), StandardCharsets.UTF_8).strip(),
               // how long its key must be is judged with the key
               blob -> Certificate.readKeyOrCertificate(blob, RsaPublicKey.LEAST_MINIMUM_BITS));
       return key.key() instanceof Certificate certificate

@@ -1,6 +1,7 @@
 package org.sshlite.client.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +161,24 @@ class CertificateFilesTest {
     assertThat(dialog.details)
         .containsExactly("no separate private key for certificate \"" + foreign + "\"");
     assertThat(offered(file, foreign)).hasSize(1);
+  }
+
+  /** CVE-2026-59849: libssh offered one again and again. */
+  @Test
+  void a_certificate_is_offered_once_wherever_it_is_named() throws Exception {
+    Path beside = certify("id-cert.pub", key.publicKey(), CertificateType.USER);
+    Path copy = Files.copy(beside, folder.resolve("copy"));
+    isCertificateThenKey(offered(new KeyLocation(file, false), beside, copy, beside));
+    isCertificateThenKey(offered(beside, copy));
+  }
+
+  @Test
+  void a_device_that_does_not_end_is_no_certificate() {
+    Path zeros = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zeros), "no /dev/zero here");
+    assertThat(offered(file, zeros)).hasSize(1);
+    assertThat(dialog.told)
+        .containsExactly("no certificate: /dev/zero: more than " + (1 << 20) + " bytes");
   }
 
   @Test
