@@ -3,6 +3,7 @@ module org.sshlite.sshd {
   requires transitive org.sshlite.protocol;
   requires transitive org.sshlite.sftp;
   requires org.sshlite.program;
+  requires java.management;
   requires io.netty.codec.haproxy;
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;

@@ -54,6 +54,7 @@ final class Daemon {
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final AtomicBoolean ending = new AtomicBoolean();
   private final Observers observers;
+  private final HeapGuard heap;
 
   /** By which connections are served that come now. */
   private Service service;
@@ -67,13 +68,14 @@ final class Daemon {
     this.log = log;
     this.place = place;
     this.observers = new Observers(log);
+    this.heap = new HeapGuard(log, this::outOfMemory);
     this.service = service(startup, hostKeys);
   }
 
   private Service service(Startup startup, List<Signer> hostKeys) throws ConfigException {
     Optional<Runnable> onlyOne =
         line.debugging() ? Optional.of(() -> calls.add(Call.END)) : Optional.empty();
-    return new Service(startup, hostKeys, log, observers, onlyOne);
+    return new Service(startup, hostKeys, log, observers, heap, onlyOne);
   }
 
   /**
@@ -107,6 +109,7 @@ final class Daemon {
   }
 
   private void serve(SshServer server, boolean background) throws ConfigException {
+    heap.start();
     Supervisor supervisor = new Supervisor();
     supervisor.ready();
     if (background) {
@@ -254,6 +257,13 @@ final class Daemon {
       log.error("Couldn't create pid file \"" + file + "\": " + ConfigFile.reason(e));
       return Optional.empty();
     }
+  }
+
+  /** At once: there is nothing left to end in order with. */
+  private void outOfMemory(String reason) {
+    place.fatal(reason);
+    log.flush();
+    Runtime.getRuntime().halt(ExitException.FATAL);
   }
 
   /** Lets sessions go on for DrainTime, or until it is told once more to end. */

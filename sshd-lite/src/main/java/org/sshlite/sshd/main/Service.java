@@ -51,6 +51,7 @@ final class Service {
   private final List<Signer> hostKeys;
   private final StderrLog log;
   private final Observers observers;
+  private final HeapGuard heap;
   private final Account account;
   private final Optional<UsersFile> users;
   private final List<LoginDevice> devices;
@@ -62,6 +63,7 @@ final class Service {
 
   /**
    * @param observers told of what happens
+   * @param heap in which its connections are served
    * @param onlyOne called when the first connection has ended, where no second one is taken
    */
   Service(
@@ -69,6 +71,7 @@ final class Service {
       List<Signer> hostKeys,
       StderrLog log,
       Observers observers,
+      HeapGuard heap,
       Optional<Runnable> onlyOne)
       throws ConfigException {
     this.startup = startup;
@@ -76,6 +79,7 @@ final class Service {
     this.hostKeys = hostKeys;
     this.log = log;
     this.observers = observers;
+    this.heap = heap;
     this.onlyOne = onlyOne;
     this.account =
         Account.current().orElseThrow(() -> new ConfigException("You don't exist, go away!"));
@@ -212,6 +216,9 @@ final class Service {
       log.debug("drop connection from " + peer.remote() + ": AddressFamily " + family);
       return Optional.empty();
     }
+    if (heap.refuses("a connection from " + PeerAddresses.text(peer.remote()))) {
+      return Optional.empty();
+    }
     if (onlyOne.isPresent() && !taken.compareAndSet(false, true)) {
       return Optional.empty();
     }
@@ -231,6 +238,7 @@ final class Service {
             ends,
             own,
             hostKeys,
+            heap,
             (path, read, written) ->
                 observers.tell(new Event.Transfer(number, path, read, written)),
             offence -> ended(peer, offence));

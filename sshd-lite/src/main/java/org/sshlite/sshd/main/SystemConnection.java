@@ -63,6 +63,7 @@ final class SystemConnection implements ServerApplication {
   private final ConnectionEnds ends;
   private final StderrLog log;
   private final List<Signer> hostKeys;
+  private final HeapGuard heap;
   private final Transfers transfers;
   private final Consumer<Optional<Offence>> onEnded;
   private final SessionIds ids = new SessionIds();
@@ -81,6 +82,7 @@ final class SystemConnection implements ServerApplication {
 
   /**
    * @param hostKeys that the client is told of
+   * @param heap that it shares with all others
    * @param transfers told of files that were served
    * @param onEnded told what its peer is to be penalised for when the connection is over
    */
@@ -89,6 +91,7 @@ final class SystemConnection implements ServerApplication {
       ConnectionEnds ends,
       StderrLog log,
       List<Signer> hostKeys,
+      HeapGuard heap,
       Transfers transfers,
       Consumer<Optional<Offence>> onEnded) {
     this.login = login;
@@ -96,6 +99,7 @@ final class SystemConnection implements ServerApplication {
     this.ends = ends;
     this.log = log;
     this.hostKeys = hostKeys;
+    this.heap = heap;
     this.transfers = transfers;
     this.onEnded = onEnded;
     log.verbose(
@@ -180,6 +184,12 @@ final class SystemConnection implements ServerApplication {
   public void opening(IncomingChannel channel) {
     boolean isSession = channel.type() instanceof ChannelType.Session;
     Part part = isSession ? Part.SESSION : Part.FORWARD;
+    if (heap.refuses(
+        (isSession ? "a session of " : "a forwarded connection of ")
+            + Printable.line(login.user()))) {
+      channel.refuse(OpenFailureReason.RESOURCE_SHORTAGE, "little memory is left");
+      return;
+    }
     if (forwards == null || !share.take(part)) {
       tellTooMuch(isSession ? "session" : "forwarded connection");
       channel.refuse(

@@ -90,6 +90,9 @@ public final class HandPlayedClient implements TransportUser, Carrier, AutoClose
   /** The first key exchange is over. */
   public HandPlayedClient keys() throws IOException {
     until(() -> ready);
+    if (!ready) {
+      throw new IOException("turned away");
+    }
     return this;
   }
 

@@ -1,0 +1,167 @@
+package org.sshlite.sshd.main;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sshlite.program.config.StderrLog;
+import org.sshlite.program.log.RateLimit;
+import org.sshlite.protocol.thread.NoThreadException;
+import org.sshlite.protocol.thread.Threads;
+
+/**
+ * What is left of the heap, in which all are served: where it is little, those who are in keep it,
+ * and nobody else is let in. A JVM whose heap is full does not fail: it collects all the time and
+ * serves nobody. Such a server ends, in one line, and whoever supervises it starts the next. Any
+ * thread.
+ */
+final class HeapGuard {
+  /** Percent of what lives long, right after that was collected: from here on it is little. */
+  private static final int MUCH = 90;
+
+  /** Percent of the time. */
+  private static final int ALWAYS = 50;
+
+  /** So long it collects as good as always before this gives up. */
+  private static final int PATIENCE_SECONDS = 10;
+
+  /** Until the heap is collected to see whether there is room again, if that took no time. */
+  private static final int LOOK_AGAIN_SECONDS = 5;
+
+  /** Of the time, the part that this takes at most. */
+  private static final int PART_FOR_LOOKING = 20;
+
+  private static final int MEBIBYTE = 1024 * 1024;
+
+  /** Nobody fills a heap sooner, and a start has other things to do than to load what looks. */
+  private static final int FIRST_SECONDS = 3;
+
+  private final StderrLog log;
+  private final Consumer<String> end;
+  private final RateLimit refusals = new RateLimit(RateLimit.STARTUPS);
+
+  /** What lives long; null until it is looked at. */
+  private volatile @Nullable MemoryPoolMXBean old;
+
+  /**
+   * @param end called with the reason when it cannot go on
+   */
+  HeapGuard(StderrLog log, Consumer<String> end) {
+    this.log = log;
+    this.end = end;
+  }
+
+  /** Looks from now on, for as long as the process runs. */
+  void start() {
+    try {
+      Threads.daemon("heap", this::look);
+    } catch (NoThreadException e) {
+      log.error("nobody looks after the heap: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Whether there is too little for one more connection, or session; tells of a refusal, of a flood
+   * of them now and then.
+   *
+   * @param what {@code a connection from 192.0.2.7}; safe to print
+   */
+  boolean refuses(String what) {
+    if (!isLittle()) {
+      return false;
+    }
+    RateLimit.Verdict verdict = refusals.event();
+    if (verdict.told()) {
+      log.error("Refused " + what + ": little memory is left" + verdict.before());
+    }
+    return true;
+  }
+
+  /** Asked at once whenever it counts: many may come in a second. */
+  private boolean isLittle() {
+    MemoryPoolMXBean pool = old;
+    return pool != null && pool.isCollectionUsageThresholdExceeded();
+  }
+
+  private void look() {
+    try {
+      TimeUnit.SECONDS.sleep(FIRST_SECONDS);
+      Optional<MemoryPoolMXBean> pool = livingLong();
+      if (pool.isPresent()) {
+        look(pool.get());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** None with a collector that has no such part. */
+  private static Optional<MemoryPoolMXBean> livingLong() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .filter(MemoryPoolMXBean::isCollectionUsageThresholdSupported)
+        .filter(pool -> pool.getName().matches(".*(Old|Tenured).*"))
+        .filter(pool -> pool.getUsage().getMax() > 0)
+        .findFirst();
+  }
+
+  private void look(MemoryPoolMXBean pool) throws InterruptedException {
+    List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    pool.setCollectionUsageThreshold(pool.getUsage().getMax() / 100 * MUCH);
+    old = pool;
+    boolean little = false;
+    long then = System.nanoTime();
+    long collected = collected(collectors);
+    long busy = 0;
+    long lookAgain = 0;
+    while (true) {
+      TimeUnit.SECONDS.sleep(1);
+      long now = System.nanoTime();
+      long nanos = now - then;
+      long soFar = collected(collectors);
+      boolean always = (soFar - collected) * 100 > nanos / 1_000_000 * ALWAYS;
+      then = now;
+      collected = soFar;
+      boolean was = little;
+      little = isLittle();
+      busy = little && always ? busy + nanos : 0;
+      if (busy > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+        end.accept("Out of memory: " + used() + ", and it does nothing but to collect; ending");
+        return;
+      }
+      if (little && !was) {
+        log.error("Little memory is left: " + used() + "; nobody else is let in");
+        lookAgain = now + TimeUnit.SECONDS.toNanos(LOOK_AGAIN_SECONDS);
+      } else if (was && !little) {
+        log.error("There is memory again: " + used());
+      } else if (little && now >= lookAgain) {
+        System.gc(); // else the last collection may be one of long ago
+        long end = System.nanoTime();
+        then = end;
+        collected = collected(collectors);
+        lookAgain =
+            end
+                + Math.max(
+                    TimeUnit.SECONDS.toNanos(LOOK_AGAIN_SECONDS), (end - now) * PART_FOR_LOOKING);
+      }
+    }
+  }
+
+  private static String used() {
+    Runtime runtime = Runtime.getRuntime();
+    return "%d of %d MiB are in use"
+        .formatted(
+            (runtime.totalMemory() - runtime.freeMemory()) / MEBIBYTE,
+            runtime.maxMemory() / MEBIBYTE);
+  }
+
+  /** Milliseconds that collections have taken. */
+  private static long collected(List<GarbageCollectorMXBean> collectors) {
+    return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+  }
+}
