@@ -53,7 +53,12 @@ final class Explainer {
             if (!exactName) {
               meaning.add("The line names the host without the port; it counts for every port.");
             }
-            yield host + " is known and showed the key that is known for it.";
+            // ssh's words: programs look for them in what -v tells
+            yield "Host '"
+                + host
+                + "' is known and matches the "
+                + offered.typeName()
+                + " host key.";
           }
           case Basis.Authority(KnownHost line, Certificate certificate) -> {
             meaning.add(

@@ -39,6 +39,13 @@ class ExplanationTest {
   }
 
   @Test
+  void a_known_key_is_told_in_the_words_of_ssh() throws Exception {
+    KnownHosts hosts = files().withUser("[host]:2222 " + Keys.text(ALPHA));
+    assertThat(Explanation.of(hosts.verify(HOST, ALPHA)).text())
+        .startsWith("Host '[host]:2222' is known and matches the ED25519 host key.\n");
+  }
+
+  @Test
   void a_line_that_names_other_hosts_too_is_pointed_out() throws Exception {
     KnownHosts hosts = files().withUser("host,other " + Keys.text(ALPHA));
     assertThat(Explanation.of(hosts.verify(HostName.of("host"), BETA)).text())

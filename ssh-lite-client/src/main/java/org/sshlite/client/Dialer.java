@@ -178,8 +178,10 @@ final class Dialer {
             Level.DEBUG,
             "Connecting to " + host + " [" + address.getHostAddress() + "] port " + port + ".");
         try {
-          return connect(
-              applications.create(destination, Optional.of(address), port), address, port);
+          Dialed<A> dialed =
+              connect(applications.create(destination, Optional.of(address), port), address, port);
+          dialog.tell(Level.DEBUG, "Connection established.");
+          return dialed;
         } catch (InterruptedIOException e) {
           throw e;
         } catch (IOException e) {

@@ -434,7 +434,7 @@ public final class ConnectionDriver implements TransportUser {
 
   /** The user is authenticated, and the peer knows or has said so. */
   private void loggedIn(String name, String method) {
-    connection.info(connection.info().authenticated(name));
+    connection.info(connection.info().authenticated(name, method));
     transport.authenticated();
     begin(name, method);
   }

@@ -16,6 +16,7 @@ import org.sshlite.protocol.transport.Negotiated;
  * @param hostKey the server's, on both ends
  * @param keyExchanges how many are over
  * @param user who is authenticated; empty before
+ * @param method by which he was, the last one where there were several; empty before
  */
 public record ConnectionInfo(
     Optional<IdentificationString> peerIdentification,
@@ -23,9 +24,11 @@ public record ConnectionInfo(
     Optional<Negotiated> negotiated,
     Optional<PublicKey> hostKey,
     int keyExchanges,
-    String user) {
+    String user,
+    String method) {
   static final ConnectionInfo NOTHING =
-      new ConnectionInfo(Optional.empty(), new byte[0], Optional.empty(), Optional.empty(), 0, "");
+      new ConnectionInfo(
+          Optional.empty(), new byte[0], Optional.empty(), Optional.empty(), 0, "", "");
 
   public ConnectionInfo {
     sessionIdentifier = sessionIdentifier.clone();
@@ -38,7 +41,7 @@ public record ConnectionInfo(
 
   ConnectionInfo identified(IdentificationString peer) {
     return new ConnectionInfo(
-        Optional.of(peer), sessionIdentifier, negotiated, hostKey, keyExchanges, user);
+        Optional.of(peer), sessionIdentifier, negotiated, hostKey, keyExchanges, user, method);
   }
 
   ConnectionInfo keysChanged(byte[] identifier, Negotiated algorithms, PublicKey key) {
@@ -48,11 +51,12 @@ public record ConnectionInfo(
         Optional.of(algorithms),
         Optional.of(key),
         keyExchanges + 1,
-        user);
+        user,
+        method);
   }
 
-  ConnectionInfo authenticated(String name) {
+  ConnectionInfo authenticated(String name, String by) {
     return new ConnectionInfo(
-        peerIdentification, sessionIdentifier, negotiated, hostKey, keyExchanges, name);
+        peerIdentification, sessionIdentifier, negotiated, hostKey, keyExchanges, name, by);
   }
 }

@@ -2,6 +2,7 @@ package org.sshlite.protocol.forward;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -26,6 +27,15 @@ public final class Listening implements AutoCloseable {
   /** The port listened at, the one that was found for port 0; 0 for a unix socket. */
   public int port() {
     return port;
+  }
+
+  /** Where each of its sockets listens, with the port that was found; empty for a unix socket. */
+  public List<InetSocketAddress> addresses() {
+    return sockets.stream()
+        .map(Channel::localAddress)
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast)
+        .toList();
   }
 
   /** Whether each of its sockets passes. */

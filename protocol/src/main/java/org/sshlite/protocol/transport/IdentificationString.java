@@ -51,6 +51,11 @@ public record IdentificationString(String line) {
     return line.getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** The version of the protocol: 2.0, or what a peer says in its place. */
+  String protocol() {
+    return line.split("-", 3)[1];
+  }
+
   /** The software version with its comments: what names the peer in logs. */
   public String software() {
     return line.split("-", 3)[2];

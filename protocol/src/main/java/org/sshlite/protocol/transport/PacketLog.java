@@ -32,7 +32,12 @@ final class PacketLog {
     }
     MESSAGES.log(Level.DEBUG, prefix.get() + "Local version string " + ours.line());
     MESSAGES.log(
-        Level.DEBUG, prefix.get() + "Remote version string " + Printable.line(theirs.line()));
+        Level.DEBUG,
+        prefix.get()
+            + "Remote protocol version "
+            + Printable.line(theirs.protocol())
+            + ", remote software version "
+            + Printable.line(theirs.software()));
   }
 
   void received(InboundPayload payload) {

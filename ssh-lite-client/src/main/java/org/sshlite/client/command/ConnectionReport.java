@@ -71,8 +71,11 @@ record ConnectionReport(ConnectionInfo info, Optional<ConnectionFigures> figures
   }
 
   private static String place(Endpoint end) {
-    byte[] address = InetAddress.ofLiteral(end.address()).getAddress();
-    return NumericAddress.text(address) + ":" + end.port();
+    return address(end) + ":" + end.port();
+  }
+
+  static String address(Endpoint end) {
+    return NumericAddress.text(InetAddress.ofLiteral(end.address()).getAddress());
   }
 
   private static void algorithms(List<String> lines, Negotiated negotiated) {

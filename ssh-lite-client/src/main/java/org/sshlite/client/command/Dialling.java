@@ -18,8 +18,10 @@ import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.terminal.TerminalDialog;
 import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.program.config.ConfigException;
+import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.system.UserEnvironment;
+import org.sshlite.protocol.connection.ConnectionFigures;
 import org.sshlite.protocol.netty.NettyOfProgram;
 import org.sshlite.protocol.transport.Negotiated;
 
@@ -56,12 +58,27 @@ final class Dialling {
       Route route = routes().of(config, names);
       ClientSession session =
           client.connect(names.destination(), route, this::warnOfWeakKeyExchange);
-      log.debug("Authenticated to " + names.host() + " port " + names.port() + ".");
+      tellHow(session, names);
       return Optional.of(session);
     } catch (IOException e) {
       farewell.loginFailed(e);
       return Optional.empty();
     }
+  }
+
+  /** As ssh, word for word: programs that call it with -v wait for this line. */
+  private void tellHow(ClientSession session, Tokens names) {
+    if (log.level().compareTo(LogLevel.VERBOSE) < 0) {
+      return; // asking the loop for what nobody reads would cost a turn of it
+    }
+    String way =
+        ConnectionReport.of(session)
+            .figures()
+            .flatMap(ConnectionFigures::remote)
+            .map(end -> "([" + ConnectionReport.address(end) + "]:" + end.port() + ")")
+            .orElse("(via proxy)");
+    String method = session.connection().info().method();
+    log.verbose("Authenticated to " + names.host() + " " + way + " using \"" + method + "\".");
   }
 
   /** The public keys that a login would offer, a line each, in their order. Nobody is asked. */

@@ -419,6 +419,7 @@ public final class Program {
     if (hosting.persists() && (held || !runsHere)) {
       return hosting.persist(session); // the session is the first process's
     }
+    log.debug("Entering interactive session.");
     boolean opensNone = held || commandLine.stdioForward().isPresent();
     if (opensNone && hosting.isAlone()) {
       session.connection().noMoreSessions();

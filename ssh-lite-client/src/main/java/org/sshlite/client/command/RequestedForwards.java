@@ -22,6 +22,7 @@ import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.protocol.forward.BindAddress;
 import org.sshlite.protocol.forward.ListenAt;
+import org.sshlite.protocol.forward.Listening;
 import org.sshlite.protocol.forward.Target;
 
 /** The forwardings that a configuration asks for, in ssh's words where it has any. */
@@ -29,6 +30,7 @@ final class RequestedForwards {
   private final ClientConfig config;
   private final Forwarding forwarding;
   private final StderrLog log;
+  private final ForwardWords words;
 
   private final Map<Wanted, AutoCloseable> running = new ConcurrentHashMap<>();
 
@@ -39,6 +41,7 @@ final class RequestedForwards {
     this.config = config;
     this.forwarding = session.forwarding();
     this.log = log;
+    this.words = new ForwardWords(log);
   }
 
   /**
@@ -68,13 +71,14 @@ final class RequestedForwards {
   /** Listens for one of {@code -L} or {@code -D}. */
   boolean local(ForwardSpec spec) {
     ListenAt at = listenAt(spec.listen());
+    words.asksHere(spec, config.gatewayPorts.get());
     try {
-      running.put(
-          new Wanted(false, spec),
+      Listening listening =
           spec.connect().isPresent()
               ? forwarding.listen(at, target(spec.connect().get()), this::refused)
-              : forwarding.listenForSocks(at, this::refused));
-      log.debug("Local connections to " + spec.listen() + " forwarded");
+              : forwarding.listenForSocks(at, this::refused);
+      running.put(new Wanted(false, spec), listening);
+      words.listens(spec.listen(), listening);
       return true;
     } catch (IOException e) {
       String reason = Printable.line(String.valueOf(e.getMessage()));
@@ -183,12 +187,16 @@ final class RequestedForwards {
     boolean exits = config.exitOnForwardFailure.get();
     List<Asked> asked = new ArrayList<>();
     for (ForwardSpec spec : config.remoteForward.get()) {
+      words.asksThere(spec);
       asked.add(new Asked(spec, request(spec)));
     }
     for (Asked each : asked) {
       if (!answered(each, exits) && exits) {
         return false;
       }
+    }
+    if (exits && !asked.isEmpty()) {
+      log.debug("forwarding_success: all expected forwarding replies received");
     }
     return true;
   }
@@ -204,6 +212,7 @@ final class RequestedForwards {
   private boolean answered(Asked asked, boolean exits) throws IOException {
     ForwardSpec spec = asked.spec();
     Optional<RemoteForward> forward = Answer.await(asked.answer());
+    words.answered(spec, forward.isPresent());
     if (forward.isEmpty()) {
       String failure = "remote port forwarding failed for listen " + named(spec.listen());
       if (exits) {
@@ -216,7 +225,10 @@ final class RequestedForwards {
     running.put(new Wanted(true, spec), forward.get());
     if (spec.listen() instanceof End.Port(_, var port) && port == 0) {
       log.info(
-          "Allocated port " + forward.get().port() + " for remote forward to " + destined(spec));
+          "Allocated port "
+              + forward.get().port()
+              + " for remote forward to "
+              + ForwardWords.destined(spec));
     }
     return true;
   }
@@ -253,13 +265,6 @@ final class RequestedForwards {
     return switch (end) {
       case End.Port(_, var port) -> "port " + port;
       case End.Socket(var path) -> "path " + path;
-    };
-  }
-
-  private static String destined(ForwardSpec spec) {
-    return switch (spec.connect().orElse(new End.Port(Optional.of("socks"), 0))) {
-      case End.Port(var host, var port) -> host.orElse("localhost") + ":" + port;
-      case End.Socket(var path) -> path + ":-2"; // as ssh, whose socket has such a port
     };
   }
 }

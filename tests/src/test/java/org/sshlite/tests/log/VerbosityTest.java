@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,12 @@ import org.sshlite.tests.peer.Target;
 class VerbosityTest {
   /** What a user sends: no log is the place for it. */
   private static final String PRIVATE = "what-a-user-sends";
+
+  private static final Pattern WAITED_FOR =
+      Pattern.compile(
+          "Connection established|Remote protocol version|is known and matches|Authenticated to"
+              + "|Local connections|Local forwarding|Remote connections|remote forward |Entering"
+              + "|all expected forwarding replies");
 
   private static LiteServer server;
 
@@ -78,7 +87,7 @@ class VerbosityTest {
   void once_shows_what_the_peer_is_and_what_was_asked_for() {
     assertThat(errors("-v"))
         .containsSubsequence(
-            "debug1: Remote version string SSH-2.0-sshlite",
+            "debug1: Remote protocol version 2.0, remote software version sshlite",
             "debug1: kex: algorithm: ",
             "debug1: Server host key: ",
             "debug1: receive: extension server-sig-algs=<",
@@ -107,11 +116,43 @@ class VerbosityTest {
     // and tells its connections apart
     server.awaitLog("send packet: type 99 SSH_MSG_CHANNEL_SUCCESS, ");
     assertThat(server.log())
-        .containsPattern("debug1: 127.0.0.1 port \\d+: Remote version string SSH-2.0-sshlite")
+        .containsPattern(
+            "debug1: 127.0.0.1 port \\d+: Remote protocol version 2\\.0, remote software version"
+                + " sshlite")
         .containsPattern("debug2: 127.0.0.1 port \\d+: receive: KEX algorithms: ")
         .containsPattern("debug1: 127.0.0.1 port \\d+: receive: channel 0: request exec, reply 1")
         .containsPattern(
             "debug3: 127.0.0.1 port \\d+: send packet: type 99 SSH_MSG_CHANNEL_SUCCESS, ");
+  }
+
+  /** Programs that begin tunnels with -v wait for these lines, and take no others. */
+  @Test
+  void once_tells_of_the_connection_and_of_what_is_forwarded_in_the_words_of_ssh() {
+    Path socket = folder.resolve("socket");
+    int local = LoopbackPort.free();
+    int socks = LoopbackPort.free();
+    int remote = LoopbackPort.free();
+
+    List<List<String>> told =
+        Stream.of(Client.SSH_LITE, Client.SSH)
+            .map(
+                client ->
+                    Login.to(server.target())
+                        .extra("-v", "-o", "ExitOnForwardFailure=yes")
+                        .extra("-o", "StreamLocalBindUnlink=yes")
+                        .extra("-L", "127.0.0.1:" + local + ":target:1", "-L", socket + ":/there")
+                        .extra("-D", "127.0.0.1:" + socks, "-R", remote + ":target:2")
+                        .command("exit 0")
+                        .by(client)
+                        .run()
+                        .errors()
+                        .lines()
+                        .filter(WAITED_FOR.asPredicate())
+                        .sorted()
+                        .toList())
+            .toList();
+
+    assertThat(told.getFirst()).hasSize(14).isEqualTo(told.getLast());
   }
 
   /** The password, what is typed, a variable's value and a command; nor how long a password is. */
