@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -116,6 +117,38 @@ class InitScriptTest {
     assertThat(run("stop").status()).isZero();
     assertThat(run("status").status()).isEqualTo(3);
     assertThat(run("stop").status()).isZero();
+  }
+
+  @Test
+  void a_stop_waits_as_long_as_sessions_may_go_on() throws IOException {
+    Files.writeString(config, "DrainTime 8\nLoginGraceTime 0\n" + Files.readString(config));
+    Files.writeString(folder.resolve("defaults"), "PATIENCE=7\n", StandardOpenOption.APPEND);
+    assertThat(run("start").status()).isZero();
+    try (Socket open = new Socket("127.0.0.1", port)) {
+      assertThat(open.getInputStream().readNBytes(8)).hasSize(8);
+      Finished stopped = run("stop");
+      assertThat(stopped.status()).as(stopped.toString()).isZero();
+      assertThat(stopped.text())
+          .isEqualTo(
+              "sshd-lite lets open sessions go on for 8 seconds at most\nsshd-lite is stopped\n");
+    }
+  }
+
+  @Test
+  void a_stop_that_takes_longer_than_it_should_is_told() throws IOException {
+    Files.writeString(folder.resolve("defaults"), "PATIENCE=1\n", StandardOpenOption.APPEND);
+    assertThat(run("start").status()).isZero();
+    String pid = Files.readString(folder.resolve("pid")).strip();
+    Program.of("kill", "-STOP", pid).runWell();
+    try {
+      Finished stopped = run("stop");
+      assertThat(stopped.status()).isEqualTo(1);
+      assertThat(stopped.errors())
+          .isEqualTo("sshd-lite (%s) has not ended within 1 s, and is left to it%n".formatted(pid));
+    } finally {
+      Program.of("kill", "-CONT", pid).runWell();
+    }
+    await().untilAsserted(() -> assertThat(run("status").status()).isEqualTo(3));
   }
 
   @Test
