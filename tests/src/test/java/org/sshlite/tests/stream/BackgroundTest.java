@@ -12,6 +12,7 @@ import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Scripts;
 import org.sshlite.tests.peer.Terminal;
 
 /** Jobs of an interactive shell: what reads the terminal in the background is stopped for it. */

@@ -33,6 +33,7 @@ import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Scripts;
 import org.sshlite.tests.peer.Target;
 import org.sshlite.tests.sftp.OpenSshSftp;
 

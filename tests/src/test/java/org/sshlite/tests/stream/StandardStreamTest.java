@@ -22,6 +22,7 @@ import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Running;
+import org.sshlite.tests.peer.Scripts;
 
 /** Pipes that do not block, that nobody reads, that take no more: nothing is lost unsaid. */
 class StandardStreamTest {

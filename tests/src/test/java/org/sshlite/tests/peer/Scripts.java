@@ -1,18 +1,17 @@
-package org.sshlite.tests.stream;
+package org.sshlite.tests.peer;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Collectors;
-import org.sshlite.tests.peer.Program;
 
 /** Programs under a short name, for those who print or split a command line. */
-final class Scripts {
+public final class Scripts {
   private Scripts() {}
 
   /** A script that runs a program, its own arguments behind the program's. */
-  static void of(Path file, Program program) throws IOException {
+  public static void of(Path file, Program program) throws IOException {
     String words =
         program.command().stream()
             .map(word -> "'" + word + "'")
