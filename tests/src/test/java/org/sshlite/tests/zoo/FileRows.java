@@ -42,8 +42,14 @@ final class FileRows {
                   new Version.Debian("duplicity"),
                   FileDriver.of(TreePrograms::duplicity))
               .lacks("it makes backups, and restores them", FILES),
-          Row.of("Ansible", new Version.Debian("ansible-core"), FileDriver.of(new AnsibleTree()))
-              .lacks("it copies and fetches, and does the rest by commands", FILES));
+          ansible("Ansible", AnsibleTree.SSH),
+          ansible("Ansible with ssh-lite and its sftp", AnsibleTree.SSH_LITE_SFTP),
+          ansible("Ansible with ssh-lite and its scp", AnsibleTree.SSH_LITE_SCP));
+
+  private static Row<FileDriver> ansible(String name, AnsibleTree tree) {
+    return Row.of(name, new Version.Debian("ansible-core"), FileDriver.of(tree))
+        .lacks("it copies and fetches, and does the rest by commands", FILES);
+  }
 
   private static Row<FileDriver> sshfs() {
     Row<FileDriver> row =
