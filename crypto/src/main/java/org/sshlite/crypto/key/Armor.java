@@ -18,6 +18,7 @@ import org.sshlite.crypto.wire.SshWriter;
  * @param data decoded
  */
 record Armor(String label, Map<String, String> headers, SecretBytes data) {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int LINE_LENGTH = 70; // OpenSSH breaks its base64 there
 
   /** The first block whose label ends in PRIVATE KEY: files may hold others before it. */
@@ -27,7 +28,7 @@ record Armor(String label, Map<String, String> headers, SecretBytes data) {
 
   /** The first block whose label ends in {@code suffix}. */
   static Armor find(String structure, String suffix, byte[] text) throws MalformedException {
-    int at = 0;
+    int at = markLength(text);
     while (at < text.length) {
       int next = endOfLine(text, at);
       String line = label(text, at, next, "-----BEGIN ");
@@ -37,6 +38,14 @@ record Armor(String label, Map<String, String> headers, SecretBytes data) {
       at = next;
     }
     throw new MalformedException(structure, "format", "no " + suffix + " in it");
+  }
+
+  /** Editors of Windows put one in front of what they save as UTF-8; OpenSSL passes over it too. */
+  private static int markLength(byte[] text) {
+    int length = BYTE_ORDER_MARK.length;
+    boolean marked =
+        text.length >= length && Arrays.equals(text, 0, length, BYTE_ORDER_MARK, 0, length);
+    return marked ? length : 0;
   }
 
   private static Armor read(String structure, String label, byte[] text, int start)

@@ -211,6 +211,18 @@ class PrivateKeyFileTest {
   }
 
   @Test
+  void what_an_editor_of_Windows_has_saved_is_read() throws Exception {
+    String text =
+        new String(
+            PrivateKeyFile.format(named, secret(""), QUICK, RANDOM), StandardCharsets.US_ASCII);
+    byte[] saved = ("\uFEFF" + text.replace("\n", "\r\n")).getBytes(StandardCharsets.UTF_8);
+
+    NamedPrivateKey read = PrivateKeyFile.parse("id", saved, PassphraseSource.NONE, 2048);
+
+    assertThat(read.key().publicKey()).isEqualTo(key.publicKey());
+  }
+
+  @Test
   void a_public_key_in_place_of_a_private_one_is_told() throws Exception {
     Files.writeString(file, new PublicKeyLine("", key.publicKey(), "c").toString());
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
