@@ -107,7 +107,6 @@ class LimitTableTest {
           Map.entry("Limits.MAXIMUM_DATA_LENGTH", "within a packet"),
           Map.entry("CommandOutput.MOST_TOLD", "of a line of the log"),
           Map.entry("ForcedCommand.MOST_LOGGED", "of a line of the log"),
-          Map.entry("Database.MOST", "a record of the administrator's"),
           Map.entry("Braces.MOST", "patterns that the client's user types"),
           Map.entry("PasswordHash.MOST_MEMORY", "a file of the administrator's"),
           Map.entry("PasswordHash.MOST_PASSES", "a file of the administrator's"),
