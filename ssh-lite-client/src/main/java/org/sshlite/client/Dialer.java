@@ -142,7 +142,7 @@ final class Dialer {
     dialog.tell(Level.DEBUG, "Executing proxy dialer command: exec " + Printable.line(line));
     PassedConnection passed;
     try (ProxyDialer proxy =
-        ProxyDialer.start(shell(), UserEnvironment.shellPrefix() + "exec " + line)) {
+        ProxyDialer.start(shell(), "exec " + UserEnvironment.shellPrefix() + line)) {
       passed = Waiting.on(proxy.passed());
     }
     return connector

@@ -26,14 +26,14 @@ public final class UserEnvironment {
     return program;
   }
 
-  /** The same for a shell that runs with ours: what sets them. Empty where they are. */
+  /** Before a command of any shell that runs with ours: what gives it them. */
   public static String shellPrefix() {
     if (System.getProperty(LC_ALL) == null) {
       return "";
     }
     return localeBefore()
-        .map(locale -> "export LC_ALL='" + locale.replace("'", "'\\''") + "'; ")
-        .orElse("unset LC_ALL; ");
+        .map(locale -> "env LC_ALL='" + locale.replace("'", "'\\''") + "' ")
+        .orElse("env -u LC_ALL ");
   }
 
   private static Optional<String> localeBefore() {

@@ -482,7 +482,8 @@ public final class ConnectionDriver implements TransportUser {
     carrier.close();
     // behind what there is to write: who is told may end the process. The last call of the
     // application's comes after the first has returned
-    greeted.thenRun(() -> carrier.whenSent(() -> carrier.offLoop(() -> tell(ending))));
+    Runnable telling = () -> carrier.offLoop(() -> tell(ending));
+    greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling));
   }
 
   private void tell(Ending ending) {

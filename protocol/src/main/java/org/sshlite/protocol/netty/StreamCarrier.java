@@ -69,7 +69,9 @@ final class StreamCarrier implements LoopCarrier {
             (count, e) -> post(() -> written(count, e)),
             () -> {
               onWritten.run();
-              post(() -> end("closed"));
+              if (!post(() -> end("closed"))) {
+                done.complete(null); // the loop has ended: this thread tells
+              }
             });
   }
 

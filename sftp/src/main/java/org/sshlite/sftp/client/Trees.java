@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.sshlite.sftp.wire.Attributes;
 import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.Request;
 import org.sshlite.sftp.wire.StatusCode;
 
 /**
@@ -52,6 +53,9 @@ public final class Trees {
   private final List<Filled> filled = new ArrayList<>();
 
   private record Filled(int depth, FileName remote, Path local, Attributes attributes) {}
+
+  private static final Comparator<Filled> INNERMOST_FIRST =
+      Comparator.comparingInt(Filled::depth).reversed();
 
   /**
    * Gets {@code remote} as {@code local}, which is made where it is missing.
@@ -95,7 +99,7 @@ public final class Trees {
     for (Step step : afterwards.reversed()) {
       step.run();
     }
-    filled.sort(Comparator.comparingInt(Filled::depth).reversed());
+    filled.sort(INNERMOST_FIRST);
     int done = 0;
     while (done < filled.size()) {
       int depth = filled.get(done).depth;
@@ -117,7 +121,12 @@ public final class Trees {
       }
     }
     // no answer is waited for: who was interrupted waits for nothing
-    filled.forEach(folder -> client.setAttributesAsync(folder.remote, folder.attributes));
+    filled.sort(INNERMOST_FIRST);
+    for (Filled folder : filled) {
+      client
+          .session()
+          .end(id -> new Request.Setstat(id, folder.remote, folder.attributes), answer -> answer);
+    }
   }
 
   /** Folders none of which is in another, asked for at once: each takes a round trip. */

@@ -474,7 +474,7 @@ public final class Program {
           session
               .connection()
               .ended()
-              .completeOnTimeout(new Ending.Closed(), 200, TimeUnit.MILLISECONDS)
+              .completeOnTimeout(new Ending.Closed(), 1, TimeUnit.SECONDS)
               .join();
     }
     farewell.connectionEnded(ending);

@@ -136,6 +136,7 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
       long session;
       // loaded meanwhile: what is typed before the terminal is raw, it shows
       SessionTerminal terminal = terminal(plan);
+      Runnable resized = () -> {};
       try {
         if (!forward(master, false)) {
           log.error("master forward request failed");
@@ -144,13 +145,16 @@ record SharedConnection(ClientConfig config, String path, StderrLog log) {
         pid = master.alive();
         if (plan.terminal()) {
           // the master has our terminal, but its changes are told to us, and from before it looks
-          Resizes.add(() -> Libc.call("kill", pid, SIGWINCH));
+          resized = () -> Libc.call("kill", pid, SIGWINCH);
+          Resizes.add(resized);
         }
         session = master.start(asked(plan));
       } catch (RefusedByMasterException e) {
+        Resizes.remove(resized);
         log.error(e.of("session"));
         return OptionalInt.empty();
       } catch (IOException e) {
+        Resizes.remove(resized);
         log.error("session request failed: " + e.getMessage());
         return OptionalInt.empty();
       }

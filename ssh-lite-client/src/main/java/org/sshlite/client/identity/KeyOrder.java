@@ -111,8 +111,7 @@ final class KeyOrder {
   }
 
   private void enter(KeyLocation location, Certificate certificate) {
-    if (named.stream().noneMatch(each -> each.is(certificate))
-        && entries.stream().noneMatch(each -> each.is(certificate))) {
+    if (entries.stream().noneMatch(each -> each.is(certificate))) {
       entries.add(new Entry(location, Optional.of(certificate)));
     }
   }
@@ -176,12 +175,7 @@ final class KeyOrder {
     KeyLocation location = entry.location();
     PublicKey shown = entry.key().orElse(null);
     if (shown instanceof Certificate certificate) {
-      String name = location.file().toString();
-      return keyFor(certificate)
-          .or(() -> beside(location).filter(key -> key.publicKey().equals(certificate.key())))
-          .map(key -> key.certifiedBy(certificate, name, location.asked()))
-          .stream()
-          .toList();
+      return ofFile(location, certificate).stream().toList();
     }
     if (inAgent.stream().anyMatch(key -> key.publicKey().equals(shown))) {
       return List.of(); // it has been offered
@@ -196,6 +190,19 @@ final class KeyOrder {
       keys.add(key);
     }
     return keys;
+  }
+
+  private Optional<Identity> ofFile(KeyLocation location, Certificate certificate) {
+    List<Path> same = named.stream().filter(each -> each.is(certificate)).map(Found::file).toList();
+    if (same.stream().anyMatch(used::contains)) {
+      return Optional.empty(); // it has been offered
+    }
+    String name = location.file().toString();
+    Optional<Identity> key =
+        keyFor(certificate)
+            .or(() -> beside(location).filter(own -> own.publicKey().equals(certificate.key())));
+    key.ifPresent(_ -> used.addAll(same));
+    return key.map(of -> of.certifiedBy(certificate, name, location.asked()));
   }
 
   private Optional<Identity> certified(Found found) {

@@ -90,12 +90,16 @@ public final class LentStreams implements AutoCloseable {
     return output;
   }
 
-  /** The master ends what it has started on them. */
+  /**
+   * The master ends what it has started on them. That nothing more comes it is to see first: one of
+   * ssh's that has lost its client lets the session go on, where the server is not OpenSSH, until
+   * it has something else to do.
+   */
   @Override
   public void close() {
-    try (input;
-        output) {
-      master.close();
+    try (master;
+        input) {
+      output.close();
     } catch (IOException _) {
       return; // nothing is lost: nobody is at the other end
     }

@@ -171,13 +171,11 @@ final class SystemTerminal {
   }
 
   /**
-   * Runs {@code command} with the terminal as it was before raw mode. The key that interrupts ends
-   * what runs there and not this process; the one that quits ends both, as with ssh. Back by {@link
-   * #enterRawMode}.
+   * Runs {@code command} with the terminal as it was before raw mode. The keys that interrupt and
+   * quit end what runs there and not this process. Back by {@link #enterRawMode}.
    */
   void lend(Runnable command) {
     restore();
-    QuitSignal.endsProcess();
     Undo.withoutInterrupts(command);
   }
 
