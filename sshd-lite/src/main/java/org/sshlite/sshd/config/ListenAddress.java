@@ -102,8 +102,10 @@ public record ListenAddress(String host, OptionalInt port) {
     try {
       ServerSocketChannel.open(StandardProtocolFamily.INET6).close();
       return true;
-    } catch (UnsupportedOperationException | IOException _) {
+    } catch (UnsupportedOperationException _) {
       return false;
+    } catch (IOException _) {
+      return true; // that it cannot be had now is told when it is bound
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.program.config.ConfigException;
 import org.sshlite.program.config.ConfigFile;
@@ -260,10 +261,13 @@ final class Daemon {
   }
 
   /** At once: there is nothing left to end in order with. */
-  private void outOfMemory(String reason) {
-    place.fatal(reason);
-    log.flush();
-    Runtime.getRuntime().halt(ExitException.FATAL);
+  private void outOfMemory(Supplier<String> reason) {
+    try {
+      place.fatal(reason.get());
+      log.flush();
+    } finally {
+      Runtime.getRuntime().halt(ExitException.OUT_OF_MEMORY);
+    }
   }
 
   /** Lets sessions go on for DrainTime, or until it is told once more to end. */

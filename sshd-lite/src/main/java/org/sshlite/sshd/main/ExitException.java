@@ -10,6 +10,9 @@ final class ExitException extends Exception {
   /** sshd's for everything fatal. */
   static final int FATAL = 255;
 
+  /** A JVM's own, by -XX:+ExitOnOutOfMemoryError: whoever supervises it starts the next one. */
+  static final int OUT_OF_MEMORY = 3;
+
   private final int status;
 
   /**

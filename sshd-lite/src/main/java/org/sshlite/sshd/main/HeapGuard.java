@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.log.RateLimit;
@@ -42,16 +43,21 @@ final class HeapGuard {
   private static final int FIRST_SECONDS = 3;
 
   private final StderrLog log;
-  private final Consumer<String> end;
+  private final Consumer<Supplier<String>> end;
   private final RateLimit refusals = new RateLimit(RateLimit.STARTUPS);
 
   /** What lives long; null until it is looked at. */
   private volatile @Nullable MemoryPoolMXBean old;
 
+  // of the thread that looks, from one look to the next
+  private long then;
+  private long collected;
+  private long busy;
+
   /**
    * @param end called with the reason when it cannot go on
    */
-  HeapGuard(StderrLog log, Consumer<String> end) {
+  HeapGuard(StderrLog log, Consumer<Supplier<String>> end) {
     this.log = log;
     this.end = end;
   }
@@ -92,8 +98,13 @@ final class HeapGuard {
     try {
       TimeUnit.SECONDS.sleep(FIRST_SECONDS);
       Optional<MemoryPoolMXBean> pool = livingLong();
-      if (pool.isPresent()) {
-        look(pool.get());
+      while (pool.isPresent()) {
+        try {
+          look(pool.get());
+          return;
+        } catch (OutOfMemoryError _) {
+          TimeUnit.SECONDS.sleep(1); // who has filled it may go, and this must be there then
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -115,10 +126,11 @@ final class HeapGuard {
     pool.setCollectionUsageThreshold(pool.getUsage().getMax() / 100 * MUCH);
     old = pool;
     boolean little = false;
-    long then = System.nanoTime();
-    long collected = collected(collectors);
-    long busy = 0;
     long lookAgain = 0;
+    if (then == 0) {
+      then = System.nanoTime();
+      collected = collected(collectors);
+    }
     while (true) {
       TimeUnit.SECONDS.sleep(1);
       long now = System.nanoTime();
@@ -131,7 +143,8 @@ final class HeapGuard {
       little = isLittle();
       busy = little && always ? busy + nanos : 0;
       if (busy > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-        end.accept("Out of memory: " + used() + ", and it does nothing but to collect; ending");
+        end.accept(
+            () -> "Out of memory: " + used() + ", and it does nothing but to collect; ending");
         return;
       }
       if (little && !was) {

@@ -13,7 +13,7 @@ import org.sshlite.sshd.process.ThreadRights;
 /** One transaction with PAM, pam_start(3). Of one thread, which must be one of the platform. */
 @SuppressWarnings("restricted")
 final class PamHandle implements AutoCloseable {
-  /** As sshd. */
+  /** sshd refuses who has more. */
   private static final int MOST_VARIABLES = 1024;
 
   private final PamLibrary pam;

@@ -68,7 +68,9 @@ public final class PinnedPath {
       return made;
     }
     Libc.call("umask", umask);
-    return in(file, path -> deed.done(hasRoom(path) ? path : fromFolder(path)));
+    return in(
+        file,
+        path -> deed.done(hasRoom(path) || !PathOpening.isGuarded() ? path : fromFolder(path)));
   }
 
   private static boolean hasRoom(Path path) {

@@ -161,7 +161,11 @@ public final class SystemSession implements ChannelHandler {
         "no more is recorded of a session of %s: %s"
             .formatted(Printable.line(rules.user()), reason.getMessage()));
     if (reason instanceof Recording.FullException) {
-      channel.close();
+      channel.abort(); // CLOSE waits for no window, and what is still typed is dropped
+      Running started = running;
+      if (started != null) {
+        started.signal("KILL"); // it would go on unseen until the peer answers
+      }
     }
   }
 

@@ -134,6 +134,8 @@ class OutOfHeapTest {
         assertThat(server.log()).containsOnlyOnce("Out of memory: ");
         assertThat(server.log().lines().toList().getLast())
             .endsWith(" MiB are in use, and it does nothing but to collect; ending");
+        // with 255 nobody would start the next
+        assertThat(server.awaitStatus()).isEqualTo(3);
       } else {
         leave();
         Awaitility.await()

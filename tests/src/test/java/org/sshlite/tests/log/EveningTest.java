@@ -23,6 +23,7 @@ import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.MachineUsers;
+import org.sshlite.tests.peer.OpenSshServer;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
@@ -149,13 +150,6 @@ class EveningTest {
     return place;
   }
 
-  private static boolean knowsPenalties() {
-    return !Program.of(Peers.path("sshd"), "-T", "-f", "/dev/null", "-o", "PerSourcePenalties=yes")
-        .run()
-        .errors()
-        .contains("Bad configuration option");
-  }
-
   /**
    * @return how many failures fail2ban counts, by its mode and by who it was
    */
@@ -218,7 +212,7 @@ class EveningTest {
   @Test
   void fail2ban_counts_the_same_failures_of_the_same_addresses_as_by_the_log_of_sshd()
       throws Exception {
-    boolean recent = knowsPenalties();
+    boolean recent = OpenSshServer.knowsPenalties(Peers.path("sshd"));
     Place theirs = place("theirs", recent);
     Place ours = place("ours", recent);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {

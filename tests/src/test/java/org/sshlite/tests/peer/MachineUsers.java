@@ -273,7 +273,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineL
     return server(Integer.parseInt(line.group(1)), hostKey, server);
   }
 
-  /** OpenSSH's sshd. */
+  /** OpenSSH's sshd. What it is too old for, {@code PerSourcePenalties}, is left out. */
   public RootServer openSsh(String... configuration) {
     return openSsh(Peers.path("sshd"), configuration);
   }
@@ -286,11 +286,17 @@ public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineL
   public RootServer openSsh(Path program, String... configuration) {
     KeyPair hostKey = hostKey();
     OpenSshServer.makePrivilegeSeparationFolder();
+    String[] lines =
+        OpenSshServer.knowsPenalties(program)
+            ? configuration
+            : Stream.of(configuration)
+                .filter(line -> !line.startsWith("PerSourcePenalties"))
+                .toArray(String[]::new);
     LoopbackPort.Listening listening =
         LoopbackPort.start(
             port ->
                 Program.of(program, "-D", "-e", "-f")
-                    .with("" + config(hostKey, port, configuration))
+                    .with("" + config(hostKey, port, lines))
                     .env(environment())
                     .start(),
             "Server listening on");

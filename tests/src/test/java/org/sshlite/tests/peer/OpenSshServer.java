@@ -81,6 +81,14 @@ public final class OpenSshServer implements Server {
         : "";
   }
 
+  /** Whether it is as new as 9.8. */
+  public static boolean knowsPenalties(Path sshd) {
+    return !Program.of(sshd, "-T", "-f", "/dev/null", "-o", "PerSourcePenalties=yes")
+        .run()
+        .errors()
+        .contains("Bad configuration option");
+  }
+
   /**
    * Packages leave it to the service manager, which does not run everywhere. Only root needs it.
    */
