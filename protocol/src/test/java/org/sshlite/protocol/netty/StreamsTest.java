@@ -114,8 +114,8 @@ class StreamsTest {
         new FilterOutputStream(Channels.newOutputStream(toServer.sink())) {
           @Override
           public void write(byte[] source, int offset, int length) throws IOException {
-            if (leaving.get()) {
-              toldBefore.set(isTold(Duration.ofMillis(300)));
+            if (leaving.get() && isTold(Duration.ofMillis(300))) {
+              toldBefore.set(true);
             }
             out.write(source, offset, length);
           }

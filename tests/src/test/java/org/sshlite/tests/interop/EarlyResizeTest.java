@@ -86,7 +86,7 @@ class EarlyResizeTest {
               folder);
       try (Terminal terminal =
           Terminal.open(folder, 90, 20, Login.to(target).pty().by(Client.SSH_LITE))) {
-        asked.await();
+        assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
         terminal.resize(70, 15);
         // tmux sets the size once it has done what it was told
         terminal.screen();

@@ -59,7 +59,7 @@ final class Attackers implements AutoCloseable {
           new ChannelOpen(new ChannelType.Session(), 0, 1 << 20, 1 << 15));
 
   /** More than are taken before a login. */
-  private static final int MOST_PACKETS = 5_000;
+  private static final int MOST_PACKETS = 2_100;
 
   private final int port;
   private final int pauseMilliseconds;

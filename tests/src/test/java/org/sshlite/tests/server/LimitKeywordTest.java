@@ -25,7 +25,9 @@ class LimitKeywordTest {
   }
 
   private static Socket knock(LiteServer server) throws IOException {
-    return new Socket(Target.HOST, server.target().port());
+    Socket socket = new Socket(Target.HOST, server.target().port());
+    socket.setSoTimeout(60_000);
+    return socket;
   }
 
   private static String heard(Socket socket) throws IOException {
@@ -34,7 +36,7 @@ class LimitKeywordTest {
 
   @Test
   void who_does_not_log_in_within_LoginGraceTime_is_cut_off_and_nobody_else() throws IOException {
-    try (LiteServer server = LiteServer.start(folder, "LoginGraceTime 3");
+    try (LiteServer server = LiteServer.start(folder, "LoginGraceTime 12");
         Running logged = Login.to(server.target()).command("echo in; cat").by(Client.SSH).start()) {
       logged.awaitOutput("in\n");
       try (Socket idle = knock(server)) {

@@ -55,7 +55,7 @@ class ExpiredPasswordTest {
         new PamService(
             users,
             """
-            auth required pam_unix.so
+            auth required pam_unix.so nodelay
             account required pam_unix.so
             password required pam_unix.so sha512 rounds=1000
             session required pam_permit.so

@@ -7,7 +7,9 @@ import static org.sshlite.tests.peer.MachineUsers.BOB;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,12 +40,17 @@ class MatchTest {
    */
   private record Place(RootServer server, int port) {
     int otherPort() {
-      return LISTENING
-          .matcher(server.program().errors())
-          .results()
-          .map(line -> Integer.parseInt(line.group(1)))
-          .filter(each -> each != port)
-          .findFirst()
+      // the first line is waited for at its start
+      return Awaitility.await()
+          .until(
+              () ->
+                  LISTENING
+                      .matcher(server.program().errors())
+                      .results()
+                      .map(line -> Integer.parseInt(line.group(1)))
+                      .filter(each -> each != port)
+                      .findFirst(),
+              Optional::isPresent)
           .orElseThrow();
     }
   }

@@ -81,10 +81,14 @@ class OwnUsersTest {
         session required pam_limits.so conf=%s
         """
             .formatted(limits));
-    plain = users.sshdLite("UsersFile " + file, "StrictModes no");
+    plain = users.sshdLite("UsersFile " + file, "StrictModes no", "PerSourcePenalties no");
     byPam =
         users.sshdLite(
-            "UsersFile " + file, "StrictModes no", "UsePAM yes", "PAMServiceName " + SERVICE);
+            "UsersFile " + file,
+            "StrictModes no",
+            "PerSourcePenalties no",
+            "UsePAM yes",
+            "PAMServiceName " + SERVICE);
   }
 
   /** What it says. */

@@ -25,7 +25,7 @@ enum AnsibleTree implements FileDriver.Tree {
   SSH_LITE_SCP("scp");
 
   /** Ansible calls dozens of programs, a virtual machine each. */
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private static final String BY_SFTP = "    vars: {ansible_ssh_transfer_method: sftp}\n";
 
