@@ -7,6 +7,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -70,13 +72,17 @@ final class ListeningSockets implements AutoCloseable {
 
     /**
      * Closes it and waits until the port is free: Java gives it back when its selector is asked
-     * next, which the loop does before what is scheduled.
+     * next, which the loop does before what it has scheduled itself.
      */
     void release() {
       close();
       EventLoop loop = channel.eventLoop();
       try {
-        loop.schedule(() -> {}, 0, TimeUnit.NANOSECONDS).awaitUninterruptibly();
+        Future<ScheduledFuture<?>> scheduled =
+            loop.submit(() -> loop.schedule(() -> {}, 0, TimeUnit.NANOSECONDS));
+        if (scheduled.awaitUninterruptibly().isSuccess()) {
+          scheduled.getNow().awaitUninterruptibly();
+        }
       } catch (RejectedExecutionException _) {
         // a loop that has ended closes all
       }
