@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +147,17 @@ class ExpiredPasswordTest {
     assertThat(theirsAsked.finished().text()).isEqualTo(ALICE.name() + "\n");
     let_it_expire();
     Asked own = logIn(ours, "keyboard-interactive", MachineUsers.PASSWORD, FRESH, FRESH);
-    assertThat(own.questions()).isEqualTo(theirsAsked.questions());
+    assertThat(prompts(own)).isEqualTo(prompts(theirsAsked));
+  }
+
+  /** An older sshd has what modules say beside in the prompt that follows. */
+  private static List<String> prompts(Asked asked) {
+    return asked
+        .questions()
+        .lines()
+        .filter(line -> line.endsWith(": "))
+        .map(line -> line.replaceFirst("^\\(.*?\\) ", ""))
+        .toList();
   }
 
   @ParameterizedTest
