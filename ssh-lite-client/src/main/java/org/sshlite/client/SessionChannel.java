@@ -112,6 +112,11 @@ public final class SessionChannel implements AutoCloseable {
     return listener.over.copy();
   }
 
+  /** Whether the host has closed it, and not the end of the connection. */
+  public boolean isClosedByPeer() {
+    return channel.isClosedByPeer();
+  }
+
   /**
    * As {@link #exit}, but fails when the connection ended before the peer said how the program did.
    */

@@ -480,8 +480,8 @@ public final class ConnectionDriver implements TransportUser {
     globalRequests.end(reason);
     proxies.end();
     carrier.close();
-    // behind what there is to write: who is told may end the process. The last call of the
-    // application's comes after the first has returned
+    // behind a farewell: who is told may end the process, and what is not written with it. The last
+    // call of the application's comes after the first has returned
     Runnable telling = () -> carrier.offLoop(() -> tell(ending));
     greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling));
   }

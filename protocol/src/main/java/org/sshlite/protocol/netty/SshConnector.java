@@ -100,7 +100,7 @@ public final class SshConnector implements AutoCloseable {
    * As {@link #connect(InputStream, OutputStream, TransportOptions, ClientApplication)}.
    *
    * @param onWritten told that all is written, or nothing can be any more, before anybody is told
-   *     of the connection's end; it may wait, but not for that
+   *     of the connection's end where there is a farewell; it may wait, but not for that
    */
   public CompletableFuture<Connection> connect(
       InputStream in,

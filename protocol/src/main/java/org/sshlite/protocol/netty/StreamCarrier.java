@@ -78,8 +78,8 @@ final class StreamCarrier implements LoopCarrier {
   /**
    * Starts a connection on a loop.
    *
-   * @param onWritten told that all is written, or nothing can be any more, before the end is told;
-   *     on a thread of its own, it may wait
+   * @param onWritten told that all is written, or nothing can be any more, before the end is told
+   *     where there is a farewell; on a thread of its own, it may wait
    * @return exceptionally completed when the factory fails
    */
   static CompletableFuture<StreamCarrier> start(
@@ -183,6 +183,7 @@ final class StreamCarrier implements LoopCarrier {
         }
         if (!post(() -> received(buffer))) {
           buffer.release();
+          return;
         }
       } while (count >= 0 && !over);
     } catch (IOException e) {

@@ -468,7 +468,7 @@ public final class Program {
       return hosting.persist(session);
     }
     Ending ending = hosting.awaitUnused(session.connection()).orElseGet(Ending.Closed::new);
-    if (exit instanceof Exit.Unknown) {
+    if (exit instanceof Exit.Unknown && !remote.isClosedByPeer()) {
       // the channel goes down with its connection: which of the two it was is told a little later
       ending =
           session

@@ -31,6 +31,7 @@ final class RemoteSession {
   private final boolean stdinNull;
   private final StderrLog log;
   private final OwnStreams ownStreams;
+  private boolean closedByPeer;
   private boolean last;
 
   RemoteSession(
@@ -76,13 +77,20 @@ final class RemoteSession {
               () -> output(channel, channel.stderr(), StandardStream.ERR, StandardStream.stderr()));
       output(channel, channel.stdout(), StandardStream.OUT, StandardStream.stdout());
       stderr.join();
-      return channel.waitFor();
+      Exit exit = channel.waitFor();
+      closedByPeer = channel.isClosedByPeer();
+      return exit;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted");
     } finally {
       terminal.restore();
     }
+  }
+
+  /** Whether it was the host that closed the channel; known when it has ended. */
+  boolean isClosedByPeer() {
+    return closedByPeer;
   }
 
   /** Whether some of our own input or output was lost: then {@link #run}'s answer is no success. */

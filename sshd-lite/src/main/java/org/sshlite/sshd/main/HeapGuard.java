@@ -53,6 +53,12 @@ final class HeapGuard {
   private long then;
   private long collected;
   private long busy;
+  private boolean little;
+  private long lookAgain;
+
+  /** Made while there is memory: to link a lambda takes some. */
+  private final Supplier<String> reason =
+      () -> "Out of memory: %s, and it does nothing but to collect; ending".formatted(used());
 
   /**
    * @param end called with the reason when it cannot go on
@@ -125,8 +131,6 @@ final class HeapGuard {
     List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     pool.setCollectionUsageThreshold(pool.getUsage().getMax() / 100 * MUCH);
     old = pool;
-    boolean little = false;
-    long lookAgain = 0;
     if (then == 0) {
       then = System.nanoTime();
       collected = collected(collectors);
@@ -143,8 +147,7 @@ final class HeapGuard {
       little = isLittle();
       busy = little && always ? busy + nanos : 0;
       if (busy > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-        end.accept(
-            () -> "Out of memory: " + used() + ", and it does nothing but to collect; ending");
+        end.accept(reason);
         return;
       }
       if (little && !was) {

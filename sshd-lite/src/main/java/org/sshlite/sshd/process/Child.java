@@ -229,6 +229,21 @@ public final class Child implements AutoCloseable {
     return !reaped && !gone;
   }
 
+  /** Ends the process itself, with our rights: that hangs up its terminal for all who have it. */
+  public void kill() {
+    lock.lock();
+    try {
+      if (isThere()) {
+        ThreadRights.own();
+        Libc.call("kill", pid, Platform.SIGNAL_KILL);
+      }
+    } catch (IOException _) {
+      return; // with a user's rights it is not ours to end
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean signalGroup(int number) {
     lock.lock();
     try {

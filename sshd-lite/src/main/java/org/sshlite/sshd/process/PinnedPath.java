@@ -68,9 +68,10 @@ public final class PinnedPath {
       return made;
     }
     Libc.call("umask", umask);
-    return in(
-        file,
-        path -> deed.done(hasRoom(path) || !PathOpening.isGuarded() ? path : fromFolder(path)));
+    if (!PathOpening.isGuarded()) {
+      return deed.done(file); // the kernel cannot be asked so: the system says what is too long
+    }
+    return in(file, path -> deed.done(hasRoom(path) ? path : fromFolder(path)));
   }
 
   private static boolean hasRoom(Path path) {
@@ -81,8 +82,8 @@ public final class PinnedPath {
   private static Path fromFolder(Path path) throws IOException {
     Path folder = path.getParent();
     Path name = path.getFileName();
-    if (folder == null || name == null || !OpenedFile.DESCRIPTORS.equals(folder.getParent())) {
-      return path; // the kernel cannot be asked so: the system says that it is too long
+    if (folder == null || name == null) {
+      return path;
     }
     Libc.check("fchdir", Integer.parseInt(folder.getFileName().toString()));
     if (!Files.isSameFile(Path.of("."), folder)) {

@@ -232,6 +232,11 @@ final class RunningChild implements Running {
     return Signals.number(name).stream().anyMatch(child::signal);
   }
 
+  /** Ends the process at once, whoever it has become. */
+  void kill() {
+    child.kill();
+  }
+
   /**
    * The channel is closed: ends all that goes on for it, and hangs up what is left on a terminal. A
    * process without one is left to finish, as by sshd: it may be in the middle of something, and

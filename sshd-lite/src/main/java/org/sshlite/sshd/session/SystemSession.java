@@ -38,6 +38,10 @@ public final class SystemSession implements ChannelHandler {
   private @Nullable Pty pty;
   private SessionForwards.@Nullable Display display;
   private @Nullable Running running;
+
+  /** Its recording is full. */
+  private volatile boolean unseen;
+
   private Recording recording = Recording.NONE;
   private boolean signalsAllowed = true;
   private boolean subsystem;
@@ -90,7 +94,7 @@ public final class SystemSession implements ChannelHandler {
 
   @Override
   public boolean request(SessionRequest request) {
-    boolean done = RequestTexts.fit(request) && handled(request);
+    boolean done = !unseen && RequestTexts.fit(request) && handled(request);
     if (running != null) {
       command.over();
     }
@@ -161,11 +165,20 @@ public final class SystemSession implements ChannelHandler {
         "no more is recorded of a session of %s: %s"
             .formatted(Printable.line(rules.user()), reason.getMessage()));
     if (reason instanceof Recording.FullException) {
-      channel.abort(); // CLOSE waits for no window, and what is still typed is dropped
-      Running started = running;
-      if (started != null) {
-        started.signal("KILL"); // it would go on unseen until the peer answers
+      unseen = true; // what is asked for already begins nothing
+      channel.abort();
+      dropWhatIsTyped(); // abort drops what we say alone
+      if (running instanceof RunningChild child) {
+        child.kill(); // it would go on unseen until the peer reads CLOSE and answers
       }
+    }
+  }
+
+  private void dropWhatIsTyped() {
+    try {
+      channel.input().close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "closing what is typed: " + e.getMessage());
     }
   }
 
