@@ -306,11 +306,6 @@ public final class LiteServer implements Server {
     return server.pid();
   }
 
-  /** Waits for its end by itself. */
-  public int awaitStatus() {
-    return server.awaitEnd().status();
-  }
-
   @Override
   public void close() {
     server.close();
