@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
+import org.sshlite.crypto.file.PermissionBits;
 
 /**
  * chmod(2) of a socket that was made a moment ago, in a folder where others may have put something
@@ -34,7 +32,7 @@ public final class SocketMode {
   public static void set(Path socket, int mode) throws IOException {
     if (!LINUX) {
       requireSocket(attributes(socket));
-      Files.setPosixFilePermissions(socket, permissions(mode));
+      Files.setPosixFilePermissions(socket, PermissionBits.toSet(mode));
       return;
     }
     int place = open(socket);
@@ -46,7 +44,7 @@ public final class SocketMode {
       if (!there.equals(attributes(socket))) {
         throw replaced();
       }
-      Files.setPosixFilePermissions(opened, permissions(mode));
+      Files.setPosixFilePermissions(opened, PermissionBits.toSet(mode));
     } finally {
       Libc.call("close", place);
     }
@@ -71,16 +69,5 @@ public final class SocketMode {
 
   private static IOException replaced() {
     return new IOException("something else is in the place of the socket");
-  }
-
-  private static Set<PosixFilePermission> permissions(int mode) {
-    PosixFilePermission[] all = PosixFilePermission.values(); // from the owner's read on
-    EnumSet<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-    for (int bit = 0; bit < all.length; bit++) {
-      if ((mode & 0400 >> bit) != 0) {
-        set.add(all[bit]);
-      }
-    }
-    return set;
   }
 }

@@ -32,7 +32,7 @@ public final class UserEnvironment {
       return "";
     }
     return localeBefore()
-        .map(locale -> "env LC_ALL='" + locale.replace("'", "'\\''") + "' ")
+        .map(locale -> "env LC_ALL=" + ShellWord.of(locale) + " ")
         .orElse("env -u LC_ALL ");
   }
 

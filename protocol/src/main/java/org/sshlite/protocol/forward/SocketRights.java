@@ -3,6 +3,7 @@ package org.sshlite.protocol.forward;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.sshlite.crypto.file.PermissionBits;
 
 /**
  * With whose rights sockets are made, and those of the file system are connected to and removed: a
@@ -84,7 +85,7 @@ public interface SocketRights {
           if (Files.isSymbolicLink(at)) {
             throw new IOException("a link is in the place of the socket");
           }
-          Files.setPosixFilePermissions(at, Modes.of(0777 & ~umask));
+          Files.setPosixFilePermissions(at, PermissionBits.toSet(0777 & ~umask));
           return made;
         });
   }

@@ -10,6 +10,7 @@ import org.sshlite.client.config.Destination;
 import org.sshlite.client.config.JumpHosts;
 import org.sshlite.client.config.Tokens;
 import org.sshlite.program.config.LogLevel;
+import org.sshlite.program.system.ShellWord;
 
 /**
  * A jump host as ssh has it: another call of the program, with {@code -W}. Where it is to be a
@@ -65,9 +66,9 @@ record HopCommand(List<String> arguments) {
         line.addAll(arguments);
         // the launcher's, in which arguments are more than ASCII; the program is to undo it
         String locale = System.getenv().getOrDefault("LC_ALL", "");
-        String variable = locale.isEmpty() ? "" : "env LC_ALL=" + quoted(locale) + " ";
+        String variable = locale.isEmpty() ? "" : "env LC_ALL=" + ShellWord.of(locale) + " ";
         return Optional.of(
-            variable + line.stream().map(HopCommand::quoted).collect(Collectors.joining(" ")));
+            variable + line.stream().map(ShellWord::of).collect(Collectors.joining(" ")));
       }
       // its standard input and output are our connection
       if (word.startsWith(TERMINALS)) {
@@ -79,9 +80,5 @@ record HopCommand(List<String> arguments) {
       }
     }
     return Optional.empty();
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
   }
 }
