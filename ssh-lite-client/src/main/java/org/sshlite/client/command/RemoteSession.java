@@ -140,18 +140,11 @@ final class RemoteSession {
     TerminalSize asked = terminal.size();
     onReply(
         channel.request(asked.ptyRequest(plan.terminalType(), terminal.modes())),
-        () -> startResizes(channel, asked),
+        () -> terminal.onResize(asked, () -> resize(channel)),
         () -> {
           log.error("PTY allocation request failed on channel 0");
           terminal.restore();
         });
-  }
-
-  private void startResizes(SessionChannel channel, TerminalSize asked) {
-    terminal.onResize(() -> resize(channel));
-    if (!terminal.size().equals(asked)) {
-      resize(channel); // before anybody was told of it
-    }
   }
 
   private void resize(SessionChannel channel) {

@@ -115,12 +115,8 @@ final class SharedProgram {
   }
 
   private synchronized void startResizes(TerminalSize asked) {
-    if (over) {
-      return; // the answer was late: nobody would remove it any more
-    }
-    Resizes.add(resized);
-    if (!terminal.size().equals(asked)) {
-      resize(); // before anybody was told of it
+    if (!over) { // the answer may be late: nobody would remove it any more
+      Resizes.add(resized, asked, terminal::size);
     }
   }
 

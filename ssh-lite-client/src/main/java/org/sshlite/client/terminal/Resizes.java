@@ -2,6 +2,7 @@ package org.sshlite.client.terminal;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /** SIGWINCH, which there is one handler for, and several who want to know of it. */
@@ -22,6 +23,17 @@ public final class Resizes {
     if (!watching) {
       watching = true;
       Signals.register("WINCH", Resizes::changed);
+    }
+  }
+
+  /**
+   * As {@link #add(Runnable)}, and here and now where it is not {@code known} any more: what
+   * changed before nobody was told of.
+   */
+  public static void add(Runnable action, TerminalSize known, Supplier<TerminalSize> size) {
+    add(action);
+    if (!size.get().equals(known)) {
+      action.run();
     }
   }
 

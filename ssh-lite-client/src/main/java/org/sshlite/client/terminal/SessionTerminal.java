@@ -91,8 +91,8 @@ public final class SessionTerminal {
     return terminal.join().map(SystemTerminal::size).orElse(TerminalSize.UNKNOWN);
   }
 
-  /** Runs {@code action} whenever the size may have changed. */
-  public void onResize(Runnable action) {
-    terminal.join().ifPresent(open -> open.onResize(action));
+  /** Runs {@code action} whenever the size may have changed from {@code known}. */
+  public void onResize(TerminalSize known, Runnable action) {
+    terminal.join().ifPresent(open -> open.onResize(known, action));
   }
 }

@@ -144,9 +144,9 @@ final class SystemTerminal {
     }
   }
 
-  /** Runs {@code action} on a thread of its own whenever the size may have changed. */
-  void onResize(Runnable action) {
-    Resizes.add(action);
+  /** Runs {@code action} whenever the size may have changed from {@code known}. */
+  void onResize(TerminalSize known, Runnable action) {
+    Resizes.add(action, known, this::size);
   }
 
   /**
