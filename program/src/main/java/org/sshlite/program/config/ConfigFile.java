@@ -3,6 +3,7 @@ package org.sshlite.program.config;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,5 +93,12 @@ public final class ConfigFile {
       case AccessDeniedException _ -> "Permission denied";
       default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
+  }
+
+  /** As {@link #reason}, without the path that Java puts before the system's words. */
+  public static String reasonAlone(IOException e) {
+    return e instanceof FileSystemException of && of.getReason() != null
+        ? of.getReason()
+        : reason(e);
   }
 }

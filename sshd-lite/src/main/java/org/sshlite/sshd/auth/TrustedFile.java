@@ -72,7 +72,7 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
     } catch (NoSuchFileException _) {
       log.debug(unopened("No such file or directory"));
     } catch (FileSystemException e) {
-      log.info(unopened(reason(e)));
+      log.info(unopened(ConfigFile.reasonAlone(e)));
     } catch (IOException e) {
       log.info("Could not read " + name() + ": " + ConfigFile.reason(e));
     }
@@ -104,10 +104,6 @@ record TrustedFile(Path path, String whose, Optional<StrictModes> modes, Actor a
             + " is "
             + OpenedFile.NOT_REGULAR
         : "Could not open " + shown + ": " + reason;
-  }
-
-  private static String reason(FileSystemException e) {
-    return e.getReason() == null ? ConfigFile.reason(e) : e.getReason();
   }
 
   /** As it is told. */

@@ -40,7 +40,7 @@ record UserRights(Actor actor) implements SocketRights {
     try {
       return deed.done();
     } catch (FileSystemException e) {
-      throw new IOException(e.getReason() == null ? ConfigFile.reason(e) : e.getReason(), e);
+      throw new IOException(ConfigFile.reasonAlone(e), e);
     }
   }
 }

@@ -83,13 +83,13 @@ final class HeapGuard {
    *
    * @param what {@code a connection from 192.0.2.7}; safe to print
    */
-  boolean refuses(String what) {
+  boolean refuses(Supplier<String> what) {
     if (!isLittle()) {
       return false;
     }
     RateLimit.Verdict verdict = refusals.event();
     if (verdict.told()) {
-      log.error("Refused " + what + ": little memory is left" + verdict.before());
+      log.error("Refused " + what.get() + ": little memory is left" + verdict.before());
     }
     return true;
   }

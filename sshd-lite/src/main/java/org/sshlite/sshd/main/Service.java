@@ -216,7 +216,7 @@ final class Service {
       log.debug("drop connection from " + peer.remote() + ": AddressFamily " + family);
       return Optional.empty();
     }
-    if (heap.refuses("a connection from " + PeerAddresses.text(peer.remote()))) {
+    if (heap.refuses(() -> "a connection from " + PeerAddresses.text(peer.remote()))) {
       return Optional.empty();
     }
     if (onlyOne.isPresent() && !taken.compareAndSet(false, true)) {

@@ -185,8 +185,9 @@ final class SystemConnection implements ServerApplication {
     boolean isSession = channel.type() instanceof ChannelType.Session;
     Part part = isSession ? Part.SESSION : Part.FORWARD;
     if (heap.refuses(
-        (isSession ? "a session of " : "a forwarded connection of ")
-            + Printable.line(login.user()))) {
+        () ->
+            (isSession ? "a session of " : "a forwarded connection of ")
+                + Printable.line(login.user()))) {
       channel.refuse(OpenFailureReason.RESOURCE_SHORTAGE, "little memory is left");
       return;
     }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -163,12 +162,7 @@ public final class LoginRecords {
   }
 
   private static void tell(Path path, IOException failure) {
-    // the message of one with a reason would begin with the path again, and without is the path
-    String reason =
-        failure instanceof FileSystemException of && of.getReason() != null
-            ? of.getReason()
-            : ConfigFile.reason(failure);
-    LOG.log(Level.ERROR, path + ": " + reason);
+    LOG.log(Level.ERROR, path + ": " + ConfigFile.reasonAlone(failure));
   }
 
   /** Until it is closed. */
