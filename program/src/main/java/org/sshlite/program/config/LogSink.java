@@ -10,6 +10,12 @@ public interface LogSink {
    */
   void write(LogLevel level, long number, String message);
 
-  /** Waits until what was written has left, for no more than a moment. */
-  default void flush() {}
+  /**
+   * Waits until what was written has left, for no more than a moment.
+   *
+   * @return whether it has
+   */
+  default boolean flush() {
+    return true;
+  }
 }

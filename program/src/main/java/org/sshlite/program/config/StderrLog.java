@@ -169,7 +169,7 @@ public final class StderrLog {
 
   /** Waits a moment for what was written to leave. */
   public void flush() {
-    destination.sink.flush();
+    boolean _ = destination.sink.flush();
   }
 
   /** A file to append to; it is made for its owner only. */

@@ -83,8 +83,9 @@ final class LogQueue {
    * @param stands for how many lines it stands
    */
   private void put(String line, long stands) {
+    Entry entry = new Entry.Line(line);
     characters.addAndGet(line.length());
-    if (!waiting.offer(new Entry.Line(line))) {
+    if (!waiting.offer(entry)) {
       characters.addAndGet(-line.length());
       lost.addAndGet(stands);
     }
@@ -95,7 +96,7 @@ final class LogQueue {
       while (true) {
         Entry entry = waiting.poll();
         if (entry == null) {
-          tellLoss();
+          writeLoss();
           entry = waiting.take();
         }
         switch (entry) {
@@ -108,6 +109,18 @@ final class LogQueue {
     }
   }
 
+  /** Not by the queue: a line that is added at this moment would be before it. */
+  private void writeLoss() {
+    long missing = lost.getAndSet(0);
+    if (missing > 0) {
+      try {
+        place.accept(loss.apply(missing));
+      } catch (OutOfMemoryError _) {
+        lost.addAndGet(missing); // told when there is some
+      }
+    }
+  }
+
   private void write(String line) {
     characters.addAndGet(-line.length());
     try {
@@ -117,15 +130,19 @@ final class LogQueue {
     }
   }
 
-  /** Waits a moment for what was added to leave. */
-  void flush() {
+  /**
+   * Waits a moment for what was added to leave.
+   *
+   * @return whether it has
+   */
+  boolean flush() {
     CountDownLatch latch = new CountDownLatch(1);
     try {
-      if (waiting.offer(new Entry.Flushed(latch), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-        boolean _ = latch.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      return waiting.offer(new Entry.Flushed(latch), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+          && latch.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

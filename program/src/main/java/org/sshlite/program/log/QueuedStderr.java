@@ -47,7 +47,7 @@ public final class QueuedStderr implements LogSink {
   }
 
   @Override
-  public void flush() {
-    queue.flush();
+  public boolean flush() {
+    return queue.flush();
   }
 }

@@ -56,7 +56,7 @@ public final class Syslog implements LogSink {
   }
 
   @Override
-  public void flush() {
-    queue.flush();
+  public boolean flush() {
+    return queue.flush();
   }
 }

@@ -48,7 +48,7 @@ public final class TimedFile implements LogSink {
    * told.
    */
   public void reopen(OutputStream other) throws IOException {
-    queue.flush();
+    boolean _ = queue.flush();
     OutputStream unused = next.getAndSet(other);
     if (unused != null) {
       unused.close();
@@ -61,8 +61,8 @@ public final class TimedFile implements LogSink {
   }
 
   @Override
-  public void flush() {
-    queue.flush();
+  public boolean flush() {
+    return queue.flush();
   }
 
   private void put(String line) {

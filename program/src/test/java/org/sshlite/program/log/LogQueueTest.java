@@ -1,6 +1,7 @@
 package org.sshlite.program.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,9 +38,9 @@ class LogQueueTest {
     queue.add(half);
     queue.add("y");
     goesOn.countDown();
-    queue.flush();
+    await().until(queue::flush);
     queue.add("last");
-    queue.flush();
+    await().until(queue::flush);
     assertThat(written).containsExactly("first", half, half, "1 lost", "last");
   }
 }
