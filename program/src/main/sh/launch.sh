@@ -141,10 +141,26 @@ launch_forget() {
   done
 }
 
-# what a cache is trained with is always among what is built
+# Builds module $2 in folder $1, unless another start has done so meanwhile: two that build at once write
+# over what the other one reads. Where there is no flock(1), as on macOS, nobody waits.
 launch_build() {
   command -v mvn >/dev/null ||
     launch_fail "ssh-lite is not built yet, and that needs Maven: install the package maven"
+  mkdir -p "${1%/*}/target" || launch_fail "the build of $2 failed"
+  (
+    if command -v flock >/dev/null; then
+      flock -n 9 || {
+        echo "waiting for another build …" >&2
+        flock 9
+      }
+      launch_is_stale "$1" "$2" "${3:-}" || exit 0
+    fi
+    launch_make "$1" "$2" 9>&-
+  ) 9>"${1%/*}/target/launch.lock" || exit 255
+}
+
+# what a cache is trained with is always among what is built
+launch_make() {
   echo "building $2 …" >&2
   launch_forget "${1%/*}"
   mkdir -p "$1/target" && : >"$1/target/launch.new" &&
@@ -310,7 +326,7 @@ launch_prepare() {
   shift
   set -- "$launch_home" "$@"
   if [ -f "$1/pom.xml" ]; then
-    ! launch_is_stale "$1" "$2" "${3:-}" || launch_build "$1" "$2"
+    ! launch_is_stale "$1" "$2" "${3:-}" || launch_build "$1" "$2" "${3:-}"
     launch_home=${1%/*}/${3:-$2}
   fi
   launch_classpath "$launch_home" "${3:-$2}"
