@@ -98,6 +98,10 @@ public final class ClientSession implements AutoCloseable {
   /**
    * Starts a command whose streams are the caller's: of {@code exec} the command, the environment
    * and the terminal count.
+   *
+   * @throws ChannelFailedException when there is no room for it
+   * @throws RequestFailedException when the host does not start it
+   * @throws ConnectionLostException when the connection ends before
    */
   public SessionChannel start(Exec exec) throws IOException {
     return Waiting.orCancel(startAsync(exec));
@@ -108,7 +112,11 @@ public final class ClientSession implements AutoCloseable {
     return starting(channel -> Execution.start(channel, exec));
   }
 
-  /** Starts the user's shell on a terminal. Its streams are the terminal's. */
+  /**
+   * Starts the user's shell on a terminal. Its streams are the terminal's.
+   *
+   * @throws SshException as {@link #start}
+   */
   public SessionChannel shell(PseudoTerminal terminal) throws IOException {
     return Waiting.orCancel(shellAsync(terminal));
   }
@@ -118,7 +126,11 @@ public final class ClientSession implements AutoCloseable {
     return program(Optional.of(terminal), new SessionRequest.Shell(), "start a shell");
   }
 
-  /** Starts a subsystem, RFC 4254 §6.5. */
+  /**
+   * Starts a subsystem, RFC 4254 §6.5.
+   *
+   * @throws SshException as {@link #start}
+   */
   public SessionChannel subsystem(String name) throws IOException {
     return Waiting.orCancel(subsystemAsync(name));
   }

@@ -60,6 +60,7 @@ public final class HostPool implements AutoCloseable {
    * Makes a call over one of the connections.
    *
    * @param call must not close the session; its connection counts as busy until the future is done
+   * @throws IllegalStateException once it is closed
    */
   public <T> CompletableFuture<T> with(Function<ClientSession, CompletableFuture<T>> call) {
     Member member;

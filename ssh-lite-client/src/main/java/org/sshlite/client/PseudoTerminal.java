@@ -7,7 +7,7 @@ import org.sshlite.protocol.message.TerminalModes;
  * The terminal that a program is to have, RFC 4254 §6.2.
  *
  * @param type the value for TERM
- * @param columns 0 for unknown, as {@code rows}
+ * @param columns characters; 0 for unknown, as {@code rows}
  */
 public record PseudoTerminal(String type, int columns, int rows, TerminalModes modes) {
   /** With the host's usual modes. */

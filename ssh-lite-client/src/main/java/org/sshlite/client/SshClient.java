@@ -162,6 +162,7 @@ public final class SshClient implements AutoCloseable {
    * Several connections to one host, which are opened as calls need them.
    *
    * @param maximum how many at most
+   * @throws IllegalArgumentException when {@code destination} is none, or {@code maximum} below 1
    */
   public HostPool pool(String destination, int maximum) {
     return new HostPool(this, parse(destination), maximum);

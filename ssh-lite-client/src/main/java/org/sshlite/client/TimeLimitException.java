@@ -2,7 +2,10 @@ package org.sshlite.client;
 
 import java.time.Duration;
 
-/** A command ran longer than it was to. It was told to end, and its channel is closed. */
+/**
+ * A command was not done in its time, waiting for its turn included. It was told to end, and its
+ * channel is closed.
+ */
 public final class TimeLimitException extends SshException {
   private static final long serialVersionUID = 1L;
 

@@ -207,6 +207,7 @@ public record ServerOptions(
       return this;
     }
 
+    /** Who may be there without having logged in; 10:30:100 unless set, as OpenSSH. */
     public Builder startups(StartupLimit value) {
       startups = value;
       return this;
@@ -240,6 +241,7 @@ public record ServerOptions(
       return this;
     }
 
+    /** Sessions at once on one connection; 10 unless set, as OpenSSH. */
     public Builder maximumSessions(int value) {
       maximumSessions = value;
       return this;

@@ -146,7 +146,10 @@ public final class SshServer implements AutoCloseable {
     return open.awaitEnd(limit);
   }
 
-  /** Ends all connections and sessions; returns when no thread of this server is left. */
+  /**
+   * Ends all connections and sessions and waits for their threads, ten seconds at most: an
+   * application that goes on after its interrupt is told in the log, and left to itself.
+   */
   @Override
   public void close() {
     listener.close();

@@ -2,7 +2,7 @@ package org.sshlite.crypto.cipher;
 
 /**
  * A block cipher in CBC mode with a MAC over packet_length in the clear and the encrypted packet,
- * OpenSSH PROTOCOL §1.1: nothing is decrypted that the MAC does not vouch for.
+ * OpenSSH PROTOCOL §1.5: nothing is decrypted that the MAC does not vouch for.
  */
 final class CbcEtmPacketCipher implements PacketCipher {
   private final CbcStream stream;

@@ -2,7 +2,7 @@ package org.sshlite.crypto.cipher;
 
 import java.util.Optional;
 
-/** The encryption algorithms, in the order in which they are proposed. */
+/** The encryption algorithms, RFC 4253 §6.3, in the order in which they are proposed. */
 enum EncryptionAlgorithm {
   CHACHA20_POLY1305("chacha20-poly1305@openssh.com", 0, 64, true),
   AES128_GCM("aes128-gcm@openssh.com", 12, 16, true),

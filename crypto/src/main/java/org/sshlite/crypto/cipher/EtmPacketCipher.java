@@ -2,7 +2,7 @@ package org.sshlite.crypto.cipher;
 
 /**
  * AES in counter mode, RFC 4344 §4, with a MAC over packet_length in the clear and the encrypted
- * packet: the "-etm@openssh.com" MACs, OpenSSH PROTOCOL §1.1. The MAC is checked before anything is
+ * packet: the "-etm@openssh.com" MACs, OpenSSH PROTOCOL §1.5. The MAC is checked before anything is
  * decrypted.
  */
 final class EtmPacketCipher implements PacketCipher {

@@ -19,7 +19,7 @@ enum MacAlgorithm {
   /** Bytes of integrity key. */
   final int keyLength;
 
-  /** Whether the MAC is over the encrypted packet: OpenSSH PROTOCOL §1.1. */
+  /** Whether the MAC is over the encrypted packet: OpenSSH PROTOCOL §1.5. */
   final boolean encryptThenMac;
 
   MacAlgorithm(String sshName, int keyLength, boolean encryptThenMac) {

@@ -21,7 +21,7 @@ public final class LegacyAlgorithms {
   public static final List<String> ENCRYPTION =
       Arrays.stream(LegacyCipher.values()).map(LegacyCipher::sshName).toList();
 
-  /** MAC algorithms, RFC 4253 §6.4 and OpenSSH PROTOCOL §1.1. */
+  /** MAC algorithms, RFC 4253 §6.4 and OpenSSH PROTOCOL §1.5. */
   public static final List<String> MACS =
       Arrays.stream(LegacyMac.values()).map(LegacyMac::sshName).toList();
 

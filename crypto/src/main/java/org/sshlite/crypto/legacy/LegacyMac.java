@@ -1,6 +1,6 @@
 package org.sshlite.crypto.legacy;
 
-/** HMAC with SHA-1 and MD5, RFC 4253 §6.4; their "-etm" forms are OpenSSH's, PROTOCOL §1.1. */
+/** HMAC with SHA-1 and MD5, RFC 4253 §6.4; their "-etm" forms are OpenSSH's, PROTOCOL §1.5. */
 public enum LegacyMac {
   SHA1_ETM("hmac-sha1-etm@openssh.com", "HmacSHA1", 20, 20, true),
   SHA1("hmac-sha1", "HmacSHA1", 20, 20, false),

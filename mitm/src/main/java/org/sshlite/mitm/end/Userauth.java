@@ -8,7 +8,7 @@ import org.sshlite.protocol.message.UserauthRequest;
 
 /** A request for authentication whose parts need not agree, RFC 4252 §5, §7. */
 public record Userauth(String user, String service) {
-  /** The service after authentication, RFC 4254 §4.9.1. */
+  /** The service after authentication, RFC 4250 §4.7. */
   public static final String CONNECTION = "ssh-connection";
 
   public static Userauth of(String user) {

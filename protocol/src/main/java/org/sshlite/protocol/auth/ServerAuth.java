@@ -121,6 +121,7 @@ sealed interface ServerAuth extends AuthState {
     };
   }
 
+  /** RFC 4253 §10. */
   private static Step accept(String service, ServerAuth next) throws RefusedException {
     if (!service.equals(SERVICE)) {
       throw new RefusedException(new Refusal.NoSuchService(service));

@@ -9,7 +9,9 @@ import org.sshlite.program.system.ServiceName;
 /**
  * Whom a person wants to reach: {@code [user@]host} or {@code ssh://[user@]host[:port]}.
  *
+ * @param user empty for the one who runs this process
  * @param host as it was given, a name or an address without brackets; never empty
+ * @param port empty for 22, or what the configuration says
  */
 public record Destination(Optional<String> user, String host, Optional<Integer> port) {
   private static final String SCHEME = "ssh://";
