@@ -469,26 +469,32 @@ public final class ConnectionDriver implements TransportUser {
       greeted.complete(null);
     }
     phase = Phase.ENDED;
-    if (farewell != null) {
-      transport.send(farewell);
+    try {
+      if (farewell != null) {
+        transport.send(farewell);
+      }
+      transport.close();
+      login.end();
+      IOException reason = new ConnectionEndedException(ending);
+      openings.end(reason);
+      channels.end(reason);
+      globalRequests.end(reason);
+      proxies.end();
+    } finally {
+      carrier.close();
+      // whatever failed: who counts connections has to know. Behind a farewell, for who is told may
+      // end the process; and after the application's first call has returned
+      Runnable telling = () -> carrier.offLoop(() -> tell(ending));
+      greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling));
     }
-    transport.close();
-    login.end();
-    IOException reason = new ConnectionEndedException(ending);
-    openings.end(reason);
-    channels.end(reason);
-    globalRequests.end(reason);
-    proxies.end();
-    carrier.close();
-    // behind a farewell: who is told may end the process, and what is not written with it. The last
-    // call of the application's comes after the first has returned
-    Runnable telling = () -> carrier.offLoop(() -> tell(ending));
-    greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling));
   }
 
   private void tell(Ending ending) {
-    connection.over(ending);
-    application.carried(bytesReceived, bytesSent);
-    application.ended(ending);
+    try {
+      connection.over(ending);
+      application.carried(bytesReceived, bytesSent);
+    } finally {
+      application.ended(ending);
+    }
   }
 }

@@ -1,10 +1,15 @@
 package org.sshlite.protocol.netty;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.sshlite.protocol.thread.NoThreadException;
 import org.sshlite.protocol.thread.Threads;
@@ -21,7 +26,37 @@ final class EventLoops implements AutoCloseable {
     int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     group =
         new MultiThreadIoEventLoopGroup(
-            count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+            count, new DefaultThreadFactory(name, true), NioIoHandler.newFactory()) {
+          @Override
+          protected IoEventLoop newChild(
+              Executor executor, IoHandlerFactory handlers, Object... arguments) {
+            return new Loop(this, executor, handlers);
+          }
+        };
+  }
+
+  /** Netty's ends where memory fails it, and its connections would wait for ever. */
+  private static final class Loop extends SingleThreadIoEventLoop {
+    Loop(IoEventLoopGroup group, Executor executor, IoHandlerFactory handlers) {
+      super(group, executor, handlers);
+    }
+
+    @Override
+    protected void run() {
+      boolean over = false;
+      while (!over) {
+        over = runs();
+      }
+    }
+
+    private boolean runs() {
+      try {
+        super.run();
+        return true;
+      } catch (OutOfMemoryError _) {
+        return false; // somebody may have gone by the next turn
+      }
+    }
   }
 
   /** Begins their threads, each of which would be begun by the first connection that needs it. */

@@ -17,6 +17,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -309,9 +310,8 @@ final class ListeningSockets implements AutoCloseable {
         .channelFactory(
             () ->
                 ipv4
-                    ? new NioServerSocketChannel(
-                        SelectorProvider.provider(), SocketProtocolFamily.INET)
-                    : new NioServerSocketChannel())
+                    ? new LastingServerSocket(SocketProtocolFamily.INET)
+                    : new LastingServerSocket())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .option(ChannelOption.SO_REUSEADDR, true)
         .bind(address);
@@ -320,7 +320,7 @@ final class ListeningSockets implements AutoCloseable {
   private Listening adopt(BoundSocket socket) throws IOException {
     ChannelFuture taken =
         waiting()
-            .channelFactory(() -> new NioServerSocketChannel(socket.channel()))
+            .channelFactory(() -> new LastingServerSocket(socket.channel()))
             .register()
             .awaitUninterruptibly();
     if (!taken.isSuccess()) {
@@ -329,6 +329,26 @@ final class ListeningSockets implements AutoCloseable {
           taken.cause());
     }
     return new Listening(socket.address(), socket, taken.channel(), socket.address());
+  }
+
+  /** Where memory fails Netty's, it closes, and nobody could come in any more. */
+  private static final class LastingServerSocket extends NioServerSocketChannel {
+    LastingServerSocket() {
+      super();
+    }
+
+    LastingServerSocket(SocketProtocolFamily family) {
+      super(SelectorProvider.provider(), family);
+    }
+
+    LastingServerSocket(ServerSocketChannel socket) {
+      super(socket);
+    }
+
+    @Override
+    protected boolean closeOnReadError(Throwable cause) {
+      return !isActive();
+    }
   }
 
   /** Accepts nobody before it is told to. */

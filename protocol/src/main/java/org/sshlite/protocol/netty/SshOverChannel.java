@@ -74,7 +74,7 @@ final class SshOverChannel implements LoopCarrier, ChannelEnd {
     this.side = side;
     try {
       driver = factory.apply(this);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       offLoop(() -> opened.completeExceptionally(e));
       close();
       return;
@@ -88,7 +88,7 @@ final class SshOverChannel implements LoopCarrier, ChannelEnd {
   private void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       driver().failed(new IllegalStateException(e));
     }
     outputReady();

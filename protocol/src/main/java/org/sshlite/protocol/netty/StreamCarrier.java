@@ -135,7 +135,7 @@ final class StreamCarrier implements LoopCarrier {
     running = true;
     try {
       task.run();
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       driver.failed(new IllegalStateException(e));
     }
     running = false;
@@ -190,6 +190,8 @@ final class StreamCarrier implements LoopCarrier {
       end = () -> driver.carrierClosed(e);
     } catch (InterruptedException _) {
       end = () -> driver.carrierClosed("interrupted");
+    } catch (RuntimeException | Error e) {
+      end = () -> driver.carrierClosed(String.valueOf(e));
     }
     Runnable last = end;
     post(() -> ended(last));

@@ -238,6 +238,7 @@ final class Outbound {
     nextKeys.forEach(keys -> keys.cipher().close());
     nextKeys.clear();
     urgent.clear();
+    queued.forEach(payload -> Arrays.fill(payload, (byte) 0)); // it may be what was typed
     queued.clear();
   }
 }

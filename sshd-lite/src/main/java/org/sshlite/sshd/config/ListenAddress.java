@@ -86,7 +86,11 @@ public record ListenAddress(String host, OptionalInt port) {
         found.forEach(ip -> sockets.add(new InetSocketAddress(ip, port)));
       }
     }
-    return sockets.stream().distinct().filter(socket -> !isTaken(socket, sockets)).toList();
+    boolean both = hasIpv6();
+    return sockets.stream()
+        .distinct()
+        .filter(socket -> !both || !isTaken(socket, sockets))
+        .toList();
   }
 
   /** Where the machine has no IPv6, that is told to who wants nothing else. */

@@ -86,7 +86,11 @@ public final class EventLog implements Events, AutoCloseable {
   private void run() {
     try {
       while (waiting.take() instanceof Entry.Told told) {
-        write(told);
+        try {
+          write(told);
+        } catch (OutOfMemoryError _) {
+          lost.incrementAndGet(); // the next one may find some
+        }
       }
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread: that would close the file", e);

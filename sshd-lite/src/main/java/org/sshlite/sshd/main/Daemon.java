@@ -34,6 +34,7 @@ import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.process.InheritedSockets;
 import org.sshlite.sshd.process.Signals;
+import org.sshlite.sshd.process.ThreadRights;
 
 /**
  * The server in the foreground or background, for one connection ({@code -d}, {@code -i}) or all.
@@ -124,7 +125,7 @@ final class Daemon {
       }
       if (call == Call.TERMINATE) {
         log.info("Received signal 15; terminating.");
-        supervisor.stopping();
+        supervisor.stopping(service.config().get(Settings.DRAIN_TIME));
         drain(server);
       }
     } catch (InterruptedException _) {
@@ -145,6 +146,7 @@ final class Daemon {
     try {
       observers.configure(service.config(), service::penalised).keep();
       Carriers.keep();
+      ThreadRights.own(); // to know them later takes a file, which there may be no room for then
       inherited = InheritedSockets.take(InheritedSockets.count(System.getenv()));
       SshServer server = SshServer.start(options(service, false));
       tellAddresses(server);

@@ -31,6 +31,9 @@ final class HeapGuard {
   /** So long it collects as good as always before this gives up. */
   private static final int PATIENCE_SECONDS = 10;
 
+  /** So long it may be unable to look for want of memory before this gives up. */
+  private static final int LONGEST_BLIND_SECONDS = 30;
+
   /** Until the heap is collected to see whether there is room again, if that took no time. */
   private static final int LOOK_AGAIN_SECONDS = 5;
 
@@ -51,7 +54,7 @@ final class HeapGuard {
 
   // of the thread that looks, from one look to the next
   private long then;
-  private long collected;
+  private long collected = -1;
   private long busy;
   private boolean little;
   private long lookAgain;
@@ -101,6 +104,7 @@ final class HeapGuard {
   }
 
   private void look() {
+    then = System.nanoTime();
     try {
       TimeUnit.SECONDS.sleep(FIRST_SECONDS);
       Optional<MemoryPoolMXBean> pool = livingLong();
@@ -109,6 +113,10 @@ final class HeapGuard {
           look(pool.get());
           return;
         } catch (OutOfMemoryError _) {
+          if (System.nanoTime() - then > TimeUnit.SECONDS.toNanos(LONGEST_BLIND_SECONDS)) {
+            end.accept(reason);
+            return;
+          }
           TimeUnit.SECONDS.sleep(1); // who has filled it may go, and this must be there then
         }
       }
@@ -131,8 +139,7 @@ final class HeapGuard {
     List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
     pool.setCollectionUsageThreshold(pool.getUsage().getMax() / 100 * MUCH);
     old = pool;
-    if (then == 0) {
-      then = System.nanoTime();
+    if (collected < 0) {
       collected = collected(collectors);
     }
     while (true) {
@@ -178,6 +185,10 @@ final class HeapGuard {
 
   /** Milliseconds that collections have taken. */
   private static long collected(List<GarbageCollectorMXBean> collectors) {
-    return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+    long all = 0;
+    for (GarbageCollectorMXBean each : collectors) {
+      all += each.getCollectionTime();
+    }
+    return all;
   }
 }

@@ -1,7 +1,9 @@
 package org.sshlite.sshd.main;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.sshlite.program.system.UnixDatagram;
 
 /**
@@ -9,6 +11,9 @@ import org.sshlite.program.system.UnixDatagram;
  * NOTIFY_SOCKET names.
  */
 final class Supervisor {
+  /** What a server takes besides to end. */
+  private static final int LAST_SECONDS = 60;
+
   private final Optional<String> socket =
       Optional.ofNullable(System.getenv("NOTIFY_SOCKET"))
           .filter(name -> name.startsWith("/") || name.startsWith("@"));
@@ -18,9 +23,14 @@ final class Supervisor {
     tell("READY=1");
   }
 
-  /** It takes no more connections, and ends once those it has are over. */
-  void stopping() {
-    tell("STOPPING=1");
+  /**
+   * It takes no more connections, and ends once those it has are over.
+   *
+   * @param drain how long they may go on
+   */
+  void stopping(Duration drain) {
+    long microseconds = TimeUnit.SECONDS.toMicros(drain.toSeconds() + LAST_SECONDS);
+    tell("STOPPING=1\nEXTEND_TIMEOUT_USEC=" + microseconds);
   }
 
   private void tell(String state) {

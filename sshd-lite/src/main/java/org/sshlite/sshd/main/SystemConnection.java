@@ -374,13 +374,28 @@ final class SystemConnection implements ServerApplication {
 
   @Override
   public void ended(Ending ending) {
-    if (forwards != null) {
-      forwards.close();
+    try {
+      giveBack();
+      log(ending);
+    } finally {
+      onEnded.accept(offence(ending));
     }
-    over = true;
-    share.close();
-    process.ifPresent(LoginProcess::close);
-    authInfo.ifPresent(AuthInfoFile::close);
+  }
+
+  private void giveBack() {
+    try {
+      if (forwards != null) {
+        forwards.close();
+      }
+    } finally {
+      over = true;
+      share.close();
+      process.ifPresent(LoginProcess::close);
+      authInfo.ifPresent(AuthInfoFile::close);
+    }
+  }
+
+  private void log(Ending ending) {
     String who =
         authenticated
             ? "user " + Printable.line(login.user()) + " "
@@ -391,7 +406,6 @@ final class SystemConnection implements ServerApplication {
                     + " ";
     EndingLine.ofGuesser(ending, login.user(), login.isValid(), ends).ifPresent(log::error);
     new EndingLine(who, ends, authenticated).of(ending).forEach(line -> line.to(log));
-    onEnded.accept(offence(ending));
   }
 
   private Optional<Offence> offence(Ending ending) {
@@ -401,6 +415,9 @@ final class SystemConnection implements ServerApplication {
     return switch (ending) {
       // we are going
       case Ending.Closed _ -> Optional.empty();
+      // ours, and whoever mends it must get in
+      case Ending.Failed(var failure) when failure.getCause() instanceof OutOfMemoryError ->
+          Optional.empty();
       // an agent that does not sign, a disk that is full: no crash of the peer's making
       case Ending.Failed(var failure) when !(failure instanceof IOException) ->
           Optional.of(Offence.CRASH);

@@ -45,8 +45,9 @@ public final class ActingThread extends Thread {
         ThreadRights.restore();
       } catch (IOException e) {
         LOG.log(Level.ERROR, getName() + ": " + e.getMessage());
+      } finally {
+        afterwards.run();
       }
-      afterwards.run();
     }
   }
 
@@ -55,6 +56,9 @@ public final class ActingThread extends Thread {
       ThreadRights.become(account);
     } catch (IOException e) {
       onFailure.accept(e);
+      return;
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(new IOException(e)); // who waits for it would wait for ever
       return;
     }
     work.run();

@@ -82,6 +82,9 @@ public final class LoginProcess implements AutoCloseable {
       } catch (IOException e) {
         process.close();
         throw new IOException(e.getMessage() + " " + shown.text(LONGEST).strip(), e);
+      } catch (RuntimeException | Error e) {
+        process.close();
+        throw e;
       }
     }
   }

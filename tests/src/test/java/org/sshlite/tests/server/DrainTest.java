@@ -69,10 +69,10 @@ class DrainTest {
   void a_service_manager_is_told(@TempDir Path folder) throws SystemException {
     Path path = folder.resolve("notify");
     try (Datagrams datagrams = new Datagrams(path);
-        LiteServer server = LiteServer.startSupervised(folder, path)) {
+        LiteServer server = LiteServer.startSupervised(folder, path, "DrainTime 10m")) {
       assertThat(datagrams.receive()).isEqualTo("READY=1");
       terminate(server);
-      assertThat(datagrams.receive()).isEqualTo("STOPPING=1");
+      assertThat(datagrams.receive()).isEqualTo("STOPPING=1\nEXTEND_TIMEOUT_USEC=660000000");
       await().until(() -> !runs(server));
     }
   }
