@@ -78,7 +78,7 @@ class HostKeyRotationTest {
         session.endQuestions();
         server.announce();
       }
-      server.announcementAnswered.get(20, TimeUnit.SECONDS);
+      server.announcementAnswered.get(60, TimeUnit.SECONDS);
     }
     return dialog;
   }

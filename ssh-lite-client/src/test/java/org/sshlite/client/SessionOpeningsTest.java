@@ -64,7 +64,7 @@ class SessionOpeningsTest {
     await().until(() -> server.sessions.get() >= 1000);
     assertThat(all).noneMatch(CompletableFuture::isCompletedExceptionally);
     for (CompletableFuture<SessionChannel> each : all) {
-      each.get(20, TimeUnit.SECONDS).close();
+      each.get(60, TimeUnit.SECONDS).close();
     }
   }
 
@@ -153,7 +153,7 @@ class SessionOpeningsTest {
     await().until(() -> server.refusals.get() > before);
     server.room = 1;
 
-    assertThat(next.get(30, TimeUnit.SECONDS)).isNotNull();
+    assertThat(next.get(60, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test
@@ -161,7 +161,7 @@ class SessionOpeningsTest {
     server.room = 0;
     List<CompletableFuture<SessionChannel>> all = open(3);
     for (CompletableFuture<SessionChannel> each : all) {
-      assertThatThrownBy(() -> each.get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> each.get(60, TimeUnit.SECONDS))
           .hasCauseInstanceOf(ChannelFailedException.class);
     }
   }

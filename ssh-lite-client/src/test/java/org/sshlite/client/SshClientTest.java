@@ -146,7 +146,7 @@ class SshClientTest {
               }
             };
         CompletableFuture<ExecResult> result = session.execAsync(Exec.of("echo").input(failing));
-        assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS)).hasRootCause(cause);
+        assertThatThrownBy(() -> result.get(60, TimeUnit.SECONDS)).hasRootCause(cause);
       }
       assertThat(session.exec("hello").text()).isEqualTo("hello");
     }
@@ -166,7 +166,7 @@ class SshClientTest {
         ClientSession session = client.connect(server.destination())) {
       CompletableFuture<ExecResult> result =
           session.execAsync(Exec.of("hello").output(failing, OutputStream.nullOutputStream()));
-      assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS)).hasRootCause(cause);
+      assertThatThrownBy(() -> result.get(60, TimeUnit.SECONDS)).hasRootCause(cause);
     }
   }
 
@@ -228,7 +228,7 @@ class SshClientTest {
         ClientSession session = client.connect(server.destination())) {
       CompletableFuture<ExecResult> hanging = session.execAsync("hang");
       hanging.cancel(false);
-      assertThat(server.channelClosed).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(server.channelClosed).succeedsWithin(Duration.ofMinutes(1));
       assertThat(session.exec("hello").text()).isEqualTo("hello");
     }
   }
@@ -240,7 +240,7 @@ class SshClientTest {
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> session.exec("hang")).isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
-      assertThat(server.channelClosed).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(server.channelClosed).succeedsWithin(Duration.ofMinutes(1));
     }
   }
 
@@ -250,7 +250,7 @@ class SshClientTest {
     try (SshClient client = client();
         ClientSession session = client.connect(server.destination())) {
       CompletableFuture<ExecResult> result = session.execAsync(command);
-      assertThat(result).failsWithin(Duration.ofSeconds(20));
+      assertThat(result).failsWithin(Duration.ofMinutes(1));
       assertThat(session.connection().ended().get().explain())
           .contains("going down\\033[2J")
           .doesNotContain("\033");
@@ -348,7 +348,7 @@ class SshClientTest {
     ClientSession session = client.connect(server.destination());
     CompletableFuture<ExecResult> hanging = session.execAsync("hang");
     session.close();
-    assertThat(hanging).failsWithin(Duration.ofSeconds(20));
+    assertThat(hanging).failsWithin(Duration.ofMinutes(1));
     client.close();
     await()
         .untilAsserted(

@@ -32,7 +32,7 @@ import org.sshlite.protocol.transport.TransportOptions;
 
 /** A client that trusts the true key, an honest server, and the proxy between them. */
 class ProxyTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Scene HONEST = Scene.create(RANDOM, KexMethods.DEFAULT);

@@ -66,7 +66,7 @@ class InterruptTest {
     }
 
     boolean end() throws Exception {
-      return interrupted.get(30, TimeUnit.SECONDS);
+      return interrupted.get(60, TimeUnit.SECONDS);
     }
   }
 

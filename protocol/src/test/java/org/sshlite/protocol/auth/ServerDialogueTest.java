@@ -279,7 +279,7 @@ class ServerDialogueTest extends ServerEnd {
 
     server.abandon();
 
-    assertThat(noticed.get(30, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
+    assertThat(noticed.get(60, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
   }
 
   @Test
@@ -290,6 +290,6 @@ class ServerDialogueTest extends ServerEnd {
 
     new ServerAnswer(NameList.of(), "", asked).discard();
 
-    assertThat(noticed.get(30, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
+    assertThat(noticed.get(60, TimeUnit.SECONDS)).isEqualTo("the client does not answer");
   }
 }

@@ -274,7 +274,7 @@ class ChannelTest {
     stage.carrier.hangUp();
     stage.settle();
     for (CompletableFuture<?> future : List.of(read, write, request)) {
-      assertThatThrownBy(() -> future.get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> future.get(60, TimeUnit.SECONDS))
           .hasCauseInstanceOf(IOException.class)
           .hasMessageContaining("connection closed by the peer");
     }

@@ -90,7 +90,7 @@ class InboxTest {
     assertThat(input.available()).isZero();
     assertThat(rest).isNotDone();
     inbox.release();
-    assertThat(rest.get(30, TimeUnit.SECONDS)).asString().isEqualTo("after");
+    assertThat(rest.get(60, TimeUnit.SECONDS)).asString().isEqualTo("after");
   }
 
   @Test
@@ -161,21 +161,21 @@ class InboxTest {
     put(Lane.STDERR, "not for it");
     assertThat(read).isNotDone();
     put(Lane.DATA, "A");
-    assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo('A');
+    assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo('A');
   }
 
   @Test
   void a_waiting_reader_sees_the_end() throws Exception {
     CompletableFuture<Integer> read = reading();
     inbox.end();
-    assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
+    assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo(-1);
   }
 
   @Test
   void a_waiting_reader_gets_the_failure() {
     CompletableFuture<Integer> read = reading();
     inbox.fail(new IOException("connection lost"));
-    assertThatThrownBy(() -> read.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> read.get(60, TimeUnit.SECONDS))
         .rootCause()
         .hasMessage("connection lost");
   }
@@ -184,7 +184,7 @@ class InboxTest {
   void a_waiting_reader_gets_an_exception_when_its_stream_is_closed() throws Exception {
     CompletableFuture<Integer> read = reading();
     input.close();
-    assertThatThrownBy(() -> read.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> read.get(60, TimeUnit.SECONDS))
         .rootCause()
         .hasMessage("stream closed");
   }
@@ -290,7 +290,7 @@ class InboxTest {
     await().until(() -> thread.getState() == Thread.State.WAITING);
     idle.put(Lane.DATA, new byte[] {1}, 0, 1, arrays);
     idle.end();
-    assertThat(transfer.get(30, TimeUnit.SECONDS)).isLessThan(4096);
+    assertThat(transfer.get(60, TimeUnit.SECONDS)).isLessThan(4096);
   }
 
   @Test

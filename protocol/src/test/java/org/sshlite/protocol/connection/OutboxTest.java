@@ -71,7 +71,7 @@ class OutboxTest {
     while (pulled < 2 * CAPACITY) {
       pulled += pull(Lane.DATA, 32_768).length;
     }
-    writing.get(30, TimeUnit.SECONDS);
+    writing.get(60, TimeUnit.SECONDS);
     assertThat(pulled).isEqualTo(2 * CAPACITY);
   }
 
@@ -79,7 +79,7 @@ class OutboxTest {
   void a_waiting_writer_gets_the_failure() {
     CompletableFuture<Void> writing = writing(CAPACITY + 1);
     outbox.fail(new IOException("connection lost"));
-    assertThatThrownBy(() -> writing.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> writing.get(60, TimeUnit.SECONDS))
         .rootCause()
         .hasMessage("connection lost");
     assertThatThrownBy(() -> output.write(1)).hasMessage("connection lost");
@@ -89,7 +89,7 @@ class OutboxTest {
   void a_waiting_writer_gets_an_exception_when_the_stream_is_closed() throws Exception {
     CompletableFuture<Void> writing = writing(CAPACITY + 1);
     output.close();
-    assertThatThrownBy(() -> writing.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> writing.get(60, TimeUnit.SECONDS))
         .rootCause()
         .hasMessage("the stream is closed");
   }

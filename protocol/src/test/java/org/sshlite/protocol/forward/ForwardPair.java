@@ -172,7 +172,7 @@ final class ForwardPair implements AutoCloseable {
 
   /** The next channel that the server has opened. */
   Channel arrived() throws Exception {
-    Channel channel = client.arrived.poll(20, TimeUnit.SECONDS);
+    Channel channel = client.arrived.poll(60, TimeUnit.SECONDS);
     if (channel == null) {
       throw new AssertionError("no channel was opened");
     }
@@ -191,7 +191,7 @@ final class ForwardPair implements AutoCloseable {
   }
 
   static <T> T soon(CompletableFuture<T> future) throws Exception {
-    return future.get(20, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   @Override

@@ -51,7 +51,7 @@ class FailingApplicationTest {
   }
 
   private Ending ending(EchoServer application) throws Exception {
-    return application.ended.get(20, TimeUnit.SECONDS);
+    return application.ended.get(60, TimeUnit.SECONDS);
   }
 
   /** What a server has said when it hangs up. */

@@ -66,17 +66,17 @@ class NettyTest {
   }
 
   private Connection login(SshListener listener) throws Exception {
-    return connect(listener.addresses().getFirst()).authenticated().get(20, TimeUnit.SECONDS);
+    return connect(listener.addresses().getFirst()).authenticated().get(60, TimeUnit.SECONDS);
   }
 
   private Connection connect(InetSocketAddress address) throws Exception {
     return keep(new SshConnector())
         .connect(address, Duration.ofSeconds(20), TransportOptions.defaults(), application)
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private static <T> T soon(CompletableFuture<T> future) throws Exception {
-    return future.get(20, TimeUnit.SECONDS);
+    return future.get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -375,7 +375,7 @@ class NettyTest {
     SshListener listener = listen();
     Connection connection = login(listener);
     connection.open(new ChannelType.Session(), new NoRequests()).thenAccept(NettyTest::execWait);
-    assertThat(echo.waiting.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(echo.waiting.await(60, TimeUnit.SECONDS)).isTrue();
     listener.close();
     echo.release.countDown();
     soon(echo.sessionClosed);

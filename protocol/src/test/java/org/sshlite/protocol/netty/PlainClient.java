@@ -72,8 +72,8 @@ public class PlainClient implements ClientApplication, UserCredentials {
   /** A session in which this command was started. */
   static Channel exec(Connection connection, String command) throws Exception {
     Channel channel =
-        connection.open(new ChannelType.Session(), new Silent()).get(20, TimeUnit.SECONDS);
-    assertThat(channel.request(new SessionRequest.Exec(command)).get(20, TimeUnit.SECONDS))
+        connection.open(new ChannelType.Session(), new Silent()).get(60, TimeUnit.SECONDS);
+    assertThat(channel.request(new SessionRequest.Exec(command)).get(60, TimeUnit.SECONDS))
         .isTrue();
     return channel;
   }
@@ -87,9 +87,9 @@ public class PlainClient implements ClientApplication, UserCredentials {
     CompletableFuture<byte[]> reading =
         CompletableFuture.supplyAsync(() -> readAll(channel.input()));
     assertThat(reading.get(60, TimeUnit.SECONDS)).isEqualTo(sent);
-    writing.get(20, TimeUnit.SECONDS);
+    writing.get(60, TimeUnit.SECONDS);
     channel.close();
-    channel.closed().get(20, TimeUnit.SECONDS);
+    channel.closed().get(60, TimeUnit.SECONDS);
   }
 
   private static void write(OutputStream output, byte[] bytes) {

@@ -83,7 +83,7 @@ class ProxyHeaderTest {
   }
 
   private PeerAddresses come() throws InterruptedException {
-    return peers.poll(20, TimeUnit.SECONDS);
+    return peers.poll(60, TimeUnit.SECONDS);
   }
 
   private static byte[] binary(String hex) {
@@ -151,7 +151,7 @@ class ProxyHeaderTest {
   void what_is_no_header_is_closed_without_a_word(String line) throws Exception {
     listen(proxies, Duration.ofMinutes(2));
     assertThat(answer(line.getBytes(ISO_8859_1))).isEmpty();
-    assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
+    assertThat(problems.poll(60, TimeUnit.SECONDS)).isNotBlank();
     assertThat(peers).isEmpty();
   }
 
@@ -166,7 +166,7 @@ class ProxyHeaderTest {
   void nor_is_what_is_none_of_version_2(String hex) throws Exception {
     listen(proxies, Duration.ofMinutes(2));
     assertThat(answer(binary(hex))).isEmpty();
-    assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
+    assertThat(problems.poll(60, TimeUnit.SECONDS)).isNotBlank();
     assertThat(peers).isEmpty();
   }
 
@@ -174,9 +174,9 @@ class ProxyHeaderTest {
   void a_header_that_does_not_end_is_not_waited_for() throws Exception {
     listen(proxies, Duration.ofMinutes(2));
     assertThat(answer(binary("21 11 ffff" + "00".repeat(5000)))).isEmpty();
-    assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
+    assertThat(problems.poll(60, TimeUnit.SECONDS)).isNotBlank();
     assertThat(answer(("PROXY UNKNOWN " + "x".repeat(100)).getBytes(ISO_8859_1))).isEmpty();
-    assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
+    assertThat(problems.poll(60, TimeUnit.SECONDS)).isNotBlank();
   }
 
   @Test
@@ -185,7 +185,7 @@ class ProxyHeaderTest {
     assertThat(answer(withTlvs(4096 + SHORTER))).startsWith("SSH-2.0-");
     assertThat(come().remote().getPort()).isEqualTo(5000);
     assertThat(answer(withTlvs(4097 + SHORTER))).isEmpty();
-    assertThat(problems.poll(20, TimeUnit.SECONDS)).isNotBlank();
+    assertThat(problems.poll(60, TimeUnit.SECONDS)).isNotBlank();
   }
 
   /** One TLV, of so many bytes with its type and length. */
@@ -206,9 +206,9 @@ class ProxyHeaderTest {
         waiting.add(new Socket(LOOPBACK, port));
       }
       assertThat(answer(new byte[0])).isEmpty();
-      assertThat(problems.poll(20, TimeUnit.SECONDS)).isEqualTo("too many without a header");
+      assertThat(problems.poll(60, TimeUnit.SECONDS)).isEqualTo("too many without a header");
       waiting.removeLast().close();
-      assertThat(problems.poll(20, TimeUnit.SECONDS)).isEqualTo("closed before its header");
+      assertThat(problems.poll(60, TimeUnit.SECONDS)).isEqualTo("closed before its header");
       assertThat(answer(binary("20 00 0000"))).startsWith("SSH-2.0-");
     } finally {
       for (Socket socket : waiting) {
@@ -221,7 +221,7 @@ class ProxyHeaderTest {
   void a_header_that_does_not_come_is_waited_for_as_long_as_a_login() throws Exception {
     listen(proxies, Duration.ofMillis(50));
     assertThat(answer("PRO".getBytes(ISO_8859_1))).isEmpty();
-    assertThat(problems.poll(20, TimeUnit.SECONDS)).isEqualTo("no header in time");
+    assertThat(problems.poll(60, TimeUnit.SECONDS)).isEqualTo("no header in time");
   }
 
   @Test

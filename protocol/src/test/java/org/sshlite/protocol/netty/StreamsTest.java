@@ -85,7 +85,7 @@ class StreamsTest {
                       client.complete(driver.connection());
                       return driver;
                     }));
-    return client.get(20, TimeUnit.SECONDS).authenticated().get(20, TimeUnit.SECONDS);
+    return client.get(60, TimeUnit.SECONDS).authenticated().get(20, TimeUnit.SECONDS);
   }
 
   @Test
@@ -101,8 +101,8 @@ class StreamsTest {
   @Test
   void an_orderly_end_reaches_the_other_side() throws Exception {
     connect().disconnect("bye");
-    assertThat(echo.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Disconnected(11, "bye"));
-    assertThat(application.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Closed());
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS)).isEqualTo(new Ending.Disconnected(11, "bye"));
+    assertThat(application.ended.get(60, TimeUnit.SECONDS)).isEqualTo(new Ending.Closed());
   }
 
   /** Who is told may end the process, and with it what is not written yet. */
@@ -123,8 +123,8 @@ class StreamsTest {
     Connection connection = connect(slow);
     leaving.set(true);
     connection.disconnect("bye");
-    assertThat(echo.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Disconnected(11, "bye"));
-    assertThat(application.ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Ending.Closed());
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS)).isEqualTo(new Ending.Disconnected(11, "bye"));
+    assertThat(application.ended.get(60, TimeUnit.SECONDS)).isEqualTo(new Ending.Closed());
     assertThat(toldBefore).isFalse();
   }
 
@@ -143,7 +143,7 @@ class StreamsTest {
   void the_end_of_the_input_ends_the_connection() throws Exception {
     connect();
     toServer.sink().close();
-    assertThat(echo.ended.get(20, TimeUnit.SECONDS))
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS))
         .isEqualTo(new Ending.ConnectionLost("connection closed by the peer"));
   }
 
@@ -154,8 +154,8 @@ class StreamsTest {
             TransportOptions.defaults(),
             new ByteArrayInputStream(new byte[0]),
             new ByteArrayOutputStream());
-    assertThat(server.join(Duration.ofSeconds(20))).isTrue();
-    assertThat(echo.ended.get(20, TimeUnit.SECONDS)).isInstanceOf(Ending.ConnectionLost.class);
+    assertThat(server.join(Duration.ofMinutes(1))).isTrue();
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS)).isInstanceOf(Ending.ConnectionLost.class);
   }
 
   @Test
@@ -165,7 +165,7 @@ class StreamsTest {
         TransportOptions.defaults(),
         new ByteArrayInputStream("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
         out);
-    assertThat(echo.ended.get(20, TimeUnit.SECONDS).explain())
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS).explain())
         .isEqualTo("the peer did not send an SSH identification string");
   }
 
@@ -179,7 +179,7 @@ class StreamsTest {
           }
         };
     serve(TransportOptions.defaults(), Channels.newInputStream(toServer.source()), broken);
-    assertThat(echo.ended.get(20, TimeUnit.SECONDS))
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS))
         .isEqualTo(
             new Ending.ConnectionLost("connection lost: broken pipe", Optional.of("broken pipe")));
   }
@@ -202,15 +202,15 @@ class StreamsTest {
         TransportOptions.builder().loginGrace(Duration.ofMillis(50)).build(),
         restless,
         new ByteArrayOutputStream());
-    assertThat(echo.ended.get(20, TimeUnit.SECONDS).explain())
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS).explain())
         .isEqualTo("timed out waiting for authentication");
   }
 
   @Test
   void no_thread_of_ours_is_left_when_the_streams_are_closed() throws Exception {
     connect().disconnect("bye");
-    echo.ended.get(20, TimeUnit.SECONDS);
-    application.ended.get(20, TimeUnit.SECONDS);
+    echo.ended.get(60, TimeUnit.SECONDS);
+    application.ended.get(60, TimeUnit.SECONDS);
     hangUp();
     await()
         .until(

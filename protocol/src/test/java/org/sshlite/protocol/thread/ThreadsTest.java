@@ -13,7 +13,7 @@ class ThreadsTest {
   private final CompletableFuture<Thread> ran = new CompletableFuture<>();
 
   private Thread awaitRun() throws Exception {
-    return ran.get(30, TimeUnit.SECONDS);
+    return ran.get(60, TimeUnit.SECONDS);
   }
 
   private void run() {

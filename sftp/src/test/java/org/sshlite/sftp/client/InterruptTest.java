@@ -69,7 +69,7 @@ class InterruptTest {
     void interrupt() throws Exception {
       await().until(() -> thread.getState() == Thread.State.WAITING);
       thread.interrupt();
-      assertThat(met.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+      assertThat(met.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
     }
   }
 

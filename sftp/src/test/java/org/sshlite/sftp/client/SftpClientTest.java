@@ -238,7 +238,7 @@ class SftpClientTest {
 
     thread.interrupt();
 
-    assertThat(ended.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
+    assertThat(ended.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
     thread.join();
     assertThat(client.stat(name("endless")).size()).isEqualTo(1L << 36);
     assertThat(folder.resolve("local")).doesNotExist();

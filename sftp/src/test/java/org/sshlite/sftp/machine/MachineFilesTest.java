@@ -261,7 +261,7 @@ class MachineFilesTest {
               umask = OptionalInt.of(0);
               refused.complete(catchThrowable(this::files));
             });
-    assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(StatusException.class);
+    assertThat(refused.get(60, TimeUnit.SECONDS)).isInstanceOf(StatusException.class);
     Files.createFile(folder.resolve("other"));
     assertThat(mode("other")).isNotEqualTo("rw-rw-rw-");
   }

@@ -63,7 +63,7 @@ class ErrorPathTest {
             }
           });
       assertThatThrownBy(server::files).isInstanceOf(IOException.class);
-      server.over.get(30, TimeUnit.SECONDS);
+      server.over.get(60, TimeUnit.SECONDS);
     }
   }
 }

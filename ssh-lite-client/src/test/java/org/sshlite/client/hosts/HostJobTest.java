@@ -59,7 +59,7 @@ class HostJobTest {
       CompletableFuture<HostResult> result =
           job.start(client, new ScriptedDialog(), new StderrLog(LogLevel.QUIET), clock);
       meanwhile.call();
-      return result.get(30, TimeUnit.SECONDS);
+      return result.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -107,7 +107,7 @@ class HostJobTest {
         result(
             job,
             () -> {
-              assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+              assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
               job.interrupt();
               return null;
             });

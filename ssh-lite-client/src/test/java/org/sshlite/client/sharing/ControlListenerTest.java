@@ -63,7 +63,7 @@ class ControlListenerTest {
 
     listener.close();
 
-    assertThat(waiting.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+    assertThat(waiting.get(60, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     assertThat(folder.resolve("s")).exists();
   }
 

@@ -16,7 +16,7 @@ class ProxyDialerTest {
   void a_program_that_hands_over_nothing_is_told() throws Exception {
     for (String line : new String[] {"exit 0", "echo words"}) {
       try (ProxyDialer dialer = ProxyDialer.start("/bin/sh", line)) {
-        assertThatThrownBy(() -> dialer.passed().get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> dialer.passed().get(60, TimeUnit.SECONDS))
             .hasRootCauseInstanceOf(IOException.class)
             .cause()
             .hasMessage("proxy dialer did not pass back a connection");
@@ -60,7 +60,7 @@ class ProxyDialerTest {
                 }
               });
       connection.close();
-      assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(-1);
+      assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(-1);
       assertThatThrownBy(() -> farEnd.read(1)).isInstanceOf(IOException.class);
       connection.close();
     }

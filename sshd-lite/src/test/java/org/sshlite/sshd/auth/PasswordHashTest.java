@@ -65,7 +65,7 @@ class PasswordHashTest {
     } finally {
       PasswordHash.AT_ONCE.release(2 * hash.memory());
     }
-    assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.get(60, TimeUnit.SECONDS)).isTrue();
   }
 
   private static PasswordHash large(int passes) {
@@ -92,8 +92,8 @@ class PasswordHashTest {
     } finally {
       PasswordHash.AT_ONCE.release(1);
     }
-    assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(next.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(first.get(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(next.get(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -168,7 +168,7 @@ class PasswordHashTest {
                             () -> {
                               throw none;
                             }))));
-    assertThat(thrown.get(20, TimeUnit.SECONDS)).isSameAs(none);
+    assertThat(thrown.get(60, TimeUnit.SECONDS)).isSameAs(none);
   }
 
   private static CompletableFuture<Boolean> guess(PasswordHash hash, String password) {

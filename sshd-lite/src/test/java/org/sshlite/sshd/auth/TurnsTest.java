@@ -59,7 +59,7 @@ class TurnsTest {
     await().until(() -> lookups.waiting() == 1);
     assertThat(asked).isNotDone();
     taken.remove().close();
-    assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo(answer);
+    assertThat(asked.get(60, TimeUnit.SECONDS)).isEqualTo(answer);
   }
 
   @Test

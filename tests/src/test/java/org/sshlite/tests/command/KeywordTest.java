@@ -37,7 +37,7 @@ import org.sshlite.tests.peer.Target;
 /** Keywords of ssh_config(5), as who writes them in a file meets them. */
 @Timeout(120)
 class KeywordTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** SSH_FXP_INIT and SSH_FXP_VERSION of version 3, without extensions. */
   private static final byte[] SFTP_INIT = {0, 0, 0, 5, 1, 0, 0, 0, 3};

@@ -135,7 +135,7 @@ class ForwardApplicationTest {
           CompletableFuture<Channel> opening =
               connection.open(
                   new ChannelType.DirectTcpip("127.0.0.1", echo.port(), "127.0.0.1", 1), () -> {});
-          IncomingChannel channel = asked.get(20, TimeUnit.SECONDS);
+          IncomingChannel channel = asked.get(60, TimeUnit.SECONDS);
           // meanwhile the connection goes on
           LoopbackClient.exec(connection, "x");
           assertThat(opening).isNotDone();

@@ -45,7 +45,7 @@ import org.sshlite.tests.peer.Terminal;
 @Timeout(120)
 class ForwardKeywordTest {
   private static final String ANOTHER_LOOPBACK = "127.0.0.3";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final byte[] SENT = "sent".getBytes(StandardCharsets.UTF_8);
 
   @TempDir private static Path folder;

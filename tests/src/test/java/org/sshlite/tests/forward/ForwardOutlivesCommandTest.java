@@ -31,7 +31,7 @@ import org.sshlite.tests.peer.Terminal;
 /** A client whose command has ended stays for what is forwarded: ours as ssh. */
 @Timeout(120)
 class ForwardOutlivesCommandTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir static Path folder;
   private static OpenSshServer server;

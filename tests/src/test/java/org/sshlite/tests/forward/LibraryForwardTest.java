@@ -94,12 +94,12 @@ class LibraryForwardTest {
   @Test
   void a_connection_from_the_far_end_is_a_pair_of_streams() throws Exception {
     try (ClientSession session = connect()) {
-      Channel channel = session.open(echoing()).get(20, TimeUnit.SECONDS);
+      Channel channel = session.open(echoing()).get(60, TimeUnit.SECONDS);
       channel.output().write(SENT);
       channel.output().close();
       assertThat(channel.input().readAllBytes()).isEqualTo(SENT);
       channel.close();
-      channel.closed().get(20, TimeUnit.SECONDS);
+      channel.closed().get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -168,10 +168,10 @@ class LibraryForwardTest {
       Target elsewhere = new Target.Tcp("localhost", other.port());
       var first = forwarding.requestAsync("localhost", 0, echoing());
       var second = forwarding.requestAsync("localhost", 0, elsewhere);
-      int port = first.get(20, TimeUnit.SECONDS).orElseThrow().port();
+      int port = first.get(60, TimeUnit.SECONDS).orElseThrow().port();
       assertThat(Echo.ask(port, SENT)).isEqualTo(SENT);
       assertThat(other.accepted()).isZero();
-      port = second.get(20, TimeUnit.SECONDS).orElseThrow().port();
+      port = second.get(60, TimeUnit.SECONDS).orElseThrow().port();
       assertThat(Echo.ask(port, SENT)).isEqualTo(SENT);
       assertThat(other.accepted()).isOne();
     }
@@ -199,8 +199,8 @@ class LibraryForwardTest {
         var made = connection.globalRequest(new GlobalRequestType.TcpipForward("localhost", port));
         var ended =
             connection.globalRequest(new GlobalRequestType.CancelTcpipForward("localhost", port));
-        assertThat(made.get(20, TimeUnit.SECONDS)).isPresent();
-        assertThat(ended.get(20, TimeUnit.SECONDS)).isPresent();
+        assertThat(made.get(60, TimeUnit.SECONDS)).isPresent();
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isPresent();
         // nobody has it any more
         new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
       }
@@ -237,7 +237,7 @@ class LibraryForwardTest {
               connection
                   .globalRequest(
                       new GlobalRequestType.CancelTcpipForward("127.0.0.1", ports.getFirst()))
-                  .get(20, TimeUnit.SECONDS))
+                  .get(60, TimeUnit.SECONDS))
           .isPresent();
       assertThat(listened(connection, 2, ports)).isOne();
     }
@@ -279,7 +279,7 @@ class LibraryForwardTest {
       assertThat(Echo.ask(listening.port(), much)).isEqualTo(much);
       first.connection().disconnect("enough");
       // what goes through it ends with it
-      assertThat(List.of(third.connection().ended().get(20, TimeUnit.SECONDS)))
+      assertThat(List.of(third.connection().ended().get(60, TimeUnit.SECONDS)))
           .hasOnlyElementsOfType(Ending.ConnectionLost.class);
     }
   }

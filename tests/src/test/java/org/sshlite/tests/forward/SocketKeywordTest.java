@@ -23,7 +23,7 @@ import org.sshlite.tests.peer.Running;
 
 /** What both configurations say of a connection's socket, as ss(8) shows it, and UseDNS. */
 class SocketKeywordTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String EF = "tos:0xb8";
   private static final String AF11 = "tos:0x28";
   private static final String AF41 = "tos:0x88";

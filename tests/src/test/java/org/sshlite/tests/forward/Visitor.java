@@ -88,7 +88,7 @@ final class Visitor implements ClientApplication, UserCredentials, AutoCloseable
 
   static <T> T await(CompletableFuture<T> future) {
     try {
-      return future.get(20, TimeUnit.SECONDS);
+      return future.get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new UncheckedIOException(new IOException(e.getCause()));
     } catch (InterruptedException | TimeoutException e) {

@@ -241,7 +241,7 @@ class X11Test {
         taken.add(taken(FIRST_PORT + number, here));
       }
       SessionRequest request = new SessionRequest.X11Request(false, PROTOCOL, REAL, 0);
-      SessionChannel channel = session.open().get(20, TimeUnit.SECONDS);
+      SessionChannel channel = session.open().get(60, TimeUnit.SECONDS);
       assertThat(channel.request(request).get(60, TimeUnit.SECONDS)).isFalse();
       taken.getLast().close();
       assertThat(channel.request(request).get(60, TimeUnit.SECONDS)).isTrue();
@@ -266,10 +266,10 @@ class X11Test {
   /** A session with a display; of the server's program what it prints first is where. */
   private static int display(ClientSession session, X11Cookies cookies, boolean single)
       throws Exception {
-    SessionChannel channel = session.open().get(20, TimeUnit.SECONDS);
+    SessionChannel channel = session.open().get(60, TimeUnit.SECONDS);
     String cookie = HexFormat.of().formatHex(cookies.fake());
     SessionRequest display = new SessionRequest.X11Request(single, PROTOCOL, cookie, 0);
-    assertThat(channel.request(display).get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(channel.request(display).get(60, TimeUnit.SECONDS)).isTrue();
     channel.send(new SessionRequest.Exec("echo $DISPLAY; cat".getBytes(StandardCharsets.US_ASCII)));
     return port(new BufferedReader(new InputStreamReader(channel.stdout())).readLine());
   }

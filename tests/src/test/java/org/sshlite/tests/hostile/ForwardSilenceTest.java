@@ -164,7 +164,7 @@ class ForwardSilenceTest {
               here.flood();
               there.flood();
 
-              assertTimedOut(session.connection().ended().get(20, TimeUnit.SECONDS));
+              assertTimedOut(session.connection().ended().get(60, TimeUnit.SECONDS));
               here.visitor().awaitEnd();
               there.target().awaitEnd();
               here.assertListensNoMore();
@@ -193,7 +193,7 @@ class ForwardSilenceTest {
               assertThat(here.held() + there.held()).isPositive().isLessThan(MOST_HELD);
               if (failing.equals(new Failing(Fault.STALL, Way.TO_SERVER))) {
                 // the way to the client is open: it hears of it
-                Ending ending = session.connection().ended().get(20, TimeUnit.SECONDS);
+                Ending ending = session.connection().ended().get(60, TimeUnit.SECONDS);
                 assertThat(ending.explain()).isNotBlank().hasLineCount(1);
               }
             }

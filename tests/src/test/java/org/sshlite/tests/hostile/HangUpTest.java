@@ -115,7 +115,7 @@ class HangUpTest {
 
   private static Ending atServer() {
     try {
-      return server.endings().poll(20, TimeUnit.SECONDS);
+      return server.endings().poll(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -61,7 +61,7 @@ class SilenceTest {
 
   private static void assertBothHaveEnded(LoopbackServer server, Ending atClient)
       throws InterruptedException {
-    Ending atServer = server.endings().poll(20, TimeUnit.SECONDS);
+    Ending atServer = server.endings().poll(60, TimeUnit.SECONDS);
     assertThat(atServer).isNotNull();
     assertThat(List.of(atServer, atClient))
         .allSatisfy(
@@ -124,7 +124,7 @@ class SilenceTest {
       channel.output().close();
       assertThat(channel.input().readAllBytes()).isEqualTo(sent);
       connection.disconnect("done");
-      assertThat(slow.endings().poll(20, TimeUnit.SECONDS)).isNotNull();
+      assertThat(slow.endings().poll(60, TimeUnit.SECONDS)).isNotNull();
     }
   }
 }

@@ -36,7 +36,7 @@ public final class LoopbackClient implements AutoCloseable {
   public static final String PASSWORD = Account.PASSWORD;
 
   /** Far above what a login takes here: a test that needs it has hung. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SshConnector connector = new SshConnector();
   private final TransportOptions options;

@@ -64,7 +64,7 @@ class ImpersonatedHostTest {
       Ending ending = client.failToLogIn(proxy.address());
 
       assertThat(ending.explain()).isEqualTo("this is not the host key we know");
-      assertThat(proxy.endings().poll(10, TimeUnit.SECONDS))
+      assertThat(proxy.endings().poll(60, TimeUnit.SECONDS))
           .isEqualTo(new Ending.Disconnected(9, "Host key verification failed"));
       assertThat(proxy.seen()).isEmpty();
     }

@@ -42,7 +42,7 @@ class SessionThreadsTest {
           .hasMessageContaining("exec refused");
       connection.disconnect("done");
 
-      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
       Awaitility.await().until(() -> running.get() == 0);
     }
   }

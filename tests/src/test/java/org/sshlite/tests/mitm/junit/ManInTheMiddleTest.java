@@ -18,7 +18,7 @@ import org.sshlite.tests.peer.OurLibrary;
 
 /** What a Java team would write about its own use of a client, in some lines each. */
 class ManInTheMiddleTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @ManInTheMiddle(only = {"host-key-changed", "signature-wrong", "signature-empty"})
   void MINA_with_known_hosts_notices(Place place) throws Exception {

@@ -1,4 +1,4 @@
-package org.sshlite.tests.peer;
+package org.sshlite.crypto.await;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -7,8 +7,9 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Looks soon whether what a test waits for has come, which is mostly there at once, and then ever
- * more seldom up to Awaitility's own tenth of a second. It waits for longer than Awaitility would,
- * as programs start and end meanwhile. JUnit finds it by its name in a file.
+ * more seldom up to Awaitility's own tenth of a second. It waits for longer than Awaitility would:
+ * programs start and end meanwhile, and machines stop for seconds. JUnit finds it by its name in a
+ * file, for the tests of each module.
  */
 public final class EagerWaiting implements LauncherSessionListener {
   private static final int FIRST_MILLIS = 10;
