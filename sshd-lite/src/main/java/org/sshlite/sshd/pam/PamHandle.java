@@ -49,16 +49,25 @@ final class PamHandle implements AutoCloseable {
                   made.address());
       this.handle = made.get(ValueLayout.JAVA_LONG, 0);
       check("pam_start", started);
-      set(PamLibrary.ITEM_RHOST, string(who.remote()));
-      // as sshd: some modules fail without one
-      set(PamLibrary.ITEM_TTY, string("ssh"));
-      set(PamLibrary.ITEM_FAIL_DELAY, callbacks.failDelay());
-      for (String each : who.environment()) {
-        check("pam_putenv", (int) pam.call("pam_putenv", handle, string(each)));
-      }
     } catch (PamException e) {
       arena.close();
       throw e;
+    }
+    try {
+      tell(who);
+    } catch (PamException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void tell(Pam.Candidate who) throws PamException {
+    set(PamLibrary.ITEM_RHOST, string(who.remote()));
+    // as sshd: some modules fail without one
+    set(PamLibrary.ITEM_TTY, string("ssh"));
+    set(PamLibrary.ITEM_FAIL_DELAY, callbacks.failDelay());
+    for (String each : who.environment()) {
+      check("pam_putenv", (int) pam.call("pam_putenv", handle, string(each)));
     }
   }
 
