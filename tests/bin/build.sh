@@ -16,8 +16,12 @@ fi
 TEST_CLASSPATH="$root/tests/target/test-classes:$(cat "$root/tests/target/test.classpath")"
 
 # For benchmarks of whole programs: has the ahead-of-time caches made, and waits for that, which would
-# be measured as well.
+# be measured as well. Those that tests had made are trained for programs that move little.
 build_caches() {
+  if [ -e "$root/ssh-lite-client/target/ssh-lite-client.aot.trained" ]; then
+    rm -f "$root/ssh-lite-client/target/ssh-lite-client.aot.of"
+  fi
+  unset TRAIN_BYTES SSH_LITE_BUILT
   export SSH_LITE="$root/ssh-lite-client/bin/ssh-lite"
   export SSHD_LITE="$root/sshd-lite/bin/sshd-lite"
   "$SSH_LITE" -V 2>/dev/null

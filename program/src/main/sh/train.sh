@@ -15,7 +15,8 @@ server_classpath=$4
 server_cache=$5
 # as launch.sh starts them, but for what it tells the compilers; TRAIN_RUNTIME, TRAIN_CLIENT_JARS and
 # TRAIN_SERVER_JARS say what it looks at to see whether a cache is still good; TRAIN_TOOLS_CLASSPATH has
-# ssh-lite-keygen
+# ssh-lite-keygen; TRAIN_BYTES is how much goes each way, less for programs that are to move little: a file
+# that ends in .trained tells it to who measures
 flags=$TRAIN_FLAGS
 
 # an agent has no part in it, though it is looked for
@@ -69,7 +70,7 @@ while [ -z "$port" ]; do
 done
 printf '[127.0.0.1]:%s %s\n' "$port" "$(cat "$work/host_key.pub")" >"$work/known_hosts"
 
-train_bytes=100000000
+train_bytes=${TRAIN_BYTES:-100000000}
 
 # train_client MAIN [ARGUMENT...]: the arguments come first
 train_client() {
@@ -112,6 +113,8 @@ install() {
   mv -f "$1" "$2"
   mv -f "$1.of" "$2.of"
 }
+rm -f "$client_cache.trained"
+[ -z "${TRAIN_BYTES:-}" ] || printf '%s\n' "$train_bytes" >"$client_cache.trained"
 light=${client_cache%.aot}.light.aot
 # without its note it is not used either
 rm -f "$client_cache.of"

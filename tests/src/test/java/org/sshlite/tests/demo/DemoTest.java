@@ -26,7 +26,9 @@ class DemoTest {
 
   @BeforeAll
   static void build() {
-    assertThat(program("true").run(PATIENCE)).extracting(Finished::status).isEqualTo(0);
+    if (System.getenv("SSH_LITE_BUILT") == null) {
+      assertThat(program("true").run(PATIENCE)).extracting(Finished::status).isEqualTo(0);
+    }
   }
 
   private static Program program(String... command) {

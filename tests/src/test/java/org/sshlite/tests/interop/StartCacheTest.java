@@ -172,6 +172,20 @@ class StartCacheTest {
     assertThat(shell(stale).text()).isEqualTo("no\n");
   }
 
+  @Test
+  void who_has_built_everything_just_now_is_not_held_up_by_a_look_for_newer_sources()
+      throws IOException {
+    Path module = Files.createDirectories(folder.resolve("sshd-lite"));
+    Files.createDirectories(module.resolve("target/lib"));
+    Path built = Files.writeString(module.resolve("target/sshd-lite-0.2.0.jar"), "");
+    Files.setLastModifiedTime(built, FileTime.from(Instant.EPOCH));
+    Files.writeString(module.resolve("pom.xml"), "");
+    String prepare = "launch_build() { echo building; }; launch_prepare " + module + " sshd-lite";
+
+    assertThat(shell("unset SSH_LITE_BUILT; " + prepare).text()).isEqualTo("building\n");
+    assertThat(shell("SSH_LITE_BUILT=yes; " + prepare).text()).isEmpty();
+  }
+
   private static Path cacheOf(Path caches, Path installation) throws IOException {
     Path place = Files.createDirectories(Path.of(caches + installation.toString()));
     Files.writeString(place.resolve("sshd-lite.aot"), "");
