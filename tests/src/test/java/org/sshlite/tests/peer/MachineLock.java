@@ -29,10 +29,10 @@ final class MachineLock implements AutoCloseable {
         StandardOpenOption.WRITE);
   }
 
-  /** Waits until nobody has it who wants it alone; or, to have it alone, until nobody has it. */
-  static MachineLock take(String name, boolean alone) throws IOException {
+  /** Waits until nobody has it. */
+  static MachineLock take(String name) throws IOException {
     FileChannel file = open(name);
-    file.lock(0, Long.MAX_VALUE, !alone);
+    file.lock();
     return new MachineLock(file);
   }
 

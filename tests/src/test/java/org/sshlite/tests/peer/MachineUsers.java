@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -78,21 +77,12 @@ public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineL
 
   /** Users that only the servers see. */
   public static MachineUsers create(Scratch scratch) throws IOException {
-    return create(scratch, false, false);
+    return made(scratch, false, List.of());
   }
 
   /** Users of this very machine, for who asks for them past the C library: PAM. */
   public static MachineUsers createReal(Scratch scratch) throws IOException {
-    return createReal(scratch, false);
-  }
-
-  /** The same, for who closes the machine to users: none of other tests log in meanwhile. */
-  public static MachineUsers createRealAlone(Scratch scratch) throws IOException {
-    return createReal(scratch, true);
-  }
-
-  private static MachineUsers createReal(Scratch scratch, boolean alone) throws IOException {
-    MachineUsers users = create(scratch, true, alone);
+    MachineUsers users = locked(scratch);
     users.remove(); // of a test that was cut off
     for (User user : List.of(ALICE, BOB)) {
       Program.of(Peers.path("groupadd"), "-g", "" + user.gid(), user.name()).runWell();
@@ -107,7 +97,7 @@ public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineL
   @Override
   public void close() {
     remove();
-    locks.reversed().forEach(MachineLock::close);
+    locks.forEach(MachineLock::close);
   }
 
   private void remove() {
@@ -119,17 +109,12 @@ public record MachineUsers(Path folder, KeyPair key, boolean real, List<MachineL
     }
   }
 
-  private static MachineUsers create(Scratch scratch, boolean real, boolean alone)
-      throws IOException {
-    List<MachineLock> locks = new ArrayList<>();
+  private static MachineUsers locked(Scratch scratch) throws IOException {
+    MachineLock lock = MachineLock.take("users");
     try {
-      locks.add(MachineLock.take("logins", alone));
-      if (real) {
-        locks.add(MachineLock.take("users", true));
-      }
-      return made(scratch, real, locks);
+      return made(scratch, true, List.of(lock));
     } catch (IOException | RuntimeException | Error e) {
-      locks.reversed().forEach(MachineLock::close);
+      lock.close();
       throw e;
     }
   }

@@ -43,12 +43,16 @@ class OwnUsersTest {
   private static final Path STACK = Path.of("/etc/pam.d", SERVICE);
   private static final String OF_ONE = SERVICE + "-one";
   private static final Path STACK_OF_ONE = Path.of("/etc/pam.d", OF_ONE);
-  private static final Path NOLOGIN = Path.of("/etc/nologin");
+  private static final String FORCED = "127.0.3.1";
   private static final String SECRET = "12345678901234567890";
   private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
+  /** Another /etc, that nobody else sees. Argument: where it is. */
+  private static final String OTHER_ETC = "mount --bind \"$0\" /etc; exec \"$@\"";
+
   private static Scratch scratch;
   private static MachineUsers users;
+  private static Path etc;
   private static RootServer plain;
   private static RootServer byPam;
 
@@ -56,21 +60,27 @@ class OwnUsersTest {
   static void start() throws IOException {
     MachineUsers.require();
     Assumptions.assumeTrue(Files.isDirectory(STACK.getParent()), "needs PAM, /etc/pam.d");
-    Peers.require("useradd", "userdel", "groupadd", "groupdel");
+    Peers.require("useradd", "userdel", "groupadd", "groupdel", "unshare");
+    Assumptions.assumeTrue(
+        Program.of("unshare", "--mount", "true").run().status() == 0, "needs mounts of its own");
     scratch = new Scratch("own-users");
-    users = MachineUsers.createRealAlone(scratch);
+    users = MachineUsers.createReal(scratch);
     Path file = users.folder().resolve("users");
     addUser(file, "carol", ALICE.name());
-    addUser(file, "dave");
+    String carol = Files.readString(file);
+    // with her password
+    Files.writeString(
+        file,
+        carol.replaceFirst("^carol", "dave").replaceFirst(":account=[^:\n]*", "")
+            + carol.stripTrailing().replaceFirst("^carol", "erin")
+            + ":totp="
+            + BASE32
+            + "\n",
+        StandardOpenOption.APPEND);
     assertThat(addUser(file, BOB.name(), ALICE.name()))
         .isEqualTo(
             "%s is an account of this machine: a server that has it refuses who is to run as %s\n"
                 .formatted(BOB.name(), ALICE.name()));
-    String carol = Files.readAllLines(file).getFirst();
-    Files.writeString(
-        file,
-        carol.replaceFirst("carol", "erin") + ":totp=" + BASE32 + "\n",
-        StandardOpenOption.APPEND);
     Path limits = users.folder().resolve("limits.conf");
     Files.writeString(limits, ALICE.name() + " - nofile 333\n");
     Files.writeString(
@@ -81,14 +91,30 @@ class OwnUsersTest {
         session required pam_limits.so conf=%s
         """
             .formatted(limits));
-    plain = users.sshdLite("UsersFile " + file, "StrictModes no", "PerSourcePenalties no");
+    etc = scratch.newFolder().resolve("etc");
+    Program.of("cp", "-a", "/etc", "" + etc).runWell();
+    plain =
+        users.sshdLite(
+            OwnUsersTest::withOtherEtc,
+            "UsersFile " + file,
+            "StrictModes no",
+            "PerSourcePenalties no",
+            "Match Group " + ALICE.name() + " Address " + FORCED,
+            "ForceCommand echo forced",
+            "Match all");
     byPam =
         users.sshdLite(
+            OwnUsersTest::withOtherEtc,
             "UsersFile " + file,
             "StrictModes no",
             "PerSourcePenalties no",
             "UsePAM yes",
             "PAMServiceName " + SERVICE);
+  }
+
+  /** Where one closes the machine, and no other test's servers are closed. */
+  private static Program withOtherEtc(Program server) {
+    return server.by("unshare", "--mount", "sh", "-ec", OTHER_ETC, "" + etc);
   }
 
   /** What it says. */
@@ -121,9 +147,9 @@ class OwnUsersTest {
     }
   }
 
-  private static Finished run(RootServer server, String user, String command) {
+  private static Finished run(RootServer server, String user, String command, String... flags) {
     Target target = server.alice().withUser(user);
-    return Login.to(target).byPassword().command(command).by(Client.SSH).run();
+    return Login.to(target).byPassword().extra(flags).command(command).by(Client.SSH).run();
   }
 
   @Test
@@ -171,14 +197,13 @@ class OwnUsersTest {
   @Test
   void with_PAM_the_account_stage_is_asked_about_the_account() throws IOException {
     Path file = users.folder().resolve("users");
-    for (String asked : new String[] {ALICE.name(), BOB.name()}) {
-      Files.writeString(
-          STACK_OF_ONE,
-          "account required pam_succeed_if.so quiet user = %s%nsession required pam_permit.so%n"
-              .formatted(asked));
-      try (RootServer server =
-          users.sshdLite(
-              "UsersFile " + file, "StrictModes no", "UsePAM yes", "PAMServiceName " + OF_ONE)) {
+    writeStackOf(ALICE.name());
+    try (RootServer server =
+        users.sshdLite(
+            "UsersFile " + file, "StrictModes no", "UsePAM yes", "PAMServiceName " + OF_ONE)) {
+      for (String asked : new String[] {ALICE.name(), BOB.name()}) {
+        // it is read at each login
+        writeStackOf(asked);
         Finished finished = run(server, "carol", "id -u");
         boolean may = asked.equals(ALICE.name());
         assertThat(finished.text())
@@ -192,20 +217,18 @@ class OwnUsersTest {
     }
   }
 
+  private static void writeStackOf(String user) throws IOException {
+    Files.writeString(
+        STACK_OF_ONE,
+        "account required pam_succeed_if.so quiet user = %s%nsession required pam_permit.so%n"
+            .formatted(user));
+  }
+
   @Test
-  void rules_for_a_group_hold_for_who_runs_as_one_of_it() throws IOException {
-    Path file = users.folder().resolve("users");
-    try (RootServer server =
-        users.sshdLite(
-            "UsersFile " + file,
-            "StrictModes no",
-            "Match Group " + ALICE.name(),
-            "ForceCommand echo forced",
-            "Match all")) {
-      assertThat(run(server, "carol", "id -u").text()).isEqualTo("forced\n");
-      assertThat(Login.to(server.alice()).command("id -u").by(Client.SSH).run().text())
-          .isEqualTo("forced\n");
-    }
+  void rules_for_a_group_hold_for_who_runs_as_one_of_it() {
+    assertThat(run(plain, "carol", "id -u", "-b", FORCED).text()).isEqualTo("forced\n");
+    Login login = Login.to(plain.alice()).extra("-b", FORCED).command("id -u");
+    assertThat(login.by(Client.SSH).run().text()).isEqualTo("forced\n");
   }
 
   /** As whom he was to run nobody can know: as neither he is let in. */
@@ -234,8 +257,7 @@ class OwnUsersTest {
 
   @Test
   void nologin_closes_his_account_too() throws IOException {
-    Assumptions.assumeTrue(Files.notExists(NOLOGIN), NOLOGIN + " is there");
-    Files.writeString(NOLOGIN, "closed at night\n");
+    Path nologin = Files.writeString(etc.resolve("nologin"), "closed at night\n");
     try {
       for (RootServer server : new RootServer[] {plain, byPam}) {
         Finished finished = run(server, "carol", "id");
@@ -244,7 +266,7 @@ class OwnUsersTest {
         assertThat(finished.status()).isEqualTo(254);
       }
     } finally {
-      Files.delete(NOLOGIN);
+      Files.delete(nologin);
     }
   }
 
