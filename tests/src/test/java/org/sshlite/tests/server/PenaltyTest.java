@@ -3,6 +3,7 @@ package org.sshlite.tests.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +28,34 @@ import org.sshlite.tests.peer.Target;
 class PenaltyTest {
   private static final String NOT_NOW = "Not allowed at this time\r\n";
 
+  private static final String EXEMPT = "127.0.5.1";
+
+  /** Each of its tests comes from an address of its own. */
+  private static LiteServer shared;
+
   @TempDir Path folder;
 
   @BeforeAll
-  static void findClient() {
+  static void start(@TempDir Path place) {
     Client.SSH.require();
+    shared =
+        LiteServer.start(
+            place,
+            "PerSourcePenalties authfail:14 noauth:14",
+            "PerSourcePenaltyExemptList 127.0.5.0/24",
+            "LoginGraceTime 30");
   }
 
-  private static Finished guess(Target target, String user) {
-    Finished finished = Login.to(target.withUser(user)).byPassword().by(Client.SSH).run();
+  @AfterAll
+  static void stop() {
+    if (shared != null) {
+      shared.close();
+    }
+  }
+
+  private static Finished guess(Target target, String user, String... flags) {
+    Login login = Login.to(target.withUser(user)).byPassword().extra(flags);
+    Finished finished = login.by(Client.SSH).run();
     assertThat(finished.status()).isEqualTo(255);
     return finished;
   }
@@ -51,8 +72,32 @@ class PenaltyTest {
     Awaitility.await(text).until(() -> server.log().split(Pattern.quote(text), -1).length > count);
   }
 
+  /** Waits for lines about one address. */
+  private static void awaitOf(String address, int count, String text) {
+    Awaitility.await(text)
+        .until(
+            () ->
+                shared
+                        .log()
+                        .lines()
+                        .filter(line -> line.contains(text) && line.contains(address))
+                        .count()
+                    >= count);
+  }
+
+  private static Socket knock(String address) throws IOException {
+    InetAddress from = InetAddress.getByName(address);
+    return new Socket(Target.HOST, shared.target().port(), from, 0);
+  }
+
   private static String hear(Target target) throws IOException {
     try (Socket socket = new Socket(Target.HOST, target.port())) {
+      return hear(socket);
+    }
+  }
+
+  private static String hear(Socket socket) throws IOException {
+    try (socket) {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
@@ -86,43 +131,36 @@ class PenaltyTest {
 
   @Test
   void good_logins_in_between_cost_nothing_and_help_nothing() throws IOException {
-    try (LiteServer server = LiteServer.start(folder, "PerSourcePenalties authfail:14")) {
-      for (int i = 1; i <= 2; i++) {
-        assertThat(logIn(server).status()).isEqualTo(3);
-        guess(server.target(), "guest");
-        awaitPenalties(server, i, "Connection closed by invalid user guest");
-      }
-      server.awaitLog("activating ipv4 penalty of ");
-
-      assertThat(hear(server.target())).isEqualTo(NOT_NOW);
+    String from = "127.0.3.1";
+    for (int i = 1; i <= 2; i++) {
+      assertThat(logInFrom(shared, from).status()).isEqualTo(3);
+      guess(shared.target(), "guest", "-b", from);
+      awaitOf(from, i, "Connection closed by invalid user guest");
     }
+    awaitOf(from, 1, "activating ipv4 penalty of ");
+
+    assertThat(hear(knock(from))).isEqualTo(NOT_NOW);
   }
 
   @Test
   void who_only_knocks_is_penalised_too_unless_exempt() throws IOException {
-    try (LiteServer server =
-        LiteServer.start(folder, "PerSourcePenalties noauth:14", "LoginGraceTime 30")) {
-      for (int i = 1; i <= 2; i++) {
-        new Socket(Target.HOST, server.target().port()).close();
-        awaitPenalties(server, i, "[preauth]");
-      }
-      server.awaitLog("activating ipv4 penalty of ");
-      assertThat(hear(server.target())).isEqualTo(NOT_NOW);
-      server.awaitLog("penalty: connections without attempting authentication");
+    String from = "127.0.4.1";
+    for (int i = 1; i <= 2; i++) {
+      knock(from).close();
+      awaitOf(from, i, "[preauth]");
     }
+    awaitOf(from, 1, "activating ipv4 penalty of ");
+    assertThat(hear(knock(from))).isEqualTo(NOT_NOW);
+    awaitOf(from, 1, "penalty: connections without attempting authentication");
   }
 
   @Test
   void who_is_exempt_may_fail_for_ever() throws IOException {
-    try (LiteServer server =
-        LiteServer.start(
-            folder, "PerSourcePenalties noauth:20", "PerSourcePenaltyExemptList 127.0.0.0/8")) {
-      for (int i = 1; i <= 3; i++) {
-        new Socket(Target.HOST, server.target().port()).close();
-        awaitPenalties(server, i, "[preauth]");
-      }
-      assertThat(logIn(server).status()).isEqualTo(3);
+    for (int i = 1; i <= 3; i++) {
+      knock(EXEMPT).close();
+      awaitOf(EXEMPT, i, "[preauth]");
     }
+    assertThat(logInFrom(shared, EXEMPT).status()).isEqualTo(3);
   }
 
   @Test
