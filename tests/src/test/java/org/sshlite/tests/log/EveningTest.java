@@ -37,6 +37,10 @@ import org.sshlite.tests.peer.Scratch;
  */
 class EveningTest {
   private static final Duration EVENING = Duration.ofMinutes(4);
+
+  /** Longer than PAM lets those wait who were wrong, and whether they are still there. */
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
   private static final String EXPIRED = "sshlite-expired";
   private static final String LOCKED = "sshlite-locked";
   private static final String NO_SHELL = "sshlite-noshell";
@@ -172,15 +176,15 @@ class EveningTest {
                 .run(EVENING);
         assertThat(finished.errors()).isEmpty();
         assertThat(finished.status()).isZero();
-        // the last ones to be told of are those who were waited for until they went
-        Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> isQuiet(place.log()));
+        Awaitility.await().pollDelay(QUIET).until(() -> isQuiet(place.log()));
         return counted(place.log(), names(finished.text()));
       }
     }
   }
 
   private static boolean isQuiet(Path log) throws IOException {
-    return Files.getLastModifiedTime(log).toMillis() < System.currentTimeMillis() - 1000;
+    return Files.getLastModifiedTime(log).toMillis()
+        < System.currentTimeMillis() - QUIET.toMillis();
   }
 
   private static void awaitLog(Place place, String text) {
