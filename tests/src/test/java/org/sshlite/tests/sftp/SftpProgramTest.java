@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
-import org.sshlite.tests.peer.Login;
-import org.sshlite.tests.peer.OpenSshArguments;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
@@ -34,13 +32,19 @@ import org.sshlite.tests.peer.Target;
  * OpenSSH's sftp and scp with sshd-lite: through its own server, and through OpenSSH's behind it.
  */
 class SftpProgramTest {
+  private static final String FORCED = "127.0.3.1";
+
   @TempDir static Path serverFolder;
   @TempDir Path scratch;
   private static LiteServer server;
 
   @BeforeAll
-  static void startServer() {
+  static void startServer() throws IOException {
     Peers.require("sftp", "scp", "sftp-server");
+    Path forced =
+        Files.writeString(
+            serverFolder.resolve("forced"),
+            "Match Address " + FORCED + "\nForceCommand internal-sftp -R\n");
     server =
         LiteServer.start(
             serverFolder,
@@ -49,7 +53,8 @@ class SftpProgramTest {
             "Subsystem options internal-sftp -R -P readdir -d %d/..",
             "Subsystem query internal-sftp -Q requests",
             "Subsystem wrong internal-sftp -x",
-            "Subsystem masked internal-sftp -u 0027");
+            "Subsystem masked internal-sftp -u 0027",
+            "Include " + forced);
   }
 
   @AfterAll
@@ -345,26 +350,19 @@ class SftpProgramTest {
 
   @Test
   void where_it_is_forced_there_is_nothing_else() throws Exception {
-    Path folder = Files.createDirectory(scratch.resolve("forced"));
-    try (LiteServer forced =
-        LiteServer.start(folder, "Subsystem sftp /bin/false", "ForceCommand internal-sftp -R")) {
-      String user = forced.target().user() + "@" + Target.HOST;
-      String[] options = OpenSshArguments.of(Login.to(forced.target())).toArray(String[]::new);
-      String[] withoutTerminal = OpenSshSftp.options(forced.target());
-      Finished refused =
-          Program.of(Peers.path("ssh"), options)
-              .with("-p", "" + forced.target().port(), user, "echo", "no")
-              .run();
-      assertThat(refused.status()).isEqualTo(1);
-      assertThat(refused.text()).isEqualTo("This service allows sftp connections only.\n");
-      Finished served =
-          Program.of(Peers.path("sftp"), withoutTerminal)
-              .with("-P", "" + forced.target().port(), "-b", "-", user)
-              .input("cd " + folder + "\n-mkdir new\nls -1\n")
-              .run();
-      assertThat(served.text()).contains("sshd_config");
-      assertThat(served.errors()).contains("Permission denied");
-      assertThat(folder.resolve("new")).doesNotExist();
-    }
+    Path file = Files.writeString(scratch.resolve("file"), "text");
+    Finished refused = ssh("-b", FORCED, "echo", "no").run();
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.text()).isEqualTo("This service allows sftp connections only.\n");
+    // what is asked for would not run
+    Finished served =
+        Program.of(Peers.path("sftp"), OpenSshSftp.options(server.target()))
+            .with("-P", "" + server.target().port(), "-o", "BindAddress=" + FORCED)
+            .with("-s", "wrong", "-b", "-", server.target().user() + "@" + Target.HOST)
+            .input("cd " + scratch + "\n-mkdir new\nls -1\n")
+            .run();
+    assertThat(served.text()).contains("file");
+    assertThat(served.errors()).contains("Permission denied");
+    assertThat(scratch.resolve("new")).doesNotExist();
   }
 }
