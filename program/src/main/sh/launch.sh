@@ -182,6 +182,12 @@ launch_open_streams() {
   command : 3>&2 || exec 2>/dev/null
 }
 
+# A JVM does not start in a folder that is gone, and a relative name means nothing there. Nor does it in the
+# one that stands for it, in which nothing can be made either.
+launch_leave_lost_folder() {
+  [ . -ef "$PWD" ] 2>/dev/null || [ -n "$(pwd -P 2>/dev/null)" ] || cd /proc/self/fdinfo 2>/dev/null || :
+}
+
 # the class path of module $2 in folder $1, into CLASSPATH_OF
 launch_classpath() {
   if [ -f "$1/pom.xml" ]; then
@@ -323,8 +329,11 @@ launch_prepare() {
   launch_find_java
   # a cache is made for one spelling of the class path
   launch_home=$(CDPATH='' cd "$1" && pwd -P)
+  launch_leave_lost_folder
   shift
   set -- "$launch_home" "$@"
+  # meant for another program, and the JVM would tell of it on the standard error of whoever calls this one
+  [ "${3:-}" != ssh-lite-client ] || unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS
   if [ -f "$1/pom.xml" ]; then
     # SSH_LITE_BUILT: of who starts a thousand and has just built them; to look costs 15 ms
     [ -n "${SSH_LITE_BUILT:-}" ] || ! launch_is_stale "$1" "$2" "${3:-}" ||

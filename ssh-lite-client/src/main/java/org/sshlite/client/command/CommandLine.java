@@ -62,6 +62,11 @@ final class CommandLine {
     return String.join(" ", command);
   }
 
+  /** As {@link #command}, where that may have lost something: bytes that are no UTF-8. */
+  Optional<byte[]> commandBytes() {
+    return command().indexOf(OwnCommand.LOST) < 0 ? Optional.empty() : OwnCommand.last(command);
+  }
+
   /** {@code -F}. */
   Optional<String> configFile() {
     return configFile;

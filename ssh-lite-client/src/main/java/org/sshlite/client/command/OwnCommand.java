@@ -1,5 +1,6 @@
 package org.sshlite.client.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,11 +11,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.program.system.Libc;
 
 /** The words that this process was started with; the first one is the Java. */
 final class OwnCommand {
+  /** What stands in a string for bytes that are no UTF-8. */
+  static final char LOST = '\ufffd';
+
   private OwnCommand() {}
+
+  /**
+   * The bytes of the words at the end, joined by blanks.
+   *
+   * @param words those, as strings
+   * @return empty where the system does not tell, or these are not the last words of this process
+   */
+  static Optional<byte[]> last(List<String> words) {
+    List<byte[]> all;
+    try {
+      all = words();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    int from = all.size() - words.size();
+    for (int i = 0; i < words.size(); i++) {
+      byte[] word = from < 0 ? new byte[0] : all.get(from + i);
+      if (!new String(word, StandardCharsets.UTF_8).equals(words.get(i))) {
+        return Optional.empty();
+      }
+      if (i > 0) {
+        joined.write(' ');
+      }
+      joined.writeBytes(word);
+    }
+    return Optional.of(joined.toByteArray());
+  }
 
   /**
    * @throws IOException when the system does not tell

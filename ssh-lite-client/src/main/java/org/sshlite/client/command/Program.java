@@ -36,9 +36,12 @@ public final class Program {
   /** ssh(1) EXIT STATUS: what went wrong on our side, or with the connection. */
   static final int FAILURE = 255;
 
-  // joined by a method: code that is made for "+" takes longer than the start of a light program
+  // Who calls ssh looks here for what it can: GNOME's files and Breezy use none but OpenSSH, kitty
+  // and
+  // Net::OpenSSH read the number after the name, at the beginning of the line.
+  // Joined by a method: code that is made for "+" takes longer than the start of a light program.
   private static final String VERSION =
-      "ssh-lite 0.2.0, Java ".concat(Runtime.version().toString());
+      "OpenSSH_10.5p1 compatible: ssh-lite 0.2.0, Java ".concat(Runtime.version().toString());
 
   /** As ssh, where the file of {@code -E} cannot be opened. */
   private static final int NO_LOG = 1;
@@ -361,7 +364,11 @@ public final class Program {
   private SessionPlan plan() throws ConfigException, UsageException {
     SessionPlan plan =
         SessionPlan.of(
-            config, wantedCommand(), StandardStream.IN.isTerminal(), UserEnvironment.variables());
+                config,
+                wantedCommand(),
+                StandardStream.IN.isTerminal(),
+                UserEnvironment.variables())
+            .withCommand(commandLine.commandBytes());
     if (plan.terminalMissed() && !Background.isIt()) {
       log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.");
     }

@@ -47,6 +47,14 @@ record SessionPlan(
         variables(config, environment));
   }
 
+  /** With another command, if there is one. */
+  SessionPlan withCommand(Optional<byte[]> bytes) {
+    return bytes.isPresent() && program.orElse(null) instanceof SessionRequest.Exec
+        ? new SessionPlan(
+            bytes.map(SessionRequest.Exec::new), terminal, terminalMissed, terminalType, variables)
+        : this;
+  }
+
   private static boolean wantsTerminal(ClientConfig config, String command) {
     if (config.sessionType.get() == SessionType.NONE) {
       return false;

@@ -1,6 +1,9 @@
 package org.sshlite.client.command;
 
-/** What is said of the command line. */
+/**
+ * What is said of the command line. Programs read it: kitty's ssh takes what stands in brackets for
+ * flags, with a value where there is a blank. So words of our own stand in none.
+ */
 final class Usage {
   static final String TEXT =
       """
@@ -11,11 +14,8 @@ final class Usage {
                       [-O ctl_cmd] [-o option] [-P tag] [-p port] [-R address]
                       [-S ctl_path] [-W host:port]
                       destination [command [argument ...]]
-             ssh-lite --explain[=json] [-46] [-F configfile] [-o option]
-                      [-p port] destination
-             ssh-lite --hosts FILE|HOST,HOST... [--parallel N] [--timeout T]
-                      [--order list|done|lines] [--json] [--input FILE|-]
-                      [--push FILE[:REMOTE]] [ssh's options] [command [argument ...]]
+             ssh-lite --explain[=json] [options] destination
+             ssh-lite --hosts FILE|HOST,HOST... [options] [command [argument ...]]
              ssh-lite [-Q query_option]\
       """;
 
@@ -40,7 +40,8 @@ final class Usage {
             -Q query      -V            -Z              algorithms there are; version; the
                                                         keys that would be offered, no login
             --explain[=json] host                       how a host's key is judged, no login
-            --hosts list command                        on many hosts at once
+            --hosts list command                        on many hosts at once; --hosts --help
+                                                        tells of its options
 
           Exit status: the command's; 255 when the connection failed.\
           """;

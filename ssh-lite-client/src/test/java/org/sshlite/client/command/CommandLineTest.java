@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,5 +287,25 @@ class CommandLineTest {
     assertThatThrownBy(() -> parse(text))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("usage: ssh-lite ");
+  }
+
+  /** As kitty's ssh does: a flag that has a value stands before a blank, others in one word. */
+  @Test
+  void a_program_that_reads_the_usage_learns_which_flags_have_a_value() {
+    Matcher brackets = Pattern.compile("\\[-([^]\\[]*)").matcher(Usage.TEXT);
+    Set<Character> alone = new TreeSet<>();
+    Set<Character> withValue = new TreeSet<>();
+    while (brackets.find()) {
+      String[] words = brackets.group(1).split(" ", 2);
+      if (words.length == 2) {
+        assertThat(words[0]).hasSize(1);
+        withValue.add(words[0].charAt(0));
+      } else {
+        words[0].chars().forEach(letter -> alone.add((char) letter));
+      }
+    }
+    assertThat(alone).doesNotContain('-').doesNotContainAnyElementsOf(withValue);
+    assertThat(withValue).contains('F', 'i', 'J', 'L', 'l', 'o', 'p', 'R', 'S', 'W');
+    assertThat(alone).contains('4', 'A', 'N', 't', 'v');
   }
 }

@@ -3,6 +3,7 @@ package org.sshlite.tests.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,5 +102,53 @@ class LauncherTest {
 
     assertThat(finished.text()).isEqualTo(" 63 61 66 e9 0a\nlocal C\nC\n");
     assertThat(finished.errors()).contains("known C\n");
+  }
+
+  /** A script in ISO 8859-1, or a name of a file that is in it. */
+  @Test
+  void a_command_that_is_no_text_comes_through_as_it_is() {
+    String shell = "exec \"$@\" \"echo $(printf 'caf\\351 \\377') | od -An -tx1\"";
+    String[] arguments = arguments("last");
+    Finished finished =
+        Program.of("sh", "-c", shell, "sh", SSH_LITE.toString())
+            .with(Arrays.copyOf(arguments, arguments.length - 1))
+            .run();
+
+    assertThat(finished.text()).isEqualTo(" 63 61 66 e9 20 ff 0a\n");
+  }
+
+  @Test
+  void it_starts_where_the_folder_is_gone(@TempDir Path folder) {
+    String shell = "mkdir gone && cd gone && rmdir ../gone && exec \"$@\"";
+    Finished finished =
+        Program.of("sh", "-c", shell, "sh", SSH_LITE.toString())
+            .in(folder)
+            .with(arguments("echo out"))
+            .run();
+
+    assertThat(finished.text()).isEqualTo("out\n");
+    assertThat(finished.errors()).doesNotContain("initialization of VM");
+    assertThat(finished.status()).isZero();
+  }
+
+  /** The JVM tells of them on standard error: they are meant for what the user runs in Java. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"})
+  void what_every_JVM_of_the_user_is_told_is_not_told_to_it(String variable) {
+    Finished finished = launcher("", "echo out").env(variable, "-Dwhat=ever").run();
+
+    assertThat(finished.text()).isEqualTo("out\n");
+    assertThat(finished.errors()).isEmpty();
+  }
+
+  /** Programs that call ssh ask for it, and do without what they do not find. */
+  @Test
+  void the_version_begins_with_that_of_the_OpenSSH_it_stands_for() {
+    Finished finished = Program.of(SSH_LITE).with("-V").run();
+
+    assertThat(finished.errors())
+        .matches("OpenSSH_10\\.5p1 compatible: ssh-lite \\d.*, Java 2.*\\R");
+    assertThat(finished.text()).isEmpty();
+    assertThat(finished.status()).isZero();
   }
 }
