@@ -33,7 +33,7 @@ public record ConfigLine(
    * Takes a line apart: {@code keyword arguments}, {@code keyword=arguments}, the keyword quoted or
    * not.
    *
-   * @return empty for a blank line and for a comment
+   * @return empty for a line without a keyword
    * @throws ConfigException when there is no argument or a quote is not closed
    */
   public static Optional<ConfigLine> parse(String source, int line, String text)
@@ -41,7 +41,7 @@ public record ConfigLine(
     if (isEmpty(text)) {
       return Optional.empty();
     }
-    int start = skip(text, 0);
+    int start = start(text);
     int end = endOf(text);
     boolean quoted = text.charAt(start) == '"';
     int from = quoted ? start + 1 : start;
@@ -87,10 +87,19 @@ public record ConfigLine(
     return end;
   }
 
-  /** Whether a line holds no keyword: blank, or a comment. */
+  /** Whether a line holds no keyword: blank, a comment, or underlined by equals signs. */
   public static boolean isEmpty(String text) {
+    int start = start(text);
+    return start >= endOf(text) || "#=".indexOf(text.charAt(start)) >= 0;
+  }
+
+  /**
+   * Where the keyword begins: OpenSSH passes over one equals sign before it, and over the line at
+   * two.
+   */
+  private static int start(String text) {
     int start = skip(text, 0);
-    return start >= endOf(text) || text.charAt(start) == '#';
+    return start < text.length() && text.charAt(start) == '=' ? skip(text, start + 1) : start;
   }
 
   public boolean onCommandLine() {

@@ -28,7 +28,9 @@ class ConfigLineTest {
         "Port '22'",
         "Port 22 # ours",
         "Port 22\f",
-        "Port 22\r"
+        "Port 22\r",
+        "=Port 22",
+        " = Port 22"
       })
   void a_keyword_and_its_argument_are_found_however_they_are_joined(String text) throws Exception {
     ConfigLine line = line(text);
@@ -38,8 +40,20 @@ class ConfigLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "   ", "# Port 22", "\t# x", "\r"})
-  void blank_lines_and_comments_hold_nothing(String text) throws Exception {
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "# Port 22",
+        "\t# x",
+        "\r",
+        "=",
+        "=====",
+        "==Port 22",
+        " = = Port 22",
+        "= # x"
+      })
+  void blank_lines_comments_and_rules_of_equals_signs_hold_nothing(String text) throws Exception {
     assertThat(ConfigLine.parse("sshd_config", 1, text)).isEmpty();
   }
 

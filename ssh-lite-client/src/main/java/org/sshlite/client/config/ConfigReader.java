@@ -45,7 +45,7 @@ public final class ConfigReader {
 
   /** What stands behind {@code -o}, or what a flag stands for: {@code Keyword=value}. */
   public void option(String text) throws ConfigException {
-    if (ConfigLine.isEmpty(text) || text.strip().equals("=")) {
+    if (ConfigLine.isEmpty(text)) {
       return; // as ssh: a variable of a script that is not set
     }
     ConfigLine line = ConfigFile.parseOption(text);
