@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.knownhosts.FileEdit;
@@ -62,6 +61,12 @@ final class KnownHostsOperation implements Operation {
 
   private int find(String host) throws ToolException, IOException {
     List<NamedLine> found = edit(() -> KnownHostsEdits.find(file, host));
+    if (line.has('l')) {
+      // as ssh-keygen: a line whose key cannot be read has no fingerprint, and is none of the
+      // host's
+      found =
+          found.stream().filter(entry -> KnownHostsEdits.decode(file, entry).isPresent()).toList();
+    }
     for (NamedLine entry : found) {
       if (!line.quiet()) {
         console.line(foundAt(host, entry) + " " + label(entry.marker()));
@@ -87,12 +92,7 @@ final class KnownHostsOperation implements Operation {
     if (line.has('H')) {
       asBytes(String.join("\n", hashed(entry)));
     } else if (line.has('l')) {
-      Optional<KnownHost> decoded = KnownHostsEdits.decode(file, entry);
-      if (decoded.isPresent()) {
-        showFingerprint(host, decoded.get());
-      } else {
-        console.log(name + ":" + entry.number() + ": invalid line");
-      }
+      showFingerprint(host, KnownHostsEdits.decode(file, entry).orElseThrow());
     } else {
       asBytes(entry.text());
     }

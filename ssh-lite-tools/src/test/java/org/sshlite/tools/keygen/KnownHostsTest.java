@@ -147,6 +147,19 @@ class KnownHostsTest {
   }
 
   @Test
+  void a_line_whose_key_cannot_be_read_has_no_fingerprint() throws Exception {
+    write(
+        "old ssh-ed25519 AAAAC3NzaC1lZDI1NTE5",
+        "old " + ed25519,
+        "older ssh-ed25519 AAAAC3NzaC1lZDI1NTE5");
+    for (String host : List.of("old", "older")) {
+      SameAnswers.andMessagesTo("-F", host, "-f", file);
+      SameAnswers.andMessagesTo("-F", host, "-l", "-f", file);
+    }
+    assertThat(Keygen.run("-F", "older", "-l", "-f", file).status()).isEqualTo(1);
+  }
+
+  @Test
   void bytes_of_any_encoding_are_kept() throws Exception {
     byte[] line = ("host1 " + ed25519 + " \u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
     Files.write(file, line);
