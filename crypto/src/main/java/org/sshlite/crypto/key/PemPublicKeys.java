@@ -28,14 +28,14 @@ public final class PemPublicKeys {
 
   private PemPublicKeys() {}
 
-  /** Reads either form; the label tells. RSA keys have at least 2048 bits. */
+  /** Reads either form; the label tells. RSA keys may be as short as any that is read. */
   public static PublicKey parse(byte[] text) throws MalformedException {
     Armor armor = Armor.find(STRUCTURE, SUBJECT_PUBLIC_KEY_INFO, text);
     try (SecretBytes data = armor.data()) {
       PublicKey key =
           armor.label().equals(PKCS1) ? readPkcs1(data.bytes()) : readInfo(data.bytes());
       // the one place that knows the limit
-      return PublicKeys.read(key.blob());
+      return PublicKeys.read(key.blob(), RsaPublicKey.LEAST_MINIMUM_BITS);
     }
   }
 

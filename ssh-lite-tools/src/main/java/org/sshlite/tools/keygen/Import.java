@@ -7,6 +7,7 @@ import org.sshlite.crypto.cert.Certificate;
 import org.sshlite.crypto.key.PemPublicKeys;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Rfc4716;
+import org.sshlite.crypto.key.RsaPublicKey;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.program.command.ToolException;
@@ -42,9 +43,12 @@ final class Import implements Operation {
 
   private PublicKey parse(byte[] content) throws MalformedException {
     return line.format() == KeyFormat.RFC4716
-        ? Rfc4716.parse(
-                new String(content, StandardCharsets.UTF_8), Certificate::readKeyOrCertificate)
-            .key()
+        ? Rfc4716.parse(new String(content, StandardCharsets.UTF_8), Import::read).key()
         : PemPublicKeys.parse(content);
+  }
+
+  /** Short keys too: who uses the key says how long it has to be. */
+  private static PublicKey read(byte[] blob) throws MalformedException {
+    return Certificate.readKeyOrCertificate(blob, RsaPublicKey.LEAST_MINIMUM_BITS);
   }
 }

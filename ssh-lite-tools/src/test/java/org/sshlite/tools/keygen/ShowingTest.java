@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -156,6 +158,27 @@ class ShowingTest {
       if (knownToOpenSsh) {
         SameAnswers.to("-i", "-m", format, "-f", exported);
       }
+    }
+  }
+
+  @Test
+  void short_keys_of_other_programs() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(1024);
+    Path given =
+        Files.writeString(
+            folder.resolve("short"),
+            "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder()
+                    .encodeToString(rsa.generateKeyPair().getPublic().getEncoded())
+                + "\n-----END PUBLIC KEY-----\n");
+    Result line = Keygen.good("-i", "-m", "PKCS8", "-f", given);
+    Path pub = Files.writeString(folder.resolve("short.pub"), line.out());
+    for (String format : List.of("RFC4716", "PKCS8", "PEM")) {
+      Result exported = Keygen.good("-e", "-m", format, "-f", pub);
+      Path file = Files.writeString(folder.resolve("short" + format), exported.out());
+      SameAnswers.to("-i", "-m", format, "-f", file);
+      assertThat(Keygen.good("-i", "-m", format, "-f", file).out()).isEqualTo(line.out());
     }
   }
 
