@@ -33,6 +33,7 @@ import org.sshlite.sshd.SshServer;
 import org.sshlite.sshd.config.Settings;
 import org.sshlite.sshd.config.SourceSettings;
 import org.sshlite.sshd.process.InheritedSockets;
+import org.sshlite.sshd.process.Orphans;
 import org.sshlite.sshd.process.Signals;
 import org.sshlite.sshd.process.ThreadRights;
 
@@ -112,6 +113,7 @@ final class Daemon {
 
   private void serve(SshServer server, boolean background) throws ConfigException {
     heap.start();
+    adoptOrphans();
     Supervisor supervisor = new Supervisor();
     supervisor.ready();
     if (background) {
@@ -130,6 +132,14 @@ final class Daemon {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void adoptOrphans() {
+    try {
+      Orphans.adopt();
+    } catch (NoThreadException e) {
+      log.error("nobody waits for processes without a parent: " + e.getMessage());
     }
   }
 

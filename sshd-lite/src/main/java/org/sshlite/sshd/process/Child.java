@@ -332,8 +332,7 @@ public final class Child implements AutoCloseable {
     for (int pid : List.copyOf(LEFT_BEHIND)) {
       // only the one who takes it out may wait for it: the number can be another's afterwards
       if (LEFT_BEHIND.remove(pid)) {
-        Libc.Result result = Libc.call("waitpid", pid, 0, Platform.WAIT_NOHANG);
-        if (result.asInt() == 0) {
+        if (Orphans.await(pid, MemorySegment.NULL) == 0) {
           LEFT_BEHIND.add(pid);
         }
       }

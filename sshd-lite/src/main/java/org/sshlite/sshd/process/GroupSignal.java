@@ -72,6 +72,6 @@ final class GroupSignal {
   }
 
   private static int ended(int pid, MemorySegment status) {
-    return Libc.call("waitpid", pid, status.address(), Platform.WAIT_NOHANG).asInt();
+    return Orphans.await(pid, status);
   }
 }

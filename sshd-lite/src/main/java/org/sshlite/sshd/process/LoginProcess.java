@@ -197,7 +197,7 @@ public final class LoginProcess implements AutoCloseable {
       if (started <= 0) {
         throw new IOException("the system starts no process");
       }
-      return started;
+      return Orphans.started(started);
     } finally {
       lock.unlock();
     }

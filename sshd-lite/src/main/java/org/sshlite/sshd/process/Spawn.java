@@ -210,8 +210,9 @@ final class Spawn {
           attributes.address(),
           strings(command.arguments()).address(),
           strings(command.environment()).address());
-      OpenFiles.restore(pid.get(ValueLayout.JAVA_INT, 0));
-      return pid.get(ValueLayout.JAVA_INT, 0);
+      int started = Orphans.started(pid.get(ValueLayout.JAVA_INT, 0));
+      OpenFiles.restore(started);
+      return started;
     } finally {
       Libc.call("posix_spawnattr_destroy", attributes.address());
       Libc.call("posix_spawn_file_actions_destroy", actions.address());

@@ -128,6 +128,15 @@ public final class LiteServer implements Server {
         configuration);
   }
 
+  /** As {@link #start}, as the first process of a machine, as it is in a container. */
+  public static LiteServer startAsFirstProcess(Path folder) {
+    return start(
+        folder,
+        program ->
+            program.by("unshare", "--pid", "--fork", "--kill-child", "--mount", "--mount-proc"),
+        Optional.empty());
+  }
+
   /**
    * As {@link #start}, by nobody where it would be root: for whom there are limits. The folder
    * becomes his.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,21 @@ class OddStartTest {
       assertThat(run(server, "exit 7").status()).isEqualTo(7);
       assertThat(Login.to(server.target()).pty().command("exit 8").by(Client.SSH).run().status())
           .isEqualTo(8);
+    }
+  }
+
+  /** In a container: who has lost his parent, and has ended, is waited for by nobody else. */
+  @Test
+  void as_the_first_process_it_leaves_no_zombies(@TempDir Path folder) {
+    Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "needs root");
+    try (LiteServer server = LiteServer.startAsFirstProcess(folder)) {
+      assertThat(run(server, "echo $PPID; (sleep 0.3 & sleep 0.4 &); exit 7"))
+          .returns(7, Finished::status)
+          .returns("1\n", Finished::text);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> run(server, "grep -l 'sleep' /proc/[0-9]*/stat").text().isEmpty());
+      assertThat(run(server, "sleep 3; exit 8").status()).isEqualTo(8);
     }
   }
 
