@@ -336,11 +336,13 @@ public final class ConnectionDriver implements TransportUser {
   @Override
   public void refused(RefusedException e) {
     Refusal refusal = e.refusal();
-    // what is no SSH peer is told nothing in SSH
+    boolean ssh =
+        !(refusal instanceof Refusal.BadIdentification || refusal instanceof Refusal.OtherProtocol);
+    if (!ssh) {
+      transport.plainly(refusal.tellPeer());
+    }
     Disconnect farewell =
-        refusal instanceof Refusal.BadIdentification || refusal instanceof Refusal.OtherProtocol
-            ? null
-            : new Disconnect(refusal.reason().code(), refusal.tellPeer(), "");
+        ssh ? new Disconnect(refusal.reason().code(), refusal.tellPeer(), "") : null;
     end(new Ending.Refused(refusal), farewell);
   }
 

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.message;
 
 import java.util.List;
+import java.util.Optional;
 import org.sshlite.crypto.key.SignatureAlgorithms;
 import org.sshlite.crypto.wire.Printable;
 
@@ -33,8 +34,16 @@ public sealed interface Refusal {
   /** A message that its state does not accept. */
   record OutOfTurn(int number, String state) implements Refusal {}
 
-  /** The identification string or what came instead of it, RFC 4253 §4.2. */
-  record BadIdentification(String problem) implements Refusal {}
+  /**
+   * The identification string or what came instead of it, RFC 4253 §4.2.
+   *
+   * @param sent the line that came instead, or its beginning
+   */
+  record BadIdentification(String problem, Optional<String> sent) implements Refusal {
+    public BadIdentification(String problem) {
+      this(problem, Optional.empty());
+    }
+  }
 
   /** One that speaks another version of SSH. */
   record OtherProtocol(String version) implements Refusal {}
@@ -124,7 +133,7 @@ public sealed interface Refusal {
       case Malformed(var message, var field, var problem) ->
           "malformed " + message + ": " + field + ": " + quote(problem);
       case OutOfTurn(var number, var state) -> "unexpected message " + number + " while " + state;
-      case BadIdentification(var problem) -> quote(problem);
+      case BadIdentification(var problem, _) -> quote(problem);
       case OtherProtocol(var version) ->
           "the peer speaks SSH protocol " + quote(version) + "; only 2.0 is safe";
       case UserNameTooLong _ -> "user name too long";
@@ -156,6 +165,8 @@ public sealed interface Refusal {
   default String tellPeer() {
     return switch (this) {
       case BadPacket _ -> "Packet corrupt";
+      case BadIdentification _ -> "Invalid SSH identification string.";
+      case OtherProtocol _ -> "Protocol major versions differ.";
       case HostKeyNotTrusted _ -> "Host key verification failed";
       case AuthenticationFailed _ -> "Authentication failed";
       default -> explain();

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.message.RefusedException;
 
@@ -15,6 +16,9 @@ final class IdentificationReader {
 
   /** As OpenSSH: SSH_MAX_BANNER_LEN, bytes of a line, the identification string's too. */
   private static final int MAXIMUM_LINE_LENGTH = 8192;
+
+  /** As OpenSSH, characters of what came instead that are told. */
+  private static final int LONGEST_QUOTED = 256;
 
   private final Role role;
   private int lines;
@@ -55,7 +59,7 @@ final class IdentificationReader {
       throw refused("the peer sent an endless line instead of an identification string");
     }
     if (role == Role.SERVER && !startsLikeSsh(array, start, end)) {
-      throw notSsh();
+      throw notSsh(new String(array, start, end - start, StandardCharsets.ISO_8859_1));
     }
   }
 
@@ -74,7 +78,7 @@ final class IdentificationReader {
       return new Found.Identification(IdentificationString.parse(line), length);
     }
     if (role == Role.SERVER) {
-      throw notSsh();
+      throw notSsh(line);
     }
     if (length > MAXIMUM_LINE_LENGTH || ++lines > MAXIMUM_LINES) {
       throw refused("the peer sent too much before an identification string: is it an SSH server?");
@@ -91,8 +95,11 @@ final class IdentificationReader {
     return "the peer hung up before it sent an SSH identification string" + said;
   }
 
-  private static RefusedException notSsh() {
-    return refused("the peer did not send an SSH identification string");
+  private static RefusedException notSsh(String sent) {
+    return new RefusedException(
+        new Refusal.BadIdentification(
+            "the peer did not send an SSH identification string",
+            Optional.of(sent.substring(0, Math.min(sent.length(), LONGEST_QUOTED)))));
   }
 
   private static RefusedException refused(String problem) {

@@ -2,6 +2,7 @@ package org.sshlite.protocol.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ final class Outbound {
   /** Of banners, sent or not. */
   private int bannerBytes;
 
-  private byte @Nullable [] identification;
+  private String lines = "";
 
   /** From our KEXINIT to our NEWKEYS only the transport may speak, RFC 4253 §7.1. */
   private boolean keyExchangeRuns = true;
@@ -69,8 +70,9 @@ final class Outbound {
     this.rekeyPolicy = rekeyPolicy;
   }
 
-  void identification(byte[] line) {
-    identification = line;
+  /** A line before all packets: our identification string, and why there are none. */
+  void line(String text) {
+    lines += text + "\r\n";
   }
 
   /** Whether our NEWKEYS waits to be sent: what is counted is still the old keys'. */
@@ -152,14 +154,12 @@ final class Outbound {
       return null;
     }
     boolean data = mayPull() && user.hasOutput();
-    if (identification == null && urgent.isEmpty() && (held() || queued.isEmpty()) && !data) {
+    if (lines.isEmpty() && urgent.isEmpty() && (held() || queued.isEmpty()) && !data) {
       return null;
     }
     ByteBuf out = allocator.heapBuffer(data ? BATCH + PacketReader.MAXIMUM_PACKET / 4 : 1024);
-    if (identification != null) {
-      out.writeBytes(identification);
-      identification = null;
-    }
+    out.writeCharSequence(lines, StandardCharsets.US_ASCII);
+    lines = "";
     drainUrgent(out);
     drainQueued(out, BATCH);
     while (mayPull() && queued.isEmpty() && out.readableBytes() < BATCH) {

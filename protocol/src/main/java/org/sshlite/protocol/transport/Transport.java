@@ -2,7 +2,6 @@ package org.sshlite.protocol.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -99,8 +98,7 @@ public final class Transport {
 
   /** Sends our identification string and KEXINIT: RFC 4253 §4.2 lets neither side wait. */
   public void start() {
-    outbound.identification(
-        (options.identification().line() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    outbound.line(options.identification().line());
     rekeyPolicy.begin(carrier.nanoTime());
     pace.begin(carrier.nanoTime());
     carrier.outputReady();
@@ -166,21 +164,17 @@ public final class Transport {
   }
 
   private boolean identify(IdentificationReader lines) throws RefusedException {
-    switch (reader.line(lines)) {
-      case IdentificationReader.Found.Nothing() -> {
-        return false;
-      }
-      case IdentificationReader.Found.OtherLine(_) -> {
-        return true;
-      }
+    return switch (reader.line(lines)) {
+      case IdentificationReader.Found.Nothing() -> false;
+      case IdentificationReader.Found.OtherLine(_) -> true;
       case IdentificationReader.Found.Identification(var string, _) -> {
         log.identified(options.identification(), string);
         identification = null;
         user.identified(string);
         kex.identified(string);
-        return true;
+        yield true;
       }
-    }
+    };
   }
 
   private void payload() throws RefusedException, MalformedException {
@@ -418,6 +412,13 @@ public final class Transport {
   /** What to say when the peer hangs up now. */
   public String hungUp() {
     return identification == null ? "connection closed by the peer" : identification.hungUp();
+  }
+
+  /** Says in plain text why there is no SSH: as a server, RFC 4253 §4.2 lets no client say it. */
+  public void plainly(String text) {
+    if (!role.isClient()) {
+      outbound.line(text);
+    }
   }
 
   /** Stops decoding and erases keys; output that is queued can still be asked for. */

@@ -306,12 +306,36 @@ class TransportMessagesTest {
   }
 
   @Test
-  void a_peer_that_is_no_SSH_peer_is_told_nothing_in_SSH() {
+  void a_client_that_is_no_SSH_client_is_told_so_in_plain_text() {
     Stage stage = Stage.server();
     stage.driver.start();
     stage.peer.identify("GET / HTTP/1.1\r\n");
     stage.settle();
     stage.assertRefused(Refusal.BadIdentification.class);
+    stage.peer.receiveIdentification();
+    assertThat(stage.peer.receiveLine()).endsWith("it sent \"Invalid SSH identification string.\"");
+    assertThat(stage.peer.payloads()).isEmpty();
+  }
+
+  @Test
+  void a_client_of_another_version_is_told_so_in_plain_text() {
+    Stage stage = Stage.server();
+    stage.driver.start();
+    stage.peer.identify("SSH-1.5-old\r\n");
+    stage.settle();
+    stage.assertRefused(Refusal.OtherProtocol.class);
+    stage.peer.receiveIdentification();
+    assertThat(stage.peer.receiveLine()).endsWith("it sent \"Protocol major versions differ.\"");
+    assertThat(stage.peer.payloads()).isEmpty();
+  }
+
+  @Test
+  void a_server_that_is_no_SSH_server_is_told_nothing() {
+    Stage stage = Stage.client();
+    stage.driver.start();
+    stage.peer.identify("SSH-1.5-old\r\n");
+    stage.settle();
+    stage.assertRefused(Refusal.OtherProtocol.class);
     stage.peer.receiveIdentification();
     assertThat(stage.peer.payloads()).isEmpty();
   }

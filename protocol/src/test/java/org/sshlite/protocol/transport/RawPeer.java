@@ -113,6 +113,17 @@ public final class RawPeer {
     }
   }
 
+  /** What it says itself that has come in place of packets, as a line. */
+  public String receiveLine() {
+    IdentificationReader line = new IdentificationReader(Role.CLIENT);
+    try {
+      reader.line(line);
+      return line.hungUp();
+    } catch (RefusedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** The next payload that came; null when there is none. */
   public byte @Nullable [] next() {
     try {

@@ -243,15 +243,16 @@ final class Daemon {
       if (inherited instanceof SocketChannel socket) {
         in = Channels.newInputStream(socket);
         out = Channels.newOutputStream(socket);
-        peer =
-            new PeerAddresses(
-                (InetSocketAddress) socket.getRemoteAddress(),
-                (InetSocketAddress) socket.getLocalAddress());
-        socket.setOption(
-            StandardSocketOptions.SO_KEEPALIVE,
-            service.config().get(SourceSettings.TCP_KEEP_ALIVE));
+        // one of the machine's own (AF_UNIX) has no addresses, as pipes have none
+        if (socket.getRemoteAddress() instanceof InetSocketAddress remote
+            && socket.getLocalAddress() instanceof InetSocketAddress local) {
+          peer = new PeerAddresses(remote, local);
+          socket.setOption(
+              StandardSocketOptions.SO_KEEPALIVE,
+              service.config().get(SourceSettings.TCP_KEEP_ALIVE));
+        }
       }
-    } catch (IOException | ClassCastException e) {
+    } catch (IOException e) {
       throw new ConfigException("standard input: " + e.getMessage());
     }
     SshServer.serve(in, out, peer, service.options(List.of(unknown), List.of()));

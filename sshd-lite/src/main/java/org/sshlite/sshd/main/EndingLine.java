@@ -57,15 +57,22 @@ final class EndingLine {
                       + ": "
                       + Printable.line(description)),
               info("Disconnected from " + peer));
-      case Ending.ConnectionLost lost -> lost(lost.problem(), lost.system(), peer);
+      case Ending.ConnectionLost lost -> lost(lost.problem(), lost.system(), peer, address);
       case Ending.Failed _ -> List.of(info("Connection with " + peer + " " + ending.explain()));
       case Ending.Refused(var refusal) -> refused(refusal, peer, address);
     };
   }
 
-  private List<Line> lost(String problem, Optional<String> system, String peer) {
+  private List<Line> lost(String problem, Optional<String> system, String peer, String address) {
     boolean reset = system.filter(reason -> reason.endsWith("reset")).isPresent();
     String end = (reset ? "Connection reset by " : "Connection closed by ") + peer;
+    if (authenticated) {
+      // sshd has other words once sessions are served
+      end =
+          reset
+              ? "Read error from remote host " + address + ": Connection reset by peer"
+              : "Connection closed by " + address;
+    }
     return problem.contains("identification")
         ? List.of(
             line(LogLevel.ERROR, "kex_exchange_identification: Connection closed by remote host"),
@@ -81,12 +88,13 @@ final class EndingLine {
               info(
                   "Unable to negotiate with %s: no matching %s found. Their offer: %s"
                       .formatted(peer, slotName(slot), Printable.line(String.join(",", theirs)))));
-      case Refusal.BadIdentification(var problem) ->
+      case Refusal.BadIdentification(var problem, var sent) ->
           List.of(
               line(
                   LogLevel.ERROR,
-                  "kex_exchange_identification: client sent invalid protocol identifier: "
-                      + Printable.line(problem)),
+                  "kex_exchange_identification: client sent invalid protocol identifier"
+                      + sent.map(line -> " \"" + Printable.line(line) + "\"")
+                          .orElseGet(() -> ": " + Printable.line(problem))),
               info("banner exchange: Connection from " + address + ": invalid format"));
       case Refusal.OtherProtocol(var version) ->
           List.of(

@@ -63,6 +63,11 @@ class EndingLineTest {
             "kex_exchange_identification: client sent invalid protocol identifier: no SSH"
                 + " [preauth]",
             "banner exchange: Connection from 192.0.2.7 port 4000: invalid format [preauth]");
+    assertThat(refused(new Refusal.BadIdentification("no SSH", Optional.of("GET /\u001b"))))
+        .first()
+        .isEqualTo(
+            "kex_exchange_identification: client sent invalid protocol identifier \"GET /\\033\""
+                + " [preauth]");
     assertThat(refused(new Refusal.OtherProtocol("1.5")))
         .containsExactly(
             "Protocol major versions differ: 2 vs. 1 [preauth]",
@@ -95,6 +100,15 @@ class EndingLineTest {
 
   @Test
   void a_user_who_leaves_is_named() {
+    assertThat(lines(new Ending.ConnectionLost("lost"), "user alice ", true))
+        .containsExactly("Connection closed by 192.0.2.7 port 4000");
+    assertThat(
+            lines(
+                new Ending.ConnectionLost("lost", Optional.of("Connection reset")),
+                "user alice ",
+                true))
+        .containsExactly(
+            "Read error from remote host 192.0.2.7 port 4000: Connection reset by peer");
     assertThat(lines(new Ending.Disconnected(11, ""), "user alice ", true))
         .last()
         .isEqualTo("Disconnected from user alice 192.0.2.7 port 4000");

@@ -3,8 +3,12 @@ package org.sshlite.tests.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,7 @@ import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Login;
+import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
 
@@ -20,6 +25,20 @@ import org.sshlite.tests.peer.Program;
 class OddStartTest {
   /** Each writes more lines than one in a hundred of which fits into a pipe. */
   private static final int LOGINS = 8;
+
+  /** Gives the words before "--" and those behind it the two ends of a pair of sockets. */
+  private static final String JOINED =
+      """
+      import os, socket, sys
+      near, far = socket.socketpair()
+      end = sys.argv.index("--")
+      words, stream = sys.argv[end + 1:], near
+      if os.fork() == 0:
+          words, stream = sys.argv[1:end], far
+      os.dup2(stream.fileno(), 0)
+      os.dup2(stream.fileno(), 1)
+      os.execvp(words[0], words)
+      """;
 
   @BeforeAll
   static void findPrograms() {
@@ -53,6 +72,29 @@ class OddStartTest {
           .atMost(Duration.ofSeconds(30))
           .until(() -> run(server, "grep -l 'sleep' /proc/[0-9]*/stat").text().isEmpty());
       assertThat(run(server, "sleep 3; exit 8").status()).isEqualTo(8);
+    }
+  }
+
+  /** As systemd gives for virtual machines and containers, and socat for EXEC. */
+  @Test
+  void a_socket_of_the_machines_own_may_be_its_standard_streams(@TempDir Path folder)
+      throws IOException {
+    Path said = folder.resolve("said");
+    try (LiteServer server = LiteServer.start(folder)) {
+      List<String> words = new ArrayList<>(List.of("python3", "-c", JOINED));
+      words.addAll(
+          OurProgram.sshdLite("-i", "-e", "-f", folder.resolve("sshd_config").toString())
+              .command());
+      words.add("--");
+      Finished finished =
+          Login.to(server.target())
+              .extra("-o", "ProxyCommand=-")
+              .command("echo $SSH_CONNECTION > " + said)
+              .by(Client.SSH)
+              .by(words.toArray(String[]::new))
+              .run();
+      assertThat(finished.status()).as(finished.toString()).isZero();
+      assertThat(Files.readString(said)).isEqualTo("UNKNOWN 65535 UNKNOWN 65535\n");
     }
   }
 
