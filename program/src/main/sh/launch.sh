@@ -326,8 +326,6 @@ launch_cache() {
 
 launch_prepare() {
   launch_open_streams
-  # in a folder that was removed a JVM does not begin
-  pwd -P >/dev/null 2>&1 || cd /
   launch_find_java
   # a cache is made for one spelling of the class path
   launch_home=$(CDPATH='' cd "$1" && pwd -P)

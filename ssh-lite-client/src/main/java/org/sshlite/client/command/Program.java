@@ -36,9 +36,8 @@ public final class Program {
   /** ssh(1) EXIT STATUS: what went wrong on our side, or with the connection. */
   static final int FAILURE = 255;
 
-  // Who calls ssh looks here for what it can: GNOME's files and Breezy use none but OpenSSH, kitty
-  // and
-  // Net::OpenSSH read the number after the name, at the beginning of the line.
+  // Who calls ssh looks here for what it can: GNOME's files and Breezy use none but OpenSSH; kitty
+  // and Net::OpenSSH read the number behind that name, at the beginning of the line.
   // Joined by a method: code that is made for "+" takes longer than the start of a light program.
   private static final String VERSION =
       "OpenSSH_10.5p1 compatible: ssh-lite 0.2.0, Java ".concat(Runtime.version().toString());

@@ -80,20 +80,6 @@ class LauncherTest {
     assertThat(finished.text()).isEqualTo("\u00e4\u20ac\n");
   }
 
-  /** A JVM cannot begin where it cannot tell where it is. */
-  @Test
-  void a_folder_that_was_removed_is_no_place_to_fail_in(@TempDir Path folder) {
-    String shell = "mkdir gone; cd gone; rmdir ../gone; exec \"$@\"";
-    Finished finished =
-        Program.of("sh", "-c", shell, "sh", SSH_LITE.toString())
-            .with(arguments("echo out"))
-            .in(folder)
-            .run();
-
-    assertThat(finished.text()).as(finished.toString()).isEqualTo("out\n");
-    assertThat(finished.errors()).isEmpty();
-  }
-
   @Test
   void programs_of_the_users_have_his_variables_and_his_locale_is_sent() {
     // a value that is no UTF-8
