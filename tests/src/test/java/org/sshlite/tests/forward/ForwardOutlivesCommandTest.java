@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.Login;
@@ -52,6 +53,13 @@ class ForwardOutlivesCommandTest {
     if (echo != null) {
       echo.close();
     }
+  }
+
+  /** Both, or ours alone: where it is asked for, whether the test is right. */
+  static List<Client> clients() {
+    return Boolean.getBoolean("whole")
+        ? List.of(Client.SSH, Client.SSH_LITE)
+        : List.of(Client.SSH_LITE);
   }
 
   /** A command that ends with 7 once its input has. */
@@ -88,7 +96,7 @@ class ForwardOutlivesCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void what_is_connected_either_way_goes_on_until_it_is_closed(Client client) throws IOException {
     int local = LoopbackPort.free();
     int remote = LoopbackPort.free();
@@ -113,7 +121,7 @@ class ForwardOutlivesCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void a_SOCKS_client_that_has_not_said_where_to_keeps_nobody(Client client) throws IOException {
     int local = LoopbackPort.free();
     int remote = LoopbackPort.free();
@@ -136,7 +144,7 @@ class ForwardOutlivesCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void a_signal_ends_it_all_the_same(Client client) throws IOException {
     int local = LoopbackPort.free();
     try (Running running = client(client, "-L", target(local)).start()) {
@@ -152,7 +160,7 @@ class ForwardOutlivesCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void of_a_connection_that_breaks_off_meanwhile_the_status_is_the_command_s(Client client)
       throws IOException {
     int local = LoopbackPort.free();
@@ -178,7 +186,7 @@ class ForwardOutlivesCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void a_tunnel_in_the_background_lives_as_long_as_it_is_used(Client client) throws IOException {
     int local = LoopbackPort.free();
     Path release = Files.createTempDirectory(folder, "release").resolve("now");
@@ -215,7 +223,7 @@ class ForwardOutlivesCommandTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void a_master_stays_for_what_is_forwarded(Client client) throws IOException {
     int local = LoopbackPort.free();
     Path control = Path.of(client.name());
@@ -256,7 +264,7 @@ class ForwardOutlivesCommandTest {
   void at_a_terminal_the_keys_are_the_user_s_again_and_Ctrl_C_ends_it() throws IOException {
     Terminal.require();
     int local = LoopbackPort.free();
-    for (Client client : new Client[] {Client.SSH, Client.SSH_LITE}) {
+    for (Client client : clients()) {
       Path place = Files.createTempDirectory(folder, "t");
       Program program =
           Login.to(server.target())

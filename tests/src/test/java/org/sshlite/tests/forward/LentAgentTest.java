@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
@@ -32,6 +34,7 @@ import org.sshlite.tests.sftp.OpenSshSftp;
 /** Which agent the far side gets, and what it is told at the start: ours beside ssh. */
 @Timeout(120)
 class LentAgentTest {
+  private static final boolean WHOLE = Boolean.getBoolean("whole");
   private static final String AGENT_REQUEST = "request auth-agent-req@openssh.com";
   private static final String LAST_SESSION = "rtype no-more-sessions@openssh.com";
 
@@ -65,6 +68,11 @@ class LentAgentTest {
     }
   }
 
+  /** Both, or ours alone: where it is asked for, whether the test is right. */
+  static List<Client> clients() {
+    return WHOLE ? List.of(Client.SSH, Client.SSH_LITE) : List.of(Client.SSH_LITE);
+  }
+
   private static Finished keys(Client client, String... flags) {
     return Login.to(server.target())
         .extra(flags)
@@ -79,18 +87,21 @@ class LentAgentTest {
     return pair.line().split(" ")[1];
   }
 
+  static Stream<Arguments> agents() {
+    Map<String, String> few =
+        Map.of("SSH_AUTH_SOCK", "usual", "none", "nobody", "$OTHER_AGENT", "other");
+    Map<String, String> more =
+        Map.of("%s", "other", "${OTHER_AGENT}", "other", "$NOT_SET", "nobody");
+    return (WHOLE ? Stream.of(few, more) : Stream.of(few))
+        .flatMap(each -> each.entrySet().stream())
+        .flatMap(
+            each ->
+                clients().stream()
+                    .map(client -> Arguments.of(client, each.getKey(), each.getValue())));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "SSH, SSH_AUTH_SOCK, usual",
-    "SSH, none, nobody",
-    "SSH, %s, other",
-    "SSH, $OTHER_AGENT, other",
-    "SSH, ${OTHER_AGENT}, other",
-    "SSH, $NOT_SET, nobody",
-    "SSH_LITE, SSH_AUTH_SOCK, usual",
-    "SSH_LITE, none, nobody",
-    "SSH_LITE, $OTHER_AGENT, other",
-  })
+  @MethodSource("agents")
   void it_is_the_one_of_IdentityAgent(Client client, String value, String whose) {
     String agent = value.replace("%s", "" + otherAgent.socket());
     String text = keys(client, "-A", "-o", "IdentityAgent=" + agent).text();
@@ -101,7 +112,7 @@ class LentAgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void another_one_may_be_lent_unless_agents_are_switched_off(Client client) {
     String named = "ForwardAgent=" + otherAgent.socket();
     assertThat(keys(client, "-o", named).text()).contains(blob(other));
@@ -109,7 +120,7 @@ class LentAgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void one_that_is_not_there_is_told_and_ends_the_program_where_it_is_asked_to(Client client)
       throws IOException {
     String told = "Cannot forward agent socket path \"/missing\": No such file or directory";
@@ -180,7 +191,7 @@ class LentAgentTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH", "SSH_LITE"})
+  @MethodSource("clients")
   void who_shares_no_connection_says_that_its_session_is_the_last(Client client) {
     int before = count(LAST_SESSION);
     Login.to(server.target()).command("true").by(client).runWell();

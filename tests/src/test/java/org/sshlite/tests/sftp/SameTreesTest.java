@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.OurProgram;
@@ -194,9 +195,13 @@ class SameTreesTest {
     };
   }
 
+  static Stream<String> flags() {
+    return Boolean.getBoolean("whole") ? Stream.of("-r", "-rp") : Stream.of("-rp");
+  }
+
   /** Without links to folders, which scp has learnt to follow only lately. */
   @ParameterizedTest
-  @ValueSource(strings = {"-r", "-rp"})
+  @MethodSource("flags")
   void scp_copies_what_links_lead_to_and_the_modes_of_folders(String flags) throws Exception {
     for (Path root : List.of(prepare("a"), prepare("b"))) {
       remove(root, "dangling");
