@@ -20,7 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.crypto.key.PublicKeyLine;
 import org.sshlite.tests.peer.Finished;
@@ -256,8 +257,13 @@ class ManyHostsTest {
     }
   }
 
+  /** That of the list is how the many above are shown. */
+  static Stream<String> orders() {
+    return WHOLE ? Stream.of("list", "done", "lines") : Stream.of("done", "lines");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"list", "done", "lines"})
+  @MethodSource("orders")
   void output_is_labelled_and_whole_in_each_order(String order) {
     Finished finished =
         hosts(
@@ -308,41 +314,43 @@ class ManyHostsTest {
   }
 
   @Test
-  void a_file_is_put_on_all_before_the_command() throws IOException {
+  void a_file_is_put_on_all_before_the_command_and_the_status_is_the_worst_of_the_commands()
+      throws IOException {
     Path local = Files.writeString(folder.resolve("pushed"), "content");
     Path there = folder.resolve("there");
     Finished finished =
         hosts(
-                "good1",
+                "good1,fail2",
                 "--push",
                 local + ":" + there,
+                // the same file for both
+                "--parallel",
+                "1",
                 "-F",
                 config.toString(),
-                "cat",
-                there.toString())
+                "cat " + there + "; rm " + there + "; exit ${LC_STATUS:-0}")
             .input("")
             .run();
-    assertThat(finished.text()).isEqualTo("good1: content\n");
-    assertThat(finished.status()).isZero();
+    assertThat(finished.text()).isEqualTo("good1: content\nfail2: content\n");
+    assertThat(finished.status()).isEqualTo(3);
     Finished failing =
         hosts("good1", "--push", local + ":/no/such/folder/x", "-F", config.toString()).run();
     assertThat(failing.errors()).contains("  file: 1\n    good1: /no/such/folder/x: ");
     assertThat(failing.status()).isEqualTo(255);
   }
 
-  @Test
-  void the_status_is_the_worst_of_the_commands() {
-    Finished finished =
-        hosts("good1,fail2", "-F", config.toString(), "exit ${LC_STATUS:-0}").input("").run();
-    assertThat(finished.status()).isEqualTo(3);
+  static Stream<Arguments> unreadable() {
+    Arguments push = Arguments.of("--push", "/no/such", "/no/such: No such file or directory");
+    return WHOLE
+        ? Stream.of(
+            push,
+            Arguments.of("--input", "/no/such", "/no/such: No such file or directory"),
+            Arguments.of("--push", "/tmp", "/tmp: not a regular file"))
+        : Stream.of(push);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--input,/no/such,/no/such: No such file or directory",
-    "--push,/no/such,/no/such: No such file or directory",
-    "--push,/tmp,/tmp: not a regular file",
-  })
+  @MethodSource("unreadable")
   void a_file_that_is_not_to_be_read_is_told_before_any_host_is_asked(
       String option, String file, String line) {
     Finished finished =
