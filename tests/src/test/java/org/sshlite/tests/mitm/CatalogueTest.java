@@ -107,9 +107,7 @@ class CatalogueTest {
     if (WHOLE || kex.equals(PREFERRED)) {
       return inTurn(turn, manipulation) == belief;
     }
-    return turn % 2 == 0
-        && !isSilent(manipulation)
-        && inTurn(turn / 2, manipulation) == belief;
+    return turn % 2 == 0 && !isSilent(manipulation) && inTurn(turn / 2, manipulation) == belief;
   }
 
   /** Of those that it is about. */

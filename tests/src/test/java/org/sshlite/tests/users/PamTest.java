@@ -112,8 +112,7 @@ class PamTest {
   @Test
   void root_comes_in_by_a_key_that_forces_a_command_where_only_those_may() throws IOException {
     // from where nobody is penalised for others
-    Login root =
-        Login.to(server.alice().withUser("root")).extra("-b", "127.0.3.1").command("id");
+    Login root = Login.to(server.alice().withUser("root")).extra("-b", "127.0.3.1").command("id");
     Files.writeString(rootsKeys, "command=\"echo forced\" " + users.key().line() + "\n");
     Finished finished = root.by(Client.SSH).run();
     assertThat(finished.text()).as(finished + server.program().errors()).isEqualTo("forced\n");
