@@ -170,6 +170,16 @@ public final class Libc {
         .getString(0, StandardCharsets.UTF_8);
   }
 
+  /** The bytes of the C string at an address that the library gave us. */
+  public static byte[] bytes(long address) {
+    MemorySegment text = MemorySegment.ofAddress(address).reinterpret(Long.MAX_VALUE);
+    long length = 0;
+    while (text.get(ValueLayout.JAVA_BYTE, length) != 0) {
+      length++;
+    }
+    return text.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
   /** {@code bytes} and a NUL. */
   public static MemorySegment string(Arena arena, byte[] bytes) {
     MemorySegment segment = arena.allocate(bytes.length + 1L);

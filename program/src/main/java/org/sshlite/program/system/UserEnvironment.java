@@ -1,5 +1,7 @@
 package org.sshlite.program.system;
 
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,25 @@ public final class UserEnvironment {
 
   public static Map<String, String> variables() {
     return of(System.getenv(), System.getProperty(LC_ALL));
+  }
+
+  /**
+   * A value as it was given: text that is no UTF-8 is lost on the way into a string.
+   *
+   * @param value the same as a string, from {@link #variables}
+   */
+  public static byte[] bytes(String name, String value) {
+    if (value.indexOf('\ufffd') >= 0) {
+      try (Arena arena = Arena.ofConfined()) {
+        byte[] word = name.getBytes(StandardCharsets.UTF_8);
+        long at = Libc.call("getenv", Libc.string(arena, word).address()).value();
+        byte[] given = at == 0 ? new byte[0] : Libc.bytes(at);
+        if (new String(given, StandardCharsets.UTF_8).equals(value)) {
+          return given;
+        }
+      }
+    }
+    return value.getBytes(StandardCharsets.UTF_8);
   }
 
   /**

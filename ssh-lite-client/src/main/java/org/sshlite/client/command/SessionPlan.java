@@ -8,6 +8,7 @@ import org.sshlite.client.config.ClientConfig;
 import org.sshlite.client.config.RequestTty;
 import org.sshlite.client.config.SessionType;
 import org.sshlite.crypto.pattern.Wildcard;
+import org.sshlite.program.system.UserEnvironment;
 import org.sshlite.protocol.message.SessionRequest;
 
 /**
@@ -93,7 +94,7 @@ record SessionPlan(
     environment.forEach(
         (name, value) -> {
           if (patterns.stream().anyMatch(pattern -> pattern.matches(name))) {
-            variables.add(new SessionRequest.Env(name, value));
+            variables.add(new SessionRequest.Env(name, UserEnvironment.bytes(name, value)));
           }
         });
     for (String assignment : config.setEnv.get()) {

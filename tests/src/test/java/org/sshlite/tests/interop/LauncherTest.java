@@ -104,17 +104,19 @@ class LauncherTest {
     assertThat(finished.errors()).contains("known C\n");
   }
 
-  /** A script in ISO 8859-1, or a name of a file that is in it. */
+  /** A script in ISO 8859-1, or the name of a file that is in it. */
   @Test
-  void a_command_that_is_no_text_comes_through_as_it_is() {
-    String shell = "exec \"$@\" \"echo $(printf 'caf\\351 \\377') | od -An -tx1\"";
-    String[] arguments = arguments("last");
+  void a_command_and_a_variable_that_are_no_text_come_through_as_they_are() {
+    String shell =
+        "export LC_ODD=\"$(printf '\\344')\";"
+            + " exec \"$@\" \"echo $(printf 'caf\\351 \\377') \\$LC_ODD | od -An -tx1\"";
+    String[] arguments = arguments("last", "-o", "SendEnv=LC_ODD");
     Finished finished =
         Program.of("sh", "-c", shell, "sh", SSH_LITE.toString())
             .with(Arrays.copyOf(arguments, arguments.length - 1))
             .run();
 
-    assertThat(finished.text()).isEqualTo(" 63 61 66 e9 20 ff 0a\n");
+    assertThat(finished.text()).isEqualTo(" 63 61 66 e9 20 ff 20 e4 0a\n");
   }
 
   @Test
