@@ -41,6 +41,7 @@ final class RunningChild implements Running {
   private final Child child;
   private final boolean onTerminal;
   private final String welcome;
+  private final String complaints;
   private final Executor threads;
   private final Recording recording;
   private final CountDownLatch outputEnded;
@@ -57,6 +58,7 @@ final class RunningChild implements Running {
 
   /**
    * @param welcome goes before its output; lines end with a newline
+   * @param complaints go before its errors, or behind the welcome where both are one terminal
    * @param recording of what it shows and reads on a terminal
    */
   RunningChild(
@@ -64,10 +66,12 @@ final class RunningChild implements Running {
       Child child,
       boolean onTerminal,
       String welcome,
+      String complaints,
       Executor threads,
       Recording recording) {
     this.channel = channel;
-    this.welcome = onTerminal ? welcome.replaceAll("\r*\n", "\r\n") : welcome;
+    this.welcome = onTerminal ? (welcome + complaints).replaceAll("\r*\n", "\r\n") : welcome;
+    this.complaints = complaints;
     this.child = child;
     this.onTerminal = onTerminal;
     this.threads = threads;
@@ -87,7 +91,13 @@ final class RunningChild implements Running {
           carryOutput(child.output(), channel.output(), wanted);
         });
     if (!onTerminal) {
-      begin(() -> carryOutput(child.errors(), channel.extendedOutput(), true));
+      begin(
+          () -> {
+            byte[] before = complaints.getBytes(StandardCharsets.UTF_8);
+            boolean wanted =
+                before.length == 0 || write(channel.extendedOutput(), before, before.length);
+            carryOutput(child.errors(), channel.extendedOutput(), wanted);
+          });
     }
     begin(this::carryInput);
     // last: it waits for the others, and for ever if one of them was not begun

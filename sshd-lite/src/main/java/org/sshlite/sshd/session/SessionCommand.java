@@ -38,6 +38,7 @@ final class SessionCommand {
   private final SessionForwards forwards;
   private final List<Variable> sent = new ArrayList<>();
   private final VariableRoom room;
+  private final StringBuilder complaints = new StringBuilder();
   private String terminalType = "";
   private @Nullable Pty pty;
   private SessionForwards.@Nullable Display display;
@@ -150,7 +151,7 @@ final class SessionCommand {
       environment.put("DISPLAY", display.name());
     }
     SessionPermit permit = rules.permit().session();
-    environment.putAll(new UserVariables(permit, actor).read());
+    environment.putAll(new UserVariables(permit, actor).read(this::complain));
     rules.login().ifPresent(login -> environment.putModules(login.environment()));
     environment.putAll(permit.environment());
     environment.putConnection(ends);
@@ -162,6 +163,15 @@ final class SessionCommand {
       environment.put("SSH_ORIGINAL_COMMAND", original);
     }
     return environment.entries();
+  }
+
+  private void complain(String line) {
+    complaints.append(line).append('\n');
+  }
+
+  /** What its user is told on standard error, whole lines: known once there is a command. */
+  String complaints() {
+    return complaints.toString();
   }
 
   /** Where it begins. */

@@ -277,7 +277,8 @@ public final class SystemSession implements ChannelHandler {
       logStart(kind);
       recordLogin(child);
       RunningChild joined =
-          new RunningChild(channel, child, pty != null, welcome, threads, recording);
+          new RunningChild(
+              channel, child, pty != null, welcome, command.complaints(), threads, recording);
       // before its threads: where the system gives none, what there is of it is closed all the same
       running = joined;
       joined.start();

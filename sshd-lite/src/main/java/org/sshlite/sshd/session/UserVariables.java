@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.sshlite.crypto.wire.Printable;
 import org.sshlite.sshd.account.Actor;
 import org.sshlite.sshd.permit.SessionPermit;
@@ -26,13 +27,17 @@ record UserVariables(SessionPermit permit, Actor actor) {
 
   private static final Logger LOG = System.getLogger("session");
 
-  /** Each {@code NAME=value}, later ones over earlier ones. Reads a file. */
-  List<String> read() {
+  /**
+   * Each {@code NAME=value}, later ones over earlier ones. Reads a file.
+   *
+   * @param complaint what is wrong in it, for the user: the lines are his own
+   */
+  List<String> read(Consumer<String> complaint) {
     if (!permit.userEnvironment().any()) {
       return List.of();
     }
     List<String> variables = new ArrayList<>(permit.environmentOfKeys());
-    variables.addAll(ofFile());
+    variables.addAll(ofFile(complaint));
     variables.removeIf(variable -> !permit.userEnvironment().permits(name(variable)));
     return variables;
   }
@@ -41,7 +46,7 @@ record UserVariables(SessionPermit permit, Actor actor) {
     return variable.substring(0, variable.indexOf('='));
   }
 
-  private List<String> ofFile() {
+  private List<String> ofFile(Consumer<String> complaint) {
     Path file = Path.of(actor.account().home(), ".ssh", "environment");
     String shown = Printable.line(file.toString());
     try {
@@ -53,7 +58,7 @@ record UserVariables(SessionPermit permit, Actor actor) {
                   return opened.read(MOST);
                 }
               });
-      return parse(new String(bytes, StandardCharsets.UTF_8), shown);
+      return parse(new String(bytes, StandardCharsets.UTF_8), shown, complaint);
     } catch (NoSuchFileException _) {
       return List.of();
     } catch (IOException e) {
@@ -62,7 +67,8 @@ record UserVariables(SessionPermit permit, Actor actor) {
     }
   }
 
-  private static List<String> parse(String text, String file) throws IOException {
+  private static List<String> parse(String text, String file, Consumer<String> complaint)
+      throws IOException {
     List<String> variables = new ArrayList<>();
     int number = 0;
     for (String whole : text.split("\n")) {
@@ -75,7 +81,7 @@ record UserVariables(SessionPermit permit, Actor actor) {
       }
       // a process cannot be given one with a NUL
       if (line.indexOf('=') < 0 || line.indexOf(0) >= 0) {
-        LOG.log(Level.DEBUG, "Bad line " + number + " in " + file);
+        complaint.accept("Bad line " + number + " in " + file);
       } else {
         variables.add(line);
       }

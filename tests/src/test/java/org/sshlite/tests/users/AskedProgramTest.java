@@ -112,9 +112,27 @@ class AskedProgramTest {
         .as(theirs + openSsh.program().errors())
         .isEqualTo("A=key\nB=file\nD=file=1\n");
     assertThat(own.text()).as(own + ours.program().errors()).isEqualTo(theirs.text());
+    String complaint = "Bad line 4 in " + users.home(ALICE).resolve(".ssh/environment");
+    assertThat(theirs.errors()).contains(complaint + "\n");
+    assertThat(own.errors()).contains(complaint + "\n");
     assertThat(asked("ours", "keys"))
         .isEqualTo(asked("theirs", "keys"))
         .contains("" + BOB.uid(), BOB.gid() + " " + MachineUsers.SHARED_GROUP);
+  }
+
+  @Test
+  void a_wrong_line_of_the_environment_is_told_on_the_terminal_too() throws IOException {
+    Finished own =
+        Login.to(ours.target(ALICE).withIdentity(users.key()))
+            .pty()
+            .command("echo begun")
+            .by(Client.SSH)
+            .run();
+
+    assertThat(own.text())
+        .as(own + ours.program().errors())
+        .isEqualTo(
+            "Bad line 4 in " + users.home(ALICE).resolve(".ssh/environment") + "\r\nbegun\r\n");
   }
 
   @Test
