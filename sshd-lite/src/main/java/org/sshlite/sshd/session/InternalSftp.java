@@ -47,7 +47,7 @@ record InternalSftp(
 
   static final String NAME = "internal-sftp";
 
-  private static final String SFTP_ONLY = "This service allows sftp connections only.\n";
+  private static final String SFTP_ONLY = "This service allows sftp connections only.";
 
   /** Whether a command line names this and no program. */
   static boolean isNamedBy(String command) {
@@ -56,9 +56,13 @@ record InternalSftp(
         || command.startsWith(NAME + "\t");
   }
 
-  /** Where it is forced and something else was asked for. */
-  static int refuse(Channel channel) throws IOException {
-    write(channel.output(), SFTP_ONLY);
+  /**
+   * Where it is forced and something else was asked for.
+   *
+   * @param terminal the line ends as on one
+   */
+  static int refuse(Channel channel, boolean terminal) throws IOException {
+    write(channel.output(), SFTP_ONLY + (terminal ? "\r\n" : "\n"));
     return 1;
   }
 

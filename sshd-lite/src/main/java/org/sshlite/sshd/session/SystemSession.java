@@ -222,7 +222,10 @@ public final class SystemSession implements ChannelHandler {
 
   /** What is forced serves those who ask for a subsystem, whichever it is, and nobody else. */
   private boolean forceSftp(ForcedCommand forced) {
-    return startInside(forced.toString(), subsystem ? sftp(forced.line()) : InternalSftp::refuse);
+    boolean terminal = pty != null;
+    return startInside(
+        forced.toString(),
+        subsystem ? sftp(forced.line()) : asked -> InternalSftp.refuse(asked, terminal));
   }
 
   private RunningSubsystem.Subsystem sftp(String line) {

@@ -354,6 +354,8 @@ class SftpProgramTest {
     Finished refused = ssh("-b", FORCED, "echo", "no").run();
     assertThat(refused.status()).isEqualTo(1);
     assertThat(refused.text()).isEqualTo("This service allows sftp connections only.\n");
+    assertThat(ssh("-b", FORCED, "-tt").run().text())
+        .isEqualTo("This service allows sftp connections only.\r\n");
     // what is asked for would not run
     Finished served =
         Program.of(Peers.path("sftp"), OpenSshSftp.options(server.target()))
