@@ -90,6 +90,8 @@ public final class LineEditor implements AutoCloseable {
         .option(LineReader.Option.AUTO_MENU, false)
         .option(LineReader.Option.AUTO_REMOVE_SLASH, false)
         .option(LineReader.Option.AUTO_PARAM_SLASH, false)
+        // lines that are pasted are commands each, and not one
+        .option(LineReader.Option.BRACKETED_PASTE, false)
         .variable(LineReader.HISTORY_SIZE, HISTORY_LINES)
         .build();
   }

@@ -54,6 +54,12 @@ public final class Terminal implements AutoCloseable {
     tmux("send-keys", "-l", "--", text);
   }
 
+  /** Pastes text, as a terminal does: between marks where the program has asked for them. */
+  public void paste(String text) {
+    tmux("set-buffer", "--", text);
+    tmux("paste-buffer", "-p");
+  }
+
   /** Types keys by their names: {@code Enter}, {@code C-c}, {@code Escape}. */
   public void press(String... keys) {
     for (String key : keys) {

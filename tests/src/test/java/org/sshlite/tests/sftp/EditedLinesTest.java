@@ -103,6 +103,15 @@ class EditedLinesTest {
   }
 
   @Test
+  void lines_that_are_pasted_are_commands_each() {
+    terminal.paste("mkdir one\nmkdir two\nbye\n");
+
+    assertThat(terminal.awaitStatus()).isZero();
+    assertThat(scratch.resolve("there/one")).isDirectory();
+    assertThat(scratch.resolve("there/two")).isDirectory();
+  }
+
+  @Test
   void an_interrupt_ends_the_transfer_and_the_line_and_not_the_program() {
     terminal.typeLine("get large");
     terminal.awaitScreen("ETA");
