@@ -193,7 +193,8 @@ public final class Transport {
       user.received(reader);
       return;
     }
-    if (kex.skips(number)) {
+    // as OpenSSH, whatever is in it: paramiko's send_ignore leaves the length out
+    if (kex.skips(number) || number == Ignore.NUMBER) {
       return;
     }
     TransportMessage message = read(number);
@@ -205,15 +206,10 @@ public final class Transport {
         unimplemented();
       }
       case KexInit kexInit -> received(kexInit);
-      case Disconnect disconnect -> {
-        user.disconnected(disconnect.reason(), disconnect.description());
-      }
-      case Ignore _, Pong _, Unimplemented _ -> {}
-      case Debug debug -> {
-        if (debug.alwaysDisplay()) {
-          user.debug(debug.message());
-        }
-      }
+      case Disconnect disconnect ->
+          user.disconnected(disconnect.reason(), disconnect.description());
+      case Debug debug when debug.alwaysDisplay() -> user.debug(debug.message());
+      case Debug _, Pong _, Unimplemented _ -> {}
       case Ping ping -> {
         // as OpenSSH: who is not logged in does not fill our memory with answers, CVE-2025-26466
         if (authenticated) {

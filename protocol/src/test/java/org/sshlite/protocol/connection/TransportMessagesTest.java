@@ -94,6 +94,16 @@ class TransportMessagesTest {
     assertThat(stage.peer.payloads()).isEmpty();
   }
 
+  /** As paramiko's send_ignore() does, which scripts use to see whether a connection lives. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void an_IGNORE_is_ignored_whatever_is_in_it(Role role) {
+    byte[] random = {Ignore.NUMBER, (byte) 0xf3, 1, 2, 3, 4, 5, 6};
+    Stage stage = Stage.of(role).open().send(random).send(new byte[] {Ignore.NUMBER});
+    stage.assertAlive();
+    assertThat(stage.peer.payloads()).isEmpty();
+  }
+
   @Test
   void DEBUG_is_shown_when_the_server_wants_it_displayed() {
     Stage stage =
