@@ -194,6 +194,26 @@ public final class LoginRecords {
     return Integer.toUnsignedLong(account.uid()) * layout.lastlogSize();
   }
 
+  /**
+   * Somebody logs in, and what he runs is not started yet: for that may ask at once who is here.
+   * Its process is that of nobody (0) until then.
+   */
+  void announce(Entry entry, Instant now) {
+    seat(user(entry, now));
+  }
+
+  /** Nothing was started for who was announced. */
+  void recall(Entry entry, Instant now) {
+    seat(record(DEAD_PROCESS, entry.pid(), entry.terminal(), now));
+  }
+
+  private ByteBuffer user(Entry entry, Instant now) {
+    ByteBuffer record = record(USER_PROCESS, entry.pid(), entry.terminal(), now);
+    put(record, USER, USER_SIZE, entry.account().name());
+    from(record, entry.host(), entry.address());
+    return record;
+  }
+
   /** Somebody has logged in. */
   void login(Entry entry, Instant now) {
     ByteBuffer last = little(layout.lastlogSize());
@@ -204,10 +224,7 @@ public final class LoginRecords {
         lastlog,
         file -> write(file, last, lastlogOffset(entry.account())),
         StandardOpenOption.WRITE);
-    ByteBuffer record = record(USER_PROCESS, entry.pid(), entry.terminal(), now);
-    put(record, USER, USER_SIZE, entry.account().name());
-    from(record, entry.host(), entry.address());
-    record(record);
+    record(user(entry, now));
   }
 
   /** He has logged out. */
@@ -248,12 +265,17 @@ public final class LoginRecords {
     return ((int) of.get("mode") & OF_OTHERS) == 0 && (int) of.get("uid") == Account.ROOT;
   }
 
-  private void record(ByteBuffer record) {
+  /** In utmp, which has one record of each terminal. */
+  private void seat(ByteBuffer record) {
     open(
         utmp,
         file -> write(file, record, place(file, record)),
         StandardOpenOption.READ,
         StandardOpenOption.WRITE);
+  }
+
+  private void record(ByteBuffer record) {
+    seat(record);
     open(wtmp, file -> append(file, record), StandardOpenOption.WRITE);
   }
 

@@ -276,9 +276,14 @@ public final class SystemSession implements ChannelHandler {
 
   private boolean run(Command wanted, String kind, String welcome) {
     try {
+      if (pty != null) {
+        logout = rules.welcome().announce(entry(0));
+      }
       Child child = pty == null ? Child.spawn(wanted) : Child.spawn(wanted, pty);
       logStart(kind);
-      recordLogin(child);
+      if (pty != null) {
+        logout = rules.welcome().record(entry(child.pid()));
+      }
       RunningChild joined =
           new RunningChild(
               channel, child, pty != null, welcome, command.complaints(), threads, recording);
@@ -325,15 +330,8 @@ public final class SystemSession implements ChannelHandler {
     }
   }
 
-  private void recordLogin(Child child) {
-    if (pty != null) {
-      logout =
-          rules
-              .welcome()
-              .record(
-                  new LoginRecords.Entry(
-                      account, child.pid(), terminal(), ends.host(), ends.remote()));
-    }
+  private LoginRecords.Entry entry(int pid) {
+    return new LoginRecords.Entry(account, pid, terminal(), ends.host(), ends.remote());
   }
 
   /** Its name without its folder. */

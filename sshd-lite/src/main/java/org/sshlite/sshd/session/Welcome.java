@@ -92,6 +92,16 @@ public record Welcome(boolean motd, boolean last, Optional<LoginRecords> records
   }
 
   /**
+   * Lets a login be seen before what it is for is started.
+   *
+   * @return what takes that back
+   */
+  Runnable announce(LoginRecords.Entry entry) {
+    records.ifPresent(all -> all.announce(entry, Instant.now()));
+    return () -> records.ifPresent(all -> all.recall(entry, Instant.now()));
+  }
+
+  /**
    * Records a login.
    *
    * @return what records that it is over
