@@ -332,14 +332,14 @@ launch_prepare() {
   launch_leave_lost_folder
   shift
   set -- "$launch_home" "$@"
-  # meant for another program, and the JVM would tell of it on the standard error of whoever calls this one
-  [ "${3:-}" != ssh-lite-client ] || unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS
   if [ -f "$1/pom.xml" ]; then
     # SSH_LITE_BUILT: of who starts a thousand and has just built them; to look costs 15 ms
     [ -n "${SSH_LITE_BUILT:-}" ] || ! launch_is_stale "$1" "$2" "${3:-}" ||
       launch_build "$1" "$2" "${3:-}"
     launch_home=${1%/*}/${3:-$2}
   fi
+  # meant for another program, and the JVM would tell of it on the standard error of whoever calls this one
+  [ "${3:-}" != ssh-lite-client ] || unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS
   launch_classpath "$launch_home" "${3:-$2}"
   launch_cache "$launch_home" "${3:-$2}" "${3:-none}"
   launch_append "$1" "$2"

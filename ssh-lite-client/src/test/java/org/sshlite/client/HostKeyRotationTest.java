@@ -27,7 +27,7 @@ import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 
 /** The server announces keys and proves none of them. */
-@Timeout(60)
+@Timeout(120)
 class HostKeyRotationTest {
   private static final String NOT_PROVED =
       "The host did not prove the keys it announced: none is learned.";

@@ -17,7 +17,7 @@ import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.client.trust.TrustPolicy;
 
 /** Sessions that wait their turn at a host that has room for some. */
-@Timeout(60)
+@Timeout(120)
 class SessionOpeningsTest {
   private TestServer server;
   private SshClient client;

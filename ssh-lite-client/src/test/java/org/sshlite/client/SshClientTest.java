@@ -36,7 +36,7 @@ import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.protocol.message.SessionRequest;
 
-@Timeout(60)
+@Timeout(120)
 class SshClientTest {
   @TempDir private Path folder;
   private TestServer server;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.sshlite.crypto.key.PrivateKey;
 
-@Timeout(60)
+@Timeout(120)
 class SshServerTest {
   private static ServerOptions.Builder options() {
     return ServerOptions.builder()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class WholeFileTest {
   @Test
   void a_file_is_as_long_as_it_may_be_and_no_longer(@TempDir Path folder) throws IOException {

@@ -83,9 +83,14 @@ final class LogQueue {
    * @param stands for how many lines it stands
    */
   private void put(String line, long stands) {
-    Entry entry = new Entry.Line(line);
+    boolean taken = false;
     characters.addAndGet(line.length());
-    if (!waiting.offer(entry)) {
+    try {
+      taken = waiting.offer(new Entry.Line(line));
+    } catch (OutOfMemoryError _) {
+      taken = false;
+    }
+    if (!taken) {
       characters.addAndGet(-line.length());
       lost.addAndGet(stands);
     }

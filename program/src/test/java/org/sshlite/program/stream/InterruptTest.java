@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An interrupt, whenever it comes, closes nothing and loses nothing. */
-@Timeout(60)
+@Timeout(120)
 class InterruptTest {
   /** Bytes: more than any pipe holds. */
   private static final int MUCH = 3_000_000;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.Debug;
 import org.sshlite.protocol.message.GlobalRequestType;
@@ -19,6 +20,9 @@ public final class Connection {
   private final CompletableFuture<Connection> authenticated = new CompletableFuture<>();
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private volatile ConnectionInfo info = ConnectionInfo.NOTHING;
+
+  /** The loop's. */
+  private @Nullable Ending ending;
 
   Connection(ConnectionDriver driver, Link link) {
     this.driver = driver;
@@ -122,8 +126,9 @@ public final class Connection {
   }
 
   private IOException notOpen() {
-    return ended.isDone()
-        ? new ConnectionEndedException(ended.join())
+    Ending why = ending;
+    return why != null
+        ? new ConnectionEndedException(why)
         : new IOException("the connection is not open");
   }
 
@@ -198,6 +203,12 @@ public final class Connection {
   /** The application knows of it already. Not on the loop. */
   void open() {
     authenticated.complete(this);
+  }
+
+  /** Loop only, before others are told: whatever comes to the loop from now on fails by this. */
+  IOException ends(Ending ending) {
+    this.ending = ending;
+    return new ConnectionEndedException(ending);
   }
 
   /** Not on the loop. */

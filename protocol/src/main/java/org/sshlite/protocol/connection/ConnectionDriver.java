@@ -1,5 +1,7 @@
 package org.sshlite.protocol.connection;
 
+import static org.sshlite.protocol.message.DisconnectReason.BY_APPLICATION;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.protocol.message.Disconnect;
-import org.sshlite.protocol.message.DisconnectReason;
 import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Ping;
 import org.sshlite.protocol.message.Refusal;
@@ -336,21 +337,17 @@ public final class ConnectionDriver implements TransportUser {
   @Override
   public void refused(RefusedException e) {
     Refusal refusal = e.refusal();
-    boolean ssh =
-        !(refusal instanceof Refusal.BadIdentification || refusal instanceof Refusal.OtherProtocol);
-    if (!ssh) {
+    if (refusal instanceof Refusal.BadIdentification || refusal instanceof Refusal.OtherProtocol) {
       transport.plainly(refusal.tellPeer());
+      end(new Ending.Refused(refusal), null);
+    } else {
+      end(new Ending.Refused(refusal), new Disconnect(refusal.reason(), refusal.tellPeer()));
     }
-    Disconnect farewell =
-        ssh ? new Disconnect(refusal.reason().code(), refusal.tellPeer(), "") : null;
-    end(new Ending.Refused(refusal), farewell);
   }
 
   @Override
   public void failed(Exception failure) {
-    end(
-        new Ending.Failed(failure),
-        new Disconnect(DisconnectReason.BY_APPLICATION.code(), "internal error", ""));
+    end(new Ending.Failed(failure), new Disconnect(BY_APPLICATION, "internal error"));
   }
 
   @Override
@@ -429,9 +426,7 @@ public final class ConnectionDriver implements TransportUser {
   }
 
   void disconnect(String description) {
-    end(
-        new Ending.Closed(),
-        new Disconnect(DisconnectReason.BY_APPLICATION.code(), description, ""));
+    end(new Ending.Closed(), new Disconnect(BY_APPLICATION, description));
   }
 
   /** The user is authenticated, and the peer knows or has said so. */
@@ -477,17 +472,20 @@ public final class ConnectionDriver implements TransportUser {
       }
       transport.close();
       login.end();
-      IOException reason = new ConnectionEndedException(ending);
+      IOException reason = connection.ends(ending);
       openings.end(reason);
       channels.end(reason);
       globalRequests.end(reason);
       proxies.end();
     } finally {
-      carrier.close();
-      // whatever failed: who counts connections has to know. Behind a farewell, for who is told may
-      // end the process; and after the application's first call has returned
-      Runnable telling = () -> carrier.offLoop(() -> tell(ending));
-      greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling));
+      try {
+        carrier.close();
+      } finally {
+        // whatever failed: who counts connections has to know. Behind a farewell, for who is told
+        // may end the process; and after the application's first call has returned
+        Runnable telling = () -> carrier.offLoop(() -> tell(ending));
+        greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling));
+      }
     }
   }
 

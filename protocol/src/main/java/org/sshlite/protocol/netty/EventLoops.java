@@ -54,7 +54,7 @@ final class EventLoops implements AutoCloseable {
         super.run();
         return true;
       } catch (OutOfMemoryError _) {
-        return false; // somebody may have gone by the next turn
+        return isShuttingDown(); // else somebody may have gone by the next turn
       }
     }
   }

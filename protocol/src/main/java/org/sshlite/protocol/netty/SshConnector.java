@@ -181,7 +181,7 @@ public final class SshConnector implements AutoCloseable {
       // not on the loop: what depends on it may wait
       carrier.offLoop(() -> result.complete(driver.connection()));
       return driver;
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       carrier.offLoop(() -> result.completeExceptionally(e));
       throw e;
     }

@@ -137,8 +137,9 @@ final class StreamCarrier implements LoopCarrier {
       task.run();
     } catch (RuntimeException | Error e) {
       driver.failed(new IllegalStateException(e));
+    } finally {
+      running = false;
     }
-    running = false;
     pump();
   }
 
@@ -177,7 +178,7 @@ final class StreamCarrier implements LoopCarrier {
         ByteBuf buffer = allocator.heapBuffer(READ);
         try {
           count = buffer.writeBytes(in, READ);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
           buffer.release();
           throw e;
         }

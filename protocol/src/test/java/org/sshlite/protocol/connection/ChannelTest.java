@@ -137,6 +137,19 @@ class ChannelTest {
   }
 
   @Test
+  void who_asks_for_one_while_the_connection_ends_is_told_that() {
+    ConnectionPair pair = ConnectionPair.open();
+    pair.clientCarrier.holdWork(true);
+    pair.client.disconnect("enough");
+    CompletableFuture<Channel> late =
+        pair.client.open(new ChannelType.Session(), new RecordingHandler());
+    pair.exchangeUntilQuiet();
+    pair.clientCarrier.holdWork(false);
+    pair.exchangeUntilQuiet();
+    assertThatThrownBy(late::join).hasCauseInstanceOf(ConnectionEndedException.class);
+  }
+
+  @Test
   void channels_beyond_the_limit_are_refused_whatever_the_application_allows() {
     Stage stage = Stage.server().open();
     for (int i = 0; i < 1024; i++) {

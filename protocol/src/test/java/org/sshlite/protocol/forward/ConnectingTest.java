@@ -37,7 +37,7 @@ import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.OpenFailureReason;
 
 /** {@link Connecting}: how a target is reached, and how it is told that it is not. */
-@Timeout(60)
+@Timeout(120)
 class ConnectingTest {
   @TempDir Path folder;
   private ForwardPair pair;

@@ -36,7 +36,7 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.message.ChannelType;
 
 /** {@link Binding} and {@link Listening}: sockets whose connections become channels. */
-@Timeout(60)
+@Timeout(120)
 class ListeningTest {
   @TempDir Path folder;
   private ForwardPair pair;

@@ -29,7 +29,7 @@ import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.connection.WindowShare;
 
 /** {@link Relay} between a channel and a target that the test plays. */
-@Timeout(60)
+@Timeout(120)
 class RelayTest {
   /** More than windows and the system's buffers take. */
   private static final int MUCH = 32 * 1024 * 1024;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class EventLoopsTest {
   /** What Netty hands a connection's event to: memory fails it at the first one. */
   private static final class Starved extends NioSelectableChannelIoHandle<Pipe.SourceChannel> {

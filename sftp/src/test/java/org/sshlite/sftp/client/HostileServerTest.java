@@ -25,7 +25,7 @@ import org.sshlite.sftp.wire.Response;
 import org.sshlite.sftp.wire.StatusCode;
 
 /** Servers that lie, and one that answers in another order, as it may. */
-@Timeout(30)
+@Timeout(120)
 class HostileServerTest {
   private static final Attributes FOLDER = Attributes.NONE.withPermissions(0040755);
   private static final Attributes FILE = Attributes.NONE.withPermissions(0100644).withSize(100);

@@ -37,7 +37,7 @@ import org.sshlite.sftp.wire.Response;
 import org.sshlite.sftp.wire.StatusCode;
 
 /** Who is interrupted leaves nothing behind on the server, and nothing comes after. */
-@Timeout(60)
+@Timeout(120)
 class InterruptTest {
   private static final FileHandle HANDLE = FileHandle.of(7);
 

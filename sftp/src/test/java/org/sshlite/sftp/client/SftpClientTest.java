@@ -38,7 +38,7 @@ import org.sshlite.sftp.wire.SymlinkOrder;
 
 /** The client against the server of this module. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class SftpClientTest {
   @TempDir private Path folder;
   private SftpClient client;

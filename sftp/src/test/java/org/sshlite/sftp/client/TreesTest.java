@@ -28,7 +28,7 @@ import org.sshlite.sftp.wire.StatusCode;
 
 /** What becomes of links and modes in a tree, and of what a server refuses when a file is there. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(120)
 class TreesTest {
   private static final TransferOptions FOLLOWING = TransferOptions.DEFAULT.withFollowLinks(true);
 

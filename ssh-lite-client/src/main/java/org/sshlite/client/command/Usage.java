@@ -1,8 +1,8 @@
 package org.sshlite.client.command;
 
 /**
- * What is said of the command line. Programs read it: kitty's ssh takes what stands in brackets for
- * flags, with a value where there is a blank. So words of our own stand in none.
+ * What is said of the command line. Programs read it: kitty's ssh takes what stands in brackets
+ * behind a minus sign for flags, with a value where there is a blank. So words of our own do not.
  */
 final class Usage {
   static final String TEXT =

@@ -46,7 +46,7 @@ import org.sshlite.knownhosts.Verdict;
 import org.sshlite.knownhosts.VerifyHostKeyDns;
 import org.sshlite.protocol.transport.TransportOptions;
 
-@Timeout(60)
+@Timeout(120)
 class ExplainTest {
   @TempDir private Path folder;
   private final ScriptedDialog dialog = new ScriptedDialog("yes", TestServer.PASSWORD);
@@ -88,7 +88,7 @@ class ExplainTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void one_that_is_interrupted_leaves_no_connection() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         SshClient client = SshClient.create(ClientOptions.builder().dialog(dialog).build())) {

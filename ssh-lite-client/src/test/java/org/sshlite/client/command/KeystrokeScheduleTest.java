@@ -70,7 +70,7 @@ class KeystrokeScheduleTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(120)
   void keys_come_in_their_order_with_chaff_between_them() throws Exception {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     CountDownLatch chaff = new CountDownLatch(3);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.knownhosts.DnsAnswer;
 import org.sshlite.knownhosts.SshfpRecord;
 
-@Timeout(60)
+@Timeout(120)
 class SshfpLookupTest {
   private static final String HOST = "build-7.example.org";
   private static final String DIGEST = "ab".repeat(32);

@@ -45,7 +45,7 @@ import org.sshlite.protocol.agent.Agent;
 import org.sshlite.protocol.agent.SessionBinding;
 
 /** An agent that answers as it is told. OpenSSH's own is asked in the tests of both ends. */
-@Timeout(60)
+@Timeout(120)
 class AgentTest {
   private static final int REQUEST_IDENTITIES = 11;
   private static final byte[] DATA = {1, 2, 3};

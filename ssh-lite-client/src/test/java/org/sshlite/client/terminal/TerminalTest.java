@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.sshlite.crypto.wire.SecretBytes;
 
 /** On a real pseudo-terminal: what is shown, and how the terminal is left. */
-@Timeout(60)
+@Timeout(120)
 class TerminalTest {
   /** Which modes the shell finds when the probe is gone, and its exit status. */
   private static final String STATUS_AND_MODES = "echo status $?; stty -a; echo end";

@@ -15,7 +15,7 @@ import org.sshlite.tools.Peer;
 import org.sshlite.tools.Result;
 
 /** Signing by keys that OpenSSH's agent has, and whose private key files are gone. */
-@Timeout(60)
+@Timeout(120)
 class SigningAgentTest {
   @TempDir private static Path folder;
   private static Path socket;

@@ -239,7 +239,7 @@ final class Daemon {
     PeerAddresses peer = new PeerAddresses(unknown, unknown);
     try {
       // takes the standard streams over only where they are a socket
-      Channel inherited = System.inheritedChannel();
+      Channel inherited = isOneStream() ? System.inheritedChannel() : null;
       if (inherited instanceof SocketChannel socket) {
         in = Channels.newInputStream(socket);
         out = Channels.newOutputStream(socket);
@@ -256,6 +256,14 @@ final class Daemon {
       throw new ConfigException("standard input: " + e.getMessage());
     }
     SshServer.serve(in, out, peer, service.options(List.of(unknown), List.of()));
+  }
+
+  /** Who has a socket of its own for each, as Node.js gives, is answered on the second. */
+  private static boolean isOneStream() throws IOException {
+    Path in = Path.of("/proc/self/fd/0");
+    Path out = Path.of("/proc/self/fd/1");
+    return !Files.isSymbolicLink(in)
+        || Files.readSymbolicLink(in).equals(Files.readSymbolicLink(out));
   }
 
   private Optional<Path> writePidFile() {

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,17 +66,25 @@ public final class Orphans {
     try {
       while (true) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLISECONDS);
-        Set<Integer> ended = haveSomeEnded() ? ended() : Set.of();
-        // at the second look: of one that has just been started we may not know the number yet
-        for (int pid : ended) {
-          if (before.contains(pid)) {
-            Libc.call("waitpid", pid, 0, Platform.WAIT_NOHANG);
-          }
-        }
-        before = ended;
+        before = look(before);
       }
     } catch (InterruptedException e) {
       throw new AssertionError("nobody interrupts this thread", e);
+    }
+  }
+
+  /** Waits for those that had ended before: of one just started we may not know the number yet. */
+  private static Set<Integer> look(Set<Integer> before) {
+    try {
+      Set<Integer> ended = haveSomeEnded() ? ended() : Set.of();
+      for (int pid : ended) {
+        if (before.contains(pid)) {
+          Libc.call("waitpid", pid, 0, Platform.WAIT_NOHANG);
+        }
+      }
+      return ended;
+    } catch (OutOfMemoryError | DirectoryIteratorException _) {
+      return Set.of(); // the next look may find them
     }
   }
 

@@ -110,6 +110,9 @@ final class RunningChild implements Running {
         () -> {
           try {
             task.run();
+          } catch (OutOfMemoryError e) {
+            channel.close(); // it would go on by half, and nobody would know
+            throw e;
           } finally {
             finished.release();
           }

@@ -151,6 +151,7 @@ final class SessionCommand {
       environment.put("DISPLAY", display.name());
     }
     SessionPermit permit = rules.permit().session();
+    complaints.setLength(0); // of one that could not be started
     environment.putAll(new UserVariables(permit, actor).read(this::complain));
     rules.login().ifPresent(login -> environment.putModules(login.environment()));
     environment.putAll(permit.environment());

@@ -293,6 +293,10 @@ public final class SystemSession implements ChannelHandler {
       return true;
     } catch (IOException | IllegalArgumentException e) {
       LOG.log(Level.ERROR, wanted.program() + ": " + e.getMessage());
+      if (running == null) {
+        logout.run();
+        logout = () -> {};
+      }
       return false;
     }
   }

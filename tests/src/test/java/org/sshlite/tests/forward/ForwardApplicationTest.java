@@ -34,7 +34,7 @@ import org.sshlite.sshd.SshServer;
 import org.sshlite.tests.loopback.LoopbackClient;
 
 /** An embedded server whose application decides about forwards. */
-@Timeout(60)
+@Timeout(120)
 class ForwardApplicationTest {
   private final PrivateKey hostKey = PrivateKey.generate("ssh-ed25519", new SecureRandom());
   private Echo echo;

@@ -21,7 +21,7 @@ import org.sshlite.tests.loopback.LoopbackClient;
 import org.sshlite.tests.loopback.LoopbackServer;
 
 /** A way that carries no more, or little at a time, and a peer that is gone without a word. */
-@Timeout(60)
+@Timeout(120)
 class SilenceTest {
   /** Who asks for signs of life, and waits for a login no longer. */
   private static final TransportOptions OPTIONS =

@@ -340,13 +340,10 @@ class ManyHostsTest {
   }
 
   static Stream<Arguments> unreadable() {
+    Arguments input = Arguments.of("--input", "/no/such", "/no/such: No such file or directory");
+    Arguments folder = Arguments.of("--push", "/tmp", "/tmp: not a regular file");
     Arguments push = Arguments.of("--push", "/no/such", "/no/such: No such file or directory");
-    return WHOLE
-        ? Stream.of(
-            push,
-            Arguments.of("--input", "/no/such", "/no/such: No such file or directory"),
-            Arguments.of("--push", "/tmp", "/tmp: not a regular file"))
-        : Stream.of(push);
+    return WHOLE ? Stream.of(input, folder, push) : Stream.of(input, folder);
   }
 
   @ParameterizedTest

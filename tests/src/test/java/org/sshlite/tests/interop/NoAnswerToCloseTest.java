@@ -21,7 +21,7 @@ import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Target;
 
 /** A server that refuses to run anything, and never answers a CLOSE. */
-@Timeout(60)
+@Timeout(120)
 class NoAnswerToCloseTest {
   @TempDir Path folder;
 

@@ -43,7 +43,7 @@ import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.OurLibrary;
 
 /** Each kind of failure has a type, and shows who made the call. */
-@Timeout(60)
+@Timeout(120)
 class FailureTest {
   @TempDir static Path folder;
   private static LiteServer server;

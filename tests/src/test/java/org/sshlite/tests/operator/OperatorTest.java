@@ -125,7 +125,6 @@ class OperatorTest {
   @Test
   void a_session_on_a_terminal_is_recorded_for_any_player_and_one_without_is_not()
       throws IOException {
-    Peers.require("asciinema", "script");
     login().command("echo unseen").by(Client.SSH).runWell();
     login().pty().command("printf 'seen\\303\\274\\n'").by(Client.SSH).runWell();
 
@@ -134,6 +133,7 @@ class OperatorTest {
     await_line(recording, "\"o\", \"seen\u00fc\\r\\n\"]");
     assertThat(Files.readAllLines(recording).getFirst()).startsWith("{\"version\": 2, \"width\": ");
     assertThat(recordings()).hasSize(1);
+    Peers.require("asciinema", "script");
     // it wants a terminal
     Finished played =
         Program.of(Peers.path("script"), "-qec", "asciinema play " + recording, "/dev/null")

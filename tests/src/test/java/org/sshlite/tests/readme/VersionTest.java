@@ -28,6 +28,6 @@ class VersionTest {
     assertThat(
             ROOT.resolve("ssh-lite-client/src/main/java/org/sshlite/client/command/Program.java"))
         .content()
-        .contains("\"ssh-lite " + version + ", ");
+        .contains("ssh-lite " + version + ", ");
   }
 }

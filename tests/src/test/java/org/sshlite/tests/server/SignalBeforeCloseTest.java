@@ -24,7 +24,7 @@ import org.sshlite.tests.loopback.LoopbackServer;
  * A signal that is handled only when the channel is closed already. Who writes when his signal has
  * come may find that nobody reads, as with sshd: this one does not.
  */
-@Timeout(60)
+@Timeout(120)
 class SignalBeforeCloseTest {
   private static final ConnectionEnds ENDS =
       new ConnectionEnds("localhost", "127.0.0.1", 1, "127.0.0.1", 2);

@@ -27,7 +27,7 @@ import org.sshlite.tests.peer.OurLibrary;
 import org.sshlite.tests.peer.Scratch;
 
 /** Alice, who opens whatever she can at a server that may have few files open. */
-@Timeout(600) // also of waiting for the machine's lock
+@Timeout(600)
 class CrowdedUserTest {
   private static final int FILES = 600;
 

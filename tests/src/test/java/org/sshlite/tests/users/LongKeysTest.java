@@ -30,7 +30,7 @@ import org.sshlite.tests.peer.Target;
  * Alice, who makes her authorized_keys as long as they may be, and has the server read them as many
  * times at once as it lets her; its heap is small.
  */
-@Timeout(600) // also of waiting for the machine's lock
+@Timeout(600)
 class LongKeysTest {
   private static final boolean WHOLE = Boolean.getBoolean("whole");
 

@@ -26,7 +26,7 @@ import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Scratch;
 import org.sshlite.tests.peer.Target;
 
-/** UsePAM, by the machine's own stack for sshd and the configuration of Debian's sshd. */
+/** UsePAM, by the machine's own stack for sshd; Debian's configuration, with rules for root. */
 class PamTest {
   private static Scratch scratch;
   private static MachineUsers users;
@@ -44,6 +44,8 @@ class PamTest {
     rootsKeys = users.folder().resolve("roots-keys");
     server =
         users.sshdLite(
+            "StrictModes no",
+            "PermitRootLogin forced-commands-only",
             "Include /etc/ssh/sshd_config.d/*.conf",
             "UsePAM yes",
             "KbdInteractiveAuthentication yes",
@@ -51,8 +53,6 @@ class PamTest {
             "PrintMotd no",
             "AcceptEnv LANG LC_*",
             "Subsystem sftp /usr/lib/openssh/sftp-server",
-            "StrictModes no",
-            "PermitRootLogin forced-commands-only",
             "Match User root",
             "AuthorizedKeysFile " + rootsKeys,
             "Match all");

@@ -17,7 +17,7 @@ import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Scratch;
 
 /** A user who has as many processes as he may (RLIMIT_NPROC), and another one. */
-@Timeout(600) // also of waiting for the machine's lock
+@Timeout(120)
 class ProcessLimitTest {
   @Test
   void who_may_start_no_process_is_told_so_and_the_others_go_on() throws Exception {
