@@ -26,7 +26,7 @@ import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
 
 /** CVE-2024-45337: users of Go's server took the key asked about last for the one that signed. */
-@Timeout(60)
+@Timeout(120)
 class KeyAskedAboutTest {
   @TempDir private Path folder;
 

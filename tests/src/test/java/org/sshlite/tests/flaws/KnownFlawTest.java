@@ -31,7 +31,7 @@ import org.sshlite.sshd.ServerOptions;
 import org.sshlite.sshd.SshServer;
 
 /** What once let somebody into a server, or brought one down: tried on ours. */
-@Timeout(60)
+@Timeout(120)
 class KnownFlawTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final PrivateKey ALICES = PrivateKey.generate("ssh-ed25519", RANDOM);
