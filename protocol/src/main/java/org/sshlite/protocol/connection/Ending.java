@@ -43,6 +43,8 @@ public sealed interface Ending {
           "disconnected by the peer: " + Printable.line(description) + " (reason " + reason + ")";
       case Refused(var refusal) -> refusal.explain();
       case ConnectionLost(var problem, _) -> Printable.line(problem);
+      case Failed(var failure) when failure.getCause() instanceof OutOfMemoryError ->
+          "failed on this side: out of memory";
       case Failed(var failure) -> "failed on this side: " + Printable.line(failure.toString());
     };
   }

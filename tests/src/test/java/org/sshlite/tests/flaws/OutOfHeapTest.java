@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ import org.sshlite.tests.peer.Running;
 @Timeout(240)
 class OutOfHeapTest {
   private static final int STRANGERS = 50;
-  private static final int GUESTS = 300;
+  private static final int GUESTS = 150;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
@@ -106,12 +107,68 @@ class OutOfHeapTest {
   }
 
   private boolean isTurnedAway(LiteServer server) {
-    assertThat(crowd).as("all were let in").hasSizeLessThan(STRANGERS + GUESTS);
+    assertThat(crowd).as("all were let in").hasSizeLessThan(STRANGERS + 300);
     try {
       fill(logInByHand(server));
       return false;
     } catch (IOException | AssertionError _) {
       return true; // cut off, whatever was under way
+    }
+  }
+
+  /**
+   * They come while there is memory, and take it all at once. Whose connection needs some at that
+   * moment loses it, also who was there before.
+   */
+  @Test
+  void where_none_is_left_it_ends_in_one_line_or_goes_on() throws Exception {
+    Client.SSH.require();
+    try (LiteServer server = serve();
+        Running honest = honest(server)) {
+      List<HandPlayedClient> guests = new ArrayList<>();
+      for (int i = 0; i < GUESTS; i++) {
+        guests.add(logInByHand(server));
+      }
+      for (HandPlayedClient guest : guests) {
+        try {
+          fill(guest);
+        } catch (IOException _) {
+          break; // it is over
+        }
+      }
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> hasEnded(server) || !honest.isAlive() || answers(honest));
+      if (!hasEnded(server)) {
+        leave();
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofSeconds(1))
+            .until(() -> hasEnded(server) || logIn(server).text().equals("in\n"));
+      }
+      if (hasEnded(server)) {
+        // with 255 nobody would start the next
+        assertThat(server.awaitStatus()).isEqualTo(3);
+        assertThat(server.log()).containsOnlyOnce("Out of memory: ");
+        assertThat(server.log())
+            .contains(" MiB are in use, and it does nothing but to collect; ending");
+      }
+    }
+  }
+
+  private static boolean hasEnded(LiteServer server) {
+    return ProcessHandle.of(server.pid()).filter(ProcessHandle::isAlive).isEmpty();
+  }
+
+  private static boolean answers(Running honest) {
+    String text = "at " + honest.output().length() + "\n";
+    honest.send(text);
+    try {
+      Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> honest.output().contains(text));
+      return true;
+    } catch (ConditionTimeoutException _) {
+      return false;
     }
   }
 }

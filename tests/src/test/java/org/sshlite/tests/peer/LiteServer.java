@@ -315,6 +315,11 @@ public final class LiteServer implements Server {
     return server.pid();
   }
 
+  /** Waits for its end by itself. */
+  public int awaitStatus() {
+    return server.awaitEnd().status();
+  }
+
   @Override
   public void close() {
     server.close();
