@@ -6,6 +6,7 @@ module org.sshlite.client {
   requires transitive org.sshlite.knownhosts;
   requires transitive org.sshlite.sftp;
   requires io.netty.codec.dns;
+  requires io.netty.common;
   // the programs' terminal; the library does without
   requires static org.jline.reader;
   requires static org.jline.terminal;

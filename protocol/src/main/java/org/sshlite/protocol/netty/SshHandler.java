@@ -264,8 +264,8 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
       driver().failed(new IllegalStateException(cause));
       pump();
     } catch (Throwable e) {
+      context().close(); // first: to tell it takes memory
       LOG.log(Level.ERROR, "a connection that cannot be ended in order: {0}", String.valueOf(e));
-      context().close();
     }
   }
 

@@ -9,6 +9,7 @@ import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordDecoder;
 import io.netty.handler.codec.dns.DnsRecordEncoder;
 import io.netty.handler.codec.dns.DnsRecordType;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,9 +106,14 @@ record SshfpQuestion(String name, int id, boolean edns0, boolean trustsAd) {
         return new Reply.Cut();
       }
       boolean secure = trustsAd && (flags & AUTHENTIC_DATA) != 0;
-      List<DnsRecord> records = records(in, answers);
-      return new Reply.Complete(
-          new DnsAnswer.Records(new AnswerChain(name, records).sshfp(), secure));
+      List<DnsRecord> records = new ArrayList<>();
+      try {
+        addRecords(in, answers, records);
+        return new Reply.Complete(
+            new DnsAnswer.Records(new AnswerChain(name, records).sshfp(), secure));
+      } finally {
+        records.forEach(ReferenceCountUtil::release);
+      }
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
@@ -136,8 +142,8 @@ record SshfpQuestion(String name, int id, boolean edns0, boolean trustsAd) {
     }
   }
 
-  private static List<DnsRecord> records(ByteBuf in, int count) throws Exception {
-    List<DnsRecord> records = new ArrayList<>();
+  /** What is added is to be released, also where this fails. */
+  private static void addRecords(ByteBuf in, int count, List<DnsRecord> records) throws Exception {
     for (int i = 0; i < count; i++) {
       DnsRecord record = DnsRecordDecoder.DEFAULT.decodeRecord(in);
       if (record == null) {
@@ -145,6 +151,5 @@ record SshfpQuestion(String name, int id, boolean edns0, boolean trustsAd) {
       }
       records.add(record);
     }
-    return records;
   }
 }

@@ -111,7 +111,10 @@ final class RunningChild implements Running {
           try {
             task.run();
           } catch (OutOfMemoryError e) {
-            channel.close(); // it would go on by half, and nobody would know
+            // it would go on by half, and nobody would know; or wait for what was never begun
+            outputEnded.countDown();
+            outputEnded.countDown();
+            channel.close();
             throw e;
           } finally {
             finished.release();

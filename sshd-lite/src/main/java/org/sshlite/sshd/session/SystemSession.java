@@ -395,13 +395,16 @@ public final class SystemSession implements ChannelHandler {
     if (display != null) {
       display.close();
     }
-    if (running != null) {
-      running.close();
+    try {
+      if (running != null) {
+        running.close();
+      }
+    } finally {
+      logout.run();
+      if (pty != null && !(running instanceof RunningChild)) {
+        pty.close();
+      }
+      recording.close();
     }
-    logout.run();
-    if (pty != null && !(running instanceof RunningChild)) {
-      pty.close();
-    }
-    recording.close();
   }
 }

@@ -140,6 +140,8 @@ class OutOfHeapTest {
           .atMost(PATIENCE)
           .pollInterval(Duration.ofSeconds(1))
           .until(() -> hasEnded(server) || !honest.isAlive() || answers(honest));
+      assertThat(server.log())
+          .containsAnyOf("nobody else is let in", "out of memory", "Out of memory");
       if (!hasEnded(server)) {
         leave();
         Awaitility.await()
