@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Lines on their way to a place that may take its time: a terminal that was stopped, a pipe that
@@ -56,7 +57,7 @@ final class LogQueue {
       lost.incrementAndGet();
       return;
     }
-    tellLoss();
+    tellLoss(this::put);
     put(line, 1);
   }
 
@@ -68,11 +69,14 @@ final class LogQueue {
         || lines > 0 && characters.get() + line.length() > MOST_CHARACTERS / part;
   }
 
-  private void tellLoss() {
+  /**
+   * @param way of the line that tells, and for how many it stands
+   */
+  private void tellLoss(ObjLongConsumer<String> way) {
     long missing = lost.getAndSet(0);
     if (missing > 0) {
       try {
-        put(loss.apply(missing), missing);
+        way.accept(loss.apply(missing), missing);
       } catch (OutOfMemoryError _) {
         lost.addAndGet(missing); // told when there is some
       }
@@ -83,16 +87,18 @@ final class LogQueue {
    * @param stands for how many lines it stands
    */
   private void put(String line, long stands) {
-    boolean taken = false;
     characters.addAndGet(line.length());
-    try {
-      taken = waiting.offer(new Entry.Line(line));
-    } catch (OutOfMemoryError _) {
-      taken = false;
-    }
-    if (!taken) {
+    if (!isTaken(line)) {
       characters.addAndGet(-line.length());
       lost.addAndGet(stands);
+    }
+  }
+
+  private boolean isTaken(String line) {
+    try {
+      return waiting.offer(new Entry.Line(line));
+    } catch (OutOfMemoryError _) {
+      return false;
     }
   }
 
@@ -101,7 +107,8 @@ final class LogQueue {
       while (true) {
         Entry entry = waiting.poll();
         if (entry == null) {
-          writeLoss();
+          // not by the queue: a line that is added at this moment would be before it
+          tellLoss((line, _) -> place.accept(line));
           entry = waiting.take();
         }
         switch (entry) {
@@ -111,18 +118,6 @@ final class LogQueue {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Not by the queue: a line that is added at this moment would be before it. */
-  private void writeLoss() {
-    long missing = lost.getAndSet(0);
-    if (missing > 0) {
-      try {
-        place.accept(loss.apply(missing));
-      } catch (OutOfMemoryError _) {
-        lost.addAndGet(missing); // told when there is some
-      }
     }
   }
 

@@ -33,7 +33,12 @@ public sealed interface Ending {
   }
 
   /** Something of ours failed: a key that cannot sign, an application's exception. */
-  record Failed(Exception failure) implements Ending {}
+  record Failed(Exception failure) implements Ending {
+    /** Want of memory, which is nobody's mistake. */
+    public boolean isForMemory() {
+      return failure.getCause() instanceof OutOfMemoryError;
+    }
+  }
 
   /** One line, safe for a terminal. */
   default String explain() {
@@ -43,8 +48,7 @@ public sealed interface Ending {
           "disconnected by the peer: " + Printable.line(description) + " (reason " + reason + ")";
       case Refused(var refusal) -> refusal.explain();
       case ConnectionLost(var problem, _) -> Printable.line(problem);
-      case Failed(var failure) when failure.getCause() instanceof OutOfMemoryError ->
-          "failed on this side: out of memory";
+      case Failed failed when failed.isForMemory() -> "failed on this side: out of memory";
       case Failed(var failure) -> "failed on this side: " + Printable.line(failure.toString());
     };
   }

@@ -158,8 +158,10 @@ final class Outbound {
       return null;
     }
     ByteBuf out = allocator.heapBuffer(data ? BATCH + PacketReader.MAXIMUM_PACKET / 4 : 1024);
-    out.writeCharSequence(lines, StandardCharsets.US_ASCII);
-    lines = "";
+    if (!lines.isEmpty()) {
+      out.writeCharSequence(lines, StandardCharsets.US_ASCII);
+      lines = "";
+    }
     drainUrgent(out);
     drainQueued(out, BATCH);
     while (mayPull() && queued.isEmpty() && out.readableBytes() < BATCH) {

@@ -317,25 +317,23 @@ class TransportMessagesTest {
 
   @Test
   void a_client_that_is_no_SSH_client_is_told_so_in_plain_text() {
-    Stage stage = Stage.server();
-    stage.driver.start();
-    stage.peer.identify("GET / HTTP/1.1\r\n");
-    stage.settle();
-    stage.assertRefused(Refusal.BadIdentification.class);
-    stage.peer.receiveIdentification();
-    assertThat(stage.peer.receiveLine()).endsWith("it sent \"Invalid SSH identification string.\"");
-    assertThat(stage.peer.payloads()).isEmpty();
+    assertTold(
+        "GET / HTTP/1.1", Refusal.BadIdentification.class, "Invalid SSH identification string.");
   }
 
   @Test
   void a_client_of_another_version_is_told_so_in_plain_text() {
+    assertTold("SSH-1.5-old", Refusal.OtherProtocol.class, "Protocol major versions differ.");
+  }
+
+  private static void assertTold(String line, Class<? extends Refusal> refusal, String text) {
     Stage stage = Stage.server();
     stage.driver.start();
-    stage.peer.identify("SSH-1.5-old\r\n");
+    stage.peer.identify(line + "\r\n");
     stage.settle();
-    stage.assertRefused(Refusal.OtherProtocol.class);
+    stage.assertRefused(refusal);
     stage.peer.receiveIdentification();
-    assertThat(stage.peer.receiveLine()).endsWith("it sent \"Protocol major versions differ.\"");
+    assertThat(stage.peer.receiveLine()).endsWith("it sent \"" + text + "\"");
     assertThat(stage.peer.payloads()).isEmpty();
   }
 

@@ -86,10 +86,9 @@ public record ListenAddress(String host, OptionalInt port) {
         found.forEach(ip -> sockets.add(new InetSocketAddress(ip, port)));
       }
     }
-    boolean both = hasIpv6();
     return sockets.stream()
         .distinct()
-        .filter(socket -> !both || !isTaken(socket, sockets))
+        .filter(socket -> !isTaken(socket, sockets) || !hasIpv6())
         .toList();
   }
 

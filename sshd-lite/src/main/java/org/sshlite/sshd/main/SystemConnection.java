@@ -416,8 +416,7 @@ final class SystemConnection implements ServerApplication {
       // we are going
       case Ending.Closed _ -> Optional.empty();
       // ours, and whoever mends it must get in
-      case Ending.Failed(var failure) when failure.getCause() instanceof OutOfMemoryError ->
-          Optional.empty();
+      case Ending.Failed failed when failed.isForMemory() -> Optional.empty();
       // an agent that does not sign, a disk that is full: no crash of the peer's making
       case Ending.Failed(var failure) when !(failure instanceof IOException) ->
           Optional.of(Offence.CRASH);

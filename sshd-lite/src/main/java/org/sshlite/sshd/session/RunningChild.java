@@ -83,21 +83,9 @@ final class RunningChild implements Running {
    * @throws IOException when there is no thread for it; {@link #close()} ends what was begun
    */
   void start() throws IOException {
-    begin(
-        () -> {
-          byte[] before = welcome.getBytes(StandardCharsets.UTF_8);
-          recording.output(before, before.length);
-          boolean wanted = before.length == 0 || write(channel.output(), before, before.length);
-          carryOutput(child.output(), channel.output(), wanted);
-        });
+    begin(() -> carryOutput(welcome, child.output(), channel.output()));
     if (!onTerminal) {
-      begin(
-          () -> {
-            byte[] before = complaints.getBytes(StandardCharsets.UTF_8);
-            boolean wanted =
-                before.length == 0 || write(channel.extendedOutput(), before, before.length);
-            carryOutput(child.errors(), channel.extendedOutput(), wanted);
-          });
+      begin(() -> carryOutput(complaints, child.errors(), channel.extendedOutput()));
     }
     begin(this::carryInput);
     // last: it waits for the others, and for ever if one of them was not begun
@@ -177,8 +165,10 @@ final class RunningChild implements Running {
     closeQuietly(channel.output());
   }
 
-  private void carryOutput(InputStream from, OutputStream to, boolean wantedAtFirst) {
-    boolean wanted = wantedAtFirst;
+  private void carryOutput(String text, InputStream from, OutputStream to) {
+    byte[] before = text.getBytes(StandardCharsets.UTF_8);
+    recording.output(before, before.length);
+    boolean wanted = before.length == 0 || write(to, before, before.length);
     try {
       byte[] buffer = new byte[FIRST_CHUNK];
       for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
