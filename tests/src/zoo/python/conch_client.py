@@ -22,6 +22,7 @@ class Connection(connection.SSHConnection):
 class Channel(channel.SSHChannel):
     name = b"session"
     left = job.REKEY
+    ending = False
     writable = threading.Event()
     writable.set()
     stopWriting = writable.clear
@@ -42,7 +43,18 @@ class Channel(channel.SSHChannel):
             self.writable.wait()
             threads.blockingCallFromThread(reactor, self.write, block)
             reactor.callFromThread(self.count, len(block))
-        reactor.callFromThread(self.conn.sendEOF, self)
+        reactor.callFromThread(self.end)
+
+    def end(self):
+        # an EOF does not wait for what the window keeps back: findings/conch-eof.sh
+        self.ending = bool(self.buf)
+        if not self.buf:
+            self.conn.sendEOF(self)
+
+    def addWindowBytes(self, size):
+        super().addWindowBytes(size)
+        if self.ending:
+            self.end()
 
     def count(self, size):
         self.left -= size
