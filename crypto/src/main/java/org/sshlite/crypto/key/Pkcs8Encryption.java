@@ -1,30 +1,40 @@
 package org.sshlite.crypto.key;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.function.Function;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.PBEParametersGenerator;
 import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA224Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
 import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.generators.PKCS12ParametersGenerator;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.generators.SCrypt;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.SecretBytes;
 
 /**
  * An EncryptedPrivateKeyInfo of PKCS#8 (RFC 5958 §3) by PBES2 (RFC 8018 §6.2): PBKDF2 or scrypt
- * (RFC 7914), AES or triple DES in CBC. The older PBES1, which OpenSSL 3 too has put away, is not
- * supported.
+ * (RFC 7914), AES or triple DES in CBC; or by what PKCS#12 has (RFC 7292 appendices B and C), with
+ * SHA-1 and triple DES. The older PBES1, which OpenSSL 3 too has put away, is not supported.
  */
 final class Pkcs8Encryption {
   private static final String STRUCTURE = "encrypted PKCS#8 private key";
   private static final String PBES2 = "1.2.840.113549.1.5.13";
+  private static final String PKCS12_TRIPLE_DES = "1.2.840.113549.1.12.1.3";
+  private static final String PKCS12_TWO_KEY_TRIPLE_DES = "1.2.840.113549.1.12.1.4";
   private static final String PBKDF2 = "1.2.840.113549.1.5.12";
   private static final String SCRYPT = "1.3.6.1.4.1.11591.4.11";
   private static final String HMAC_SHA1 = "1.2.840.113549.2.7"; // RFC 8018's default
@@ -35,20 +45,24 @@ final class Pkcs8Encryption {
   /** Bytes of memory for scrypt; OpenSSL's default takes 16 MiB. */
   private static final long MAXIMUM_MEMORY = 1L << 30;
 
-  private final Derivation derivation;
-  private final CipherInfo cipher;
+  private final Scheme scheme;
   private final byte[] sealed;
 
   private interface Derivation {
     byte[] derive(byte[] passphrase, int length);
   }
 
-  private record CipherInfo(String algorithm, int keyLength, int blockLength) {}
+  private record CipherInfo(String algorithm, int keyLength, int blockLength) {
+    static final CipherInfo TRIPLE_DES = new CipherInfo("DESede", 24, 8);
+  }
 
-  private Pkcs8Encryption(Derivation derivation, CipherInfo cipher, byte[] ivAndSealed) {
-    this.derivation = derivation;
-    this.cipher = cipher;
-    this.sealed = ivAndSealed;
+  private record KeyAndIv(byte[] key, byte[] iv) {}
+
+  private record Scheme(CipherInfo cipher, Function<byte[], KeyAndIv> secrets) {}
+
+  private Pkcs8Encryption(Scheme scheme, byte[] sealed) {
+    this.scheme = scheme;
+    this.sealed = sealed;
   }
 
   static Pkcs8Encryption read(byte[] der) throws MalformedException {
@@ -56,29 +70,66 @@ final class Pkcs8Encryption {
     DerReader fields = in.sequence("EncryptedPrivateKeyInfo");
     in.end();
     DerReader algorithm = fields.sequence("encryption algorithm");
-    requireSupported(algorithm.objectIdentifier("encryption algorithm"), PBES2, algorithm);
-    DerReader parameters = algorithm.sequence("PBES2 parameters");
-    Derivation derivation = readDerivation(parameters.sequence("key derivation"));
-    DerReader scheme = parameters.sequence("encryption scheme");
+    String identifier = algorithm.objectIdentifier("encryption algorithm");
+    Scheme scheme =
+        switch (identifier) {
+          case PBES2 -> readPbes2(algorithm.sequence("PBES2 parameters"));
+          case PKCS12_TRIPLE_DES -> readPkcs12(algorithm.sequence("PKCS#12 parameters"), 24);
+          case PKCS12_TWO_KEY_TRIPLE_DES ->
+              readPkcs12(algorithm.sequence("PKCS#12 parameters"), 16);
+          default ->
+              throw algorithm.malformed("encryption algorithm", identifier + " is not supported");
+        };
+    byte[] sealed = fields.octets("encrypted data");
+    fields.end();
+    if (sealed.length == 0 || sealed.length % scheme.cipher.blockLength != 0) {
+      throw fields.malformed("encrypted data", "not whole blocks");
+    }
+    return new Pkcs8Encryption(scheme, sealed);
+  }
+
+  private static Scheme readPbes2(DerReader in) throws MalformedException {
+    Derivation derivation = readDerivation(in.sequence("key derivation"));
+    DerReader scheme = in.sequence("encryption scheme");
     CipherInfo cipher = cipher(scheme.objectIdentifier("encryption scheme"), scheme);
     byte[] iv = scheme.octets("IV");
     if (iv.length != cipher.blockLength) {
       throw scheme.malformed("IV", iv.length + " bytes");
     }
-    byte[] sealed = fields.octets("encrypted data");
-    fields.end();
-    if (sealed.length == 0 || sealed.length % cipher.blockLength != 0) {
-      throw fields.malformed("encrypted data", "not whole blocks");
-    }
-    byte[] both = Arrays.copyOf(iv, iv.length + sealed.length);
-    System.arraycopy(sealed, 0, both, iv.length, sealed.length);
-    return new Pkcs8Encryption(derivation, cipher, both);
+    return new Scheme(
+        cipher, passphrase -> new KeyAndIv(derivation.derive(passphrase, cipher.keyLength), iv));
   }
 
-  private static void requireSupported(String identifier, String supported, DerReader in)
-      throws MalformedException {
-    if (!identifier.equals(supported)) {
-      throw in.malformed("encryption algorithm", identifier + " is not supported");
+  /** RFC 7292 appendix C: salt, iterations. With two keys the third is the first again. */
+  private static Scheme readPkcs12(DerReader in, int keyLength) throws MalformedException {
+    byte[] salt = in.octets("salt");
+    int iterations = readIterations(in);
+    return new Scheme(
+        CipherInfo.TRIPLE_DES,
+        passphrase -> {
+          ParametersWithIV made = pkcs12(passphrase, salt, iterations, keyLength);
+          byte[] keys = ((KeyParameter) made.getParameters()).getKey();
+          byte[] three = Arrays.copyOf(keys, CipherInfo.TRIPLE_DES.keyLength);
+          System.arraycopy(keys, 0, three, keyLength, three.length - keyLength);
+          Arrays.fill(keys, (byte) 0);
+          return new KeyAndIv(three, made.getIV());
+        });
+  }
+
+  private static ParametersWithIV pkcs12(
+      byte[] passphrase, byte[] salt, int iterations, int keyLength) {
+    CharBuffer decoded = UTF_8.decode(ByteBuffer.wrap(passphrase));
+    char[] text = Arrays.copyOf(decoded.array(), decoded.limit());
+    byte[] password = PBEParametersGenerator.PKCS12PasswordToBytes(text);
+    try {
+      PKCS12ParametersGenerator generator = new PKCS12ParametersGenerator(new SHA1Digest());
+      generator.init(password, salt, iterations);
+      return (ParametersWithIV)
+          generator.generateDerivedParameters(8 * keyLength, 8 * CipherInfo.TRIPLE_DES.blockLength);
+    } finally {
+      Arrays.fill(decoded.array(), '\0');
+      Arrays.fill(text, '\0');
+      Arrays.fill(password, (byte) 0);
     }
   }
 
@@ -87,7 +138,7 @@ final class Pkcs8Encryption {
       case "2.16.840.1.101.3.4.1.2" -> new CipherInfo("AES", 16, 16);
       case "2.16.840.1.101.3.4.1.22" -> new CipherInfo("AES", 24, 16);
       case "2.16.840.1.101.3.4.1.42" -> new CipherInfo("AES", 32, 16);
-      case "1.2.840.113549.3.7" -> new CipherInfo("DESede", 24, 8);
+      case "1.2.840.113549.3.7" -> CipherInfo.TRIPLE_DES;
       default -> throw in.malformed("encryption scheme", identifier + " is not supported");
     };
   }
@@ -105,10 +156,7 @@ final class Pkcs8Encryption {
   /** RFC 8018 appendix A.2: salt, iterations, key length, pseudo-random function. */
   private static Derivation readPbkdf2(DerReader in) throws MalformedException {
     byte[] salt = in.octets("salt");
-    int iterations = in.smallInteger("iterations");
-    if (iterations < 1 || iterations > MAXIMUM_ITERATIONS) {
-      throw in.malformed("iterations", "not 1 to " + MAXIMUM_ITERATIONS);
-    }
+    int iterations = readIterations(in);
     if (in.isNext(DerReader.INTEGER)) {
       in.smallInteger("key length"); // the cipher tells
     }
@@ -123,6 +171,14 @@ final class Pkcs8Encryption {
         throw new AssertionError(e);
       }
     };
+  }
+
+  private static int readIterations(DerReader in) throws MalformedException {
+    int iterations = in.smallInteger("iterations");
+    if (iterations < 1 || iterations > MAXIMUM_ITERATIONS) {
+      throw in.malformed("iterations", "not 1 to " + MAXIMUM_ITERATIONS);
+    }
+    return iterations;
   }
 
   private static Digest digest(String function, DerReader in) throws MalformedException {
@@ -157,18 +213,18 @@ final class Pkcs8Encryption {
   }
 
   byte[] decrypt(SecretBytes passphrase) throws WrongPassphraseException {
-    byte[] key = derivation.derive(passphrase.bytes(), cipher.keyLength);
+    KeyAndIv secrets = scheme.secrets.apply(passphrase.bytes());
     try {
-      Cipher jdk = Cipher.getInstance(cipher.algorithm + "/CBC/PKCS5Padding");
+      Cipher jdk = Cipher.getInstance(scheme.cipher.algorithm + "/CBC/PKCS5Padding");
       jdk.init(
           Cipher.DECRYPT_MODE,
-          new SecretKeySpec(key, cipher.algorithm),
-          new IvParameterSpec(sealed, 0, cipher.blockLength));
-      return jdk.doFinal(sealed, cipher.blockLength, sealed.length - cipher.blockLength);
+          new SecretKeySpec(secrets.key, scheme.cipher.algorithm),
+          new IvParameterSpec(secrets.iv));
+      return jdk.doFinal(sealed);
     } catch (GeneralSecurityException _) {
       throw new WrongPassphraseException(); // the padding is all there is to tell
     } finally {
-      Arrays.fill(key, (byte) 0);
+      Arrays.fill(secrets.key, (byte) 0);
     }
   }
 }
