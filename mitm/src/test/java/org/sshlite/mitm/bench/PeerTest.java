@@ -37,6 +37,9 @@ class PeerTest {
           "{user}@{host}",
           "run");
 
+  private static final Bench BENCH =
+      new Bench(new Options(SSH, KexMethods.DEFAULT_OF_CLIENT, Duration.ofSeconds(20), 4, false));
+
   private static void require(String program) {
     boolean there =
         Stream.of(System.getenv("PATH").split(File.pathSeparator))
@@ -50,9 +53,7 @@ class PeerTest {
   private static List<Finding> run(List<String> command, String... patterns) throws Exception {
     List<Manipulation> manipulations =
         Stream.of(patterns).flatMap(pattern -> Catalogue.matching(pattern).stream()).toList();
-    Options options =
-        new Options(command, KexMethods.DEFAULT_OF_CLIENT, Duration.ofSeconds(20), 4, false);
-    return new Bench(options).run(manipulations, _ -> {});
+    return BENCH.with(new CommandClient(command)).run(manipulations, _ -> {});
   }
 
   @Test

@@ -38,6 +38,7 @@ import org.sshlite.crypto.cert.CertificateType;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PublicKey;
 import org.sshlite.crypto.key.PublicKeyLine;
+import org.sshlite.crypto.key.RsaPrivateKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SshReader;
 import org.sshlite.crypto.wire.SshWriter;
@@ -53,7 +54,7 @@ class AgentTest {
   @TempDir private Path folder;
   private static final PrivateKey FIRST = PrivateKey.generate("ssh-ed25519", new SecureRandom());
   private static final PrivateKey SECOND = PrivateKey.generate("ssh-ed25519", new SecureRandom());
-  private static final PrivateKey RSA = PrivateKey.generate("ssh-rsa", new SecureRandom());
+  private static final PrivateKey RSA = RsaPrivateKey.generate(2048, new SecureRandom());
   private volatile Function<byte[], byte[]> answers = this::answer;
   private Path socket;
   private ServerSocketChannel listener;

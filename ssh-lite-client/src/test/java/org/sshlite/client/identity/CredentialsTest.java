@@ -20,6 +20,7 @@ import org.sshlite.crypto.key.NamedPrivateKey;
 import org.sshlite.crypto.key.PrivateKey;
 import org.sshlite.crypto.key.PrivateKeyFile;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.crypto.key.RsaPrivateKey;
 import org.sshlite.crypto.key.Signer;
 import org.sshlite.crypto.wire.SecretBytes;
 
@@ -137,7 +138,7 @@ class CredentialsTest {
 
   @Test
   void a_short_RSA_key_is_skipped() {
-    try (PrivateKey rsa = PrivateKey.generate("ssh-rsa", new SecureRandom())) {
+    try (PrivateKey rsa = RsaPrivateKey.generate(2048, new SecureRandom())) {
       assertThat(credentials(new ScriptedDialog(), 8192, List.of(rsa)).nextKey()).isEmpty();
       assertThat(credentials(new ScriptedDialog(), 2048, List.of(rsa)).nextKey()).isPresent();
     }

@@ -23,14 +23,14 @@ class ChangingTest {
   @Test
   void a_passphrase_is_set_changed_and_taken_away() throws Exception {
     Path file = theirKey("ed25519", "");
-    assertThat(Keygen.good("-p", "-N", "first", "-f", file).out())
+    assertThat(Keygen.good("-p", "-a", 1, "-N", "first", "-f", file).out())
         .isEqualTo(
             "Key has comment 'old'\n"
                 + "Your identification has been saved with the new passphrase.\n");
     Peer.keygen("-y", "-P", "first", "-f", file);
 
     Keygen asked = Keygen.typing().withSecrets("first", "second", "second");
-    assertThat(asked.start("-p", "-f", file).status()).isZero();
+    assertThat(asked.start("-p", "-a", 1, "-f", file).status()).isZero();
     assertThat(asked.prompts())
         .containsExactly(
             "Enter old passphrase: ",
@@ -61,7 +61,7 @@ class ChangingTest {
     Keygen.good("-p", "-P", "old", "-N", "", "-m", "PEM", "-f", file);
     assertThat(Files.readString(file)).startsWith("-----BEGIN EC PRIVATE KEY-----\n");
     assertThat(Peer.keygen("-y", "-f", file).out()).isEqualTo(line);
-    Keygen.good("-p", "-N", "new", "-m", "PKCS8", "-f", file);
+    Keygen.good("-p", "-a", 1, "-N", "new", "-m", "PKCS8", "-f", file);
     assertThat(Files.readString(file)).startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----\n");
     assertThat(Peer.keygen("-y", "-P", "new", "-f", file).out()).isEqualTo(line);
     assertThat(Keygen.good("-p", "-P", "new", "-N", "", "-f", file).out())
@@ -74,23 +74,23 @@ class ChangingTest {
   void a_comment_is_changed_in_both_files() throws Exception {
     Path file = theirKey("ed25519", "pass");
     Path pub = Path.of(file + ".pub");
-    assertThat(Keygen.good("-c", "-P", "pass", "-C", "new comment", "-f", file).out())
+    assertThat(Keygen.good("-c", "-a", 1, "-P", "pass", "-C", "new comment", "-f", file).out())
         .isEqualTo("Old comment: old\nComment 'new comment' applied\n");
     assertThat(Files.readString(pub)).endsWith(" new comment\n");
     assertThat(Peer.keygen("-y", "-P", "pass", "-f", file).out()).isEqualTo(Files.readString(pub));
 
     Keygen asked = Keygen.typing("typed").withSecrets("pass");
-    assertThat(asked.start("-c", "-f", file).answer())
+    assertThat(asked.start("-c", "-a", 1, "-f", file).answer())
         .isEqualTo("Old comment: new comment\nNew comment: Comment 'typed' applied\nexit status 0");
     assertThat(asked.prompts()).containsExactly("Enter passphrase: ");
 
     String before = Files.readString(file);
-    assertThat(Keygen.good("-c", "-P", "pass", "-C", "typed", "-f", file).out())
+    assertThat(Keygen.good("-c", "-a", 1, "-P", "pass", "-C", "typed", "-f", file).out())
         .isEqualTo("Old comment: typed\nNo change to comment\n");
     assertThat(Files.readString(file)).isEqualTo(before);
-    assertThat(Keygen.good("-c", "-P", "pass", "-C", "", "-f", file).out())
+    assertThat(Keygen.good("-c", "-a", 1, "-P", "pass", "-C", "", "-f", file).out())
         .endsWith("Comment removed\n");
-    assertThat(Keygen.good("-c", "-P", "pass", "-C", "", "-f", file).out())
+    assertThat(Keygen.good("-c", "-a", 1, "-P", "pass", "-C", "", "-f", file).out())
         .startsWith("Old comment: \n");
   }
 
@@ -98,7 +98,7 @@ class ChangingTest {
   void a_symbolic_link_stays_one() throws Exception {
     Path file = theirKey("ed25519", "");
     Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-    Keygen.good("-p", "-N", "x", "-f", link);
+    Keygen.good("-p", "-a", 1, "-N", "x", "-f", link);
     assertThat(link).isSymbolicLink();
     Peer.keygen("-y", "-P", "x", "-f", file);
   }
