@@ -11,13 +11,14 @@ import net.schmizz.sshj.sftp.FileAttributes;
 import net.schmizz.sshj.sftp.FileMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Python;
 
-/** Clients of others and the files of sshd-lite. */
+/** Clients of others and the files of sshd-lite: one here, the others in the zoo as well. */
 class ForeignClientTest {
   @TempDir static Path serverFolder;
   @TempDir Path scratch;
@@ -43,11 +44,13 @@ class ForeignClientTest {
   }
 
   @Test
+  @Tag("whole")
   void MINA_moves_files() throws Exception {
     moveFiles(ForeignClients.MINA);
   }
 
   @Test
+  @Tag("whole")
   void sshj_moves_files() throws Exception {
     moveFiles(ForeignClients.SSHJ);
   }
@@ -71,18 +74,21 @@ class ForeignClientTest {
   }
 
   @Test
+  @Tag("whole")
   void curl_moves_files() throws Exception {
     Peers.require("curl");
     moveFiles(ForeignClients.CURL);
   }
 
   @Test
+  @Tag("whole")
   void paramiko_moves_files() throws Exception {
     Python.require("paramiko");
     moveFiles(ForeignClients.PARAMIKO);
   }
 
   @Test
+  @Tag("whole")
   void asyncssh_moves_files() throws Exception {
     Python.require("asyncssh");
     moveFiles(ForeignClients.ASYNCSSH);

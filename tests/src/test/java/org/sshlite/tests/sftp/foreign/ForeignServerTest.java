@@ -9,6 +9,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Account;
@@ -19,7 +20,7 @@ import org.sshlite.tests.peer.Python;
 import org.sshlite.tests.peer.Running;
 import org.sshlite.tests.peer.Target;
 
-/** Our client and the files of servers that others wrote. */
+/** Our client and the files of servers that others wrote: of one here, of the others in the zoo. */
 class ForeignServerTest {
   @TempDir Path scratch;
   private KeyPair hostKey;
@@ -51,6 +52,7 @@ class ForeignServerTest {
   }
 
   @Test
+  @Tag("whole")
   void our_client_moves_files_of_MINA() throws IOException {
     try (SshServer server = SshServer.setUpDefaultServer()) {
       server.setHost(Target.HOST);
@@ -63,6 +65,7 @@ class ForeignServerTest {
   }
 
   @Test
+  @Tag("whole")
   void our_client_moves_files_of_asyncssh() throws IOException {
     Python.require("asyncssh");
     try (Running server =
