@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,9 @@ import org.sshlite.client.identity.LoginOptions;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.sftp.client.RemoteFile;
 import org.sshlite.sftp.client.SftpClient;
+import org.sshlite.sftp.wire.Attributes;
+import org.sshlite.sftp.wire.FileName;
+import org.sshlite.sftp.wire.Request;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
 import org.sshlite.tests.peer.OurLibrary;
@@ -65,9 +69,7 @@ class GuestHandlesTest {
       while (open.size() < OF_A_USER) {
         SftpClient files = dave.files();
         all.add(files);
-        for (int i = 0; i < OF_A_SESSION && open.size() < OF_A_USER; i++) {
-          open.add(files.open("/file"));
-        }
+        open.addAll(openAtOnce(files, Math.min(OF_A_SESSION, OF_A_USER - open.size())));
       }
       assertThatThrownBy(() -> all.getLast().open("/file")).isInstanceOf(IOException.class);
       try (SftpClient files = erin.files();
@@ -77,6 +79,14 @@ class GuestHandlesTest {
       open.getFirst().close();
       all.getLast().open("/file").close();
     }
+  }
+
+  private static List<RemoteFile> openAtOnce(SftpClient files, int count) {
+    List<CompletableFuture<RemoteFile>> asked = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      asked.add(files.openAsync(FileName.of("/file"), Request.Open.READ, Attributes.NONE));
+    }
+    return asked.stream().map(CompletableFuture::join).toList();
   }
 
   private static void addUser(Path file, String name) {
