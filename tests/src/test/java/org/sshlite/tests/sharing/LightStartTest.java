@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Client;
@@ -55,6 +56,7 @@ class LightStartTest {
   }
 
   @Test
+  @Tag("whole") // the same second start is above
   void what_a_master_refuses_has_its_compilers_too_and_asks_no_more() throws IOException {
     Client.SSH.require();
     Path socket = folder.resolve("mux");
