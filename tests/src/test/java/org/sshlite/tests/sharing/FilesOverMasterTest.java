@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
@@ -28,6 +28,8 @@ import org.sshlite.tests.peer.Target;
 
 /** {@code ssh-lite-sftp} and {@code ssh-lite-scp} over the connection of a master. */
 class FilesOverMasterTest {
+  private static final boolean WHOLE = Boolean.getBoolean("whole");
+  private static final List<Client> BOTH = List.of(Client.SSH, Client.SSH_LITE);
   private static final Path NO_KEY = Path.of("/nonexistent");
 
   /** Who comes from there may have one session. */
@@ -106,10 +108,12 @@ class FilesOverMasterTest {
     return new String[] {"-o", "ControlPath=" + socket(), "-o", "ControlMaster=yes"};
   }
 
+  static List<Client> theirs() {
+    return WHOLE ? BOTH : List.of(Client.SSH);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Client.class,
-      names = {"SSH", "SSH_LITE"})
+  @MethodSource("theirs")
   void files_go_both_ways_through_a_master_without_a_login(Client client) throws IOException {
     Path content = content();
     Path there = folder.resolve("there");
@@ -137,10 +141,12 @@ class FilesOverMasterTest {
     }
   }
 
+  static List<Client> ours() {
+    return WHOLE ? BOTH : List.of(Client.SSH_LITE);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Client.class,
-      names = {"SSH", "SSH_LITE"})
+  @MethodSource("ours")
   void what_MaxSessions_refuses_connects_by_itself(Client client) {
     Path key = server.target().identity().file();
     try (Running _ = master(client, "-b", ONE);

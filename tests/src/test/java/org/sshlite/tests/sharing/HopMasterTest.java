@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
@@ -25,6 +26,8 @@ import org.sshlite.tests.peer.Target;
 
 /** Masters of the hosts on the way: {@code -J gate} goes through the one of gate. */
 class HopMasterTest {
+  private static final boolean WHOLE = Boolean.getBoolean("whole");
+  private static final List<Client> BOTH = List.of(Client.SSH, Client.SSH_LITE);
   private static final String NO_KEY = "/nonexistent";
 
   @TempDir private static Path shared;
@@ -91,10 +94,12 @@ class HopMasterTest {
     return master;
   }
 
+  static List<Client> theirs() {
+    return WHOLE ? BOTH : List.of(Client.SSH);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Client.class,
-      names = {"SSH", "SSH_LITE"})
+  @MethodSource("theirs")
   void a_host_is_reached_through_the_master_of_the_jump_host_before_it(Client client)
       throws IOException {
     // of the way to gate nothing is there: it is not gone
@@ -126,10 +131,12 @@ class HopMasterTest {
     }
   }
 
+  static List<Client> ours() {
+    return WHOLE ? BOTH : List.of(Client.SSH_LITE);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Client.class,
-      names = {"SSH", "SSH_LITE"})
+  @MethodSource("ours")
   void a_jump_host_may_have_the_name_of_the_host_in_its_own(Client client) throws IOException {
     String text =
         block("gate-inner", gate.target(), gate.target().identity().file().toString())
@@ -147,9 +154,7 @@ class HopMasterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Client.class,
-      names = {"SSH", "SSH_LITE"})
+  @MethodSource("ours")
   void a_jump_host_becomes_a_master_that_stays_where_its_configuration_says_so(Client client)
       throws IOException {
     Path socket = socket("mux");
