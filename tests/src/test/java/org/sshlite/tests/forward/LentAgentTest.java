@@ -87,8 +87,9 @@ class LentAgentTest {
   }
 
   static Stream<Arguments> agents() {
-    List<String> few = List.of("SSH_AUTH_SOCK usual", "none nobody", "$OTHER_AGENT other");
-    List<String> more = List.of("%s other", "${OTHER_AGENT} other", "$NOT_SET nobody");
+    List<String> few = List.of("none nobody", "$OTHER_AGENT other");
+    List<String> more =
+        List.of("SSH_AUTH_SOCK usual", "%s other", "${OTHER_AGENT} other", "$NOT_SET nobody");
     return (WHOLE ? Stream.of(few, more) : Stream.of(few))
         .flatMap(List::stream)
         .map(row -> row.split(" "))
@@ -148,7 +149,11 @@ class LentAgentTest {
     int before = count(AGENT_REQUEST);
     int last = count(LAST_SESSION);
     assertThat(files(name, "-F", "" + config).status()).isZero();
+    awaitCount(LAST_SESSION, last + 1);
     assertThat(count(AGENT_REQUEST)).isEqualTo(before);
+    if (name.equals("sftp") && !WHOLE) {
+      return; // both hand the flag on
+    }
     assertThat(files(name, "-A").status()).isZero();
     awaitCount(AGENT_REQUEST, before + 1);
     // of one that was said too early, the session would be refused
