@@ -73,7 +73,6 @@ class OurScpProgramTest {
   @ParameterizedTest
   @CsvSource({
     "one:%s/a one:%s/b %s/none, 1, none: No such file or directory",
-    "-r %s/a %s/b %s/none, 1, none: No such file or directory",
     "%s/a %s/b %s/c, 1, c: Not a directory",
     "%s/a %s/b one:%s/c, 255, ssh-lite-scp: remote mkdir \"%s/c\": Failure",
     "scp://host:x/%s/a %s/none, 1, a: invalid uri",
