@@ -19,6 +19,20 @@ final class AtomicPuts {
 
   /** Arguments: destination, identity file, known_hosts file, two local files, remote file. */
   public static void main(String[] arguments) throws IOException {
+    put(
+        arguments,
+        () -> {
+          System.out.print('.');
+          System.out.flush();
+        });
+  }
+
+  /**
+   * As {@link #main}, until the server is gone.
+   *
+   * @param answered is run for each answer of the server, and must not wait
+   */
+  static void put(String[] arguments, Runnable answered) throws IOException {
     try (SshClient client =
             SshClient.create(
                 OurLibrary.options(
@@ -28,16 +42,12 @@ final class AtomicPuts {
       Transfers transfers =
           new Transfers(
               files,
-              TransferOptions.DEFAULT.withAtomic(true).withProgress((_, _, _) -> AtomicPuts::dot));
+              TransferOptions.DEFAULT
+                  .withAtomic(true)
+                  .withProgress((_, _, _) -> _ -> answered.run()));
       for (int i = 0; ; i++) {
         transfers.put(Path.of(arguments[3 + i % 2]), arguments[5]);
       }
     }
-  }
-
-  /** A dot for each part is enough. */
-  private static void dot(long bytes) {
-    System.out.print('.');
-    System.out.flush();
   }
 }

@@ -1,12 +1,17 @@
 package org.sshlite.tests.sftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,19 +47,20 @@ class KilledPutTest {
     return content;
   }
 
-  private Running puts(LiteServer server) {
-    return OurProgram.brief(AtomicPuts.class.getName())
-        .with(OurLibrary.destination(server.target()))
-        .with(server.target().identity().file().toString())
-        .with(server.target().knownHosts().toString())
-        .with(scratch.resolve("ones").toString(), scratch.resolve("twos").toString())
-        .with(target.toString())
-        .start();
+  private String[] arguments(LiteServer server) {
+    return new String[] {
+      OurLibrary.destination(server.target()),
+      server.target().identity().file().toString(),
+      server.target().knownHosts().toString(),
+      scratch.resolve("ones").toString(),
+      scratch.resolve("twos").toString(),
+      target.toString()
+    };
   }
 
-  /** Somewhere in the first files. */
-  private void awaitSome(Running client) {
-    client.awaitOutput(".".repeat(1 + random.nextInt(60)));
+  /** Answers: somewhere in the first files. */
+  private int some() {
+    return 1 + random.nextInt(60);
   }
 
   private void assertWhole() throws IOException {
@@ -76,8 +82,9 @@ class KilledPutTest {
   void a_killed_client_leaves_no_half_file() throws IOException {
     try (LiteServer server = server()) {
       for (int i = 0; i < ROUNDS; i++) {
-        try (Running client = puts(server)) {
-          awaitSome(client);
+        try (Running client =
+            OurProgram.brief(AtomicPuts.class.getName()).with(arguments(server)).start()) {
+          client.awaitOutput(".".repeat(some()));
         }
         assertWhole();
         int ended = i + 1;
@@ -88,15 +95,24 @@ class KilledPutTest {
     }
   }
 
+  /** By a client in this process, which goes on. */
   @Test
   void a_killed_server_leaves_no_half_file() throws IOException {
-    Running client;
-    try (LiteServer server = server()) {
-      client = puts(server);
-      awaitSome(client);
-    }
-    try (client) {
-      assertThat(client.awaitEnd().status()).isEqualTo(1);
+    AtomicInteger answers = new AtomicInteger();
+    int some = some();
+    try (ExecutorService own = Executors.newSingleThreadExecutor()) {
+      Future<?> puts;
+      try (LiteServer server = server()) {
+        String[] arguments = arguments(server);
+        puts =
+            own.submit(
+                () -> {
+                  AtomicPuts.put(arguments, answers::incrementAndGet);
+                  return null;
+                });
+        Awaitility.await().until(() -> answers.get() >= some);
+      }
+      assertThatThrownBy(puts::get).hasCauseInstanceOf(IOException.class);
     }
     assertWhole();
   }
