@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.tests.peer.Finished;
@@ -53,6 +54,7 @@ class DemoTest {
   }
 
   @Test
+  @Tag("whole") // the two others have output and status as well
   void a_command_gives_its_output_and_its_status() throws IOException {
     Finished finished = demo("echo out; echo err >&2; exit 7").run();
 
