@@ -148,7 +148,7 @@ class StandardStreamTest {
   void rsync_copies_both_ways() throws IOException {
     Peers.require("rsync");
     Path source = Files.createDirectory(folder.resolve("source"));
-    byte[] bytes = new byte[6_000_000];
+    byte[] bytes = new byte[1_500_000];
     new Random(1).nextBytes(bytes);
     Files.write(source.resolve("large"), bytes);
     Files.writeString(source.resolve("small"), "small\n");
