@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,7 @@ class ClientProgramTest {
   }
 
   @Test
+  @Tag("whole") // as the next one, and in process by ConfigReaderTest
   void the_configuration_has_an_error() throws IOException {
     Path file = Files.writeString(folder.resolve("config"), "Port 22\nPort twenty-two\n");
 
