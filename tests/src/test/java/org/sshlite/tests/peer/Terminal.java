@@ -1,12 +1,14 @@
 package org.sshlite.tests.peer;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * A terminal of tmux with a program in it: keys go in, a screen comes out. Closing ends the
@@ -18,6 +20,11 @@ public final class Terminal implements AutoCloseable {
       "trap : INT; \"$@\"; echo \"[exit status $?]\"; exec cat";
 
   private static final Pattern STATUS = Pattern.compile("\\[exit status (\\d+)]");
+
+  private static final Duration FIRST_LOOK = Duration.ofMillis(100);
+
+  /** Each is a process, and there are many terminals. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final List<String> tmux;
 
@@ -87,9 +94,15 @@ public final class Terminal implements AutoCloseable {
     return tmux("capture-pane", "-p").stripTrailing();
   }
 
-  public void awaitScreen(String text) {
-    Awaitility.await(text)
+  private static ConditionFactory await(String what) {
+    return Awaitility.await(what)
         .atMost(Running.PATIENCE)
+        .pollDelay(FIRST_LOOK)
+        .pollInterval(BETWEEN_LOOKS);
+  }
+
+  public void awaitScreen(String text) {
+    await(text)
         .conditionEvaluationListener(null)
         .until(this::screen, screen -> screen.contains(text));
   }
@@ -99,8 +112,7 @@ public final class Terminal implements AutoCloseable {
    * while a program does not read, the kernel edits.
    */
   public void awaitEndOfScreen(String text) {
-    Awaitility.await(text)
-        .atMost(Running.PATIENCE)
+    await(text)
         .conditionEvaluationListener(null)
         .until(this::screen, screen -> screen.endsWith(text));
   }
@@ -108,10 +120,7 @@ public final class Terminal implements AutoCloseable {
   /** Waits for the program's end, and gives its exit status. */
   public int awaitStatus() {
     return Integer.parseInt(
-        Awaitility.await("end of the program")
-            .atMost(Running.PATIENCE)
-            .until(() -> STATUS.matcher(screen()), Matcher::find)
-            .group(1));
+        await("end of the program").until(() -> STATUS.matcher(screen()), Matcher::find).group(1));
   }
 
   @Override
