@@ -33,9 +33,12 @@ import org.sshlite.tests.peer.Scratch;
 
 /**
  * Whom fail2ban would ban after one evening, by sshd's log and by ours: each who knocks has an
- * address of his own. With PAM and the log of the system, as on Debian.
+ * address of his own. With PAM and the log of the system, as on Debian. One in four of them, and
+ * two modes of fail2ban; all by {@code -P whole}.
  */
 class EveningTest {
+  private static final boolean WHOLE = Boolean.getBoolean("whole");
+
   private static final Duration EVENING = Duration.ofMinutes(4);
 
   /** Longer than PAM lets those wait who were wrong, and whether they are still there. */
@@ -172,7 +175,7 @@ class EveningTest {
             Python.script("log/evening.py")
                 .with("" + place.port(), "" + place.folder(), "" + place.log())
                 .with(MachineUsers.ALICE.name(), MachineUsers.BOB.name(), MachineUsers.PASSWORD)
-                .with("" + recent)
+                .with("" + recent, WHOLE ? "1" : "4")
                 .run(EVENING);
         assertThat(finished.errors()).isEmpty();
         assertThat(finished.status()).isZero();
@@ -202,7 +205,10 @@ class EveningTest {
 
   private static Map<String, Long> counted(Path log, Map<String, String> names) {
     Map<String, Long> all = new TreeMap<>();
-    for (String mode : List.of("normal", "ddos", "extra", "aggressive")) {
+    // the last one has what the two between have
+    List<String> modes =
+        WHOLE ? List.of("normal", "ddos", "extra", "aggressive") : List.of("normal", "aggressive");
+    for (String mode : modes) {
       // newer ones of fail2ban know the second name by themselves
       String filter = "sshd[mode=" + mode + ", _daemon='sshd(?:-session)?']";
       Program.of(Peers.path("fail2ban-regex"), "--out", "ip", "" + log, filter)
@@ -226,7 +232,7 @@ class EveningTest {
       Future<Map<String, Long>> wanted = threads.submit(sshd);
       Future<Map<String, Long>> counted = threads.submit(sshdLite);
 
-      assertThat(counted.get()).isEqualTo(wanted.get()).hasSizeGreaterThan(100);
+      assertThat(counted.get()).isEqualTo(wanted.get()).hasSizeGreaterThan(WHOLE ? 100 : 15);
     }
   }
 }
