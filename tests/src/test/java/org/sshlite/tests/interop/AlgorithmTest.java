@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,7 @@ class AlgorithmTest {
   }
 
   @ParameterizedTest
+  @Tag("whole")
   @ValueSource(strings = {"aes256-gcm@openssh.com", "chacha20-poly1305@openssh.com"})
   void plink_and_our_server_agree_on_what_is_asked_for(String cipher) {
     assertPasses(Pair.PLINK_TO_SSHD_LITE, cipher);
@@ -102,6 +104,7 @@ class AlgorithmTest {
 
   /** Dropbear has ChaCha20 of the three. */
   @ParameterizedTest
+  @Tag("whole")
   @ValueSource(strings = "chacha20-poly1305@openssh.com")
   void dbclient_and_our_server_agree_on_what_is_asked_for(String cipher) {
     assertPasses(Pair.DBCLIENT_TO_SSHD_LITE, cipher);

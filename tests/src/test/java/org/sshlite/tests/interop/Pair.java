@@ -1,6 +1,7 @@
 package org.sshlite.tests.interop;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.DropbearServer;
 import org.sshlite.tests.peer.LiteServer;
@@ -24,6 +25,20 @@ enum Pair {
 
   Client client() {
     return client;
+  }
+
+  /** Programs of others meet ours in the zoo: here by {@code -P whole} alone. */
+  static Stream<Pair> few() {
+    return few(values());
+  }
+
+  /** As {@link #few()}, of these. */
+  static Stream<Pair> few(Pair... pairs) {
+    return Stream.of(pairs).filter(pair -> !pair.isOfOthers() || Boolean.getBoolean("whole"));
+  }
+
+  private boolean isOfOthers() {
+    return client == Client.DBCLIENT || client == Client.PLINK || this == SSH_LITE_TO_DROPBEAR;
   }
 
   /** Skips the test if one of the programs is not there. */

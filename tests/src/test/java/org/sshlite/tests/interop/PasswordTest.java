@@ -3,11 +3,13 @@ package org.sshlite.tests.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.tests.peer.Account;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
@@ -36,8 +38,12 @@ class PasswordTest {
     return servers.of(pair).target().withUser(Account.NAME);
   }
 
+  static Stream<Pair> pairsWithOurServer() {
+    return Pair.few(Pair.SSH_TO_SSHD_LITE, Pair.DBCLIENT_TO_SSHD_LITE, Pair.PLINK_TO_SSHD_LITE);
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"SSH_TO_SSHD_LITE", "DBCLIENT_TO_SSHD_LITE", "PLINK_TO_SSHD_LITE"})
+  @MethodSource("pairsWithOurServer")
   void the_right_password_lets_the_user_in(Pair pair) {
     Finished finished =
         Login.to(target(pair)).byPassword().command("echo out; exit 6").by(pair.client()).run();
@@ -47,7 +53,7 @@ class PasswordTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SSH_TO_SSHD_LITE", "DBCLIENT_TO_SSHD_LITE", "PLINK_TO_SSHD_LITE"})
+  @MethodSource("pairsWithOurServer")
   void a_wrong_password_does_not(Pair pair) {
     Finished finished =
         Login.to(target(pair).withPassword("wrong"))
@@ -62,8 +68,12 @@ class PasswordTest {
     }
   }
 
+  static Stream<Pair> pairsWithOurClient() {
+    return Pair.few(Pair.SSH_LITE_TO_SSHD_LITE, Pair.SSH_LITE_TO_SSHD, Pair.SSH_LITE_TO_DROPBEAR);
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"SSH_LITE_TO_SSHD_LITE", "SSH_LITE_TO_SSHD", "SSH_LITE_TO_DROPBEAR"})
+  @MethodSource("pairsWithOurClient")
   void our_client_asks_for_it_without_showing_it(Pair pair) {
     Terminal.require();
     Program login =

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.Peers;
@@ -49,9 +50,14 @@ class TerminalTest {
     return terminal;
   }
 
+  /** The zoo gives dbclient no terminal. */
+  static Stream<Pair> pairs() {
+    return Stream.concat(Pair.few(), Stream.of(Pair.DBCLIENT_TO_SSHD_LITE)).distinct();
+  }
+
   /** In one login: how long it takes to log in again for each would be most of the test. */
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("pairs")
   void a_terminal_is_as_if_the_host_were_here(Pair pair) {
     try (Terminal terminal = shell(pair)) {
       the_pty_has_the_size_of_the_terminal_and_follows_it(terminal);
