@@ -35,11 +35,11 @@ class ReloadTest {
   @Test
   void new_logins_follow_the_new_file_and_old_sessions_go_on(@TempDir Path folder)
       throws Exception {
-    Client.SSH_LITE.require();
+    Client.SSH.require();
     // as nohup starts it
     try (LiteServer server = LiteServer.startIgnoring(folder, "HUP");
         Running before =
-            Login.to(server.target()).command("echo started; cat").by(Client.SSH_LITE).start()) {
+            Login.to(server.target()).command("echo started; cat").by(Client.SSH).start()) {
       before.awaitOutput("started\n");
       change(folder, "ForceCommand echo reloaded");
       hangUp(server);
@@ -53,7 +53,7 @@ class ReloadTest {
 
   @Test
   void a_file_with_a_mistake_is_told_and_locks_nobody_out(@TempDir Path folder) throws Exception {
-    Client.SSH_LITE.require();
+    Client.SSH.require();
     try (LiteServer server = LiteServer.start(folder)) {
       change(folder, "Nonsense yes");
       hangUp(server);
@@ -67,11 +67,11 @@ class ReloadTest {
   /** Any user may have a port above 1023: with it goes who is to be trusted, or the server. */
   @Test
   void nobody_takes_its_port_while_it_reads_the_file_anew(@TempDir Path folder) throws Exception {
-    Client.SSH_LITE.require();
+    Client.SSH.require();
     try (LiteServer server = LiteServer.start(folder);
         PortThief thief = new PortThief(server.target().port());
         Running before =
-            Login.to(server.target()).command("echo started; cat").by(Client.SSH_LITE).start()) {
+            Login.to(server.target()).command("echo started; cat").by(Client.SSH).start()) {
       before.awaitOutput("started\n");
       String text = Files.readString(folder.resolve("sshd_config"));
       String address = "ListenAddress 127.0.0.1";
@@ -92,7 +92,7 @@ class ReloadTest {
   @Test
   void an_address_of_the_same_port_takes_the_place_of_the_wildcard(@TempDir Path folder)
       throws Exception {
-    Client.SSH_LITE.require();
+    Client.SSH.require();
     try (LiteServer server = LiteServer.start(folder)) {
       int port = server.target().port();
       String text = Files.readString(folder.resolve("sshd_config"));
@@ -139,7 +139,7 @@ class ReloadTest {
   /** Of a network for documents, RFC 5737: no machine has it. */
   @Test
   void an_address_that_is_not_there_locks_nobody_out(@TempDir Path folder) throws Exception {
-    Client.SSH_LITE.require();
+    Client.SSH.require();
     try (LiteServer server = LiteServer.start(folder)) {
       change(folder, "ListenAddress 203.0.113.9:0\nForceCommand echo reloaded");
       hangUp(server);
@@ -153,7 +153,7 @@ class ReloadTest {
   @Test
   void who_watches_goes_on_by_the_configuration_before_as_well(@TempDir Path folder)
       throws Exception {
-    Client.SSH_LITE.require();
+    Client.SSH.require();
     Path events = folder.resolve("events");
     Path refused = folder.resolve("refused");
     try (LiteServer server =
@@ -204,7 +204,7 @@ class ReloadTest {
   }
 
   private static Finished login(Target target) {
-    return Login.to(target).command("echo hello").by(Client.SSH_LITE).run();
+    return Login.to(target).command("echo hello").by(Client.SSH).run();
   }
 
   private static List<Integer> ports(LiteServer server) {
