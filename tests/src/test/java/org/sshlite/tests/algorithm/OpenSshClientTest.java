@@ -64,7 +64,7 @@ class OpenSshClientTest {
   }
 
   static Stream<Algorithms> old() {
-    return Table.LEGACY.common().oldRows();
+    return Table.LEGACY.common().oldRowsInTurn();
   }
 
   @ParameterizedTest

@@ -77,7 +77,7 @@ class OpenSshServerTest {
   }
 
   static Stream<Algorithms> old() {
-    return Table.LEGACY.common().oldRows();
+    return Table.LEGACY.common().oldRowsInTurn();
   }
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class OurselvesTest {
   }
 
   static Stream<Algorithms> keyExchanges() {
-    return Table.OURS.keyExchanges();
+    return Table.OURS.keyExchangesInTurn();
   }
 
   static Stream<Algorithms> packets() {

@@ -96,17 +96,8 @@ record Table(
     return names.stream().filter(name -> !SecurityKey.signs(name)).toList();
   }
 
-  /**
-   * Every key exchange method with every seventh host key, each with others than the one before it;
-   * in a run of {@code -P whole} with every one.
-   */
-  Stream<Algorithms> keyExchanges() {
-    return keyExchanges(Boolean.getBoolean("whole") ? 1 : 7);
-  }
-
-  private Stream<Algorithms> keyExchanges(int part) {
+  private Stream<Algorithms> keyExchanges() {
     return IntStream.range(0, kex.size() * hostKeys.size())
-        .filter(cell -> (cell / hostKeys.size() + cell % hostKeys.size()) % part == 0)
         .mapToObj(
             cell ->
                 Algorithms.USUAL
@@ -120,7 +111,7 @@ record Table(
    */
   Stream<Algorithms> keyExchangesInTurn() {
     if (Boolean.getBoolean("whole")) {
-      return keyExchanges(1);
+      return keyExchanges();
     }
     return IntStream.range(0, Math.max(kex.size(), hostKeys.size()))
         .mapToObj(
@@ -181,10 +172,19 @@ record Table(
     List<String> kinds =
         macs.stream().filter(List.of("hmac-sha1", "hmac-md5-etm@openssh.com")::contains).toList();
     return Stream.of(
-            keyExchanges(1),
+            keyExchanges(),
             new Table(kex, hostKeys, ciphers, kinds, compressions, userKeys).packets(),
             new Table(kex, hostKeys, List.of("aes128-ctr"), macs, compressions, userKeys).packets(),
             logins())
+        .flatMap(rows -> rows);
+  }
+
+  /** Of what is old each name, in turn; by {@code -P whole} all that {@link #oldRows} has. */
+  Stream<Algorithms> oldRowsInTurn() {
+    if (Boolean.getBoolean("whole")) {
+      return oldRows();
+    }
+    return Stream.of(keyExchangesInTurn(), packetsInTurn().distinct(), logins())
         .flatMap(rows -> rows);
   }
 
