@@ -42,9 +42,9 @@ import org.sshlite.tests.peer.LoopbackPort;
 import org.sshlite.tests.peer.Scratch;
 
 /**
- * Each configuration and each key with each request, attacked over the wire: what OpenSSH's server
- * forbids by the table that it has answered (see PermitTableTest) is refused as it should be, and
- * nothing is connected to or listened at.
+ * Configurations and keys with each request, attacked over the wire: what OpenSSH's server forbids
+ * by the table that it has answered (see PermitTableTest, which has all of it) is refused as it
+ * should be, and nothing is connected to or listened at.
  */
 @Timeout(300)
 class PermissionTest {
@@ -70,6 +70,9 @@ class PermissionTest {
    */
   private static final int PART = Boolean.getBoolean("whole") ? 1 : 31;
 
+  /** Of the rows with one of the three alone one in so many, likewise. */
+  private static final int PART_OF_THOSE_ALONE = Boolean.getBoolean("whole") ? 1 : 2;
+
   private record Row(String config, String options, String extensions, String answers) {
     boolean isOneAlone() {
       return Stream.of(config, options, extensions).filter(String::isEmpty).count() > 1;
@@ -94,6 +97,7 @@ class PermissionTest {
   private static final Map<String, String> ADDRESSES = new HashMap<>();
   private static final Map<Shown, Signer> KEYS = new HashMap<>();
   private static final List<Row> ROWS = new ArrayList<>();
+  private static int alone;
   private static int met;
   private static Scratch scratch;
   private static Path folder;
@@ -117,7 +121,7 @@ class PermissionTest {
     Files.readAllLines(TABLE, StandardCharsets.UTF_8).stream()
         .filter(line -> !line.startsWith("#"))
         .map(Row::parse)
-        .filter(row -> row.isOneAlone() || met++ % PART == 0)
+        .filter(row -> row.isOneAlone() ? alone++ % PART_OF_THOSE_ALONE == 0 : met++ % PART == 0)
         .forEach(ROWS::add);
     StringBuilder matches = new StringBuilder();
     for (Row row : ROWS) {
@@ -196,7 +200,7 @@ class PermissionTest {
 
   @Test
   void every_row_of_the_table_is_answered_over_the_wire_as_by_sshd() throws IOException {
-    assertThat(ROWS).hasSizeGreaterThan(95);
+    assertThat(ROWS).hasSizeGreaterThan(50);
     for (Row row : ROWS) {
       assertThat(answers(row)).as(row.toString()).isEqualTo(row.answers());
     }
