@@ -35,7 +35,7 @@ import org.sshlite.tests.peer.Running;
 @EnabledOnOs(OS.LINUX)
 class LeftoversTest {
   /** All that the issue asks for by {@code -P whole}. */
-  private static final int SESSIONS = Boolean.getBoolean("whole") ? 1000 : 100;
+  private static final int SESSIONS = Boolean.getBoolean("whole") ? 1000 : 40;
 
   private static final int AT_ONCE = 8;
   private static final int WARMING = 20;

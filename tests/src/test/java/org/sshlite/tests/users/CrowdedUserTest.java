@@ -29,7 +29,7 @@ import org.sshlite.tests.peer.Scratch;
 /** Alice, who opens whatever she can at a server that may have few files open. */
 @Timeout(600)
 class CrowdedUserTest {
-  private static final int FILES = 600;
+  private static final int FILES = 400;
 
   /** Ten open files each, and one for the connection. */
   private static final int SESSIONS = (FILES / 2 - 1) / 10;

@@ -42,7 +42,7 @@ import org.sshlite.tests.peer.Target;
  * processes: were a right of one ever left on a thread of the other, some of it would be had.
  */
 class InterleavedLoginsTest {
-  private static final int LOGINS = Boolean.getBoolean("whole") ? 3_000 : 60;
+  private static final int LOGINS = Boolean.getBoolean("whole") ? 3_000 : 30;
   private static final int AT_ONCE = 16;
 
   private static Scratch scratch;

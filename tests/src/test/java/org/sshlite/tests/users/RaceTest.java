@@ -38,6 +38,10 @@ import org.sshlite.tests.peer.Target;
 @Timeout(180)
 class RaceTest {
   private static final int TRIES = Boolean.getBoolean("whole") ? 2_000 : 20;
+
+  /** Of files, for each of those. */
+  private static final int OPENS = Boolean.getBoolean("whole") ? 20 : 5;
+
   private static final long PAUSE = 100_000;
 
   private static Scratch scratch;
@@ -218,7 +222,7 @@ class RaceTest {
         SshClient client = client(users.key());
         ClientSession session = connect(client, BOB);
         SftpClient files = session.files()) {
-      for (int i = 0; i < 20 * TRIES; i++) {
+      for (int i = 0; i < OPENS * TRIES; i++) {
         String name = i % 2 == 0 ? "/upload/way/secret" : "/upload/inside/secret";
         try (RemoteFile file = files.open(name)) {
           assertThat(new String(file.input(0).readAllBytes(), StandardCharsets.UTF_8))
