@@ -1,6 +1,7 @@
 package org.sshlite.tests.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.sshlite.tests.peer.MachineUsers.ALICE;
 import static org.sshlite.tests.peer.MachineUsers.BOB;
 
@@ -20,14 +21,16 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sshlite.client.ClientSession;
 import org.sshlite.client.SshClient;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -47,6 +50,7 @@ import org.sshlite.tests.peer.Target;
 
 /** Each user of the machine gets what is his, as from sshd. */
 class RootServerTest {
+  private static final boolean WHOLE = Boolean.getBoolean("whole");
   private static final int LOGINS = 20;
   private static final String WITHOUT_RC = "127.0.3.1";
   private static final String WITHOUT_PASSWORDS = "127.0.3.2";
@@ -284,8 +288,13 @@ class RootServerTest {
         .extra("-o", "NumberOfPasswordPrompts=1");
   }
 
+  /** One of each kind of hash; by {@code -P whole} others as well. */
+  static Stream<String> usersWithPasswords() {
+    return Stream.of("sshlite-bob", "yescrypt", "sshlite-alice", "aging").limit(WHOLE ? 4 : 2);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"sshlite-alice", "sshlite-bob", "yescrypt", "aging"})
+  @MethodSource("usersWithPasswords")
   void without_PAM_the_password_of_the_shadow_database_lets_its_user_in(String user) {
     Finished in = byPassword(user, MachineUsers.PASSWORD).command("id -u").by(Client.SSH).run();
     assertThat(in.status()).as(in.toString()).isZero();
@@ -332,8 +341,14 @@ class RootServerTest {
     assertThat(expired.errors()).contains("Password change required but no TTY available.\n");
   }
 
+  /** The others are asked by the other method; by {@code -P whole} each by both. */
+  static Stream<String> askedInTheDialogue() {
+    return Stream.of("bare", "expired", "nobody-of-that-name", "starred", "locked", "root")
+        .limit(WHOLE ? 6 : 3);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"starred", "bare", "locked", "expired", "root", "nobody-of-that-name"})
+  @MethodSource("askedInTheDialogue")
   void whoever_has_no_password_is_asked_in_the_dialogue_and_stays_outside(String user)
       throws IOException {
     Finished out = byDialogue(user, MachineUsers.PASSWORD);
@@ -350,15 +365,19 @@ class RootServerTest {
         .doesNotContain("Password: ");
   }
 
+  static Stream<Arguments> askedForAPassword() {
+    return Stream.of(
+            arguments("starred", ""),
+            arguments("locked", "invalid user "),
+            arguments("root", ""),
+            arguments("bare", ""),
+            arguments("expired", "invalid user "),
+            arguments("nobody-of-that-name", "invalid user "))
+        .limit(WHOLE ? 6 : 3);
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "starred,''",
-    "bare,''",
-    "locked,'invalid user '",
-    "expired,'invalid user '",
-    "root,''",
-    "nobody-of-that-name,'invalid user '"
-  })
+  @MethodSource("askedForAPassword")
   void no_password_lets_in_whoever_has_none(String user, String who) {
     Finished out = byPassword(user, MachineUsers.PASSWORD).command("id").by(Client.SSH).run();
 
