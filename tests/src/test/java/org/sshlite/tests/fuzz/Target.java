@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Something that reads what strangers send.
  *
  * @param name of its folder of inputs, and for the command line
- * @param runs inputs made of each seed in a build
+ * @param runs inputs made of each seed in a build of {@code -P whole}; half of them otherwise
  * @param seeds inputs that others are made of; good ones above all
  */
 public record Target(String name, int runs, Supplier<List<byte[]>> seeds, Property property) {
