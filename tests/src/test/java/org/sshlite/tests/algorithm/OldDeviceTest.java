@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +146,7 @@ class OldDeviceTest {
 
   /** Its build has no CBC. */
   @Test
+  @Tag("whole")
   void dbclient_comes_in_by_SHA_1(@TempDir Path folder) throws Exception {
     Client.DBCLIENT.require();
     Path key =
