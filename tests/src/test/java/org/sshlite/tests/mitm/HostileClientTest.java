@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sshlite.crypto.kex.KexMethods;
@@ -88,8 +89,9 @@ class HostileClientTest {
     }
   }
 
-  /** A few of each family: each costs sshd a process. */
+  /** A few of each family, as each costs sshd a process: it is the probes that this tries. */
   @Test
+  @Tag("whole")
   void OpenSSH_refuses_some_of_each_family(@TempDir Path folder) throws Exception {
     OpenSshServer.require();
     try (OpenSshServer server = OpenSshServer.start(folder, "MaxStartups 100")) {
