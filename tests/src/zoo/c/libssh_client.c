@@ -30,6 +30,8 @@ static ssh_session login(void) {
   const char *key_file = getenv("ZOO_KEY");
   const char *rekey = getenv("ZOO_REKEY");
   int no = 0;
+  long patience = 90; // in seconds, for a machine with other things to do
+  ssh_options_set(session, SSH_OPTIONS_TIMEOUT, &patience);
   ssh_options_set(session, SSH_OPTIONS_HOST, "127.0.0.1");
   ssh_options_set(session, SSH_OPTIONS_PORT_STR, getenv("ZOO_PORT"));
   ssh_options_set(session, SSH_OPTIONS_USER, getenv("ZOO_USER"));

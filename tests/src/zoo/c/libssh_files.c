@@ -19,6 +19,8 @@ static ssh_session login(char **arguments) {
   ssh_session session = ssh_new();
   ssh_key key;
   int no = 0;
+  long patience = 90; // in seconds, for a machine with other things to do
+  ssh_options_set(session, SSH_OPTIONS_TIMEOUT, &patience);
   ssh_options_set(session, SSH_OPTIONS_HOST, "127.0.0.1");
   ssh_options_set(session, SSH_OPTIONS_PORT_STR, arguments[1]);
   ssh_options_set(session, SSH_OPTIONS_USER, arguments[2]);
