@@ -8,10 +8,12 @@ import paramiko
 
 import zoo_hosts
 import zoo_job as job
+import zoo_patience
 
 
 def login():
     transport = paramiko.Transport(("127.0.0.1", job.PORT))
+    zoo_patience.give(transport)
     transport.start_client()
     key = transport.get_remote_server_key()
     if (key.get_name(), base64.b64encode(key.asbytes()).decode()) not in zoo_hosts.known_keys(job.KNOWN_HOSTS):

@@ -6,17 +6,35 @@ import subprocess
 import threading
 
 import paramiko
+from paramiko.common import MSG_CHANNEL_REQUEST
 
 import paramiko_sftp
+import zoo_patience
 import zoo_server as zoo
 
 HOST_KEY = paramiko.Ed25519Key.from_private_key_file(zoo.HOST_KEY)
+
+
+def answer_and_begin(channel, message):
+    """A command begins when the answer to its request is out: what it says comes behind that."""
+    channel._handle_request(message)
+    command = channel.transport.server_object.asked.pop(channel.chanid, None)
+    if command is not None:
+        command.start()
+
+
+class Transport(paramiko.Transport):
+    _channel_handler_table = {
+        **paramiko.Transport._channel_handler_table,
+        MSG_CHANNEL_REQUEST: answer_and_begin,
+    }
 
 
 class Server(paramiko.ServerInterface):
     def __init__(self, transport):
         self.transport = transport
         self.terminals = set()
+        self.asked = {}
 
     def get_allowed_auths(self, username):
         return "publickey,password"
@@ -36,7 +54,8 @@ class Server(paramiko.ServerInterface):
 
     def check_channel_exec_request(self, channel, command):
         run = run_on_terminal if channel.chanid in self.terminals else run_on_pipes
-        threading.Thread(target=run, args=(self.transport, channel, command), daemon=True).start()
+        arguments = self.transport, channel, command
+        self.asked[channel.chanid] = threading.Thread(target=run, args=arguments, daemon=True)
         return True
 
 
@@ -125,7 +144,8 @@ def main():
     kept = []
     while True:
         connection, _ = listener.accept()
-        transport = paramiko.Transport(connection)
+        transport = Transport(connection)
+        zoo_patience.give(transport)
         transport.add_server_key(HOST_KEY)
         transport.set_subsystem_handler("sftp", paramiko.SFTPServer, paramiko_sftp.Files)
         transport.start_server(event=threading.Event(), server=Server(transport))

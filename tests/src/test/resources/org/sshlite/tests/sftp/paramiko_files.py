@@ -10,7 +10,15 @@ PORT, USER, KEY, KNOWN_HOSTS = sys.argv[1:]
 client = paramiko.SSHClient()
 client.load_host_keys(KNOWN_HOSTS)
 client.connect(
-    "127.0.0.1", int(PORT), USER, key_filename=KEY, allow_agent=False, look_for_keys=False
+    "127.0.0.1",
+    int(PORT),
+    USER,
+    key_filename=KEY,
+    allow_agent=False,
+    look_for_keys=False,
+    # a quarter and a half of a minute otherwise
+    banner_timeout=90,
+    auth_timeout=90,
 )
 files = client.open_sftp()
 for verb, *paths in job.lines():
