@@ -43,7 +43,9 @@ async function main() {
     process.stdout.write(data, () => channel.adjustWindow(data.length));
   });
   channel.onExtendedDataReceived((event) => process.stderr.write(event.data));
+  let ended = false;
   channel.onClosed((event) => {
+    ended = true;
     const status = event.exitSignal ? job.signalled(event.exitSignal) : event.exitStatus ?? 255;
     process.stdout.write('', () => process.exit(status));
   });
@@ -52,9 +54,14 @@ async function main() {
   command.wantReply = true;
   command.command = job.command;
   if (!(await channel.request(command))) throw new Error('the command was refused');
-  for await (const block of process.stdin) await channel.send(block);
-  // no bytes are the end
-  await channel.send(Buffer.alloc(0));
+  try {
+    for await (const block of process.stdin) await channel.send(block);
+    // no bytes are the end
+    await channel.send(Buffer.alloc(0));
+  } catch (error) {
+    // the command need not wait for the end of its input
+    if (!ended) throw error;
+  }
 }
 
 process.on('unhandledRejection', job.fail);

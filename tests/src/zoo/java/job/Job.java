@@ -3,6 +3,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What every client of the zoo is told: see org.sshlite.tests.zoo.Driver. */
@@ -18,7 +19,14 @@ public final class Job {
   /** In bytes; 0 for no exchange that this end starts. */
   public static final long REKEY = env("REKEY") == null ? 0 : Long.parseLong(env("REKEY"));
 
+  /**
+   * With more of them the last might meet the end of the command: there are who wait for new keys
+   * before they answer a CLOSE, on the very thread that would read what brings the keys.
+   */
+  private static final int EXCHANGES = 10;
+
   private static final AtomicLong LEFT = new AtomicLong(REKEY);
+  private static final AtomicInteger EXCHANGES_LEFT = new AtomicInteger(EXCHANGES);
 
   private Job() {}
 
@@ -31,7 +39,10 @@ public final class Job {
     return KnownHosts.have(KNOWN_HOSTS, blob);
   }
 
-  /** A thread that copies to the end, asks for new keys on the way, and closes the output. */
+  /**
+   * A thread that copies to the end, asks for new keys on the way, ten times, and closes the
+   * output.
+   */
   public static Thread copying(InputStream in, OutputStream out, boolean close, Callable<?> rekey) {
     Thread thread = new Thread(() -> copy(in, out, close, rekey));
     // the command may end before the input does
@@ -46,7 +57,7 @@ public final class Job {
       for (int count = in.read(block); count >= 0; count = in.read(block)) {
         out.write(block, 0, count);
         out.flush();
-        if (REKEY > 0 && LEFT.addAndGet(-count) <= 0) {
+        if (REKEY > 0 && LEFT.addAndGet(-count) <= 0 && EXCHANGES_LEFT.getAndDecrement() > 0) {
           LEFT.set(REKEY);
           // it may wait for the exchange, which may wait for us to read
           new Thread(() -> ask(rekey)).start();
