@@ -5,6 +5,9 @@ const fs = require('fs');
 const env = (name) => process.env['ZOO_' + name];
 
 module.exports = {
+  /** In milliseconds: for a machine with other things to do. */
+  patience: 90000,
+
   port: Number(env('PORT')),
   user: env('USER'),
   password: env('PASSWORD'),

@@ -33,4 +33,5 @@ client.connect({
   password: job.password,
   privateKey: job.key && fs.readFileSync(job.key),
   hostVerifier: job.isKnown,
+  readyTimeout: job.patience,
 });

@@ -50,4 +50,6 @@ client.connect({
   username,
   privateKey: fs.readFileSync(key),
   hostVerifier: isKnown,
+  // for a machine with other things to do
+  readyTimeout: 90000,
 });

@@ -17,7 +17,8 @@ function fail(string $why): never
     exit(255);
 }
 
-$session = new SSH2('127.0.0.1', (int) job('PORT'));
+// it waits for as long as it takes, not for ten seconds
+$session = new SSH2('127.0.0.1', (int) job('PORT'), 0);
 $known = array_map(
     fn (string $line): string => implode(' ', array_slice(explode(' ', $line), 1, 2)),
     file(job('KNOWN_HOSTS'), FILE_IGNORE_NEW_LINES)
@@ -32,7 +33,6 @@ if (!$session->login(job('USER'), $secret)) {
 if (job('PTY') !== null) {
     $session->enablePTY();
 }
-$session->setTimeout(0);
 $output = fn (string $data) => fwrite(STDOUT, $data) && false;
 if (job('PTY') !== null) {
     $session->exec($argv[1]);

@@ -7,7 +7,8 @@ use phpseclib3\Crypt\PublicKeyLoader;
 use phpseclib3\Net\SFTP;
 
 [, $port, $user, $key, $known_hosts] = $argv;
-$files = new SFTP('127.0.0.1', (int) $port);
+// it waits for as long as it takes, not for ten seconds
+$files = new SFTP('127.0.0.1', (int) $port, 0);
 $known = array_map(
     fn (string $line): string => implode(' ', array_slice(explode(' ', $line), 1, 2)),
     file($known_hosts, FILE_IGNORE_NEW_LINES)

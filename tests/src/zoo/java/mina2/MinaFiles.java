@@ -3,6 +3,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.sshd.client.SshClient;
@@ -11,6 +12,7 @@ import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 
@@ -22,6 +24,8 @@ public record MinaFiles(SftpClient files) implements FileJob.Client {
     client.setServerKeyVerifier(
         new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, job.knownHosts()));
     client.setFilePasswordProvider(FilePasswordProvider.EMPTY);
+    // a quarter of that otherwise
+    SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(client, Duration.ofMinutes(1));
     client.start();
     ClientSession session =
         client.connect(job.user(), FileJob.HOST, job.port()).verify().getClientSession();

@@ -4,8 +4,13 @@ import net.schmizz.sshj.connection.channel.direct.Session;
 
 /** A client on sshj. */
 public final class SshjClient {
+  /** In milliseconds: for a machine with other things to do. */
+  private static final int PATIENCE = 90_000;
+
   public static void main(String[] arguments) throws Exception {
     SSHClient client = new SSHClient();
+    client.getTransport().setTimeoutMs(PATIENCE);
+    client.getConnection().setTimeoutMs(PATIENCE);
     client.loadKnownHosts(Job.KNOWN_HOSTS.toFile());
     client.connect(Job.HOST, Job.PORT);
     if (Job.KEY != null) {

@@ -24,7 +24,7 @@ public final class TrileadClient {
     Thread errors = Job.copying(session.getStderr(), System.err, false, () -> null);
     Job.copying(session.getStdout(), System.out, false, () -> rekey(connection)).join();
     errors.join();
-    session.waitForCondition(ChannelCondition.CLOSED, 10_000);
+    session.waitForCondition(ChannelCondition.CLOSED, 0);
     Job.end(session.getExitStatus(), session.getExitSignal());
   }
 

@@ -53,6 +53,8 @@ enum AnsibleTree implements FileDriver.Tree {
             .env("ANSIBLE_REMOTE_TEMP", folder.resolve("remote").toString())
             .env("ANSIBLE_SSH_TRANSFER_METHOD", method)
             .env("ANSIBLE_PIPELINING", "True")
+            // ten seconds otherwise, for our programs until they are logged in
+            .env("ANSIBLE_TIMEOUT", "90")
             .env("ANSIBLE_PYTHON_INTERPRETER", "/usr/bin/python3")
             // Python's messages go by the locale
             .env("LC_ALL", "C.UTF-8");

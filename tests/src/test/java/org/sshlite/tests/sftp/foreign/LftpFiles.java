@@ -26,7 +26,7 @@ public record LftpFiles(Target target, Path config) implements ForeignFiles {
         """
         set cmd:fail-exit yes
         set net:max-retries 1
-        set net:timeout 30
+        set net:timeout 90
         set sftp:connect-program "ssh -a -x -F %s"
         open -p %d -u %s, sftp://%s
         %s %s

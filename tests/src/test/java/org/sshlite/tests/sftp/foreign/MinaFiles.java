@@ -15,6 +15,7 @@ import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
+import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
 import org.sshlite.tests.peer.Target;
@@ -36,6 +37,7 @@ public final class MinaFiles implements ForeignFiles {
     client.setServerKeyVerifier(
         new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, target.knownHosts()));
     client.setKeyIdentityProvider(new FileKeyPairProvider(target.identity().file()));
+    SftpModuleProperties.SFTP_CHANNEL_OPEN_TIMEOUT.set(client, PATIENCE);
     client.start();
     ClientSession session =
         client
