@@ -1,6 +1,7 @@
 package org.sshlite.tests.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,8 @@ class ClientZoo {
     userKeys = Keys.create(folder, "user").withPkcs8();
     data = Files.write(folder.resolve("data"), Trial.randomBytes());
     server = server();
-    // who does not answer is gone after three seconds
-    askingServer = server("ClientAliveInterval 1", "ClientAliveCountMax 3");
+    // who does not answer is gone after six seconds
+    askingServer = server("ClientAliveInterval 1", "ClientAliveCountMax 6");
     rekeyingServer = server("RekeyLimit 1M");
     countedServer = server();
     Path own = Files.createTempDirectory(folder, "server");
@@ -101,7 +102,7 @@ class ClientZoo {
           exchangesKeys(() -> fetches(driver, job(countedServer, "cat " + data).rekeying()));
       case UP_CLIENT_REKEYS ->
           exchangesKeys(() -> sends(driver, job(countedServer, "cmp - " + data).rekeying()));
-      case KEEPALIVE -> greets(driver, job(askingServer, "sleep 4.5; echo in"));
+      case KEEPALIVE -> greets(driver, job(askingServer, "sleep 7.5; echo in"));
       case PTY ->
           assertThat(run(driver, job(server, "tty").withPty()).toString()).contains("/dev/pts/");
       case FILES -> movesFiles(driver.files());
@@ -118,11 +119,14 @@ class ClientZoo {
     }
   }
 
-  /** One is tried after the other: what the log has more of is this one's. */
+  /**
+   * One is tried after the other: what the log has more of is this one's. It is copied by a thread,
+   * which may be behind.
+   */
   private static void exchangesKeys(Runnable trial) {
     int before = countedServer.log().length();
     trial.run();
-    Trial.requireRekey(countedServer.log().substring(before));
+    await().untilAsserted(() -> Trial.requireRekey(countedServer.log().substring(before)));
   }
 
   private static KeyPair key(Cell cell) {

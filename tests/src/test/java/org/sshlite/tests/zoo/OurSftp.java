@@ -35,14 +35,14 @@ record OurSftp(Path folder, Path data) {
       case DOWN_CLIENT_REKEYS -> moves(target, login.rekeyEvery("1M"), "get", limit);
       case UP_CLIENT_REKEYS -> moves(target, login.rekeyEvery("1M"), "put", limit);
       case KEEPALIVE ->
-          // who does not answer is left after three seconds
+          // who does not answer is left after six seconds
           shows(
               batch(
                       target,
                       login,
-                      "!sleep 4.5\npwd\n",
+                      "!sleep 7.5\npwd\n",
                       "-oServerAliveInterval=1",
-                      "-oServerAliveCountMax=3")
+                      "-oServerAliveCountMax=6")
                   .run(limit));
       case STATUS, SIGNAL, PTY, FILES, TREE ->
           throw new IllegalArgumentException(cell + " needs a command");

@@ -101,9 +101,9 @@ class ServerZoo {
       case DOWN_CLIENT_REKEYS -> fetches(login.rekeyEvery("1M"));
       case UP_CLIENT_REKEYS -> sends(login.rekeyEvery("1M"));
       case KEEPALIVE -> {
-        // who does not answer is left after three seconds
-        login.extra("-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=3");
-        greets(login.command("sleep 4.5; echo in"));
+        // who does not answer is left after six seconds
+        login.extra("-o", "ServerAliveInterval=1", "-o", "ServerAliveCountMax=6");
+        greets(login.command("sleep 7.5; echo in"));
       }
       case PTY -> showsOnATerminal(login);
       case FILES, TREE -> throw new IllegalArgumentException(cell + " needs more than a command");
@@ -134,7 +134,7 @@ class ServerZoo {
 
   private static void asksForThePassword(Login login) {
     Program program = program(login.byPassword().command("echo lo''gged in"));
-    try (Terminal terminal = Terminal.open(folder, 80, 20, program)) {
+    try (Terminal terminal = terminal(program)) {
       terminal.awaitScreen("password:");
       terminal.typeLine(Account.PASSWORD);
       terminal.awaitScreen("logged in");
@@ -145,9 +145,18 @@ class ServerZoo {
   /** Where input does not end: tinysshd hangs up its pty then, and the output is lost with it. */
   private static void showsOnATerminal(Login login) {
     Program program = program(login.pty().command("echo in si''de"));
-    try (Terminal terminal = Terminal.open(folder, 80, 20, program)) {
+    try (Terminal terminal = terminal(program)) {
       terminal.awaitScreen("in side");
       assertThat(terminal.awaitStatus()).isZero();
+    }
+  }
+
+  /** In a folder of its own: tmux is not gone yet when it has said that it goes. */
+  private static Terminal terminal(Program program) {
+    try {
+      return Terminal.open(Files.createTempDirectory(folder, "t"), 80, 20, program);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
