@@ -11,11 +11,15 @@ public final class SynergyClient {
   /** What it allows. */
   private static final long LEAST_LIMIT = 1_024_000;
 
+  /** In milliseconds: for a machine with other things to do. */
+  private static final long PATIENCE = 90_000;
+
   public static void main(String[] arguments) throws Exception {
     SshClientBuilder builder =
         SshClientBuilder.create()
             .withTarget(Job.HOST, Job.PORT)
             .withUsername(Job.USER)
+            .withConnectTimeout(PATIENCE)
             .onConfigure(
                 context -> {
                   context.setHostKeyVerification((host, key) -> isKnown(key.getEncoded()));

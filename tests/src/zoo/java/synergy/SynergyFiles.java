@@ -17,6 +17,8 @@ public record SynergyFiles(SftpClient files) implements FileJob.Client {
         SshClientBuilder.create()
             .withTarget(FileJob.HOST, job.port())
             .withUsername(job.user())
+            // a third of that otherwise
+            .withConnectTimeout(90_000)
             .onConfigure(
                 context ->
                     context.setHostKeyVerification((host, key) -> isKnown(job, key.getEncoded())))
