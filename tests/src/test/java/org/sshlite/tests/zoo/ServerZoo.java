@@ -28,7 +28,7 @@ import org.sshlite.tests.sftp.foreign.OurRound;
 
 /** Our client does on every foreign server what that can do. */
 class ServerZoo {
-  private static final Duration TIME_LIMIT = Duration.ofSeconds(90);
+  private static final Duration TIME_LIMIT = Duration.ofMinutes(5);
 
   @TempDir static Path folder;
   private static final Map<Started, Server> SERVERS = new HashMap<>();
