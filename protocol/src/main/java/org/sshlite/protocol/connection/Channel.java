@@ -177,7 +177,7 @@ public final class Channel {
    * Whether the peer has sent CLOSE; without, {@link #closed} means that the connection is over.
    */
   public boolean isClosedByPeer() {
-    return endReason instanceof ClosedByPeer;
+    return endReason instanceof ClosedByPeerException;
   }
 
   // loop only
@@ -356,24 +356,7 @@ public final class Channel {
       closeSent = true;
       link.send(new ChannelClose(recipientChannel));
     }
-    end(new ClosedByPeer());
-  }
-
-  /**
-   * How most channels end. Without the loop's stack, which nobody reads and which costs as much as
-   * the rest of a CLOSE: who waits for the channel gets a {@link #failure} of his own.
-   */
-  private static final class ClosedByPeer extends IOException {
-    private static final long serialVersionUID = 1;
-
-    ClosedByPeer() {
-      super("the peer closed the channel");
-    }
-
-    @Override
-    public Throwable fillInStackTrace() {
-      return this;
-    }
+    end(new ClosedByPeerException());
   }
 
   /** What one who waits for a channel is thrown: with his own stack, not the loop's. */
@@ -388,20 +371,24 @@ public final class Channel {
     }
     over = true;
     endReason = reason;
-    end.over(reason);
-    serviceClass.over();
-    channels.forget(this);
-    requests.fail(reason);
-    end.whenReleased(
-        () -> {
-          channels.unused(this); // before who waits for its end is told of that
-          requests.end(
-              closed,
-              () -> {
-                receiveWindow.close(); // not before: the application may keep what came
-                channels.ended(this);
-              });
-        });
+    InAnyCase.run(
+        () -> end.over(reason),
+        serviceClass::over,
+        () -> channels.forget(this),
+        () -> requests.fail(reason),
+        () -> end.whenReleased(this::released));
+  }
+
+  private void released() {
+    InAnyCase.run(
+        () -> channels.unused(this), // before who waits for its end is told of that
+        () -> requests.end(closed, this::letGo));
+  }
+
+  /** Not before the application does: it may keep what came. */
+  private void letGo() {
+    receiveWindow.close();
+    channels.ended(this);
   }
 
   /** The peer reads no more: OpenSSH PROTOCOL §2.1. */

@@ -183,7 +183,7 @@ final class ChannelRequests {
 
   /** The channel is over: nothing of ours will be answered. */
   void fail(IOException reason) {
-    replies.forEach(reply -> link.fail(reply, Channel.failure(reason)));
+    InAnyCase.each(replies, reply -> link.fail(reply, Channel.failure(reason)));
     replies.clear();
   }
 
@@ -198,10 +198,13 @@ final class ChannelRequests {
     ChannelHandler last = handler;
     // while a request is handled, nobody may be told of the end yet
     if (work.isIdle() && (last == null || !last.waits()) && closed.closed() == null) {
-      if (last != null) {
-        last.closed();
+      try {
+        if (last != null) {
+          last.closed();
+        }
+      } finally {
+        then.run();
       }
-      then.run();
       return;
     }
     work.add(

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.crypto.wire.MalformedException;
@@ -243,10 +244,7 @@ final class Channels {
   /** The connection is over. */
   void end(IOException reason) {
     use.end();
-    for (Channel channel : byNumber.toArray(new Channel[0])) {
-      if (channel != null) {
-        channel.end(reason);
-      }
-    }
+    InAnyCase.each(
+        byNumber.stream().filter(Objects::nonNull).toList(), channel -> channel.end(reason));
   }
 }

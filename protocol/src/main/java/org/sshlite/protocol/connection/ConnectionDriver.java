@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -227,8 +228,7 @@ public final class ConnectionDriver implements TransportUser {
   }
 
   private void lost(Ending.ConnectionLost ending) {
-    end(ending, null);
-    transport.outputDone();
+    InAnyCase.run(() -> end(ending, null), transport::outputDone);
   }
 
   /** Lets time pass. */
@@ -465,28 +465,22 @@ public final class ConnectionDriver implements TransportUser {
     if (phase != Phase.OPEN) {
       greeted.complete(null);
     }
-    phase = Phase.ENDED;
-    try {
-      if (farewell != null) {
-        transport.send(farewell);
-      }
-      transport.close();
-      login.end();
-      IOException reason = connection.ends(ending);
-      openings.end(reason);
-      channels.end(reason);
-      globalRequests.end(reason);
-      proxies.end();
-    } finally {
-      try {
-        carrier.close();
-      } finally {
-        // whatever failed: who counts connections has to know. Behind a farewell, for who is told
-        // may end the process; and after the application's first call has returned
-        Runnable telling = () -> carrier.offLoop(() -> tell(ending));
-        greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling));
-      }
-    }
+    IOException reason = connection.ends(ending);
+    Runnable telling = () -> carrier.offLoop(() -> tell(ending));
+    // all of it is made before any of it is done: who has no memory for that begins it again
+    InAnyCase.run(
+        () -> phase = Phase.ENDED,
+        () -> Optional.ofNullable(farewell).ifPresent(transport::send),
+        transport::close,
+        login::end,
+        () -> openings.end(reason),
+        () -> channels.end(reason),
+        () -> globalRequests.end(reason),
+        proxies::end,
+        carrier::close,
+        // who counts connections has to know. Behind a farewell, for who is told may end the
+        // process; and after the application's first call has returned
+        () -> greeted.thenRun(farewell == null ? telling : () -> carrier.whenSent(telling)));
   }
 
   private void tell(Ending ending) {

@@ -207,7 +207,7 @@ final class GlobalRequests {
 
   /** The connection is over. */
   void end(IOException reason) {
-    replies.forEach(request -> request.onEnd().accept(reason));
+    InAnyCase.each(replies, request -> request.onEnd().accept(reason));
     replies.clear();
     waiting.clear();
   }

@@ -263,8 +263,8 @@ final class Openings {
 
   /** The connection is over. */
   void end(IOException reason) {
-    ours.values()
-        .forEach(opening -> opening.result().ifPresent(result -> link.fail(result, reason)));
+    InAnyCase.each(
+        ours.values(), opening -> opening.result().ifPresent(result -> link.fail(result, reason)));
     ours.clear();
   }
 }

@@ -337,7 +337,7 @@ final class ProxyClients {
 
   /** The connection is over. */
   void end() {
-    List.copyOf(clients).forEach(ProxyClient::end);
+    InAnyCase.each(List.copyOf(clients), ProxyClient::end);
     clients.clear();
     queue.clear();
   }

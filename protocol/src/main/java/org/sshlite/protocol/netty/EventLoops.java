@@ -37,6 +37,11 @@ final class EventLoops implements AutoCloseable {
 
   /** Netty's ends where memory fails it, and its connections would wait for ever. */
   private static final class Loop extends SingleThreadIoEventLoop {
+    /** So often it tries to close what is open, while it shuts down. */
+    private static final int TRIES = 10;
+
+    private int failures;
+
     Loop(IoEventLoopGroup group, Executor executor, IoHandlerFactory handlers) {
       super(group, executor, handlers);
     }
@@ -54,7 +59,7 @@ final class EventLoops implements AutoCloseable {
         super.run();
         return true;
       } catch (OutOfMemoryError _) {
-        return isShuttingDown(); // else somebody may have gone by the next turn
+        return isShuttingDown() && ++failures >= TRIES; // somebody may have gone by the next turn
       }
     }
   }

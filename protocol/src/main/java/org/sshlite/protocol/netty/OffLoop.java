@@ -30,8 +30,8 @@ final class OffLoop {
     try {
       Threads.virtual("ssh-work", task);
     } catch (NoThreadException e) {
-      tell(e);
       later(loop, task);
+      tell(e);
     }
   }
 
@@ -44,8 +44,8 @@ final class OffLoop {
                   task.run(); // as below
                 }
               });
-    } catch (RejectedExecutionException _) {
-      task.run(); // the loop has ended: it holds nobody up
+    } catch (RejectedExecutionException | OutOfMemoryError _) {
+      task.run(); // the loop has ended, and holds nobody up; or there is not even memory to wait
     }
   }
 

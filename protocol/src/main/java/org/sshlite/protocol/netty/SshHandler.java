@@ -235,8 +235,8 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   @Override
   public void outputReady() {
     if (!inRead && !pumpScheduled) {
-      pumpScheduled = true;
       context().executor().execute(pumping);
+      pumpScheduled = true;
     }
   }
 
@@ -307,10 +307,15 @@ final class SshHandler extends ChannelInboundHandlerAdapter implements LoopCarri
   public void close() {
     if (!closing) {
       closing = true;
-      lastResort =
-          context()
-              .executor()
-              .schedule(() -> context().close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
+      try {
+        lastResort =
+            context()
+                .executor()
+                .schedule(() -> context().close(), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
+      } catch (RuntimeException | Error e) {
+        context().close(); // a peer that does not would be ours for ever
+        throw e;
+      }
       outputReady();
     }
   }

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -153,8 +154,11 @@ public final class SshListener implements AutoCloseable {
   }
 
   private void acceptProxied(SocketChannel channel, PeerAddresses proxy, ServerSetup setup) {
+    AtomicBoolean waits = new AtomicBoolean(true);
+    Runnable waitsNoMore = () -> withoutHeader.addAndGet(waits.getAndSet(false) ? -1 : 0);
+    // before it is counted: what fails afterwards closes it
+    channel.closeFuture().addListener(_ -> waitsNoMore.run());
     if (withoutHeader.incrementAndGet() > MOST_WITHOUT_HEADER) {
-      withoutHeader.decrementAndGet();
       channel.close();
       setup.proxies().refused(proxy, "too many without a header");
       return;
@@ -165,11 +169,11 @@ public final class SshListener implements AutoCloseable {
         proxy,
         headerTime(setup).toMillis(),
         peer -> {
-          withoutHeader.decrementAndGet();
+          waitsNoMore.run();
           serve(channel, peer, setup);
         },
         problem -> {
-          withoutHeader.decrementAndGet();
+          waitsNoMore.run();
           setup.proxies().refused(proxy, problem);
         });
   }

@@ -89,9 +89,17 @@ final class SshOverChannel implements LoopCarrier, ChannelEnd {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      driver().failed(new IllegalStateException(e));
+      failed(e);
     }
     outputReady();
+  }
+
+  private void failed(Throwable cause) {
+    try {
+      driver().failed(new IllegalStateException(cause));
+    } catch (RuntimeException | Error _) {
+      close(); // not in order, but nobody else would
+    }
   }
 
   @Override

@@ -124,19 +124,39 @@ final class StreamCarrier implements LoopCarrier {
       return;
     }
     over = true;
-    writer.end();
-    readAhead.release();
-    deadline.cancel();
-    driver.carrierClosed(problem);
-    done.complete(null);
+    try {
+      readAhead.release();
+      deadline.cancel();
+      writer.end();
+    } finally {
+      try {
+        driver.carrierClosed(problem);
+      } finally {
+        done.complete(null);
+      }
+    }
   }
 
   private void run(Runnable task) {
+    try {
+      runAndPump(task);
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
+  }
+
+  private void failed(Throwable cause) {
+    try {
+      runAndPump(() -> driver.failed(new IllegalStateException(cause)));
+    } catch (RuntimeException | Error _) {
+      end("failed on this side"); // not in order, but nobody else would
+    }
+  }
+
+  private void runAndPump(Runnable task) {
     running = true;
     try {
       task.run();
-    } catch (RuntimeException | Error e) {
-      driver.failed(new IllegalStateException(e));
     } finally {
       running = false;
     }
@@ -154,10 +174,11 @@ final class StreamCarrier implements LoopCarrier {
       unwritten += buffer.readableBytes();
       writer.write(buffer);
     }
-    if (closing && !ending) {
+    if (closing && !ending && !over) {
+      // first: where the output is stuck, nothing else ends it
+      loop.schedule(() -> end("closed"), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
       ending = true;
       writer.end();
-      loop.schedule(() -> end("closed"), LINGER_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -238,14 +259,13 @@ final class StreamCarrier implements LoopCarrier {
   @Override
   public void outputReady() {
     if (!running && !pumpScheduled) {
-      pumpScheduled = true;
-      post(() -> {});
+      pumpScheduled = post(() -> {});
     }
   }
 
   @Override
   public boolean execute(Runnable task) {
-    return !over && post(task);
+    return post(task);
   }
 
   @Override

@@ -59,6 +59,9 @@ final class StreamWriter {
       } catch (IOException e) {
         failed = true;
         onWritten.accept(0, e);
+      } catch (RuntimeException | Error e) {
+        failed = true;
+        onWritten.accept(0, new IOException(e)); // nobody else would know
       } finally {
         buffer.release();
       }

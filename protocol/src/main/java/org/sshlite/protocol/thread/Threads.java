@@ -13,22 +13,23 @@ public final class Threads {
 
   /** Starts one of the platform that does not keep the process alive: for what waits in a call. */
   public static Thread daemon(String name, Runnable work) throws NoThreadException {
-    return started(Thread.ofPlatform().daemon().name(name).unstarted(work));
+    return started(() -> Thread.ofPlatform().daemon().name(name).unstarted(work));
   }
 
   /** Starts a virtual one: there may be no carrier, and no thread to become one. */
   public static Thread virtual(String name, Runnable work) throws NoThreadException {
-    return started(Thread.ofVirtual().name(name).unstarted(work));
+    return started(() -> Thread.ofVirtual().name(name).unstarted(work));
   }
 
   /** Starts one that was made. */
   public static void start(Thread thread) throws NoThreadException {
-    started(thread);
+    started(() -> thread);
   }
 
-  private static Thread started(Thread thread) throws NoThreadException {
+  private static Thread started(Supplier<Thread> made) throws NoThreadException {
     return begun(
         () -> {
+          Thread thread = made.get();
           thread.start();
           return thread;
         });

@@ -46,8 +46,13 @@ public interface Carrier {
    * will be. Any thread.
    */
   default void whenSent(Runnable task) {
-    if (!execute(task)) {
-      task.run();
+    boolean runs = false;
+    try {
+      runs = execute(task);
+    } finally {
+      if (!runs) {
+        task.run();
+      }
     }
   }
 

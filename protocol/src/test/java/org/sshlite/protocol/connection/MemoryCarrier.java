@@ -36,6 +36,7 @@ final class MemoryCarrier implements Carrier {
   private boolean closed;
   private int chunk = Integer.MAX_VALUE;
   private long sent;
+  private Runnable onOutput = () -> {};
   private final List<Integer> serviceClasses = new ArrayList<>();
 
   void join(ConnectionDriver driver, MemoryCarrier peer) {
@@ -142,8 +143,15 @@ final class MemoryCarrier implements Carrier {
     return true;
   }
 
+  /** Called when there is output. */
+  void onOutput(Runnable task) {
+    onOutput = task;
+  }
+
   @Override
-  public void outputReady() {}
+  public void outputReady() {
+    onOutput.run();
+  }
 
   @Override
   public boolean execute(Runnable task) {

@@ -9,7 +9,7 @@ import org.sshlite.protocol.transport.LoopArrays;
 /**
  * What is behind a channel, played by a test: keeps what happens to it, and sends what it is told.
  */
-final class RecordingEnd implements ChannelEnd {
+class RecordingEnd implements ChannelEnd {
   final List<String> seen = new ArrayList<>();
   private Side side;
   private int pending;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class EventLoopsTest {
   /** What Netty hands a connection's event to: memory fails it at the first one. */
-  private static final class Starved extends NioSelectableChannelIoHandle<Pipe.SourceChannel> {
+  private static class Starved extends NioSelectableChannelIoHandle<Pipe.SourceChannel> {
     private final AtomicInteger events = new AtomicInteger();
     private final CountDownLatch served = new CountDownLatch(1);
 
@@ -60,6 +60,36 @@ class EventLoopsTest {
       assertThat(loop.submit(() -> "goes on").get(60, TimeUnit.SECONDS)).isEqualTo("goes on");
       registration.cancel();
     }
+    pipe.sink().close();
+  }
+
+  @Test
+  void what_is_open_is_closed_also_where_there_is_none_for_a_moment_at_the_end() throws Exception {
+    Pipe pipe = Pipe.open();
+    pipe.source().configureBlocking(false);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (EventLoops loops = new EventLoops("starved", 1)) {
+      IoEventLoop loop = (IoEventLoop) loops.group().next();
+      loop.register(
+              new Starved(pipe.source()) {
+                @Override
+                protected void handle(Pipe.SourceChannel source, SelectionKey key) {
+                  loop.shutdownGracefully();
+                  super.handle(source, key);
+                }
+
+                @Override
+                public void close() throws IOException {
+                  super.close();
+                  closed.countDown();
+                }
+              })
+          .get(60, TimeUnit.SECONDS)
+          .submit(NioIoOps.READ);
+      pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+      assertThat(loop.terminationFuture().await(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(closed.getCount()).isZero();
     pipe.sink().close();
   }
 }

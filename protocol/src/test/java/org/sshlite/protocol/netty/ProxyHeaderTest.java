@@ -231,4 +231,14 @@ class ProxyHeaderTest {
     assertThat(answer(line.getBytes(ISO_8859_1))).startsWith("SSH-2.0-");
     assertThat(come().remote().getAddress()).isEqualTo(LOOPBACK);
   }
+
+  /** Else there would be a hundred of them for ever, and nobody could come in. */
+  @Test
+  void one_that_fails_before_it_waits_for_a_header_is_not_counted() throws Exception {
+    listen(proxies, Duration.ofSeconds(Long.MIN_VALUE)); // more than there are milliseconds
+    for (int i = 0; i <= 100; i++) {
+      answer(new byte[0]);
+    }
+    assertThat(problems).isEmpty();
+  }
 }

@@ -22,10 +22,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.Connection;
 import org.sshlite.protocol.connection.ConnectionDriver;
+import org.sshlite.protocol.connection.ConnectionEndedException;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.IncomingChannel;
 import org.sshlite.protocol.connection.WindowBudget;
+import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.transport.TransportOptions;
 
 /** {@link SshStreams} over pipes. */
@@ -42,6 +46,11 @@ class StreamsTest {
   }
 
   private Thread serve(TransportOptions options, InputStream in, OutputStream out) {
+    return serve(echo, options, in, out);
+  }
+
+  private static Thread serve(
+      EchoServer server, TransportOptions options, InputStream in, OutputStream out) {
     return Thread.ofPlatform()
         .start(
             () ->
@@ -52,7 +61,7 @@ class StreamsTest {
                         ConnectionDriver.server(
                             options,
                             EchoServer.HOST_KEYS,
-                            echo,
+                            server,
                             new WindowBudget(0),
                             new SecureRandom(),
                             carrier)));
@@ -63,7 +72,12 @@ class StreamsTest {
   }
 
   private Connection connect(OutputStream out) throws Exception {
+    return connect(echo, out);
+  }
+
+  private Connection connect(EchoServer server, OutputStream out) throws Exception {
     serve(
+        server,
         TransportOptions.defaults(),
         Channels.newInputStream(toServer.source()),
         Channels.newOutputStream(toClient.sink()));
@@ -182,6 +196,77 @@ class StreamsTest {
     assertThat(echo.ended.get(60, TimeUnit.SECONDS))
         .isEqualTo(
             new Ending.ConnectionLost("connection lost: broken pipe", Optional.of("broken pipe")));
+  }
+
+  @Test
+  void so_does_one_that_fails_by_an_error() throws Exception {
+    OutputStream starved =
+        new OutputStream() {
+          @Override
+          public void write(int value) {
+            throw new OutOfMemoryError("thrown by a test");
+          }
+        };
+    serve(TransportOptions.defaults(), Channels.newInputStream(toServer.source()), starved);
+    assertThat(echo.ended.get(60, TimeUnit.SECONDS)).isInstanceOf(Ending.ConnectionLost.class);
+  }
+
+  @Test
+  void what_is_asked_for_after_the_end_fails_by_that_end() throws Exception {
+    serve(
+        TransportOptions.defaults(),
+        Channels.newInputStream(toServer.source()),
+        Channels.newOutputStream(toClient.sink()));
+    try (SshConnector connector = new SshConnector()) {
+      Connection connection =
+          connector
+              .connect(
+                  Channels.newInputStream(toClient.source()),
+                  Channels.newOutputStream(toServer.sink()),
+                  TransportOptions.defaults(),
+                  application)
+              .get(60, TimeUnit.SECONDS)
+              .authenticated()
+              .get(60, TimeUnit.SECONDS);
+      connection.disconnect("bye");
+      application.ended.get(60, TimeUnit.SECONDS);
+      assertThat(connection.figures())
+          .failsWithin(Duration.ofMinutes(1))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(ConnectionEndedException.class);
+    }
+  }
+
+  /** It would stay until its peer goes. */
+  @Test
+  void a_connection_whose_end_fails_is_over_all_the_same() throws Exception {
+    AtomicBoolean opened = new AtomicBoolean();
+    EchoServer failing =
+        new EchoServer() {
+          @Override
+          public void opening(IncomingChannel incoming) {
+            if (opened.getAndSet(true)) {
+              throw new OutOfMemoryError("thrown by a test");
+            }
+            incoming.accept(new FailsWhenClosed());
+          }
+        };
+    Connection connection = connect(failing, Channels.newOutputStream(toServer.sink()));
+    connection.open(new ChannelType.Session(), new NettyTest.NoRequests());
+    connection.open(new ChannelType.Session(), new NettyTest.NoRequests());
+    assertThat(failing.ended.get(60, TimeUnit.SECONDS)).isInstanceOf(Ending.Failed.class);
+  }
+
+  private static final class FailsWhenClosed implements ChannelHandler {
+    @Override
+    public boolean waits() {
+      return false;
+    }
+
+    @Override
+    public void closed() {
+      throw new IllegalStateException("thrown by a test");
+    }
   }
 
   @Test

@@ -1,0 +1,35 @@
+package org.sshlite.protocol.connection;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.function.Consumer;
+
+/** What is done whatever becomes of what is done before it: who waits must hear of an end. */
+final class InAnyCase {
+  private InAnyCase() {}
+
+  /** As {@link #each}. */
+  static void run(Runnable... deeds) {
+    each(Arrays.asList(deeds), Runnable::run);
+  }
+
+  /**
+   * Gives each to {@code task}, and throws afterwards what that has thrown, the last one of
+   * several.
+   */
+  static <T> void each(Iterable<T> all, Consumer<? super T> task) {
+    each(all.iterator(), task);
+  }
+
+  private static <T> void each(Iterator<T> rest, Consumer<? super T> task) {
+    try {
+      while (rest.hasNext()) {
+        task.accept(rest.next());
+      }
+    } finally {
+      if (rest.hasNext()) {
+        each(rest, task);
+      }
+    }
+  }
+}
