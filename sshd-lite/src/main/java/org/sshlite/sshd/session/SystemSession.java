@@ -280,15 +280,13 @@ public final class SystemSession implements ChannelHandler {
         logout = rules.welcome().announce(entry(0));
       }
       Child child = pty == null ? Child.spawn(wanted) : Child.spawn(wanted, pty);
+      RunningChild joined = join(child, welcome);
+      // before all else: whatever fails then, what there is of it is closed all the same
+      running = joined;
       logStart(kind);
       if (pty != null) {
         logout = rules.welcome().record(entry(child.pid()));
       }
-      RunningChild joined =
-          new RunningChild(
-              channel, child, pty != null, welcome, command.complaints(), threads, recording);
-      // before its threads: where the system gives none, what there is of it is closed all the same
-      running = joined;
       joined.start();
       return true;
     } catch (IOException | IllegalArgumentException e) {
@@ -298,6 +296,16 @@ public final class SystemSession implements ChannelHandler {
         logout = () -> {};
       }
       return false;
+    }
+  }
+
+  private RunningChild join(Child child, String welcome) {
+    try {
+      return new RunningChild(
+          channel, child, pty != null, welcome, command.complaints(), threads, recording);
+    } catch (RuntimeException | Error e) {
+      child.close();
+      throw e;
     }
   }
 

@@ -3,11 +3,17 @@ package org.sshlite.tests.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.protocol.connection.Channel;
@@ -45,6 +51,46 @@ class SessionThreadsTest {
       assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
       Awaitility.await().until(() -> running.get() == 0);
     }
+  }
+
+  /** As where there is no memory for that. */
+  @Test
+  void one_whose_start_cannot_be_told_is_refused_and_does_not_go_on() throws Exception {
+    Logger told = Logger.getLogger("session.verbose");
+    Handler failing =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            throw new OutOfMemoryError("thrown by a test");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    told.addHandler(failing);
+    String command = "cat - /none-" + UUID.randomUUID();
+    try (LoopbackServer server =
+            LoopbackServer.start(channel -> session(channel, Integer.MAX_VALUE));
+        LoopbackClient client = new LoopbackClient(TransportOptions.defaults(), server.hostKey())) {
+      Connection connection = client.logIn(server.address());
+
+      assertThatThrownBy(() -> LoopbackClient.exec(connection, command))
+          .hasMessageContaining("exec refused");
+      connection.disconnect("done");
+
+      assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
+      Awaitility.await()
+          .until(() -> ProcessHandle.current().descendants().noneMatch(runs(command)));
+    } finally {
+      told.removeHandler(failing);
+    }
+  }
+
+  private static Predicate<ProcessHandle> runs(String command) {
+    return process -> process.info().commandLine().orElse("").contains(command);
   }
 
   private ChannelHandler session(Channel channel, int threads) {
