@@ -54,6 +54,11 @@ public interface ChannelEnd {
   /** Bytes that were put, and that nobody has consumed yet. */
   long unread();
 
+  /** Bytes of the heap that it holds, of the peer's or for it. */
+  default long held() {
+    return unread();
+  }
+
   /** A request: what comes after it waits for {@link #requestHandled}. */
   default void requestReceived() {}
 

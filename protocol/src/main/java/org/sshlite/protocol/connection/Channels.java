@@ -109,6 +109,11 @@ final class Channels {
     return carrying;
   }
 
+  /** Bytes that wait, of the peer's or for it. */
+  long held() {
+    return byNumber.stream().filter(Objects::nonNull).mapToLong(each -> each.end().held()).sum();
+  }
+
   /** Those that are open; a proxy client's are not ours. */
   List<ChannelInfo> infos() {
     List<ChannelInfo> infos = new ArrayList<>();

@@ -389,6 +389,7 @@ public final class ConnectionDriver implements TransportUser {
         bytesReceived,
         bytesSent,
         transport.figures(),
+        transport.held() + channels.held(),
         channels.infos());
   }
 

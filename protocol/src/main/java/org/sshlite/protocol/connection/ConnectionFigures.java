@@ -14,6 +14,8 @@ import org.sshlite.protocol.transport.TransportFigures;
  * @param age since it began
  * @param bytesReceived in all, with what goes around data
  * @param bytesSent likewise
+ * @param held bytes of the heap in which something waits here: the rest of a packet, somebody who
+ *     reads, or the peer
  * @param channels by number
  */
 public record ConnectionFigures(
@@ -23,6 +25,7 @@ public record ConnectionFigures(
     long bytesReceived,
     long bytesSent,
     TransportFigures transport,
+    long held,
     List<ChannelInfo> channels) {
   public ConnectionFigures {
     channels = List.copyOf(channels);

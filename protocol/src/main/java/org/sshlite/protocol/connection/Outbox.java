@@ -117,6 +117,16 @@ final class Outbox {
     this.onOutput = onOutput;
   }
 
+  /** Bytes of the arrays of both lanes. */
+  long held() {
+    lock.lock();
+    try {
+      return data.array.length + stderr.array.length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Writes all, waiting while the outbox is full. */
   void write(Lane lane, byte[] source, int offset, int length) throws IOException {
     Ring ring = ring(lane);

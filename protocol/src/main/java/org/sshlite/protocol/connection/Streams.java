@@ -45,6 +45,11 @@ final class Streams implements ChannelEnd {
     return inbox.unread();
   }
 
+  @Override
+  public long held() {
+    return inbox.unread() + outbox.held();
+  }
+
   /** As {@link Inbox#takeConsumed}. */
   int takeConsumed() {
     return inbox.takeConsumed();

@@ -235,6 +235,11 @@ final class Outbound {
     over = payload[0] == Disconnect.NUMBER;
   }
 
+  /** Bytes of messages that wait. */
+  int waiting() {
+    return queuedBytes;
+  }
+
   void close() {
     writer.close();
     nextKeys.forEach(keys -> keys.cipher().close());

@@ -77,6 +77,11 @@ final class PacketReader implements InboundPayload {
     return end - start;
   }
 
+  /** Bytes of the array that they are in. */
+  int held() {
+    return received.length;
+  }
+
   /** Looks for the identification string at the start of what arrived. */
   IdentificationReader.Found line(IdentificationReader reader) throws RefusedException {
     IdentificationReader.Found found = reader.read(received, start, end);

@@ -372,14 +372,12 @@ public final class Transport {
     try {
       then.accept(answered.get());
       carrier.reading(!paused);
+      process();
     } catch (RefusedException e) {
       user.refused(e);
-      return;
     } catch (Exception e) {
       user.failed(e);
-      return;
     }
-    process();
   }
 
   /** Takes an answer; may refuse. */
@@ -460,6 +458,11 @@ public final class Transport {
   /** What passes now. */
   public TransportFigures figures() {
     return rekeyPolicy.figures(carrier.nanoTime());
+  }
+
+  /** Bytes of the heap in which something waits to be understood, or to be sent. */
+  public long held() {
+    return reader.held() + outbound.waiting();
   }
 
   TransportOptions options() {

@@ -84,4 +84,24 @@ class FiguresTest {
     pair.exchangeUntilQuiet();
     assertThat(figures(pair).channels()).isEmpty();
   }
+
+  @Test
+  void what_waits_for_somebody_who_does_not_read_is_told() throws Exception {
+    ConnectionPair pair = ConnectionPair.open();
+    pair.openSession();
+    Channel server = pair.serverChannels.getFirst();
+    assertThat(figures(pair).held()).isLessThan(1_000);
+    server.output().write(new byte[100_000]);
+    pair.exchangeUntilQuiet();
+    assertThat(figures(pair).held()).isBetween(100_000L, 200_000L);
+  }
+
+  @Test
+  void so_is_what_waits_for_a_peer_that_does_not_read() throws Exception {
+    ConnectionPair pair = ConnectionPair.open();
+    Channel client = pair.openSession();
+    pair.clientCarrier.writable(false);
+    client.output().write(new byte[100_000]);
+    assertThat(figures(pair).held()).isBetween(100_000L, 200_000L);
+  }
 }

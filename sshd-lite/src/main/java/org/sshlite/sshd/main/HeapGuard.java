@@ -45,9 +45,13 @@ final class HeapGuard {
   /** Nobody fills a heap sooner, and a start has other things to do than to load what looks. */
   private static final int FIRST_SECONDS = 3;
 
+  private static final RateLimit.Pace ONE_IN_A_MINUTE = new RateLimit.Pace(1, 1, 60, 60);
+
   private final StderrLog log;
   private final Consumer<Supplier<String>> end;
   private final RateLimit refusals = new RateLimit(RateLimit.STARTUPS);
+  private final HeapUsers users = new HeapUsers();
+  private final RateLimit naming = new RateLimit(ONE_IN_A_MINUTE);
 
   /** What lives long; null until it is looked at. */
   private volatile @Nullable MemoryPoolMXBean old;
@@ -95,6 +99,17 @@ final class HeapGuard {
       log.error("Refused " + what.get() + ": little memory is left" + verdict.before());
     }
     return true;
+  }
+
+  /** Who is in it. */
+  HeapUsers users() {
+    return users;
+  }
+
+  private void nameLargest() throws InterruptedException {
+    if (naming.event().told()) {
+      users.most().ifPresent(log::error);
+    }
   }
 
   /** Asked at once whenever it counts: many may come in a second. */
@@ -159,10 +174,12 @@ final class HeapGuard {
       }
       if (little && !was) {
         log.error("Little memory is left: " + used() + "; nobody else is let in");
+        nameLargest();
         lookAgain = now + TimeUnit.SECONDS.toNanos(LOOK_AGAIN_SECONDS);
       } else if (was && !little) {
         log.error("There is memory again: " + used());
       } else if (little && now >= lookAgain) {
+        nameLargest();
         System.gc(); // else the last collection may be one of long ago
         long end = System.nanoTime();
         then = end;

@@ -143,6 +143,7 @@ final class SystemConnection implements ServerApplication {
     forwards = new ConnectionForwards(connection, permit, account, sockets(), log);
     timeouts = Timeouts.of(permit, "user " + Printable.line(user) + " " + peer, log);
     timeouts.ifPresent(connection::limit);
+    heap.users().add(this, connection, Printable.line(user), peer);
     connection.serviceClasses(serviceClasses());
     authenticated = true;
   }
@@ -252,10 +253,16 @@ final class SystemConnection implements ServerApplication {
 
   /** Those that listen for the client, and those of who connects to them. */
   private SocketCount sockets() {
-    return new Counted(Part.FORWARD, "socket of a forward");
+    return new Counted(Part.FORWARD, "socket of a forward") {
+      @Override
+      public boolean take() {
+        return !heap.refuses(() -> "a socket of a forward of " + Printable.line(login.user()))
+            && super.take();
+      }
+    };
   }
 
-  private final class Counted implements SocketCount, UserHandles.Count {
+  private class Counted implements SocketCount, UserHandles.Count {
     private final Part part;
     private final String what;
 
@@ -383,6 +390,7 @@ final class SystemConnection implements ServerApplication {
   }
 
   private void giveBack() {
+    heap.users().remove(this);
     try {
       if (forwards != null) {
         forwards.close();

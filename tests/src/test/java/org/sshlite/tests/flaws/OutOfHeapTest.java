@@ -13,7 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sshlite.protocol.message.GlobalRequest;
+import org.sshlite.protocol.message.GlobalRequestType;
 import org.sshlite.protocol.message.Ignore;
+import org.sshlite.protocol.message.RequestFailure;
+import org.sshlite.protocol.message.RequestSuccess;
 import org.sshlite.tests.peer.Client;
 import org.sshlite.tests.peer.Finished;
 import org.sshlite.tests.peer.LiteServer;
@@ -78,6 +82,8 @@ class OutOfHeapTest {
     Client.SSH.require();
     try (LiteServer server = serve();
         Running honest = honest(server)) {
+      HandPlayedClient listener = logInByHand(server);
+      assertThat(listen(listener)).isEqualTo(RequestSuccess.NUMBER);
       List<HandPlayedClient> reserve = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         reserve.add(logInByHand(server));
@@ -92,6 +98,8 @@ class OutOfHeapTest {
         fill(each); // what the last login held for a moment does not decide
       }
       server.awaitLog("MiB are in use; nobody else is let in");
+      assertThat(listen(listener)).isEqualTo(RequestFailure.NUMBER);
+      server.awaitLog("Most of what waits is of user " + server.target().user() + ": ");
       honest.send("as ever\n");
       honest.awaitOutput("as ever");
       assertThat(logIn(server).status()).isEqualTo(255);
@@ -104,6 +112,16 @@ class OutOfHeapTest {
       honest.awaitOutput("still");
       assertThat(server.log()).doesNotContain("\tat ");
     }
+  }
+
+  /** What is answered to who wants a port of the server's. */
+  private static int listen(HandPlayedClient client) throws IOException {
+    client.send(new GlobalRequest(new GlobalRequestType.TcpipForward("127.0.0.1", 0), true));
+    int number = client.nextNumber();
+    while (number == GlobalRequest.NUMBER) {
+      number = client.nextNumber();
+    }
+    return number;
   }
 
   private boolean isTurnedAway(LiteServer server) {
