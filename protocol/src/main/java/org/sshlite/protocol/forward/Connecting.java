@@ -142,6 +142,20 @@ final class Connecting {
             next(addresses, new UnknownHostException("Address family for hostname not supported")));
   }
 
+  /**
+   * On the loop: a peer that waits for its channel is told of whatever fails here.
+   *
+   * @param closing of its socket
+   */
+  private void attempt(Runnable task, Runnable closing) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      closing.run();
+      onFailed.accept(new IOException(String.valueOf(e.getMessage()), e));
+    }
+  }
+
   static ProtocolFamily familyOf(InetAddress address) {
     return address instanceof Inet4Address
         ? StandardProtocolFamily.INET
@@ -178,7 +192,7 @@ final class Connecting {
       return;
     }
     try {
-      loop.execute(() -> then.accept(made));
+      loop.execute(() -> attempt(() -> then.accept(made), () -> close(made)));
     } catch (RejectedExecutionException _) {
       close(made); // the loop has ended, and the connection with it: nobody waits
     }
@@ -201,7 +215,7 @@ final class Connecting {
         throw new IOException("Resource temporarily unavailable");
       }
       return socket;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       close(socket);
       throw e;
     }
@@ -232,15 +246,22 @@ final class Connecting {
             // how long is the system's business, as with OpenSSH
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .connect(address);
-    onStarted.accept(connecting.channel());
-    connecting.addListener(
-        (ChannelFuture connected) -> {
-          if (connected.isSuccess()) {
-            onConnected.accept((DuplexChannel) connected.channel());
-          } else {
-            next(others, new IOException(Sockets.reason(connected.cause())));
-          }
-        });
+    Channel socket = connecting.channel();
+    attempt(
+        () -> {
+          onStarted.accept(socket);
+          connecting.addListener(
+              connected -> attempt(() -> connected(connecting, others), socket::close));
+        },
+        socket::close);
+  }
+
+  private void connected(ChannelFuture connected, Queue<SocketAddress> others) {
+    if (connected.isSuccess()) {
+      onConnected.accept((DuplexChannel) connected.channel());
+    } else {
+      next(others, new IOException(Sockets.reason(connected.cause())));
+    }
   }
 
   private void join(UnixSocket socket, SocketAddress address) {
@@ -250,7 +271,7 @@ final class Connecting {
         .addListener(
             (ChannelFuture joined) -> {
               if (joined.isSuccess()) {
-                onConnected.accept(socket);
+                attempt(() -> onConnected.accept(socket), socket::close);
               } else {
                 onFailed.accept(new IOException(Sockets.reason(joined.cause())));
               }

@@ -350,14 +350,11 @@ public final class Forwards implements AutoCloseable {
       ListenAt at, Consumer<DuplexChannel> accepted, CompletableFuture<Listening> result) {
     try {
       Listening listening = new Binding(loop, rights, socket -> accept(socket, accepted)).bind(at);
-      if (!listening.all(this::counts)) {
-        listening.close();
-        throw new IOException("too many sockets");
-      }
-      open.put(listening, listening);
-      listening.whenClosed(() -> open.remove(listening));
-      if (closed) {
-        listening.close();
+      try {
+        keep(listening);
+      } catch (IOException | RuntimeException | Error e) {
+        listening.close(); // nobody knows it
+        throw e;
       }
       result.complete(listening);
     } catch (IOException e) {
@@ -365,6 +362,17 @@ public final class Forwards implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       // whoever waits for it, and all that wait behind him, must be told
       result.completeExceptionally(new IOException(e.getMessage(), e));
+    }
+  }
+
+  private void keep(Listening listening) throws IOException {
+    if (!listening.all(this::counts)) {
+      throw new IOException("too many sockets");
+    }
+    open.put(listening, listening);
+    listening.whenClosed(() -> open.remove(listening));
+    if (closed) {
+      listening.close();
     }
   }
 

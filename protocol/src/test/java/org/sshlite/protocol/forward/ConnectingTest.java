@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelRefusedException;
 import org.sshlite.protocol.message.ChannelType;
@@ -224,9 +227,51 @@ class ConnectingTest {
     }
   }
 
+  /** As where there is no memory for what comes next. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_fails_behind_a_socket_is_told_and_closes_it(boolean started) throws Exception {
+    IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try (ServerSocket target = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<IOException> told = new CompletableFuture<>();
+      Consumer<Object> failing =
+          _ -> {
+            throw new OutOfMemoryError("thrown by a test");
+          };
+      Consumer<Object> ready = _ -> {};
+
+      connecting(
+              (EventLoop) loops.next(),
+              SocketRights.OWN,
+              started ? failing : ready,
+              failing,
+              told::complete)
+          .start(new Target.Tcp("127.0.0.1", target.getLocalPort()), Optional.empty());
+
+      assertThat(ForwardPair.soon(told)).hasMessageContaining("thrown by a test");
+      if (!started) {
+        try (Socket socket = target.accept()) {
+          assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+      }
+    } finally {
+      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+  }
+
   private static Connecting connecting(
       EventLoop loop, SocketRights rights, Consumer<IOException> onFailed) {
+    return connecting(loop, rights, _ -> {}, _ -> {}, onFailed);
+  }
+
+  private static Connecting connecting(
+      EventLoop loop,
+      SocketRights rights,
+      Consumer<Object> onStarted,
+      Consumer<Object> onConnected,
+      Consumer<IOException> onFailed) {
     Executor waiting = work -> Thread.ofVirtual().start(work);
-    return new Connecting(loop, waiting, waiting, rights, _ -> {}, _ -> {}, onFailed);
+    return new Connecting(
+        loop, waiting, waiting, rights, onStarted::accept, onConnected::accept, onFailed);
   }
 }

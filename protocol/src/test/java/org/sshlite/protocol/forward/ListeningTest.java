@@ -355,6 +355,30 @@ class ListeningTest {
     await().until(() -> left.availablePermits() == 4);
   }
 
+  @Test
+  void what_listens_and_cannot_be_counted_is_closed() throws Exception {
+    SocketCount failing =
+        new SocketCount() {
+          @Override
+          public boolean take() {
+            throw new OutOfMemoryError("thrown by a test");
+          }
+
+          @Override
+          public void giveBack() {}
+        };
+    Path path = folder.resolve("socket");
+    try (Forwards forwards = pair.forwards(SocketRights.OWN, failing)) {
+      assertThatThrownBy(
+              () ->
+                  soon(
+                      forwards.listen(
+                          unix(path), _ -> new ChannelType.ForwardedStreamlocal("here"), _ -> {})))
+          .hasMessageContaining("thrown by a test");
+      await().until(() -> Files.notExists(path));
+    }
+  }
+
   private static CompletableFuture<Listening> listen(Forwards forwards) {
     return forwards.listen(
         loopback(0),
