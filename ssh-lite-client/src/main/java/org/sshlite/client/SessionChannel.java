@@ -2,6 +2,7 @@ package org.sshlite.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import org.sshlite.protocol.connection.Channel;
@@ -14,8 +15,9 @@ import org.sshlite.protocol.transport.IdentificationString;
 
 /**
  * A remote program and its streams: a session channel, RFC 4254 §6. The streams wait and are made
- * for virtual threads; all else may be called by any thread. Whoever reads only one of {@link
- * #stdout} and {@link #stderr} will see the program stop once the window is full of the other.
+ * for virtual threads; who waits in one is given up with {@link InterruptedIOException} when
+ * interrupted. All else may be called by any thread. Whoever reads only one of {@link #stdout} and
+ * {@link #stderr} will see the program stop once the window is full of the other.
  */
 public final class SessionChannel implements AutoCloseable {
   private final Connection connection;
@@ -137,13 +139,16 @@ public final class SessionChannel implements AutoCloseable {
   /**
    * Waits for {@link #exit}.
    *
-   * @throws IOException when interrupted
+   * @throws InterruptedIOException when interrupted
    */
   public Exit waitFor() throws IOException {
     return Waiting.on(exit());
   }
 
-  /** Closes the channel in both directions; the peer ends the program, or does not. */
+  /**
+   * Closes the channel in both directions; the peer ends the program, or does not. Who reads or
+   * writes has an exception at once; {@link #exit} completes when the peer has closed it, too.
+   */
   @Override
   public void close() {
     channel.abort();

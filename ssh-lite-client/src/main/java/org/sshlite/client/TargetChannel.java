@@ -2,8 +2,10 @@ package org.sshlite.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import org.sshlite.protocol.connection.Channel;
@@ -40,10 +42,23 @@ public final class TargetChannel implements ByteChannel {
 
   /**
    * @return bytes read; −1 when the other side sends no more
+   * @throws AsynchronousCloseException when it is closed while this waits
+   * @throws java.io.InterruptedIOException when interrupted while this waits; it stays open
    */
   @Override
   public int read(ByteBuffer target) throws IOException {
     requireOpen();
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("a buffer that is only to be read");
+    }
+    try {
+      return readInto(target);
+    } catch (IOException e) {
+      throw closedMeanwhile(e);
+    }
+  }
+
+  private int readInto(ByteBuffer target) throws IOException {
     if (target.hasArray()) {
       int count =
           in.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
@@ -56,9 +71,18 @@ public final class TargetChannel implements ByteChannel {
     return count;
   }
 
+  /** Throws as {@link #read}. */
   @Override
   public int write(ByteBuffer source) throws IOException {
     requireOpen();
+    try {
+      return writeFrom(source);
+    } catch (IOException e) {
+      throw closedMeanwhile(e);
+    }
+  }
+
+  private int writeFrom(ByteBuffer source) throws IOException {
     int count = source.remaining();
     if (source.hasArray()) {
       out.write(source.array(), source.arrayOffset() + source.position(), count);
@@ -72,6 +96,15 @@ public final class TargetChannel implements ByteChannel {
       out.write(piece, 0, length);
     }
     return count;
+  }
+
+  private IOException closedMeanwhile(IOException failure) {
+    if (!closed || failure instanceof InterruptedIOException) {
+      return failure;
+    }
+    AsynchronousCloseException close = new AsynchronousCloseException();
+    close.initCause(failure);
+    return close;
   }
 
   private void requireOpen() throws ClosedChannelException {

@@ -3,6 +3,7 @@ package org.sshlite.protocol.connection;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,8 @@ import org.sshlite.protocol.transport.PacketWriter;
 
 /**
  * A channel, RFC 4254 §5–7. Its public methods may be called by any thread; its streams wait, and
- * are made for virtual threads. Everything else belongs to the connection's loop.
+ * are made for virtual threads: who waits in one is given up with {@link InterruptedIOException}
+ * when interrupted. Everything else belongs to the connection's loop.
  */
 public final class Channel {
   /** Bytes of data in one message that we take; as OpenSSH. */
@@ -158,10 +160,13 @@ public final class Channel {
     link.execute(() -> end.close());
   }
 
-  /** Sends CLOSE now, without EOF: what was not sent is dropped, and the peer sees that. */
+  /**
+   * Sends CLOSE now, without EOF: what was not sent is dropped, and the peer sees that. Who waits
+   * in one of the streams waits no longer, whenever the peer closes it, too.
+   */
   public void abort() {
     if (end instanceof Streams streams) {
-      streams.abort(); // at once: who writes waits no longer
+      streams.abort(); // at once: who reads or writes waits no longer
       close();
     } else {
       link.execute(() -> end.abort());
@@ -362,6 +367,18 @@ public final class Channel {
   /** What one who waits for a channel is thrown: with his own stack, not the loop's. */
   static IOException failure(IOException reason) {
     return new IOException(reason.getMessage(), reason);
+  }
+
+  /**
+   * Of who waited, and has its flag again.
+   *
+   * @param transferred bytes before
+   */
+  static InterruptedIOException interrupted(int transferred) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+    interrupted.bytesTransferred = transferred;
+    return interrupted;
   }
 
   /** The channel, or the connection below it, is over. */

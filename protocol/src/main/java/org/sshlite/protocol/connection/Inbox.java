@@ -212,7 +212,7 @@ final class Inbox {
     }
   }
 
-  /** The connection is lost: readers get the reason after what is here. */
+  /** The connection is lost, or the channel given up: readers get the reason after what is here. */
   void fail(IOException reason) {
     lock.lock();
     try {
@@ -233,6 +233,8 @@ final class Inbox {
   /**
    * Reads as {@link java.io.InputStream#read(byte[], int, int)}: waits for at least one byte, −1 at
    * the end. Copies outside the lock, which the loop must not wait for.
+   *
+   * @throws java.io.InterruptedIOException when interrupted while it waits; nothing is read then
    */
   int read(Lane lane, byte[] target, int offset, int length) throws IOException {
     if (length == 0) {
@@ -326,7 +328,11 @@ final class Inbox {
       if (ended && arrived.held.isEmpty()) {
         return false;
       }
-      changed.get(lane).awaitUninterruptibly();
+      try {
+        changed.get(lane).await();
+      } catch (InterruptedException _) {
+        throw Channel.interrupted(0);
+      }
     }
     return true;
   }

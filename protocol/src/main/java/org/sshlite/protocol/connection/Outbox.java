@@ -127,29 +127,41 @@ final class Outbox {
     }
   }
 
-  /** Writes all, waiting while the outbox is full. */
+  /**
+   * Writes all, waiting while the outbox is full.
+   *
+   * @throws java.io.InterruptedIOException when interrupted while it waits; it tells how many bytes
+   *     were written
+   */
   void write(Lane lane, byte[] source, int offset, int length) throws IOException {
     Ring ring = ring(lane);
     int written = 0;
     ReentrantLock turn = lane == Lane.DATA ? dataTurn : stderrTurn;
-    turn.lock();
     try {
-      while (written < length) {
-        written += writeSome(ring, source, offset + written, length - written);
+      if (!turn.tryLock()) { // an interrupt counts for who waits alone
+        turn.lockInterruptibly();
       }
-    } finally {
-      turn.unlock();
+      try {
+        while (written < length) {
+          written += writeSome(ring, source, offset + written, length - written);
+        }
+      } finally {
+        turn.unlock();
+      }
+    } catch (InterruptedException _) {
+      throw Channel.interrupted(written);
     }
   }
 
-  private int writeSome(Ring ring, byte[] source, int offset, int length) throws IOException {
+  private int writeSome(Ring ring, byte[] source, int offset, int length)
+      throws IOException, InterruptedException {
     byte[] array;
     int at;
     int count;
     lock.lock();
     try {
       while (failure == null && !eof && ring.length == CAPACITY) {
-        space.awaitUninterruptibly();
+        space.await();
       }
       refuseIfClosed(ring);
       at = ring.reserve(length);

@@ -103,7 +103,9 @@ final class Streams implements ChannelEnd {
   /** Any thread. */
   @Override
   public void abort() {
-    outbox.fail(new IOException("the channel was aborted"));
+    IOException reason = new IOException("the channel was aborted");
+    inbox.fail(reason);
+    outbox.fail(reason);
   }
 
   @Override

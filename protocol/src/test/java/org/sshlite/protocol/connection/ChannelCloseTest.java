@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,6 +131,25 @@ class ChannelCloseTest {
     assertThat(Stage.numbers(stage.peer.payloads())).containsExactly(ChannelClose.NUMBER);
     assertThatThrownBy(() -> channel.output().write(1)).hasMessage("the channel was aborted");
     stage.send(new ChannelWindowAdjust(0, 100)).assertAlive();
+    stage.send(new ChannelClose(0));
+    assertThat(channel.closed()).isCompleted();
+  }
+
+  @Test
+  void abort_wakes_who_reads_whenever_the_peer_closes_it_too() throws Exception {
+    Stage stage = Stage.server().open();
+    Channel channel = stage.session(4, 1000);
+    CompletableFuture<Integer> reading = Waiting.inThread(channel.input()::read);
+    CompletableFuture<Integer> errors = Waiting.inThread(channel.extendedInput()::read);
+    channel.abort();
+    stage.settle();
+    for (CompletableFuture<Integer> waiting : List.of(reading, errors)) {
+      assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
+          .rootCause()
+          .hasMessage("the channel was aborted");
+    }
+    assertThat(channel.closed()).isNotDone();
+    stage.send(Stage.data(0, new byte[10])).assertAlive();
     stage.send(new ChannelClose(0));
     assertThat(channel.closed()).isCompleted();
   }

@@ -9,12 +9,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.sshlite.protocol.transport.LoopArrays;
 
@@ -335,6 +337,40 @@ class InboxTest {
     inbox.put(Lane.DATA, new byte[PACKET_ARRAY], 9, 32768, arrays);
     assertThat(inbox.takeConsumed()).isEqualTo(7 + 32768);
     assertThat(credits).hasValue(1);
+  }
+
+  @Test
+  void an_interrupt_ends_a_read_that_waits_and_takes_nothing() throws Exception {
+    AtomicReference<Thread> reader = new AtomicReference<>();
+    CompletableFuture<Boolean> flagged = new CompletableFuture<>();
+    CompletableFuture<Integer> reading =
+        Waiting.inThread(
+            () -> {
+              reader.set(Thread.currentThread());
+              try {
+                return input.read();
+              } finally {
+                flagged.complete(Thread.interrupted());
+              }
+            });
+    await().until(() -> reader.get() != null);
+    reader.get().interrupt();
+    assertThatThrownBy(() -> reading.get(60, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(InterruptedIOException.class);
+    assertThat(flagged).isCompletedWithValue(true);
+    put(Lane.DATA, "x");
+    assertThat(input.read()).isEqualTo('x');
+  }
+
+  @Test
+  void what_is_here_is_read_in_spite_of_an_interrupt() throws Exception {
+    put(Lane.DATA, "x");
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(input.read()).isEqualTo('x');
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   private void put(Lane lane, String text) {

@@ -2,9 +2,12 @@ package org.sshlite.protocol.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
@@ -92,6 +95,30 @@ class OutboxTest {
     assertThatThrownBy(() -> writing.get(60, TimeUnit.SECONDS))
         .rootCause()
         .hasMessage("the stream is closed");
+  }
+
+  @Test
+  void an_interrupt_ends_a_write_that_waits_and_tells_how_far_it_came() throws Exception {
+    Thread.currentThread().interrupt();
+    output.write(new byte[100]); // does not wait
+    InterruptedIOException full =
+        catchThrowableOfType(InterruptedIOException.class, () -> output.write(new byte[CAPACITY]));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(full.bytesTransferred).isEqualTo(CAPACITY - 100);
+    assertThat(pull(Lane.DATA, CAPACITY + 1)).hasSize(CAPACITY);
+    output.write(new byte[100]);
+    assertThat(pull(Lane.DATA, CAPACITY)).hasSize(100);
+  }
+
+  @Test
+  void an_interrupt_ends_a_write_that_waits_for_another_one() throws Exception {
+    CompletableFuture<Void> first = writing(CAPACITY + 1);
+    await().until(() -> outbox.next(Lane.DATA) != null);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> output.write(1)).isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    outbox.fail(new IOException("over"));
+    assertThatThrownBy(() -> first.get(60, TimeUnit.SECONDS)).rootCause().hasMessage("over");
   }
 
   @Test
