@@ -49,7 +49,7 @@ public final class PemPublicKeys {
     return RsaPublicKey.of(modulus, exponent, fields::malformed);
   }
 
-  private static PublicKey readInfo(byte[] der) throws MalformedException {
+  static PublicKey readInfo(byte[] der) throws MalformedException {
     DerReader in = new DerReader(STRUCTURE, der);
     DerReader fields = in.sequence("SubjectPublicKeyInfo");
     in.end();
