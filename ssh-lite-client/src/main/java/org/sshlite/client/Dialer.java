@@ -29,6 +29,10 @@ import org.sshlite.protocol.netty.SshConnector;
 /** Reaches a host, by whatever {@link Route}: of its addresses the first that takes it. Blocks. */
 final class Dialer {
   private static final int DEFAULT_PORT = 22; // RFC 4253 §4
+
+  /** The system's words, and ours for a limit of ours. */
+  private static final String TIMED_OUT = "Connection timed out";
+
   private static final long PAUSE_MILLIS = 1000; // between attempts, as ssh
 
   /**
@@ -97,7 +101,9 @@ final class Dialer {
                             + " port "
                             + port
                             + " from the jump host: "
-                            + Printable.line(Failures.of(e).getMessage()))));
+                            + Printable.line(Failures.of(e).getMessage()),
+                        false,
+                        Failures.of(e))));
   }
 
   private CompletableFuture<Connection> command(String line, ClientApplication application)
@@ -167,7 +173,7 @@ final class Dialer {
     String host = Printable.line(destination.host());
     int port = destination.port().orElse(DEFAULT_PORT);
     List<InetAddress> addresses = resolve(destination.host());
-    String problem = "";
+    IOException problem = new IOException("no address");
     for (int attempt = 1; attempt <= options.network().attempts(); attempt++) {
       if (attempt > 1) {
         pause();
@@ -185,14 +191,22 @@ final class Dialer {
         } catch (InterruptedIOException e) {
           throw e;
         } catch (IOException e) {
-          problem = reason(e);
+          problem = e;
           dialog.tell(
               Level.DEBUG,
-              "connect to address " + address.getHostAddress() + " port " + port + ": " + problem);
+              "connect to address "
+                  + address.getHostAddress()
+                  + " port "
+                  + port
+                  + ": "
+                  + reason(e));
         }
       }
     }
-    throw new ConnectFailedException("connect to host " + host + " port " + port + ": " + problem);
+    throw new ConnectFailedException(
+        "connect to host " + host + " port " + port + ": " + reason(problem),
+        reason(problem).equals(TIMED_OUT),
+        problem);
   }
 
   private <A extends ClientApplication> Dialed<A> connect(
@@ -273,9 +287,7 @@ final class Dialer {
       return reason(cause);
     }
     String message = String.valueOf(e.getMessage());
-    return message.startsWith("connection timed out")
-        ? "Connection timed out"
-        : Printable.line(message);
+    return message.startsWith("connection timed out") ? TIMED_OUT : Printable.line(message);
   }
 
   private static void pause() throws InterruptedIOException {

@@ -35,8 +35,8 @@ final class Failures {
   private static SshException ended(ConnectionEndedException e) {
     return e.ending() instanceof Ending.Refused(Refusal refusal)
         ? switch (refusal) {
-          case Refusal.HostKeyNotTrusted(var fingerprint, var explanation) ->
-              new HostNotTrustedException(fingerprint, explanation, e);
+          case Refusal.HostKeyNotTrusted(var fingerprint, var doubt, var explanation) ->
+              new HostNotTrustedException(fingerprint, doubt, explanation, e);
           case Refusal.AuthenticationFailed(var explanation, var left) ->
               new AuthenticationFailedException(explanation, left, e);
           case Refusal.BadIdentification _,

@@ -68,7 +68,8 @@ public final class Forwarding {
   /**
    * Listens here, and connects from the far end to {@code target} for each connection ({@code -L}).
    *
-   * @param onRefused told why a connection came to nothing; must not wait
+   * @param onRefused told why a connection came to nothing, by a {@link ChannelFailedException}
+   *     where the far end opens no channel; must not wait
    * @throws IOException when nothing can be listened at, in the system's words
    */
   public Listening listen(ListenAt at, Target target, Consumer<IOException> onRefused)
@@ -79,7 +80,8 @@ public final class Forwarding {
   /** As {@link #listen}, without waiting. */
   public CompletableFuture<Listening> listenAsync(
       ListenAt at, Target target, Consumer<IOException> onRefused) {
-    return forwards.listen(at, from -> opening(target, from), onRefused);
+    return forwards.listen(
+        at, from -> opening(target, from), e -> onRefused.accept(Failures.of(e)));
   }
 
   /**
@@ -96,7 +98,7 @@ public final class Forwarding {
   /** As {@link #listenForSocks}, without waiting. */
   public CompletableFuture<Listening> listenForSocksAsync(
       ListenAt at, Consumer<IOException> onRefused) {
-    return forwards.listenForSocks(at, onRefused);
+    return forwards.listenForSocks(at, e -> onRefused.accept(Failures.of(e)));
   }
 
   /** The channel for a connection to {@code target} from the far end. */

@@ -215,9 +215,13 @@ final class ApplicationConnection implements ServerApplication, UserAuthenticato
   @Override
   public void ended(Ending ending) {
     forwards.ifPresent(Forwards::close);
-    LOG.log(
-        Level.INFO,
+    String text =
         "Connection from %s port %d ended: %s"
-            .formatted(ends.remote(), ends.remotePort(), ending.explain()));
+            .formatted(ends.remote(), ends.remotePort(), ending.explain());
+    if (ending instanceof Ending.Failed failed && !failed.isForMemory()) {
+      LOG.log(Level.ERROR, text, failed.failure()); // a directory's, and nobody else sees it
+    } else {
+      LOG.log(Level.INFO, text);
+    }
   }
 }

@@ -56,6 +56,14 @@ class SshServerTest {
   }
 
   @Test
+  void a_name_without_an_address_is_one_clear_line() {
+    assertThatThrownBy(
+            () -> SshServer.start(options().listen("no-such-host.invalid", 2222).build()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot listen on no-such-host.invalid port 2222: no address of that name");
+  }
+
+  @Test
   void connections_beyond_the_limit_of_startups_are_dropped_until_one_ends() throws Exception {
     ServerOptions limited = options().startups(new StartupLimit(1, 100, 1)).build();
     try (SshServer server = SshServer.start(limited)) {

@@ -70,7 +70,7 @@ public final class Connection {
               }
             });
     if (!runs) {
-      end.over(new IOException("the connection is closed"));
+      end.over(new ConnectionEndedException(new Ending.Closed()));
     }
   }
 

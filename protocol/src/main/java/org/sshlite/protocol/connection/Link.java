@@ -51,7 +51,7 @@ interface Link {
   /** As {@link #execute(Runnable)}; where there is no loop any more, {@code result} says so. */
   default void execute(Runnable task, CompletableFuture<?> result) {
     if (!execute(task)) {
-      result.completeExceptionally(new IOException("the connection is closed"));
+      result.completeExceptionally(new ConnectionEndedException(new Ending.Closed()));
     }
   }
 

@@ -78,7 +78,20 @@ public sealed interface Refusal {
   }
 
   /** The host key is not one we believe; {@code explanation} is for this side's user only. */
-  record HostKeyNotTrusted(String fingerprint, String explanation) implements Refusal {}
+  record HostKeyNotTrusted(String fingerprint, Doubt doubt, String explanation)
+      implements Refusal {}
+
+  /** Why a host key is not believed. */
+  enum Doubt {
+    /** Nothing is known of the host that this key could be held against. */
+    UNKNOWN,
+    /** The host is known, by another key. */
+    CHANGED,
+    /** The key, or the CA of its certificate, is known to be bad. */
+    REVOKED,
+    /** Anything else: an application's own rules, a certificate of no use, a key too short. */
+    OTHER
+  }
 
   /** The strict key exchange rules were broken (draft-miller-sshm-strict-kex). */
   record StrictKexViolation(String problem) implements Refusal {}
@@ -143,7 +156,7 @@ public sealed interface Refusal {
       case BadPacket() -> "packet corrupt: its length, padding or MAC is wrong";
       case BadKeyExchange(var problem) -> "key exchange failed: " + problem;
       case BadHostSignature bad -> bad.problem();
-      case HostKeyNotTrusted(_, var explanation) -> explanation;
+      case HostKeyNotTrusted(_, _, var explanation) -> explanation;
       case StrictKexViolation(var problem) -> "strict key exchange violated: " + problem;
       case LimitExceeded(var limit) -> limit;
       case AuthenticationFailed(var explanation, _) -> explanation;

@@ -296,7 +296,7 @@ final class ListeningSockets implements AutoCloseable {
               + " port "
               + address.getPort()
               + ": "
-              + bound.cause().getMessage(),
+              + (address.isUnresolved() ? "no address of that name" : bound.cause().getMessage()),
           bound.cause());
     }
     return new Listening(

@@ -326,9 +326,9 @@ final class Exchange {
     }
     switch (verifier.verify(hostKey, algorithm, transcript)) {
       case HostKeyVerifier.Decision.Trusted() -> {}
-      case HostKeyVerifier.Decision.Refused(var explanation) ->
+      case HostKeyVerifier.Decision.Refused(var doubt, var explanation) ->
           throw new RefusedException(
-              new Refusal.HostKeyNotTrusted(hostKey.fingerprint(), explanation));
+              new Refusal.HostKeyNotTrusted(hostKey.fingerprint(), doubt, explanation));
     }
   }
 

@@ -2,6 +2,7 @@ package org.sshlite.protocol.transport;
 
 import java.util.List;
 import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.protocol.message.Refusal;
 
 /** The client's decision about a host key, RFC 4251 §4.1. */
 public interface HostKeyVerifier {
@@ -39,6 +40,10 @@ public interface HostKeyVerifier {
     record Trusted() implements Decision {}
 
     /** Not believed; {@code explanation} goes to this side's user, never to the peer. */
-    record Refused(String explanation) implements Decision {}
+    record Refused(Refusal.Doubt doubt, String explanation) implements Decision {
+      public Refused(String explanation) {
+        this(Refusal.Doubt.OTHER, explanation);
+      }
+    }
   }
 }

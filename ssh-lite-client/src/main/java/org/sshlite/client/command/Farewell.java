@@ -87,7 +87,7 @@ record Farewell(String host, int port, StderrLog log) {
 
   private void refused(Refusal refusal) {
     switch (refusal) {
-      case Refusal.HostKeyNotTrusted(_, String explanation) -> {
+      case Refusal.HostKeyNotTrusted(_, _, String explanation) -> {
         explanation.lines().forEach(log::error);
         log.error("Host key verification failed.");
       }

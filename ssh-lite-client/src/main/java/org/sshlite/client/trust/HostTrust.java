@@ -19,6 +19,7 @@ import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.knownhosts.Remark;
 import org.sshlite.knownhosts.StrictHostKeyChecking;
 import org.sshlite.knownhosts.Verdict;
+import org.sshlite.protocol.message.Refusal.Doubt;
 import org.sshlite.protocol.transport.HostKeyVerifier;
 
 /**
@@ -102,7 +103,8 @@ public final class HostTrust implements HostKeyVerifier {
     if (before != null) {
       return before.equals(key)
           ? trusted()
-          : refused("The host key of " + host.name() + " changed within the connection.");
+          : new Decision.Refused(
+              Doubt.CHANGED, "The host key of " + host.name() + " changed within the connection.");
     }
     if (policy.isPresent()) {
       return decide(policy.get(), key);
@@ -145,15 +147,15 @@ public final class HostTrust implements HostKeyVerifier {
 
   private Decision act(Verdict verdict, org.sshlite.knownhosts.Decision decision) {
     if (decision.action() == Action.REFUSE) {
-      return refused(explain(verdict));
+      return refused(verdict, explain(verdict));
     }
     if (decision.action() == Action.ASK) {
       Optional<Boolean> confirmed = confirmed(verdict);
       if (confirmed.isEmpty()) {
-        return refused(question(verdict)); // nobody was there to read it
+        return refused(verdict, question(verdict)); // nobody was there to read it
       }
       if (!confirmed.get()) {
-        return refused("The host key was not accepted.");
+        return refused(verdict, "The host key was not accepted.");
       }
     }
     if (!decision.secretsAllowed()) {
@@ -293,5 +295,16 @@ public final class HostTrust implements HostKeyVerifier {
 
   private static Decision refused(String explanation) {
     return new Decision.Refused(explanation);
+  }
+
+  private static Decision refused(Verdict verdict, String explanation) {
+    Doubt doubt =
+        switch (verdict) {
+          case Verdict.Unknown _ -> Doubt.UNKNOWN;
+          case Verdict.Changed _ -> Doubt.CHANGED;
+          case Verdict.Revoked _ -> Doubt.REVOKED;
+          default -> Doubt.OTHER;
+        };
+    return new Decision.Refused(doubt, explanation);
   }
 }

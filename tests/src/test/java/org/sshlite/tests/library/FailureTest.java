@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,14 +34,19 @@ import org.sshlite.client.Exec;
 import org.sshlite.client.ExecResult;
 import org.sshlite.client.HostNotTrustedException;
 import org.sshlite.client.NegotiationFailedException;
+import org.sshlite.client.NetworkOptions;
 import org.sshlite.client.ResolveFailedException;
 import org.sshlite.client.SessionChannel;
 import org.sshlite.client.SshClient;
 import org.sshlite.client.SshException;
 import org.sshlite.client.identity.LoginOptions;
+import org.sshlite.client.trust.TrustOptions;
 import org.sshlite.client.trust.TrustPolicy;
+import org.sshlite.crypto.key.PublicKey;
+import org.sshlite.knownhosts.KnownHosts;
 import org.sshlite.protocol.connection.Ending;
 import org.sshlite.protocol.forward.Target;
+import org.sshlite.protocol.message.Refusal;
 import org.sshlite.protocol.transport.TransportOptions;
 import org.sshlite.tests.peer.KeyPair;
 import org.sshlite.tests.peer.LiteServer;
@@ -96,8 +107,63 @@ class FailureTest {
   @Test
   void an_address_where_nobody_listens() {
     int port = LoopbackPort.free();
-    assertThat(failure(ConnectFailedException.class, options().build(), "ssh://127.0.0.1:" + port))
-        .hasMessage("connect to host 127.0.0.1 port " + port + ": Connection refused");
+    ConnectFailedException e =
+        failure(ConnectFailedException.class, options().build(), "ssh://127.0.0.1:" + port);
+    assertThat(e).hasMessage("connect to host 127.0.0.1 port " + port + ": Connection refused");
+    assertThat(e).hasRootCauseInstanceOf(ConnectException.class);
+    assertThat(e.isTimeout()).isFalse();
+  }
+
+  @Test
+  void an_address_where_nobody_answers() throws Exception {
+    ClientOptions hasty =
+        options()
+            .network(NetworkOptions.builder().connectTimeout(Duration.ofMillis(100)).build())
+            .build();
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // the system answers nobody beyond the backlog
+      for (int i = 0; i < 4; i++) {
+        SocketChannel one = SocketChannel.open();
+        waiting.add(one);
+        one.configureBlocking(false);
+        one.connect(full.getLocalSocketAddress());
+      }
+      ConnectFailedException e =
+          failure(ConnectFailedException.class, hasty, "ssh://127.0.0.1:" + full.getLocalPort());
+      assertThat(e).hasMessageEndingWith(": Connection timed out");
+      assertThat(e.isTimeout()).isTrue();
+    } finally {
+      for (SocketChannel one : waiting) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
+  void a_host_that_says_nothing() throws Exception {
+    ClientOptions hasty =
+        options()
+            .transport(TransportOptions.builder().loginGrace(Duration.ofMillis(100)).build())
+            .build();
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      ConnectionLostException e =
+          failure(ConnectionLostException.class, hasty, "ssh://127.0.0.1:" + silent.getLocalPort());
+      assertThat(e.isTimeout()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_is_closed() throws Exception {
+    SshClient client = SshClient.create(options().build());
+    ClientSession session = client.connect(destination());
+    client.close();
+    ConnectionLostException e =
+        assertThrows(ConnectionLostException.class, () -> session.exec("true"));
+    assertThat(e.isTimeout()).isFalse();
+    session.close();
+    client.close();
+    assertThrows(ConnectFailedException.class, () -> client.connect(destination()));
   }
 
   @Test
@@ -143,6 +209,28 @@ class FailureTest {
     HostNotTrustedException e = failure(HostNotTrustedException.class, options, destination());
     assertThat(e.fingerprint()).isEqualTo(server.target().hostKey().fingerprint());
     assertThat(e).hasMessageContaining("is not trusted");
+    assertThat(e.doubt()).isEqualTo(Refusal.Doubt.OTHER);
+  }
+
+  @Test
+  void a_host_that_is_unknown_changed_or_revoked_by_the_known_hosts() throws Exception {
+    String right = server.target().hostKey().type() + " " + base64(server.target().hostKey());
+    PublicKey other = KeyPair.create(folder.resolve("changed")).publicKey();
+    assertThat(doubt("")).isEqualTo(Refusal.Doubt.UNKNOWN);
+    assertThat(doubt("* " + other.type() + " " + base64(other))).isEqualTo(Refusal.Doubt.CHANGED);
+    assertThat(doubt("@revoked * " + right)).isEqualTo(Refusal.Doubt.REVOKED);
+  }
+
+  private static String base64(PublicKey key) {
+    return Base64.getEncoder().encodeToString(key.blob());
+  }
+
+  private static Refusal.Doubt doubt(String line) throws IOException {
+    Path file = Files.writeString(folder.resolve("known"), line + "\n");
+    TrustOptions trust =
+        TrustOptions.builder().knownHosts(KnownHosts.open(List.of(file), List.of())).build();
+    return failure(HostNotTrustedException.class, options().trust(trust).build(), destination())
+        .doubt();
   }
 
   @Test
