@@ -369,18 +369,6 @@ public final class Channel {
     return new IOException(reason.getMessage(), reason);
   }
 
-  /**
-   * Of who waited, and has its flag again.
-   *
-   * @param transferred bytes before
-   */
-  static InterruptedIOException interrupted(int transferred) {
-    Thread.currentThread().interrupt();
-    InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-    interrupted.bytesTransferred = transferred;
-    return interrupted;
-  }
-
   /** The channel, or the connection below it, is over. */
   void end(IOException reason) {
     if (over) {

@@ -331,7 +331,7 @@ final class Inbox {
       try {
         changed.get(lane).await();
       } catch (InterruptedException _) {
-        throw Channel.interrupted(0);
+        throw Streams.interrupted(0);
       }
     }
     return true;

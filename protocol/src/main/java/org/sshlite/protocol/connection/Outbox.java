@@ -149,7 +149,7 @@ final class Outbox {
         turn.unlock();
       }
     } catch (InterruptedException _) {
-      throw Channel.interrupted(written);
+      throw Streams.interrupted(written);
     }
   }
 

@@ -2,6 +2,7 @@ package org.sshlite.protocol.connection;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 import org.sshlite.protocol.transport.LoopArrays;
@@ -117,5 +118,17 @@ final class Streams implements ChannelEnd {
   @Override
   public void whenReleased(Runnable task) {
     task.run();
+  }
+
+  /**
+   * Of who waited, and has its flag again.
+   *
+   * @param transferred bytes before
+   */
+  static InterruptedIOException interrupted(int transferred) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+    interrupted.bytesTransferred = transferred;
+    return interrupted;
   }
 }
