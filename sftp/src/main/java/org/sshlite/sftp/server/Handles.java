@@ -70,6 +70,11 @@ final class Handles implements AutoCloseable {
    * @throws StatusException also where this session, or its user, has too many; nothing is opened
    */
   FileHandle open(Opening opening) throws IOException {
+    if (free.isEmpty()) {
+      // before: where there is no memory for it, nothing is open that nobody knows
+      slots.add(null);
+      free.push(slots.size() - 1);
+    }
     if (count() >= MOST || !user.take()) {
       throw new StatusException(StatusCode.FAILURE, "Too many open files");
     }
@@ -79,14 +84,6 @@ final class Handles implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       user.giveBack();
       throw e;
-    }
-    return add(open);
-  }
-
-  private FileHandle add(Open open) {
-    if (free.isEmpty()) {
-      slots.add(open);
-      return FileHandle.of(slots.size() - 1);
     }
     int number = free.pop();
     slots.set(number, open);

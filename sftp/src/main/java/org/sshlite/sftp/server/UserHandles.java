@@ -65,11 +65,16 @@ public final class UserHandles {
 
   /** Counts one more; false when there are too many, and none is counted. */
   boolean take() {
-    if (COUNTS.merge(user, 1, Integer::sum) <= MOST && count.take()) {
-      return true;
+    boolean may = COUNTS.merge(user, 1, Integer::sum) <= MOST;
+    boolean taken = false;
+    try {
+      taken = may && count.take();
+    } finally {
+      if (!taken) { // also where there is no memory to ask
+        forget();
+      }
     }
-    forget();
-    return false;
+    return taken;
   }
 
   void giveBack() {

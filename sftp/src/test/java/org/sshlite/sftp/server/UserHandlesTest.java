@@ -1,6 +1,7 @@
 package org.sshlite.sftp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -117,5 +118,24 @@ class UserHandlesTest {
     assertThat(session.code(FOLDER)).isEqualTo(StatusCode.OK);
     sessions.removeLast().close();
     Awaitility.await().until(() -> left.availablePermits() == 2);
+  }
+
+  /** As where there is no memory to count. */
+  @Test
+  void one_that_cannot_be_counted_elsewhere_is_not_counted_here() throws Exception {
+    UserHandles failing =
+        UserHandles.of(
+            user,
+            new UserHandles.Count() {
+              @Override
+              public boolean take() {
+                throw new OutOfMemoryError("thrown by a test");
+              }
+
+              @Override
+              public void giveBack() {}
+            });
+    assertThatThrownBy(failing::take).isInstanceOf(OutOfMemoryError.class);
+    assertThat(fill()).isEqualTo(UserHandles.MOST);
   }
 }

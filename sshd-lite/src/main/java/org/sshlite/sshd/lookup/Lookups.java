@@ -103,8 +103,9 @@ public final class Lookups {
    * @throws NotAskedException when too many wait already, or it takes too long
    */
   public Turn take(StderrLog log) throws NotAskedException {
+    Turn turn = new Turn(); // first: it takes memory
     if (isFree() || await()) {
-      return new Turn();
+      return turn;
     }
     String message = "Too many " + kind + " at once: refused";
     RateLimit.Verdict verdict = refusals.event();

@@ -391,15 +391,12 @@ final class SystemConnection implements ServerApplication {
 
   private void giveBack() {
     heap.users().remove(this);
-    try {
-      if (forwards != null) {
-        forwards.close();
-      }
-    } finally {
-      over = true;
-      share.close();
-      process.ifPresent(LoginProcess::close);
-      authInfo.ifPresent(AuthInfoFile::close);
+    over = true;
+    try (AuthInfoFile _ = authInfo.orElse(null);
+        LoginProcess _ = process.orElse(null);
+        UserShare _ = share;
+        ConnectionForwards _ = forwards) {
+      // each is closed in any case, the last one first
     }
   }
 

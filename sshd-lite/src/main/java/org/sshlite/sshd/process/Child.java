@@ -78,14 +78,19 @@ public final class Child implements AutoCloseable {
   public static Child spawn(Command command, Pty pty) throws IOException {
     reapLeftBehind();
     int pid = pty.spawn(command);
-    return new Child(
-        pid,
-        command.user(),
-        pty.waker(),
-        pty,
-        pty.input(),
-        pty.output(),
-        InputStream.nullInputStream());
+    try {
+      return new Child(
+          pid,
+          command.user(),
+          pty.waker(),
+          pty,
+          pty.input(),
+          pty.output(),
+          InputStream.nullInputStream());
+    } catch (RuntimeException | Error e) {
+      leaveBehind(pid);
+      throw e;
+    }
   }
 
   /** Starts a process that has pipes as its standard streams. */
@@ -94,11 +99,12 @@ public final class Child implements AutoCloseable {
     Waker waker = new Waker();
     int[][] pipes = new int[3][];
     int made = 0;
+    int pid = 0;
     try {
       for (; made < pipes.length; made++) {
         pipes[made] = Descriptor.enlarged(Descriptor.pipe());
       }
-      int pid = Spawn.onFiles(command, pipes[0][0], pipes[1][1], pipes[2][1]);
+      pid = Spawn.onFiles(command, pipes[0][0], pipes[1][1], pipes[2][1]);
       Child child =
           new Child(
               pid,
@@ -117,6 +123,9 @@ public final class Child implements AutoCloseable {
       for (int i = 0; i < made; i++) {
         Descriptor.close(pipes[i][0]);
         Descriptor.close(pipes[i][1]);
+      }
+      if (pid > 0) {
+        leaveBehind(pid);
       }
       throw e;
     }

@@ -98,7 +98,7 @@ public final class LoginProcess implements AutoCloseable {
       try {
         int pid = Spawn.login(program, ends[1], shown.number());
         return new LoginProcess(account, pid, waker, control);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         waker.close();
         control.close();
         throw e;

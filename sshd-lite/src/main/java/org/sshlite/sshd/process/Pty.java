@@ -48,7 +48,7 @@ public final class Pty implements AutoCloseable {
       master.check("unlockpt");
       String path = name(master);
       return new Pty(waker, master, path, Spawn.openTerminal(path));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       waker.close();
       if (master != null) {
         master.close();

@@ -151,10 +151,11 @@ public final class SystemSession implements ChannelHandler {
       return true;
     } catch (IOException e) {
       LOG.log(Level.ERROR, "openpty: " + e.getMessage());
-      if (opened != null) {
+      return false;
+    } finally {
+      if (opened != null && pty == null) {
         opened.close();
       }
-      return false;
     }
   }
 

@@ -57,9 +57,10 @@ public final class UserShare implements AutoCloseable {
     if (over || shares.isEmpty()) {
       return true;
     }
+    UserShares.Used after = taken.plus(part.used()); // first: it takes memory
     boolean may = shares.get().take(user, part.used());
     if (may) {
-      taken = taken.plus(part.used());
+      taken = after;
     }
     return may;
   }
@@ -67,8 +68,9 @@ public final class UserShare implements AutoCloseable {
   /** One that was counted is no more. */
   public synchronized void giveBack(Part part) {
     if (!over && shares.isPresent()) {
+      UserShares.Used after = taken.minus(part.used());
       shares.get().giveBack(user, part.used());
-      taken = taken.minus(part.used());
+      taken = after;
     }
   }
 
