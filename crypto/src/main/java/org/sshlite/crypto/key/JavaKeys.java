@@ -3,7 +3,6 @@ package org.sshlite.crypto.key;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.Signature;
 import org.sshlite.crypto.wire.MalformedException;
 import org.sshlite.crypto.wire.Printable;
@@ -13,16 +12,11 @@ import org.sshlite.crypto.wire.SshWriter;
  * Keys of {@code java.security}: of a KeyStore, a token behind a provider such as SunPKCS11, or
  * made by a KeyPairGenerator. RSA, EC on the curves of {@link EcdsaCurve}, and Ed25519.
  */
-public final class JavaKeys {
+final class JavaKeys {
   private JavaKeys() {}
 
-  /**
-   * The same key as SSH has it.
-   *
-   * @throws MalformedException when it is of a type or a length that SSH has not, or shows no
-   *     SubjectPublicKeyInfo
-   */
-  public static PublicKey publicKey(java.security.PublicKey key) throws MalformedException {
+  /** See {@link PublicKeys#of}. */
+  static PublicKey publicKey(java.security.PublicKey key) throws MalformedException {
     byte[] info = key.getEncoded();
     if (info == null || !"X.509".equals(key.getFormat())) {
       throw new MalformedException(
@@ -31,19 +25,8 @@ public final class JavaKeys {
     return PublicKeys.read(PemPublicKeys.readInfo(info).blob());
   }
 
-  /**
-   * Signs with the private key of a pair, wherever it is: whichever provider takes it is asked at
-   * each signature. The pair stays the caller's, and so does what it belongs to.
-   *
-   * @throws MalformedException as {@link #publicKey}
-   */
-  public static Signer signer(KeyPair pair) throws MalformedException {
-    return signer(pair.getPublic(), pair.getPrivate());
-  }
-
-  /** As {@link #signer(KeyPair)}, of two halves such as a certificate's and a KeyStore's. */
-  public static Signer signer(
-      java.security.PublicKey publicKey, java.security.PrivateKey privateKey)
+  /** See {@link Signer#of(java.security.PublicKey, java.security.PrivateKey)}. */
+  static Signer signer(java.security.PublicKey publicKey, java.security.PrivateKey privateKey)
       throws MalformedException {
     return new JavaSigner(publicKey(publicKey), privateKey);
   }

@@ -55,6 +55,16 @@ public final class PublicKeys {
     };
   }
 
+  /**
+   * A key of Java's, as SSH has it: RSA, EC on the curves of {@link EcdsaCurve}, Ed25519.
+   *
+   * @throws MalformedException when it is of a type or a length that SSH has not, or shows no
+   *     SubjectPublicKeyInfo
+   */
+  public static PublicKey of(java.security.PublicKey key) throws MalformedException {
+    return JavaKeys.publicKey(key);
+  }
+
   static String notSupported(String type) {
     return "\"" + Printable.line(type) + "\" is not supported";
   }

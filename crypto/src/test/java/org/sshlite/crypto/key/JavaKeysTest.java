@@ -39,7 +39,7 @@ class JavaKeysTest {
   })
   void a_pair_signs_by_each_algorithm_of_its_type(String algorithm, String size, String type)
       throws Exception {
-    Signer signer = JavaKeys.signer(pair(algorithm, size));
+    Signer signer = Signer.of(pair(algorithm, size));
     PublicKey key = signer.publicKey();
     assertThat(key.type()).isEqualTo(type);
     assertThat(PublicKeys.read(key.blob())).isEqualTo(key);
@@ -58,13 +58,13 @@ class JavaKeysTest {
   @CsvSource({"RSA, 1024", "Ed448, ''", "X25519, ''", "DH, ''"})
   void what_SSH_has_not_is_refused(String algorithm, String size) throws Exception {
     KeyPair pair = pair(algorithm, size);
-    assertThatThrownBy(() -> JavaKeys.signer(pair)).isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> Signer.of(pair)).isInstanceOf(MalformedException.class);
   }
 
   @Test
   void a_key_that_shows_no_encoding_is_refused() {
     java.security.PublicKey hidden = new Hidden();
-    assertThatThrownBy(() -> JavaKeys.publicKey(hidden))
+    assertThatThrownBy(() -> PublicKeys.of(hidden))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("without an encoding");
   }
@@ -72,7 +72,7 @@ class JavaKeysTest {
   @Test
   void a_key_that_no_provider_signs_with_fails_as_a_token_that_is_gone() throws Exception {
     KeyPair pair = pair("RSA", "2048");
-    Signer signer = JavaKeys.signer(pair.getPublic(), new HiddenPrivate());
+    Signer signer = Signer.of(pair.getPublic(), new HiddenPrivate());
     assertThatThrownBy(() -> signer.sign("rsa-sha2-512", DATA))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("the key cannot sign: ");
