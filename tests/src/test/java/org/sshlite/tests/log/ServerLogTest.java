@@ -138,4 +138,11 @@ class ServerLogTest {
     assertThat(Files.readAllLines(Path.of("../program/dist/src/deb/sshd-lite.service")))
         .contains("ExecStart=/usr/sbin/sshd-lite -D -f /etc/ssh-lite/sshd_config");
   }
+
+  /** systemd would stop a unit of which the kernel has killed any process for want of memory. */
+  @Test
+  void a_program_that_takes_all_memory_does_not_end_the_unit_of_the_package() throws IOException {
+    assertThat(Files.readAllLines(Path.of("../program/dist/src/deb/sshd-lite.service")))
+        .contains("OOMPolicy=continue");
+  }
 }
