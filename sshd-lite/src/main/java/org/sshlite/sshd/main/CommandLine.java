@@ -16,6 +16,10 @@ import org.sshlite.sshd.config.ListenAddress;
 
 /** sshd's flags. */
 final class CommandLine {
+  // who calls sshd looks here for what it can, and knows OpenSSH alone: as the client's
+  static final String VERSION =
+      "OpenSSH_10.5p1 compatible: sshd-lite 0.2.0, Java " + Runtime.version();
+
   static final String USAGE =
       """
       usage: sshd-lite [-46DdeGiqTtV] [-C connection_spec] [-c host_cert_file]
@@ -105,7 +109,7 @@ final class CommandLine {
       if (FLAGS.indexOf(flag) >= 0) {
         flag(flag);
       } else if (WITH_ARGUMENT.indexOf(flag) < 0) {
-        throw usage("unknown option -- " + flag + "\n" + USAGE);
+        throw usage("unknown option -- " + flag + "\n" + VERSION + "\n" + USAGE);
       } else if (i + 1 < word.length()) {
         argument(flag, word.substring(i + 1));
         return at + 1;
@@ -113,7 +117,7 @@ final class CommandLine {
         argument(flag, arguments[at + 1]);
         return at + 2;
       } else {
-        throw usage("option requires an argument -- " + flag + "\n" + USAGE);
+        throw usage("option requires an argument -- " + flag + "\n" + VERSION + "\n" + USAGE);
       }
     }
     return at + 1;

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.sshlite.crypto.key.Signer;
@@ -45,7 +44,7 @@ final class Daemon {
   private static final int UNKNOWN_PORT = 65535;
 
   /** What the thread that runs the server waits for. */
-  private enum Call {
+  enum Call {
     RESTART,
     TERMINATE,
     END
@@ -54,7 +53,7 @@ final class Daemon {
   private final CommandLine line;
   private final StderrLog log;
   private final LogPlace place;
-  private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Call> calls;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final Observers observers;
   private final HeapGuard heap;
@@ -65,11 +64,21 @@ final class Daemon {
   /** Of whoever started us, once they are taken. */
   private List<BoundSocket> inherited = List.of();
 
-  Daemon(CommandLine line, Startup startup, List<Signer> hostKeys, StderrLog log, LogPlace place)
+  /**
+   * @param calls to which a SIGHUP adds from before the configuration was read
+   */
+  Daemon(
+      CommandLine line,
+      Startup startup,
+      List<Signer> hostKeys,
+      StderrLog log,
+      LogPlace place,
+      BlockingQueue<Call> calls)
       throws ConfigException {
     this.line = line;
     this.log = log;
     this.place = place;
+    this.calls = calls;
     this.observers = new Observers(log);
     this.heap = new HeapGuard(log, this::outOfMemory);
     this.service = service(startup, hostKeys);
@@ -98,7 +107,6 @@ final class Daemon {
       return;
     }
     // before it says that it listens: who reads that may send one at once
-    SignalTask.handle("HUP", () -> calls.add(Call.RESTART));
     SignalTask.handle("TERM", () -> calls.add(Call.TERMINATE));
     SshServer server = listenFirst();
     Optional<Path> pidFile = writePidFile();

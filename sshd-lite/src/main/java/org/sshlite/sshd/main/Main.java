@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import org.sshlite.crypto.key.JceProvider;
 import org.sshlite.crypto.key.Signer;
@@ -13,7 +15,6 @@ import org.sshlite.program.config.LogLevel;
 import org.sshlite.program.config.StderrLog;
 import org.sshlite.program.stream.StandardStream;
 import org.sshlite.protocol.netty.NettyOfProgram;
-import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.sshd.config.Candidate;
 import org.sshlite.sshd.config.ListenAddress;
 import org.sshlite.sshd.config.ServerConfig;
@@ -67,8 +68,7 @@ public final class Main {
   private static void run(CommandLine line, StderrLog log, boolean background)
       throws ConfigException, ExitException {
     if (line.task() == CommandLine.Task.VERSION) {
-      log.fatal(
-          IdentificationString.OURS.software() + ", Java " + System.getProperty("java.version"));
+      log.fatal(CommandLine.VERSION);
       return;
     }
     line.logLevel().ifPresent(log::level);
@@ -80,6 +80,12 @@ public final class Main {
       throw new ExitException(
           ExitException.FATAL,
           "Config test connection parameter (-C) provided without test mode (-T)");
+    }
+    log.debug("sshd version " + CommandLine.VERSION); // lynis reads it
+    BlockingQueue<Daemon.Call> calls = new LinkedBlockingQueue<>();
+    if (line.task() == CommandLine.Task.SERVE && !line.inetd()) {
+      // who changes a file and says so while this starts, which takes longer than sshd does
+      SignalTask.handle("HUP", () -> calls.add(Daemon.Call.RESTART));
     }
     Startup startup = Startup.read(line, log);
     log.level(startup.config().get(Settings.LOG_LEVEL));
@@ -94,7 +100,7 @@ public final class Main {
     List<Signer> hostKeys = startup.hostKeys(line.task() == CommandLine.Task.SERVE);
     switch (line.task()) {
       case PRINT -> print(startup.config(), line.connection());
-      case SERVE -> new Daemon(line, startup, hostKeys, log, place).run(background);
+      case SERVE -> new Daemon(line, startup, hostKeys, log, place, calls).run(background);
       default -> log.debug("the configuration can be used");
     }
   }

@@ -67,4 +67,13 @@ class CommandLineTest {
             ExitException.class, e -> assertThat(e.status()).isEqualTo(ExitException.USAGE))
         .hasMessageStartingWith(message);
   }
+
+  /** The init script of Debian for sshd begins nothing whose usage does not name OpenSSH. */
+  @Test
+  void the_usage_begins_with_the_version_as_sshds_does() {
+    for (String word : new String[] {"-?", "-h"}) {
+      assertThatThrownBy(() -> CommandLine.parse(word))
+          .hasMessageMatching("(?s).*\\nOpenSSH_[0-9.p]+ compatible: sshd-lite .*\\nusage: .*");
+    }
+  }
 }

@@ -188,6 +188,17 @@ class ConfigurationListTest {
             file + " line 6: FingerprintHash is not supported yet: ignored");
   }
 
+  /** By lynis, which asks the file for nothing where it does not find a number there. */
+  @Test
+  void the_version_is_read_from_what_d_tells() throws IOException {
+    String file = configuration("Port 22").toString();
+
+    Finished tested = OurProgram.sshdLite("-t", "-d", "-f", file).run();
+
+    assertThat(tested.errors()).containsPattern("(?m)^debug1: sshd version OpenSSH_\\d+\\.\\d+");
+    assertThat(OurProgram.sshdLite("-V").run().errors()).matches("OpenSSH_\\d+\\.\\d+.*\\s+");
+  }
+
   /** OpenSSH's server ends at the first wrong value; the other mistakes it tells like this. */
   @Test
   void each_mistake_is_told_with_its_line_and_at_last_their_number() throws IOException {

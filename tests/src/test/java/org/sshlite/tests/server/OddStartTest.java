@@ -19,6 +19,7 @@ import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.OurProgram;
 import org.sshlite.tests.peer.Peers;
 import org.sshlite.tests.peer.Program;
+import org.sshlite.tests.peer.Running;
 
 /** Servers that were started in a way that sshd takes no harm from. */
 class OddStartTest {
@@ -59,6 +60,49 @@ class OddStartTest {
       assertThat(run(server, "exit 7").status()).isEqualTo(7);
       assertThat(Login.to(server.target()).pty().command("exit 8").by(Client.SSH).run().status())
           .isEqualTo(8);
+    }
+  }
+
+  /**
+   * Who changes the file and says so at once: it ends no server that has not come to take the
+   * signal, and one that has begun to read reads once more.
+   */
+  @Test
+  void a_SIGHUP_while_it_starts_is_no_end_and_is_not_lost(@TempDir Path folder) throws IOException {
+    Path settings;
+    try (LiteServer server = LiteServer.start(folder)) {
+      settings = folder.resolve("sshd_config");
+      assertThat(server.log()).contains("Server listening");
+    }
+    Path pipe = folder.resolve("pipe");
+    Program.of("mkfifo", pipe.toString()).runWell();
+    try (Running server = OurProgram.sshdLite("-D", "-e", "-f", pipe.toString()).start()) {
+      String script =
+          """
+          until readlink /proc/$1/exe | grep -q java; do :; done
+          kill -HUP $1
+          exec 3>$2
+          kill -HUP $1
+          cat $3 >&3
+          exec 3>&-
+          cat $3 >$2
+          """;
+      Program.of("sh", "-ec", script, "sh", "" + server.pid(), pipe.toString(), settings.toString())
+          .runWell();
+      server.awaitErrors("Received SIGHUP; restarting.");
+      assertThat(server.isAlive()).isTrue();
+    }
+  }
+
+  /** A terminal that is closed ends what only looks, and who serves one connection. */
+  @Test
+  void a_SIGHUP_ends_what_serves_nobody_else(@TempDir Path folder) throws IOException {
+    Path pipe = folder.resolve("pipe");
+    Program.of("mkfifo", pipe.toString()).runWell();
+    try (Running looking = OurProgram.sshdLite("-t", "-f", pipe.toString()).start()) {
+      String script = "exec 3>$2; kill -HUP $1";
+      Program.of("sh", "-ec", script, "sh", "" + looking.pid(), pipe.toString()).runWell();
+      assertThat(looking.awaitEnd().status()).isEqualTo(128 + 1);
     }
   }
 
