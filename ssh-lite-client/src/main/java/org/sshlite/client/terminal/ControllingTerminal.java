@@ -19,11 +19,17 @@ import org.sshlite.crypto.wire.SecretBytes;
 
 /**
  * Questions on {@code /dev/tty}, which is there whatever stdin and stdout are. Echo is turned off
- * by stty(1): JLine's terminals are bound to stdin, and three runs of stty take less time than
+ * by stty(1): JLine's terminals are bound to stdin, and four runs of stty take less time than
  * JLine's loading.
  */
 final class ControllingTerminal {
   private static final File TTY = new File("/dev/tty");
+
+  /** The most of what was typed early that is dropped: what a terminal holds is less. */
+  private static final int MOST_DROPPED = 64 * 1024;
+
+  /** What is typed is not shown, and is read at once, if there is any. */
+  private static final String[] NOT_WAITING = {"-echo", "-icanon", "min", "0", "time", "0"};
 
   /** What OpenSSH reads of an answer; the rest of the line is dropped. */
   private static final int LONGEST_ANSWER = 1023;
@@ -54,6 +60,9 @@ final class ControllingTerminal {
   static Optional<String> ask(String question, OptionalInt interrupt) throws IOException {
     Undo.quitEnds(Duration.ZERO);
     try (InputStream in = new FileInputStream(TTY)) {
+      if (interrupt.isEmpty()) { // who began a line by an escape is at it
+        dropTypedEarly(in);
+      }
       show(question);
       Optional<SecretBytes> answer = readLine(in, interrupt.orElse(NONE));
       if (answer.isEmpty()) {
@@ -76,12 +85,41 @@ final class ControllingTerminal {
     }
     try (Hidden hidden = new Hidden(saved.get(), prompt);
         InputStream in = hidden.typed(new FileInputStream(TTY))) {
-      hidden.prompt();
+      hidden.begin(in);
       Optional<SecretBytes> answer = readLine(in, NONE);
       newline();
       return answer;
     } catch (FileNotFoundException _) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What was typed before there was a question is no answer to it, and may be for somebody else
+   * than this server: readpassphrase(3), too, begins with TCSAFLUSH, which stty(1) does not have.
+   */
+  private static void dropTypedEarly(InputStream in) throws IOException {
+    Optional<String> saved = stty("-g");
+    if (saved.isPresent()) {
+      try (Undo.Registration _ = Undo.onSignal(() -> restoreQuietly(saved.get()))) {
+        stty(NOT_WAITING);
+        drop(in);
+      } finally {
+        restoreQuietly(saved.get());
+      }
+    }
+  }
+
+  /**
+   * All that is there, in the modes of {@link #NOT_WAITING}: also a line that is not at its end.
+   */
+  private static void drop(InputStream in) throws IOException {
+    byte[] buffer = new byte[4096];
+    int dropped = 0;
+    int count;
+    while (dropped < MOST_DROPPED && (count = in.read(buffer)) > 0) {
+      dropped += count;
+      Arrays.fill(buffer, (byte) 0);
     }
   }
 
@@ -98,19 +136,39 @@ final class ControllingTerminal {
       this.saved = saved;
       this.prompt = prompt;
       this.quit = quitKey(saved);
-      this.undo = Undo.onSignal(() -> restoreQuietly(saved));
+      this.undo = Undo.onSignal(this::leave);
       this.before = Signals.register("CONT", this::again);
     }
 
-    synchronized void prompt() throws IOException {
+    synchronized void begin(InputStream in) throws IOException {
+      stty(NOT_WAITING);
+      drop(in);
+      prompt(Stream.of(saved));
+    }
+
+    /**
+     * @param first modes that those of a prompt are on top of
+     */
+    private void prompt(Stream<String> first) throws IOException {
       // who quits is to have his echo back, so the key ends the line, and only then the process
-      String key = String.valueOf((char) quit);
-      String[] modes =
+      Stream<String> key =
           quit == NONE
-              ? new String[] {"-echo"}
-              : new String[] {"-echo", "quit", "undef", "eol", key};
-      stty(modes).orElseThrow(() -> new IOException("cannot turn the terminal's echo off"));
+              ? Stream.of()
+              : Stream.of("quit", "undef", "eol", String.valueOf((char) quit));
+      Stream<String> modes = Stream.concat(Stream.of("-echo"), key);
+      stty(Stream.concat(first, modes).toArray(String[]::new))
+          .orElseThrow(() -> new IOException("cannot turn the terminal's echo off"));
       show(prompt);
+    }
+
+    /** A signal ends the process: what comes next is not to be behind the prompt. */
+    private void leave() {
+      restoreQuietly(saved);
+      try {
+        newline();
+      } catch (IOException _) {
+        return; // the terminal is gone
+      }
     }
 
     /** Ends the process when the key is read. */
@@ -120,7 +178,6 @@ final class ControllingTerminal {
         public int read() throws IOException {
           int c = super.read();
           if (c == quit && quit != NONE) {
-            newline();
             Undo.dieOfQuit();
           }
           return c;
@@ -132,7 +189,7 @@ final class ControllingTerminal {
     private synchronized void again() {
       if (!closed) {
         try {
-          prompt();
+          prompt(Stream.of());
         } catch (IOException _) {
           return; // no terminal to read from either
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,7 +67,9 @@ class TerminalTest {
       shell.signalProbe("TERM");
       shell.await("end");
       String shown = shell.rest();
-      assertThat(shown).contains("status 143"); // died of SIGTERM
+      assertThat(shown)
+          .contains("status 143") // died of SIGTERM
+          .contains("password: \r\n"); // and what comes next begins a line
       assertRestored(shown);
     }
   }
@@ -78,7 +82,39 @@ class TerminalTest {
       shell.type("\003");
       shell.await("end");
       String shown = shell.rest();
-      assertThat(shown).contains("status 130"); // died of SIGINT, so a shell's loop ends
+      assertThat(shown)
+          .contains("status 130") // died of SIGINT, so a shell's loop ends
+          .contains("password: \r\n");
+      assertRestored(shown);
+    }
+  }
+
+  @Test
+  void what_was_typed_before_a_password_is_asked_for_is_no_password() throws Exception {
+    String modes = "echo modes $(stty -g)";
+    // what comes behind the line of the shell's waits for the probe
+    String first = "read -r go; " + modes;
+    try (PtyShell shell = PtyShell.probe("secret", first, modes + "; echo end")) {
+      shell.type("go\nrm -r build\nhalf a line");
+      shell.await("password: ");
+      shell.type("opensesame\n");
+      shell.await("end");
+      String shown = shell.rest();
+      assertThat(shown).contains("got emasesnepo");
+      Matcher modesOfTerminal = Pattern.compile("modes (\\S+)").matcher(shown);
+      assertThat(modesOfTerminal.results().map(found -> found.group(1)).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
+  void what_was_typed_before_a_question_does_not_answer_it() throws Exception {
+    try (PtyShell shell = PtyShell.probe("ask", "read -r go", STATUS_AND_MODES)) {
+      shell.type("go\nyes\ny");
+      shell.await("question? ");
+      shell.type("no\n");
+      shell.await("end");
+      String shown = shell.rest();
+      assertThat(shown).contains("got no\r");
       assertRestored(shown);
     }
   }
