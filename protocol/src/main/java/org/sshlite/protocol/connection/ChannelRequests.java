@@ -53,7 +53,7 @@ final class ChannelRequests {
         () -> {
           if (channel.maySend()) {
             replies.add(reply);
-            channel.serviceClass().made(request);
+            madeOfPeer(request);
             link.send(new ChannelRequest(channel.recipientChannel(), true, request));
           } else {
             link.fail(reply, channel.whyOver());
@@ -68,11 +68,18 @@ final class ChannelRequests {
     beforeData(
         () -> {
           if (channel.maySend()) {
-            channel.serviceClass().made(request);
+            madeOfPeer(request);
             sendOrHold(new ChannelRequest(channel.recipientChannel(), false, request));
           }
         },
         new CompletableFuture<>());
+  }
+
+  private void madeOfPeer(SessionRequest request) {
+    channel.serviceClass().made(request);
+    if (request instanceof SessionRequest.PtyRequest) {
+      channel.receiveWindow().shrinkToTerminal();
+    }
   }
 
   /**

@@ -16,6 +16,9 @@ final class ReceiveWindow {
   /** Of a session, as OpenSSH and others: enough for 160 Mbit/s at 100 ms, before it grows. */
   static final int INITIAL = 2 * 1024 * 1024;
 
+  /** Of a terminal, as OpenSSH: what is on its way is still shown after the key that stops it. */
+  static final int OF_TERMINAL = 1024 * 1024;
+
   /** Of all else: forwards come by the hundred, and most of them carry little. */
   static final int INITIAL_OF_FORWARD = 256 * 1024;
 
@@ -55,8 +58,12 @@ final class ReceiveWindow {
   private final LastArrival lastArrival;
   private final Neighbours.Member neighbours;
   private final NarrowWindow narrow = new NarrowWindow();
-  private final int maximum;
+  private int maximum;
   private int size;
+
+  /** Bytes by which it becomes smaller: as many are read and never credited. */
+  private int excess;
+
   private long open;
 
   private long consumed;
@@ -190,9 +197,21 @@ final class ReceiveWindow {
         .orElseThrow();
   }
 
+  /** A person reads what comes: from now on it is no larger than that takes. */
+  void shrinkToTerminal() {
+    maximum = Math.min(maximum, OF_TERMINAL);
+    excess = Math.max(0, size - maximum);
+  }
+
   /** The application has read data. */
   void consumed(int count) {
-    consumed += count;
+    int kept = Math.min(count, excess);
+    if (kept > 0) {
+      excess -= kept;
+      size -= kept;
+      share.release(kept);
+    }
+    consumed += count - kept;
   }
 
   boolean isCreditDue() {
@@ -249,7 +268,7 @@ final class ReceiveWindow {
 
   private int growth() {
     int grown = Math.min(size, maximum - size);
-    if (waits < ENOUGH_WAITS || grown == 0 || !share.reserveGrowth(grown)) {
+    if (waits < ENOUGH_WAITS || grown <= 0 || !share.reserveGrowth(grown)) {
       return 0;
     }
     waits = 0;

@@ -63,6 +63,26 @@ class ReceiveWindowTest {
   }
 
   @Test
+  void of_a_terminal_no_more_is_under_way_than_a_person_waits_for() throws Exception {
+    window.shrinkToTerminal();
+    window.received(INITIAL, 0, 0);
+    window.consumed(INITIAL - ReceiveWindow.OF_TERMINAL);
+    assertThat(window.credit(0)).isZero();
+    window.consumed(ReceiveWindow.OF_TERMINAL);
+    assertThat(window.credit(0)).isEqualTo(ReceiveWindow.OF_TERMINAL);
+    assertThat(window.size()).isEqualTo(ReceiveWindow.OF_TERMINAL);
+    window.received(ReceiveWindow.OF_TERMINAL, 0, 0);
+    assertThatThrownBy(() -> window.received(1, 0, 0)).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void of_a_terminal_it_does_not_grow() throws Exception {
+    window.shrinkToTerminal();
+    new Path(125_000, 100 * MILLISECOND, Long.MAX_VALUE).transfer(200_000_000L);
+    assertThat(window.size()).isEqualTo(ReceiveWindow.OF_TERMINAL);
+  }
+
+  @Test
   void what_was_credited_may_come() throws Exception {
     window.received(INITIAL, 0, 0);
     window.consumed(INITIAL / 2);

@@ -13,6 +13,8 @@ import org.sshlite.protocol.message.ChannelExtendedData;
 import org.sshlite.protocol.message.ChannelWindowAdjust;
 import org.sshlite.protocol.message.Message;
 import org.sshlite.protocol.message.Refusal;
+import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.message.TerminalModes;
 import org.sshlite.protocol.transport.IdentificationString;
 import org.sshlite.protocol.transport.Role;
 import org.sshlite.protocol.transport.TransportOptions;
@@ -175,6 +177,25 @@ class WindowTest {
       stage.carrier.advance(100_000_000);
     }
     return window;
+  }
+
+  @Test
+  void of_what_a_terminal_shows_no_more_is_under_way_than_of_OpenSSHs() throws Exception {
+    Stage stage = Stage.client().open();
+    Channel channel = stage.session();
+    channel.send(new SessionRequest.PtyRequest("xterm", 80, 24, 0, 0, TerminalModes.NONE));
+    for (int i = 0; i < WINDOW / PACKET; i++) {
+      stage.send(Stage.data(0, new byte[PACKET]));
+    }
+    channel.input().readNBytes(WINDOW);
+    stage.settle();
+    long credit =
+        stage.peer.messages().stream()
+            .filter(ChannelWindowAdjust.class::isInstance)
+            .mapToLong(message -> ((ChannelWindowAdjust) message).bytesToAdd())
+            .sum();
+    assertThat(credit)
+        .isBetween(ReceiveWindow.OF_TERMINAL * 7L / 8, 1L * ReceiveWindow.OF_TERMINAL);
   }
 
   @Test
