@@ -47,6 +47,15 @@ public final class ConfigFile {
     mistakes.check();
   }
 
+  /** Lets a file that is a pipe be read more than once, here and by what is started from here. */
+  public static void keep(Path file) throws ConfigException {
+    try {
+      KeptPipe.keep(file, MOST_BYTES);
+    } catch (IOException e) {
+      throw new ConfigException(file + ": " + reason(e));
+    }
+  }
+
   private static String text(Path file) throws ConfigException {
     try {
       // what is not UTF-8, mostly in comments, is replaced rather than refused

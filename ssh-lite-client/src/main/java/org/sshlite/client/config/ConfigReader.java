@@ -90,6 +90,7 @@ public final class ConfigReader {
           throw new ConfigException(
               "Can't open user config file " + file.get() + ": No such file or directory");
         }
+        ConfigFile.keep(Path.of(file.get()));
         new Pass(matcher, context, Setting.Source.USER).read(Path.of(file.get()), true, 0);
       }
       return;

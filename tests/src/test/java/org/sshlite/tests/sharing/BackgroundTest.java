@@ -124,6 +124,21 @@ class BackgroundTest {
     Awaitility.await().until(() -> Files.exists(done));
   }
 
+  @Test
+  void a_configuration_from_a_pipe_is_that_of_the_process_in_the_background_too() {
+    Path done = folder.resolve("by configuration");
+
+    Finished finished =
+        Login.to(server.target())
+            .extra("-f", "-F", "/dev/stdin")
+            .by(Client.SSH_LITE)
+            .input("RemoteCommand : >'" + done + "'\n")
+            .run();
+
+    assertThat(finished.status()).as(finished.errors()).isZero();
+    Awaitility.await().until(() -> Files.exists(done));
+  }
+
   private static void touch(Path file) {
     try {
       Files.createFile(file);
