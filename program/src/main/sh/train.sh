@@ -59,7 +59,7 @@ CONFIG
 server=$!
 
 # a machine that does other things may take long to start it
-tries=300
+tries=1800
 port=
 while [ -z "$port" ]; do
   kill -0 "$server"
