@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +42,24 @@ class SshHandlerTest {
         return new SingleThreadIoEventLoop(this, executor, handlers) {
           @Override
           public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            if (starved.get()) {
-              throw new OutOfMemoryError("thrown by a test");
-            }
+            check();
+            return super.schedule(task, delay, unit);
+          }
+
+          @Override
+          public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+            check();
             return super.schedule(task, delay, unit);
           }
         };
       }
     };
+  }
+
+  private void check() {
+    if (starved.get()) {
+      throw new OutOfMemoryError("thrown by a test");
+    }
   }
 
   @Test
