@@ -148,6 +148,7 @@ class LimitTableTest {
           Map.entry("Explainer.MOST_OTHER_NAMES", "of a line that is shown"),
           Map.entry("KnownHostsFile.MAXIMUM_BYTES", "a file of the user's or the administrator's"),
           Map.entry("RevokedHostKeys.MAXIMUM_BYTES", "a file of the user's or the administrator's"),
+          Map.entry("ControllingTerminal.MOST_DROPPED", "what the system buffers of a terminal"),
           Map.entry("RemarkText.MOST_AUTHORITIES", "of a line that is shown"),
           Map.entry("Descriptor.MOST_AFTER_WAKING", "what the system buffers of a terminal"));
 
