@@ -128,6 +128,8 @@ final class ClientRows {
               .varies(Rows.DATA_IN_KEX, UP_CLIENT_REKEYS),
           java("JSch", "jsch", "JschClient", "jsch", ForeignClients.JSCH)
               .says("status 255")
+              // it looks whether keys are exchanged before it takes the lock under which it sends
+              .varies(Rows.DATA_IN_KEX, UP_SERVER_REKEYS)
               .varies(THREADS_WAIT, DOWN_CLIENT_REKEYS, UP_CLIENT_REKEYS),
           java("sshj", "sshj", "SshjClient", "sshj", ForeignClients.SSHJ)
               .says("signal KILL")
