@@ -40,6 +40,11 @@ final class HeapGuard {
   /** Of the time, the part that this takes at most. */
   private static final int PART_FOR_LOOKING = 20;
 
+  /** Bytes that are let go of for the last line. */
+  private static final int RESERVE = 256 * 1024;
+
+  private static final byte[] NONE = new byte[0];
+
   private static final int MEBIBYTE = 1024 * 1024;
 
   /** Nobody fills a heap sooner, and a start has other things to do than to load what looks. */
@@ -62,6 +67,8 @@ final class HeapGuard {
   private long busy;
   private boolean little;
   private long lookAgain;
+
+  private byte[] reserve = new byte[RESERVE];
 
   /** Made while there is memory: to link a lambda takes some. */
   private final Supplier<String> reason =
@@ -129,7 +136,7 @@ final class HeapGuard {
           return;
         } catch (OutOfMemoryError _) {
           if (System.nanoTime() - then > TimeUnit.SECONDS.toNanos(LONGEST_BLIND_SECONDS)) {
-            end.accept(reason);
+            giveUp();
             return;
           }
           TimeUnit.SECONDS.sleep(1); // who has filled it may go, and this must be there then
@@ -138,6 +145,11 @@ final class HeapGuard {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void giveUp() {
+    reserve = NONE;
+    end.accept(reason);
   }
 
   /** None with a collector that has no such part. */
@@ -169,7 +181,7 @@ final class HeapGuard {
       little = isLittle();
       busy = little && always ? busy + nanos : 0;
       if (busy > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-        end.accept(reason);
+        giveUp();
         return;
       }
       if (little && !was) {
