@@ -18,6 +18,9 @@ public record PassedTerminal(int descriptor) {
   private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
   static final TerminalLayout LAYOUT = MAC ? TerminalLayout.MACOS : TerminalLayout.LINUX;
 
+  /** CBAUD of Linux's termbits.h: the bits of c_cflag that are the speed. */
+  private static final int SPEED_BITS = 0x100f;
+
   /** TIOCGWINSZ of sys/ioctl.h. */
   private static final long GET_SIZE = MAC ? 0x40087468L : 0x5413L;
 
@@ -63,9 +66,32 @@ public record PassedTerminal(int descriptor) {
     addFlags(modes, layout, settings, 1, layout.output());
     addFlags(modes, layout, settings, 2, layout.control());
     addFlags(modes, layout, settings, 3, layout.local());
-    modes.put(WireModes.TTY_OP_ISPEED, WireModes.SPEED);
-    modes.put(WireModes.TTY_OP_OSPEED, WireModes.SPEED);
+    long speed = speed(layout, settings);
+    modes.put(WireModes.TTY_OP_ISPEED, speed);
+    modes.put(WireModes.TTY_OP_OSPEED, speed);
     return new TerminalModes(modes);
+  }
+
+  /** Bits a second of its output. */
+  long speed() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment settings = arena.allocate(LAYOUT.size(), Long.BYTES);
+      return Libc.call("tcgetattr", descriptor, settings.address()).failed()
+          ? WireModes.SPEED
+          : speed(LAYOUT, settings);
+    }
+  }
+
+  private static long speed(TerminalLayout layout, MemorySegment settings) {
+    if (layout.speeds().isEmpty()) { // c_ospeed, the number itself, comes last
+      return settings.get(ValueLayout.JAVA_LONG, layout.size() - (long) Long.BYTES);
+    }
+    int bits = settings.get(ValueLayout.JAVA_INT, 2L * layout.flagWidth()) & SPEED_BITS;
+    return layout.speeds().entrySet().stream()
+        .filter(speed -> speed.getValue() == bits)
+        .mapToLong(Map.Entry::getKey)
+        .findFirst()
+        .orElse(WireModes.SPEED);
   }
 
   private static void addFlags(

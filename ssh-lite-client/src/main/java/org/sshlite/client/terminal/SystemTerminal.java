@@ -183,7 +183,8 @@ final class SystemTerminal {
   TerminalModes modes() {
     lock.lock();
     try {
-      return WireModes.of(original == null ? terminal.getAttributes() : original);
+      Attributes attributes = original == null ? terminal.getAttributes() : original;
+      return WireModes.of(attributes, new PassedTerminal(0).speed());
     } finally {
       lock.unlock();
     }

@@ -15,7 +15,7 @@ final class WireModes {
   static final int TTY_OP_ISPEED = 128;
   static final int TTY_OP_OSPEED = 129;
 
-  /** JLine does not tell the speed; that of every pseudo-terminal. */
+  /** Bits a second of every pseudo-terminal, and of what has a speed that we do not know. */
   static final long SPEED = 38400;
 
   /** "255 if not", RFC 4254 §8: the character is disabled. */
@@ -28,14 +28,17 @@ final class WireModes {
     this.attributes = attributes;
   }
 
-  static TerminalModes of(Attributes attributes) {
+  /**
+   * @param speed bits a second, which JLine does not tell
+   */
+  static TerminalModes of(Attributes attributes, long speed) {
     WireModes modes = new WireModes(attributes);
     modes.addCharacters();
     modes.addInput();
     modes.addLocal();
     modes.addOutputAndControl();
-    modes.modes.put(TTY_OP_ISPEED, SPEED);
-    modes.modes.put(TTY_OP_OSPEED, SPEED);
+    modes.modes.put(TTY_OP_ISPEED, speed);
+    modes.modes.put(TTY_OP_OSPEED, speed);
     return new TerminalModes(modes.modes);
   }
 

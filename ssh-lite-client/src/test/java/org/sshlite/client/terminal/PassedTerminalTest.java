@@ -35,6 +35,22 @@ class PassedTerminalTest {
   }
 
   @Test
+  void the_speed_of_a_serial_line_is_told() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment linux = arena.allocate(TerminalLayout.LINUX.size(), Long.BYTES);
+      linux.set(ValueLayout.JAVA_INT, 8, 0x30 | 0x1002); // CS8 B115200
+      MemorySegment mac = arena.allocate(TerminalLayout.MACOS.size(), Long.BYTES);
+      mac.set(ValueLayout.JAVA_LONG, 64, 9600);
+
+      assertThat(PassedTerminal.modes(TerminalLayout.LINUX, linux).arguments())
+          .containsEntry(128, 115200L)
+          .containsEntry(129, 115200L);
+      assertThat(PassedTerminal.modes(TerminalLayout.MACOS, mac).arguments())
+          .containsEntry(129, 9600L);
+    }
+  }
+
+  @Test
   void what_is_no_terminal_has_neither_size_nor_modes() {
     PassedTerminal none = new PassedTerminal(-1);
 

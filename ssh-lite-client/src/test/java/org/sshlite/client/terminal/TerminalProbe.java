@@ -19,6 +19,8 @@ final class TerminalProbe {
       case "raw" -> raw(false);
       case "raw-restored" -> raw(true);
       case "opened-while-asking" -> openWhileAsking();
+      case "speed" ->
+          say("speed " + SystemTerminal.open().modes().arguments().get(WireModes.TTY_OP_OSPEED));
       case "size" -> say("size " + SystemTerminal.open().size());
       default -> throw new IllegalArgumentException(arguments[0]);
     }

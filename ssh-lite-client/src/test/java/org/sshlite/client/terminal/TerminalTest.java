@@ -178,6 +178,14 @@ class TerminalTest {
   }
 
   @Test
+  void the_far_side_is_told_how_fast_the_terminal_is() throws Exception {
+    try (PtyShell shell = PtyShell.probe("speed", "stty 9600", "echo end")) {
+      shell.await("end");
+      assertThat(shell.rest()).contains("speed 9600");
+    }
+  }
+
+  @Test
   void a_terminal_that_was_loaded_during_a_password_prompt_gets_its_echo_back() throws Exception {
     try (PtyShell shell = PtyShell.probe("opened-while-asking", STATUS_AND_MODES)) {
       shell.await("end");

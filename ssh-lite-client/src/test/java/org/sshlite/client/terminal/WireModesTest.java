@@ -22,7 +22,7 @@ class WireModesTest {
     attributes.setLocalFlag(LocalFlag.ECHO, true);
     attributes.setOutputFlag(OutputFlag.ONLCR, true);
     attributes.setControlFlag(ControlFlag.CS8, true);
-    assertThat(WireModes.of(attributes).arguments())
+    assertThat(WireModes.of(attributes, 9600).arguments())
         .containsEntry(1, 3L)
         .containsEntry(3, 127L)
         .containsEntry(36, 1L)
@@ -32,15 +32,15 @@ class WireModesTest {
         .containsEntry(91, 1L)
         .containsEntry(34, 0L)
         .containsEntry(50, 0L)
-        .containsEntry(128, 38400L)
-        .containsEntry(129, 38400L);
+        .containsEntry(128, 9600L)
+        .containsEntry(129, 9600L);
   }
 
   @Test
   void a_disabled_character_is_255_and_an_unknown_one_is_left_out() {
     attributes.setControlChar(ControlChar.VEOL, 0);
     attributes.setControlChar(ControlChar.VEOL2, -1);
-    assertThat(WireModes.of(attributes).arguments())
+    assertThat(WireModes.of(attributes, 9600).arguments())
         .containsEntry(6, 255L)
         .containsEntry(7, 255L)
         .doesNotContainKey(11);
