@@ -85,17 +85,30 @@ public final class TargetChannel implements ByteChannel {
   private int writeFrom(ByteBuffer source) throws IOException {
     int count = source.remaining();
     if (source.hasArray()) {
-      out.write(source.array(), source.arrayOffset() + source.position(), count);
-      source.position(source.limit());
+      write(source, source.array(), source.arrayOffset() + source.position(), count);
       return count;
     }
     byte[] piece = new byte[Math.min(PIECE, count)];
     while (source.hasRemaining()) {
       int length = Math.min(piece.length, source.remaining());
-      source.get(piece, 0, length);
-      out.write(piece, 0, length);
+      source.get(source.position(), piece, 0, length);
+      write(source, piece, 0, length);
     }
     return count;
+  }
+
+  /** The buffer is where the bytes that were sent end, whatever becomes of the others. */
+  private void write(ByteBuffer source, byte[] bytes, int offset, int length) throws IOException {
+    int sent = 0;
+    try {
+      out.write(bytes, offset, length);
+      sent = length;
+    } catch (InterruptedIOException e) {
+      sent = e.bytesTransferred;
+      throw e;
+    } finally {
+      source.position(source.position() + sent);
+    }
   }
 
   private IOException closedMeanwhile(IOException failure) {

@@ -32,7 +32,7 @@ final class KeptPipe {
    *
    * @param most bytes
    */
-  static void keep(Path name, int most) throws IOException {
+  static synchronized void keep(Path name, int most) throws IOException {
     Matcher matcher = OPEN_FILE.matcher(name.toString());
     if (!matcher.matches() || !Libc.has("memfd_create") || !isPipe(name)) {
       return;

@@ -2,6 +2,7 @@ package org.sshlite.protocol.connection;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -207,8 +208,9 @@ final class GlobalRequests {
 
   /** The connection is over. */
   void end(IOException reason) {
-    InAnyCase.each(replies, request -> request.onEnd().accept(reason));
+    List<Ours> unanswered = List.copyOf(replies);
     replies.clear();
     waiting.clear();
+    InAnyCase.each(unanswered, request -> request.onEnd().accept(reason));
   }
 }

@@ -2,6 +2,7 @@ package org.sshlite.protocol.connection;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -263,8 +264,9 @@ final class Openings {
 
   /** The connection is over. */
   void end(IOException reason) {
-    InAnyCase.each(
-        ours.values(), opening -> opening.result().ifPresent(result -> link.fail(result, reason)));
+    List<Ours> waiting = List.copyOf(ours.values());
     ours.clear();
+    InAnyCase.each(
+        waiting, opening -> opening.result().ifPresent(result -> link.fail(result, reason)));
   }
 }

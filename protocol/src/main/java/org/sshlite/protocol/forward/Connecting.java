@@ -266,16 +266,20 @@ final class Connecting {
 
   private void join(UnixSocket socket, SocketAddress address) {
     onStarted.accept(socket);
-    bootstrap(() -> socket, true)
-        .connect(address)
-        .addListener(
-            (ChannelFuture joined) -> {
-              if (joined.isSuccess()) {
-                attempt(() -> onConnected.accept(socket), socket::close);
-              } else {
-                onFailed.accept(new IOException(Sockets.reason(joined.cause())));
-              }
-            });
+    attempt(
+        () ->
+            bootstrap(() -> socket, true)
+                .connect(address)
+                .addListener((ChannelFuture joined) -> joined(joined, socket)),
+        socket::close);
+  }
+
+  private void joined(ChannelFuture joined, UnixSocket socket) {
+    if (joined.isSuccess()) {
+      attempt(() -> onConnected.accept(socket), socket::close);
+    } else {
+      onFailed.accept(new IOException(Sockets.reason(joined.cause())));
+    }
   }
 
   private Bootstrap bootstrap(ChannelFactory<Channel> factory, boolean unix) {

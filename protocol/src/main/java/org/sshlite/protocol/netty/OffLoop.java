@@ -1,6 +1,7 @@
 package org.sshlite.protocol.netty;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FutureListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,13 +38,15 @@ final class OffLoop {
 
   private static void later(EventLoop loop, Runnable task) {
     try {
-      loop.schedule(() -> run(loop, task), PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS)
-          .addListener(
-              waited -> {
-                if (waited.isCancelled()) {
-                  task.run(); // as below
-                }
-              });
+      Runnable again = () -> run(loop, task);
+      FutureListener<Object> unlessAgain =
+          waited -> {
+            if (waited.isCancelled()) {
+              task.run(); // as below
+            }
+          };
+      // all is made before it is scheduled: it must not be done twice
+      loop.schedule(again, PAUSE_MILLISECONDS, TimeUnit.MILLISECONDS).addListener(unlessAgain);
     } catch (RejectedExecutionException | OutOfMemoryError _) {
       task.run(); // the loop has ended, and holds nobody up; or there is not even memory to wait
     }

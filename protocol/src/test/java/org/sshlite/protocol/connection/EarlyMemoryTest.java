@@ -30,7 +30,7 @@ import org.sshlite.protocol.transport.Role;
 
 /** What a client that nobody knows yet can make a server hold. */
 class EarlyMemoryTest {
-  private static final int CONNECTIONS = Boolean.getBoolean("whole") ? 250 : 40;
+  private static final int CONNECTIONS = Boolean.getBoolean("whole") ? 250 : 60;
 
   /** Bytes of heap, of the peer as well that the test plays. */
   private static final long MOST_OF_EACH = 256 * 1024;

@@ -55,12 +55,14 @@ final class ControllingTerminal {
   /**
    * Empty when there is no terminal; its end, typed, is the empty answer.
    *
+   * @param begun whether what was typed before belongs to the answer
    * @param interrupt what gives the line up: the empty answer as well
    */
-  static Optional<String> ask(String question, OptionalInt interrupt) throws IOException {
+  static Optional<String> ask(String question, boolean begun, OptionalInt interrupt)
+      throws IOException {
     Undo.quitEnds(Duration.ZERO);
     try (InputStream in = new FileInputStream(TTY)) {
-      if (interrupt.isEmpty()) { // who began a line by an escape is at it
+      if (!begun) {
         dropTypedEarly(in);
       }
       show(question);
@@ -99,10 +101,14 @@ final class ControllingTerminal {
    * than this server: readpassphrase(3), too, begins with TCSAFLUSH, which stty(1) does not have.
    */
   private static void dropTypedEarly(InputStream in) throws IOException {
-    Optional<String> saved = stty("-g");
+    Optional<String> saved;
+    try {
+      saved = stty("-g");
+    } catch (IOException _) {
+      return; // no stty on this machine: the question can be asked all the same
+    }
     if (saved.isPresent()) {
       try (Undo.Registration _ = Undo.onSignal(() -> restoreQuietly(saved.get()))) {
-        stty(NOT_WAITING);
         drop(in);
       } finally {
         restoreQuietly(saved.get());
@@ -110,10 +116,11 @@ final class ControllingTerminal {
     }
   }
 
-  /**
-   * All that is there, in the modes of {@link #NOT_WAITING}: also a line that is not at its end.
-   */
+  /** All that is there, also a line that is not at its end; leaves {@link #NOT_WAITING}. */
   private static void drop(InputStream in) throws IOException {
+    if (stty(NOT_WAITING).isEmpty()) {
+      return; // a read would wait
+    }
     byte[] buffer = new byte[4096];
     int dropped = 0;
     int count;
@@ -141,7 +148,6 @@ final class ControllingTerminal {
     }
 
     synchronized void begin(InputStream in) throws IOException {
-      stty(NOT_WAITING);
       drop(in);
       prompt(Stream.of(saved));
     }

@@ -36,16 +36,17 @@ public final class TerminalDialog implements Dialog {
 
   @Override
   public Optional<String> ask(String question) {
-    return askLine(question, OptionalInt.empty());
+    return asking(() -> answered(question, false, OptionalInt.empty()));
   }
 
   /**
-   * Asks on a terminal that is in the modes of {@link SessionTerminal#editLine}.
+   * Asks on a terminal that is in the modes of {@link SessionTerminal#editLine}, whose answer may
+   * have been begun.
    *
    * @param interrupt what the key sends that gives the line up
    */
   public Optional<String> askLine(String question, OptionalInt interrupt) {
-    return asking(() -> answered(question, interrupt));
+    return asking(() -> answered(question, true, interrupt));
   }
 
   @Override
@@ -99,10 +100,11 @@ public final class TerminalDialog implements Dialog {
     return Askpass.of(environment);
   }
 
-  private Optional<String> answered(String question, OptionalInt interrupt) throws IOException {
+  private Optional<String> answered(String question, boolean begun, OptionalInt interrupt)
+      throws IOException {
     Optional<Askpass> askpass = askpass();
     return askpass.isEmpty()
-        ? ControllingTerminal.ask(question, interrupt)
+        ? ControllingTerminal.ask(question, begun, interrupt)
         // as ssh: a window that is closed is the empty answer
         : Optional.of(by(askpass.get(), question).map(TerminalDialog::text).orElse(""));
   }

@@ -15,7 +15,8 @@ final class TerminalProbe {
       case "ask" ->
           say(
               "got "
-                  + ControllingTerminal.ask("question? ", OptionalInt.empty()).orElse("nothing"));
+                  + ControllingTerminal.ask("question? ", false, OptionalInt.empty())
+                      .orElse("nothing"));
       case "raw" -> raw(false);
       case "raw-restored" -> raw(true);
       case "opened-while-asking" -> openWhileAsking();

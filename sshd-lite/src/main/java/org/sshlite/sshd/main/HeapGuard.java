@@ -114,8 +114,9 @@ final class HeapGuard {
   }
 
   private void nameLargest() throws InterruptedException {
-    if (naming.event().told()) {
-      users.most().ifPresent(log::error);
+    Optional<String> most = users.most();
+    if (most.isPresent() && naming.event().told()) {
+      log.error(most.get());
     }
   }
 

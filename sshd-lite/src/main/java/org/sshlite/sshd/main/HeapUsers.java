@@ -21,6 +21,8 @@ final class HeapUsers {
   /** Less is nobody's doing. */
   private static final int LEAST_TOLD = 1024 * 1024;
 
+  private static final int MEBIBYTE = 1024 * 1024;
+
   /** For all answers: a loop may have much to do just then. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
@@ -87,6 +89,6 @@ final class HeapUsers {
 
   private static String line(String user, Kept kept) {
     return "Most of what waits is of user %s: %d MiB in %d connections with %d channels, the largest from %s"
-        .formatted(user, kept.bytes / LEAST_TOLD, kept.connections, kept.channels, kept.from);
+        .formatted(user, kept.bytes / MEBIBYTE, kept.connections, kept.channels, kept.from);
   }
 }

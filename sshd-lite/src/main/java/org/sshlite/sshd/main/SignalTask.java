@@ -1,6 +1,7 @@
 package org.sshlite.sshd.main;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.sshlite.sshd.process.Signals;
 
@@ -19,7 +20,6 @@ final class SignalTask {
    * @param task must not wait
    */
   static void handle(String name, Runnable task) {
-    Signals.restoreDefault(name);
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -37,9 +37,10 @@ final class SignalTask {
                     case "equals" -> self == arguments[0];
                     default -> method.getName();
                   });
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+      Method handle = signal.getMethod("handle", signal, handler);
+      Object number = signal.getConstructor(String.class).newInstance(name);
+      Signals.restoreDefault(name); // last: until the next line it ends the process
+      handle.invoke(null, number, proxy);
     } catch (ReflectiveOperationException e) {
       if (!(e instanceof InvocationTargetException)) {
         throw new AssertionError("every Java platform with signals has sun.misc.Signal", e);

@@ -168,7 +168,7 @@ public final class SystemSession implements ChannelHandler {
     if (reason instanceof Recording.FullException) {
       unseen = true; // what is asked for already begins nothing
       channel.abort();
-      dropWhatIsTyped(); // abort drops what we say alone
+      dropWhatIsTyped(); // abort leaves what came before it
       if (running instanceof RunningChild child) {
         child.kill(); // it would go on unseen until the peer reads CLOSE and answers
       }

@@ -65,8 +65,7 @@ class PermissionTest {
 
   /**
    * Of the rows in which two of configuration, key and certificate meet, one in so many: each costs
-   * a login. All of them by {@code -P whole}. What follows each other in the table has other
-   * periods: each is among them with some of the others.
+   * a login. All of them by {@code -P whole}, and in process.
    */
   private static final int PART = Boolean.getBoolean("whole") ? 1 : 31;
 

@@ -41,7 +41,7 @@ import org.sshlite.tests.peer.Server;
 @Timeout(120)
 class WokenTest {
   /** What neither writes nor ends by itself, nor because its channel is closed. */
-  private static final Exec SILENT = Exec.of("exec sleep 600");
+  private static final Exec SILENT = Exec.of("exec sleep 100");
 
   @TempDir static Path folder;
   private static LiteServer lite;

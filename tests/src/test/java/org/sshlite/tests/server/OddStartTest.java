@@ -85,6 +85,7 @@ class OddStartTest {
           kill -HUP $1
           cat $3 >&3
           exec 3>&-
+          while readlink /proc/$1/fd/* 2>/dev/null | grep -qxF "$2"; do :; done
           cat $3 >$2
           """;
       Program.of("sh", "-ec", script, "sh", "" + server.pid(), pipe.toString(), settings.toString())
@@ -100,7 +101,7 @@ class OddStartTest {
     Path pipe = folder.resolve("pipe");
     Program.of("mkfifo", pipe.toString()).runWell();
     try (Running looking = OurProgram.sshdLite("-t", "-f", pipe.toString()).start()) {
-      String script = "exec 3>$2; kill -HUP $1";
+      String script = "exec 3>$2; kill -HUP $1; while kill -0 $1 2>/dev/null; do :; done";
       Program.of("sh", "-ec", script, "sh", "" + looking.pid(), pipe.toString()).runWell();
       assertThat(looking.awaitEnd().status()).isEqualTo(128 + 1);
     }

@@ -24,6 +24,7 @@ import org.sshlite.tests.peer.Login;
 import org.sshlite.tests.peer.MachineUsers;
 import org.sshlite.tests.peer.MachineUsers.RootServer;
 import org.sshlite.tests.peer.OurLibrary;
+import org.sshlite.tests.peer.Program;
 import org.sshlite.tests.peer.Scratch;
 
 /** Alice, who opens whatever she can at a server that may have few files open. */
@@ -36,6 +37,13 @@ class CrowdedUserTest {
 
   private static final int CONNECTIONS = FILES / 2 - 1 - 10 * SESSIONS;
 
+  /** Each processor's event loop has files of its own, too. */
+  private static Program limited(Program program) {
+    return program
+        .env("JDK_JAVA_OPTIONS", "-XX:CompileThresholdScaling=6 -XX:ActiveProcessorCount=2")
+        .by("prlimit", "--nofile=" + FILES + ":" + FILES);
+  }
+
   @Test
   void a_user_has_half_of_what_there_is_and_the_others_go_on() throws Exception {
     MachineUsers.require();
@@ -43,10 +51,7 @@ class CrowdedUserTest {
     try (Scratch scratch = new Scratch("crowded");
         MachineUsers users = MachineUsers.create(scratch);
         RootServer server =
-            users.sshdLite(
-                program -> program.by("prlimit", "--nofile=" + FILES + ":" + FILES),
-                "MaxSessions 100",
-                "PerSourcePenalties no");
+            users.sshdLite(CrowdedUserTest::limited, "MaxSessions 100", "PerSourcePenalties no");
         SshClient client =
             SshClient.create(
                 OurLibrary.options(
@@ -109,9 +114,7 @@ class CrowdedUserTest {
         MachineUsers users = MachineUsers.create(scratch);
         RootServer server =
             users.sshdLite(
-                program -> program.by("prlimit", "--nofile=" + FILES + ":" + FILES),
-                "Subsystem sftp internal-sftp",
-                "PerSourcePenalties no");
+                CrowdedUserTest::limited, "Subsystem sftp internal-sftp", "PerSourcePenalties no");
         SshClient client =
             SshClient.create(
                 OurLibrary.options(
