@@ -19,7 +19,8 @@ public class Format {
     List<Path> sources = sources(Path.of(args[1]));
     sources.parallelStream().forEach(file -> format(file, replace));
     if (changed && !replace) {
-      System.err.println("Not formatted. To format: mvn -pl .ci validate -Dformat.mode=replace");
+      System.err.println(
+          "Not formatted. To format: mvn -f .ci/pom.xml validate -Dformat.mode=replace");
       System.exit(1);
     }
   }

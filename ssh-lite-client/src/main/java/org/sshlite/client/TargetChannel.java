@@ -71,7 +71,7 @@ public final class TargetChannel implements ByteChannel {
     return count;
   }
 
-  /** Throws as {@link #read}. */
+  /** Throws as {@link #read}; where it is interrupted, the buffer is where what was sent ends. */
   @Override
   public int write(ByteBuffer source) throws IOException {
     requireOpen();
@@ -97,7 +97,7 @@ public final class TargetChannel implements ByteChannel {
     return count;
   }
 
-  /** The buffer is where the bytes that were sent end, whatever becomes of the others. */
+  /** Where it is interrupted the buffer is where the bytes that were sent end. */
   private void write(ByteBuffer source, byte[] bytes, int offset, int length) throws IOException {
     int sent = 0;
     try {

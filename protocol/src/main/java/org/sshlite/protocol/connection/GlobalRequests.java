@@ -2,7 +2,6 @@ package org.sshlite.protocol.connection;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -208,9 +207,16 @@ final class GlobalRequests {
 
   /** The connection is over. */
   void end(IOException reason) {
-    List<Ours> unanswered = List.copyOf(replies);
-    replies.clear();
     waiting.clear();
-    InAnyCase.each(unanswered, request -> request.onEnd().accept(reason));
+    try {
+      Ours request;
+      while ((request = replies.poll()) != null) {
+        request.onEnd().accept(reason);
+      }
+    } finally {
+      if (!replies.isEmpty()) {
+        end(reason);
+      }
+    }
   }
 }

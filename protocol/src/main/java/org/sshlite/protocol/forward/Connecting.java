@@ -137,9 +137,8 @@ final class Connecting {
         addresses.add(new InetSocketAddress(address, port));
       }
     }
-    onLoop(
-        () ->
-            next(addresses, new UnknownHostException("Address family for hostname not supported")));
+    IOException none = new UnknownHostException("Address family for hostname not supported");
+    onLoop(() -> attempt(() -> next(addresses, none), () -> {}));
   }
 
   /**
@@ -266,9 +265,10 @@ final class Connecting {
 
   private void join(UnixSocket socket, SocketAddress address) {
     onStarted.accept(socket);
+    Bootstrap bootstrap = bootstrap(() -> socket, true);
     attempt(
         () ->
-            bootstrap(() -> socket, true)
+            bootstrap
                 .connect(address)
                 .addListener((ChannelFuture joined) -> joined(joined, socket)),
         socket::close);

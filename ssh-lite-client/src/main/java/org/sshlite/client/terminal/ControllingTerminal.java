@@ -28,8 +28,10 @@ final class ControllingTerminal {
   /** The most of what was typed early that is dropped: what a terminal holds is less. */
   private static final int MOST_DROPPED = 64 * 1024;
 
-  /** What is typed is not shown, and is read at once, if there is any. */
-  private static final String[] NOT_WAITING = {"-echo", "-icanon", "min", "0", "time", "0"};
+  /** What is typed is not shown, ends and stops nothing, and is read at once, if there is any. */
+  private static final String[] NOT_WAITING = {
+    "-echo", "-icanon", "-isig", "min", "0", "time", "0"
+  };
 
   /** What OpenSSH reads of an answer; the rest of the line is dropped. */
   private static final int LONGEST_ANSWER = 1023;
@@ -104,14 +106,19 @@ final class ControllingTerminal {
     Optional<String> saved;
     try {
       saved = stty("-g");
-    } catch (IOException _) {
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
       return; // no stty on this machine: the question can be asked all the same
     }
     if (saved.isPresent()) {
       try (Undo.Registration _ = Undo.onSignal(() -> restoreQuietly(saved.get()))) {
-        drop(in);
-      } finally {
-        restoreQuietly(saved.get());
+        try {
+          drop(in);
+        } finally {
+          restoreQuietly(saved.get()); // before signals no longer do it
+        }
       }
     }
   }

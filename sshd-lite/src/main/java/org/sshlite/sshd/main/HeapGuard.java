@@ -50,13 +50,12 @@ final class HeapGuard {
   /** Nobody fills a heap sooner, and a start has other things to do than to load what looks. */
   private static final int FIRST_SECONDS = 3;
 
-  private static final RateLimit.Pace ONE_IN_A_MINUTE = new RateLimit.Pace(1, 1, 60, 60);
+  private static final int NAME_AGAIN_SECONDS = 60;
 
   private final StderrLog log;
   private final Consumer<Supplier<String>> end;
   private final RateLimit refusals = new RateLimit(RateLimit.STARTUPS);
   private final HeapUsers users = new HeapUsers();
-  private final RateLimit naming = new RateLimit(ONE_IN_A_MINUTE);
 
   /** What lives long; null until it is looked at. */
   private volatile @Nullable MemoryPoolMXBean old;
@@ -67,6 +66,7 @@ final class HeapGuard {
   private long busy;
   private boolean little;
   private long lookAgain;
+  private long nameAgain = System.nanoTime();
 
   private byte[] reserve = new byte[RESERVE];
 
@@ -114,9 +114,13 @@ final class HeapGuard {
   }
 
   private void nameLargest() throws InterruptedException {
+    if (System.nanoTime() - nameAgain < 0) {
+      return; // asking all loops costs memory, too
+    }
     Optional<String> most = users.most();
-    if (most.isPresent() && naming.event().told()) {
+    if (most.isPresent()) {
       log.error(most.get());
+      nameAgain = System.nanoTime() + TimeUnit.SECONDS.toNanos(NAME_AGAIN_SECONDS);
     }
   }
 
@@ -193,6 +197,7 @@ final class HeapGuard {
         log.error("There is memory again: " + used());
       } else if (little && now >= lookAgain) {
         nameLargest();
+        long begin = System.nanoTime();
         System.gc(); // else the last collection may be one of long ago
         long end = System.nanoTime();
         then = end;
@@ -200,7 +205,7 @@ final class HeapGuard {
         lookAgain =
             end
                 + Math.max(
-                    TimeUnit.SECONDS.toNanos(LOOK_AGAIN_SECONDS), (end - now) * PART_FOR_LOOKING);
+                    TimeUnit.SECONDS.toNanos(LOOK_AGAIN_SECONDS), (end - begin) * PART_FOR_LOOKING);
       }
     }
   }

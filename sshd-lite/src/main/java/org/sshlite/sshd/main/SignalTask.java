@@ -39,7 +39,9 @@ final class SignalTask {
                   });
       Method handle = signal.getMethod("handle", signal, handler);
       Object number = signal.getConstructor(String.class).newInstance(name);
-      Signals.restoreDefault(name); // last: until the next line it ends the process
+      // a JVM that found it ignored does nothing the first time, which makes the second a short one
+      handle.invoke(null, number, proxy);
+      Signals.restoreDefault(name); // until the next line it ends the process
       handle.invoke(null, number, proxy);
     } catch (ReflectiveOperationException e) {
       if (!(e instanceof InvocationTargetException)) {

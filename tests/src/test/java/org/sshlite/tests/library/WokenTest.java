@@ -40,7 +40,7 @@ import org.sshlite.tests.peer.Server;
 /** Who waits in a stream of a host that says nothing is woken from this side. */
 @Timeout(120)
 class WokenTest {
-  /** What neither writes nor ends by itself, nor because its channel is closed. */
+  /** What writes nothing, and ends neither soon nor because its channel is closed. */
   private static final Exec SILENT = Exec.of("exec sleep 100");
 
   @TempDir static Path folder;

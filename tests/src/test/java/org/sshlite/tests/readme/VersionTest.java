@@ -29,5 +29,10 @@ class VersionTest {
             ROOT.resolve("ssh-lite-client/src/main/java/org/sshlite/client/command/Program.java"))
         .content()
         .contains("ssh-lite " + version + ", ");
+    assertThat(ROOT.resolve("sshd-lite/src/main/java/org/sshlite/sshd/main/CommandLine.java"))
+        .content()
+        .contains("sshd-lite " + version + ", ");
+    // not among the modules: nothing else would notice
+    assertThat(ROOT.resolve(".ci/pom.xml")).content().contains("<version>" + version + "<");
   }
 }

@@ -100,7 +100,11 @@ class OddStartTest {
   void a_SIGHUP_ends_what_serves_nobody_else(@TempDir Path folder) throws IOException {
     Path pipe = folder.resolve("pipe");
     Program.of("mkfifo", pipe.toString()).runWell();
-    try (Running looking = OurProgram.sshdLite("-t", "-f", pipe.toString()).start()) {
+    // these tests, too, may be started by nohup
+    try (Running looking =
+        OurProgram.sshdLite("-t", "-f", pipe.toString())
+            .by("env", "--default-signal=HUP")
+            .start()) {
       String script = "exec 3>$2; kill -HUP $1; while kill -0 $1 2>/dev/null; do :; done";
       Program.of("sh", "-ec", script, "sh", "" + looking.pid(), pipe.toString()).runWell();
       assertThat(looking.awaitEnd().status()).isEqualTo(128 + 1);
