@@ -190,8 +190,7 @@ final class ChannelRequests {
 
   /** The channel is over: nothing of ours will be answered. */
   void fail(IOException reason) {
-    InAnyCase.each(replies, reply -> link.fail(reply, Channel.failure(reason)));
-    replies.clear();
+    InAnyCase.drain(replies, reply -> link.fail(reply, Channel.failure(reason)));
   }
 
   /**

@@ -208,15 +208,6 @@ final class GlobalRequests {
   /** The connection is over. */
   void end(IOException reason) {
     waiting.clear();
-    try {
-      Ours request;
-      while ((request = replies.poll()) != null) {
-        request.onEnd().accept(reason);
-      }
-    } finally {
-      if (!replies.isEmpty()) {
-        end(reason);
-      }
-    }
+    InAnyCase.drain(replies, request -> request.onEnd().accept(reason));
   }
 }

@@ -1,6 +1,7 @@
 package org.sshlite.protocol.connection;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
@@ -19,6 +20,25 @@ final class InAnyCase {
    */
   static <T> void each(Iterable<T> all, Consumer<? super T> task) {
     each(all.iterator(), task);
+  }
+
+  /**
+   * As {@link #each}, taking each out before. Nothing is copied, for there may be no memory, and
+   * what is added meanwhile is taken too.
+   */
+  static <T> void drain(Collection<T> all, Consumer<? super T> task) {
+    try {
+      while (!all.isEmpty()) {
+        Iterator<T> rest = all.iterator();
+        T next = rest.next();
+        rest.remove();
+        task.accept(next);
+      }
+    } finally {
+      if (!all.isEmpty()) {
+        drain(all, task);
+      }
+    }
   }
 
   private static <T> void each(Iterator<T> rest, Consumer<? super T> task) {

@@ -2,7 +2,6 @@ package org.sshlite.protocol.connection;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -264,17 +263,7 @@ final class Openings {
 
   /** The connection is over. */
   void end(IOException reason) {
-    try {
-      Iterator<Ours> rest = ours.values().iterator();
-      while (rest.hasNext()) {
-        Ours opening = rest.next();
-        rest.remove();
-        opening.result().ifPresent(result -> link.fail(result, reason));
-      }
-    } finally {
-      if (!ours.isEmpty()) {
-        end(reason);
-      }
-    }
+    InAnyCase.drain(
+        ours.values(), opening -> opening.result().ifPresent(result -> link.fail(result, reason)));
   }
 }

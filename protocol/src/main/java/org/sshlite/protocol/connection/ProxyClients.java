@@ -337,9 +337,7 @@ final class ProxyClients {
 
   /** The connection is over. */
   void end() {
-    InAnyCase.each(List.copyOf(clients), ProxyClient::end);
-    clients.clear();
-    queue.clear();
+    InAnyCase.run(() -> InAnyCase.drain(clients, ProxyClient::end), queue::clear);
   }
 
   // output

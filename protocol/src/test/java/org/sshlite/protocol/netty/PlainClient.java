@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,14 +18,27 @@ import org.sshlite.protocol.connection.Channel;
 import org.sshlite.protocol.connection.ChannelHandler;
 import org.sshlite.protocol.connection.ClientApplication;
 import org.sshlite.protocol.connection.Connection;
+import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.Ending;
+import org.sshlite.protocol.connection.WindowBudget;
 import org.sshlite.protocol.message.ChannelType;
 import org.sshlite.protocol.message.SessionRequest;
+import org.sshlite.protocol.transport.Carrier;
 import org.sshlite.protocol.transport.HostKeyVerifier;
+import org.sshlite.protocol.transport.TransportOptions;
 
 /** Believes {@link EchoServer}, and needs nothing to log in. */
 public class PlainClient implements ClientApplication, UserCredentials {
   public final CompletableFuture<Ending> ended = new CompletableFuture<>();
+
+  /** Its end of a connection, which is told at once. */
+  ConnectionDriver driver(Carrier carrier, CompletableFuture<Connection> connection) {
+    ConnectionDriver driver =
+        ConnectionDriver.client(
+            TransportOptions.defaults(), this, new WindowBudget(0), new SecureRandom(), carrier);
+    connection.complete(driver.connection());
+    return driver;
+  }
 
   @Override
   public String host() {

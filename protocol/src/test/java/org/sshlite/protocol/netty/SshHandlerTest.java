@@ -16,7 +16,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,10 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.sshlite.protocol.connection.Connection;
-import org.sshlite.protocol.connection.ConnectionDriver;
 import org.sshlite.protocol.connection.Ending;
-import org.sshlite.protocol.connection.WindowBudget;
-import org.sshlite.protocol.transport.TransportOptions;
 
 /** A socket's end where there is no memory for it. */
 class SshHandlerTest {
@@ -72,19 +68,7 @@ class SshHandlerTest {
           new Bootstrap()
               .group(loops)
               .channel(NioSocketChannel.class)
-              .handler(
-                  new SshHandler(
-                      carrier -> {
-                        ConnectionDriver driver =
-                            ConnectionDriver.client(
-                                TransportOptions.defaults(),
-                                application,
-                                new WindowBudget(0),
-                                new SecureRandom(),
-                                carrier);
-                        connection.complete(driver.connection());
-                        return driver;
-                      }))
+              .handler(new SshHandler(carrier -> application.driver(carrier, connection)))
               .connect(server.getLocalSocketAddress())
               .sync()
               .channel();

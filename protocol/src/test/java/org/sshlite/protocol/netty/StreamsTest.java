@@ -88,17 +88,7 @@ class StreamsTest {
                 SshStreams.run(
                     Channels.newInputStream(toClient.source()),
                     out,
-                    carrier -> {
-                      ConnectionDriver driver =
-                          ConnectionDriver.client(
-                              TransportOptions.defaults(),
-                              application,
-                              new WindowBudget(0),
-                              new SecureRandom(),
-                              carrier);
-                      client.complete(driver.connection());
-                      return driver;
-                    }));
+                    carrier -> application.driver(carrier, client)));
     return client.get(60, TimeUnit.SECONDS).authenticated().get(20, TimeUnit.SECONDS);
   }
 
